@@ -1,0 +1,170 @@
+/*
+ * decimal.c
+ *	  Decimal text <-> fixed point with AC_SCALE decimals.
+ *
+ * Digits are read and written by hand: no locale, no float.
+ */
+#include <string.h>
+
+#include "core/decimal.h"
+
+/* Integer digits that a sum of eight 128-bit amounts can have. */
+#define INTEGER_DIGITS_MAX	22
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static size_t
+count_digits(const char *text, size_t len)
+{
+	size_t		n = 0;
+
+	while (n < len && is_digit(text[n]))
+		n++;
+	return n;
+}
+
+static ac_uint128
+read_digits(const char *text, size_t len)
+{
+	ac_uint128	value = 0;
+	size_t		i;
+
+	for (i = 0; i < len; i++)
+		value = value * 10 + (ac_uint128) (text[i] - '0');
+	return value;
+}
+
+/* What is wrong with a text that is not digits with at most one point? */
+static ac_status
+why_not_decimal(const char *text, size_t len, size_t number_len)
+{
+	const char *rest = text + number_len;
+	size_t		rest_len = len - number_len;
+	bool		number_before = number_len > 0 && is_digit(rest[-1]);
+
+	if (number_before && rest_len >= 2 && (rest[0] == 'e' || rest[0] == 'E') &&
+		(is_digit(rest[1]) || rest[1] == '+' || rest[1] == '-'))
+		return AC_TEXT_EXPONENT;
+	if (number_before && rest_len >= 2 && is_digit(rest[1]) &&
+		(rest[0] == ',' || rest[0] == '\'' || rest[0] == '_' ||
+		 rest[0] == '.'))
+		return AC_TEXT_SEPARATOR;
+	return AC_TEXT_NUMBER;
+}
+
+/*
+ * Read [+-]digits[.digits], where one side of the point may be empty, as a
+ * number of 1e-18.  At most AC_SCALE decimals; no exponent, no separators.
+ */
+ac_status
+ac_decimal_parse(const char *text, size_t len, ac_int256 *value,
+				 ac_fault *fault)
+{
+	bool		negative = len > 0 && text[0] == '-';
+	size_t		sign = len > 0 && (text[0] == '-' || text[0] == '+');
+	const char *whole = text + sign;
+	size_t		whole_len = count_digits(whole, len - sign);
+	const char *fraction = whole + whole_len;
+	size_t		fraction_len = 0;
+	size_t		number_len = sign + whole_len;
+	ac_uint256	magnitude;
+	ac_uint128	decimals;
+
+	if (number_len < len && *fraction == '.')
+	{
+		fraction++;
+		fraction_len = count_digits(fraction, len - number_len - 1);
+		number_len += 1 + fraction_len;
+	}
+	if (number_len < len || whole_len + fraction_len == 0)
+		return ac_fault_part(fault, why_not_decimal(text, len, number_len),
+							 text, len);
+	if (fraction_len > AC_SCALE)
+		return ac_fault_part(fault, AC_TEXT_SCALE, text, len);
+
+	for (; whole_len > 0 && *whole == '0'; whole_len--)
+		whole++;
+	if (whole_len > INTEGER_DIGITS_MAX)
+		return ac_fault_part(fault, AC_TEXT_RANGE, text, len);
+
+	magnitude = ac_uint128_multiply(read_digits(whole, whole_len), AC_UNIT);
+	decimals = read_digits(fraction, fraction_len) *
+		ac_pow10(AC_SCALE - (int) fraction_len);
+	magnitude.lo += decimals;
+	magnitude.hi += magnitude.lo < decimals;
+
+	value->hi = (ac_int128) magnitude.hi;
+	value->lo = magnitude.lo;
+	if (negative)
+	{
+		value->lo = ~value->lo + 1;
+		value->hi = (ac_int128) (~magnitude.hi + (value->lo == 0));
+	}
+	return AC_OK;
+}
+
+/* Write exactly n digits, with leading zeros. */
+static void
+write_digits(uint64_t value, char *buffer, int n)
+{
+	while (n-- > 0)
+	{
+		buffer[n] = (char) ('0' + value % 10);
+		value /= 10;
+	}
+}
+
+/*
+ * Write a number of 1e-18 in its one canonical form: no leading or trailing
+ * zeros, no point without decimals, no minus zero.  Terminates the text and
+ * returns its length, which is below AC_DECIMAL_MAX.
+ */
+size_t
+ac_decimal_format(ac_int256 value, char *buffer)
+{
+	/* chunks of AC_SCALE digits, the least significant, the decimals, first */
+	uint64_t	chunk[5];
+	int			nchunks = 0;
+	ac_uint256	rest = ac_int256_magnitude(value);
+	char	   *end = buffer;
+	char	   *start;
+	int			i;
+
+	do
+	{
+		ac_uint128	remainder;
+
+		rest = ac_uint256_divide(rest, AC_UNIT, &remainder);
+		chunk[nchunks++] = (uint64_t) remainder;
+	} while (rest.hi != 0 || rest.lo != 0);
+
+	if (ac_int256_negative(value))
+		*end++ = '-';
+	start = end;
+	for (i = nchunks - 1; i > 0; i--, end += AC_SCALE)
+		write_digits(chunk[i], end, AC_SCALE);
+
+	if (nchunks == 1)
+		*end++ = '0';
+	else
+	{
+		size_t		zeros = strspn(start, "0");
+
+		memmove(start, start + zeros, (size_t) (end - start) - zeros);
+		end -= zeros;
+	}
+
+	if (chunk[0] != 0)
+	{
+		*end++ = '.';
+		write_digits(chunk[0], end, AC_SCALE);
+		for (end += AC_SCALE; end[-1] == '0';)
+			end--;
+	}
+	*end = '\0';
+	return (size_t) (end - buffer);
+}

@@ -1,0 +1,296 @@
+/*
+ * tco.c
+ *	  The value behind the type tco: currency, comparison, arithmetic.
+ */
+#include <string.h>
+
+#include "core/tco.h"
+
+static const char *const component_name[AC_NCOMPONENTS] = {
+	"upfront", "compute", "energy", "egress", "storage", "other", "tax",
+	"credit"
+};
+
+/* No amounts and no currency yet. */
+void
+ac_tco_zero(ac_tco *tco)
+{
+	memset(tco, 0, sizeof(*tco));
+	tco->version = AC_TCO_VERSION;
+}
+
+static bool
+is_letter(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+static bool
+is_currency(const char *text, size_t len)
+{
+	size_t		i;
+
+	for (i = 0; i < len; i++)
+		if (!is_letter(text[i]) && !(text[i] >= '0' && text[i] <= '9') &&
+			text[i] != '_')
+			return false;
+	return len >= 1 && len <= AC_CURRENCY_MAX;
+}
+
+/*
+ * Set the currency: 1 to 12 of A-Z a-z 0-9 _.  Three letters are a currency
+ * code of ISO 4217 and become upper case; anything else ("tokens") is kept as
+ * given.
+ */
+ac_status
+ac_tco_set_currency(ac_tco *tco, const char *text, size_t len,
+					ac_fault *fault)
+{
+	if (!is_currency(text, len))
+		return ac_fault_part(fault, AC_CURRENCY, text, len);
+
+	memset(tco->currency, 0, AC_CURRENCY_MAX);
+	memcpy(tco->currency, text, len);
+	if (len == 3 && is_letter(text[0]) && is_letter(text[1]) &&
+		is_letter(text[2]))
+	{
+		int			i;
+
+		for (i = 0; i < 3; i++)
+			tco->currency[i] &= ~0x20;
+	}
+	return AC_OK;
+}
+
+/* Length of a currency in a field that 12 characters fill. */
+size_t
+ac_currency_len(const char *currency)
+{
+	const char *end = memchr(currency, '\0', AC_CURRENCY_MAX);
+
+	return end == NULL ? AC_CURRENCY_MAX : (size_t) (end - currency);
+}
+
+ac_status
+ac_component_by_name(const char *text, size_t len, ac_component *component,
+					 ac_fault *fault)
+{
+	int			i;
+
+	for (i = 0; i < AC_NCOMPONENTS; i++)
+	{
+		if (strlen(component_name[i]) == len &&
+			memcmp(component_name[i], text, len) == 0)
+		{
+			*component = (ac_component) i;
+			return AC_OK;
+		}
+	}
+	return ac_fault_part(fault, AC_COMPONENT_NAME, text, len);
+}
+
+const char *
+ac_component_name(ac_component component)
+{
+	return component_name[component];
+}
+
+static ac_int256
+sum_from(const ac_tco *tco, ac_component first)
+{
+	ac_int256	sum = {.hi = 0,.lo = 0};
+	int			i;
+
+	for (i = (int) first; i < AC_NCOMPONENTS; i++)
+		sum = ac_int256_add(sum, ac_int256_from(tco->amount[i]));
+	return sum;
+}
+
+/* The sum of all components, which can be wider than each of them. */
+ac_int256
+ac_tco_total(const ac_tco *tco)
+{
+	return sum_from(tco, AC_UPFRONT);
+}
+
+/* The sum of all components but upfront. */
+ac_int256
+ac_tco_recurring(const ac_tco *tco)
+{
+	return sum_from(tco, AC_COMPUTE);
+}
+
+/*
+ * A total order: currency, then total, then components.  Never fails, so that
+ * it can serve an index; 0 means that all bytes are the same.
+ */
+int
+ac_tco_compare(const ac_tco *a, const ac_tco *b)
+{
+	int			order = memcmp(a->currency, b->currency, AC_CURRENCY_MAX);
+	int			i;
+
+	if (order == 0)
+		order = ac_int256_compare(ac_tco_total(a), ac_tco_total(b));
+	for (i = 0; order == 0 && i < AC_NCOMPONENTS; i++)
+		order = (a->amount[i] > b->amount[i]) - (a->amount[i] < b->amount[i]);
+	return order;
+}
+
+ac_status
+ac_tco_same_currency(const ac_tco *a, const ac_tco *b, ac_fault *fault)
+{
+	if (memcmp(a->currency, b->currency, AC_CURRENCY_MAX) == 0)
+		return AC_OK;
+
+	memset(fault->value, 0, sizeof(fault->value));
+	memcpy(fault->value[0], a->currency, AC_CURRENCY_MAX);
+	memcpy(fault->value[1], b->currency, AC_CURRENCY_MAX);
+	return AC_CURRENCY_MISMATCH;
+}
+
+static ac_status
+out_of_range(int component, ac_fault *fault)
+{
+	fault->name = component_name[component];
+	return AC_RANGE;
+}
+
+ac_status
+ac_tco_add(ac_tco *tco, const ac_tco *addend, ac_fault *fault)
+{
+	ac_int128	sum[AC_NCOMPONENTS];
+	int			i;
+
+	AC_TRY(ac_tco_same_currency(tco, addend, fault));
+	for (i = 0; i < AC_NCOMPONENTS; i++)
+		if (__builtin_add_overflow(tco->amount[i], addend->amount[i], &sum[i]))
+			return out_of_range(i, fault);
+	memcpy(tco->amount, sum, sizeof(sum));
+	return AC_OK;
+}
+
+ac_status
+ac_tco_subtract(ac_tco *tco, const ac_tco *subtrahend, ac_fault *fault)
+{
+	ac_int128	difference[AC_NCOMPONENTS];
+	int			i;
+
+	AC_TRY(ac_tco_same_currency(tco, subtrahend, fault));
+	for (i = 0; i < AC_NCOMPONENTS; i++)
+		if (__builtin_sub_overflow(tco->amount[i], subtrahend->amount[i],
+								   &difference[i]))
+			return out_of_range(i, fault);
+	memcpy(tco->amount, difference, sizeof(difference));
+	return AC_OK;
+}
+
+ac_status
+ac_tco_negate(ac_tco *tco, ac_fault *fault)
+{
+	ac_int128	negative[AC_NCOMPONENTS];
+	int			i;
+
+	for (i = 0; i < AC_NCOMPONENTS; i++)
+		if (__builtin_sub_overflow((ac_int128) 0, tco->amount[i],
+								   &negative[i]))
+			return out_of_range(i, fault);
+	memcpy(tco->amount, negative, sizeof(negative));
+	return AC_OK;
+}
+
+/* Multiply each component, rounded half away from zero. */
+ac_status
+ac_tco_scale(ac_tco *tco, const ac_ratio *ratio, ac_fault *fault)
+{
+	ac_int128	scaled[AC_NCOMPONENTS];
+	int			i;
+
+	if (ratio->denominator == 0)
+		return AC_DIVISION_BY_ZERO;
+	for (i = 0; i < AC_NCOMPONENTS; i++)
+	{
+		if (tco->amount[i] == 0)
+			scaled[i] = 0;
+		else if (!ac_int128_scale(tco->amount[i], ratio, &scaled[i]))
+			return out_of_range(i, fault);
+	}
+	memcpy(tco->amount, scaled, sizeof(scaled));
+	return AC_OK;
+}
+
+/*
+ * How far the rounding to a multiple of step took a component up: exact -
+ * rounded, between -step / 2 and step / 2.
+ */
+static ac_int128
+remainder_after(ac_int128 amount, ac_int128 quotient, ac_uint128 step)
+{
+	return (ac_int128) ((ac_uint128) amount - (ac_uint128) quotient * step);
+}
+
+/*
+ * Round to a number of decimals (negative: to tens, hundreds, ...) so that the
+ * total is the rounded total.
+ *
+ * Each component is rounded half away from zero, then those that lie nearest
+ * to the other side are moved by one step until the sum is right (the method
+ * of the largest remainder); of equals, the earlier one keeps the larger
+ * magnitude.  A component that needs no rounding is never moved.
+ */
+ac_status
+ac_tco_round(ac_tco *tco, int digits, ac_fault *fault)
+{
+	ac_int128	quotient[AC_NCOMPONENTS];
+	ac_int128	excess;
+	ac_uint128	step;
+	int			i;
+
+	if (digits >= AC_SCALE)
+		return AC_OK;
+	if (digits < AC_TCO_DIGITS_MIN)
+		return ac_fault_number(fault, AC_DIGITS, digits, AC_TCO_DIGITS_MIN);
+
+	step = ac_pow10(AC_SCALE - digits);
+	excess = -ac_int256_divide_round(ac_tco_total(tco), step);
+	for (i = 0; i < AC_NCOMPONENTS; i++)
+	{
+		quotient[i] = ac_int256_divide_round(ac_int256_from(tco->amount[i]),
+											 step);
+		excess += quotient[i];
+	}
+
+	while (excess != 0)
+	{
+		int			direction = excess > 0 ? -1 : 1;
+		int			chosen = -1;
+		ac_int128	best = 0;
+
+		for (i = 0; i < AC_NCOMPONENTS; i++)
+		{
+			ac_int128	gain = direction *
+				remainder_after(tco->amount[i], quotient[i], step);
+			bool		away = (tco->amount[i] > 0) == (direction > 0);
+
+			if (gain > best || (gain == best && gain > 0 && !away))
+			{
+				best = gain;
+				chosen = i;
+			}
+		}
+		quotient[chosen] += direction;
+		excess += direction;
+	}
+
+	for (i = 0; i < AC_NCOMPONENTS; i++)
+	{
+		ac_uint128	magnitude = ac_int128_magnitude(quotient[i]);
+
+		if (__builtin_mul_overflow(magnitude, step, &magnitude) ||
+			!ac_int128_from_magnitude(magnitude, quotient[i] < 0,
+									  &quotient[i]))
+			return out_of_range(i, fault);
+	}
+	memcpy(tco->amount, quotient, sizeof(quotient));
+	return AC_OK;
+}
