@@ -1,0 +1,2 @@
+\echo Use "CREATE EXTENSION accelcost CASCADE" to load this file. \quit
+

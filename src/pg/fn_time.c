@@ -1,0 +1,134 @@
+/*
+ * fn_time.c
+ *	  The month that a time is billed in, and the length of months.
+ *
+ * Nothing here reads the session's time zone.
+ */
+#include "pg/ac_pg.h"
+
+#include "core/calendar.h"
+#include "datatype/timestamp.h"
+#include "pgtime.h"
+#include "utils/date.h"
+#include "utils/datetime.h"
+#include "utils/timestamp.h"
+
+PG_FUNCTION_INFO_V1(accelcost_bill_month_timestamp);
+PG_FUNCTION_INFO_V1(accelcost_bill_month_date);
+PG_FUNCTION_INFO_V1(accelcost_bill_month_timestamptz_zone);
+PG_FUNCTION_INFO_V1(accelcost_month_end);
+PG_FUNCTION_INFO_V1(accelcost_month_hours);
+
+/* The first day of a month, as long as the type date can tell it. */
+static DateADT
+month_start(int64 month)
+{
+	int64		day = ac_month_start(month);
+
+	if (unlikely(!IS_VALID_DATE(day)))
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("date out of range")));
+	return (DateADT) day;
+}
+
+/* Of a timestamp, and of a timestamptz in UTC. */
+Datum
+accelcost_bill_month_timestamp(PG_FUNCTION_ARGS)
+{
+	Timestamp	at = PG_GETARG_TIMESTAMP(0);
+
+	if (TIMESTAMP_IS_NOBEGIN(at))
+		PG_RETURN_DATEADT(DATEVAL_NOBEGIN);
+	if (TIMESTAMP_IS_NOEND(at))
+		PG_RETURN_DATEADT(DATEVAL_NOEND);
+	PG_RETURN_DATEADT(month_start(ac_month_of_day(ac_day_of_time(at))));
+}
+
+Datum
+accelcost_bill_month_date(PG_FUNCTION_ARGS)
+{
+	DateADT		day = PG_GETARG_DATEADT(0);
+
+	if (DATE_NOT_FINITE(day))
+		PG_RETURN_DATEADT(day);
+	PG_RETURN_DATEADT(month_start(ac_month_of_day(day)));
+}
+
+/*
+ * Is a name a POSIX rule instead of a zone of the database?  "UTC+2" would
+ * silently mean two hours west.
+ */
+static bool
+is_posix_rule(const char *name)
+{
+	static const char *const zone[] = {
+		"GMT0", "GMT+0", "GMT-0", "EST5EDT", "CST6CDT", "MST7MDT", "PST8PDT"
+	};
+	int			i;
+
+	for (i = 0; i < (int) lengthof(zone); i++)
+		if (pg_strcasecmp(name, zone[i]) == 0)
+			return false;
+	return strpbrk(name, "<,") != NULL ||
+		(strchr(name, '/') == NULL && strpbrk(name, "0123456789") != NULL);
+}
+
+static pg_tz *
+find_zone(const text *name)
+{
+	char	   *zone_name = text_to_cstring(name);
+	pg_tz	   *zone = NULL;
+
+	if (!is_posix_rule(zone_name))
+		zone = pg_tzset(zone_name);
+	if (zone == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("time zone \"%s\" not recognized", zone_name),
+				 errhint("Give the full name of a zone, such as \"UTC\" or \"America/Los_Angeles\"; pg_timezone_names lists them.")));
+	return zone;
+}
+
+Datum
+accelcost_bill_month_timestamptz_zone(PG_FUNCTION_ARGS)
+{
+	TimestampTz at = PG_GETARG_TIMESTAMPTZ(0);
+	pg_tz	   *zone = find_zone(PG_GETARG_TEXT_PP(1));
+	int			offset;
+	struct pg_tm local;
+	fsec_t		fraction;
+
+	if (TIMESTAMP_IS_NOBEGIN(at))
+		PG_RETURN_DATEADT(DATEVAL_NOBEGIN);
+	if (TIMESTAMP_IS_NOEND(at))
+		PG_RETURN_DATEADT(DATEVAL_NOEND);
+	if (timestamp2tm(at, &offset, &local, &fraction, NULL, zone) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("timestamp out of range")));
+	PG_RETURN_DATEADT(month_start(ac_month_of_civil(local.tm_year,
+													local.tm_mon)));
+}
+
+/* The end of a month is the start of the next: periods are half open. */
+Datum
+accelcost_month_end(PG_FUNCTION_ARGS)
+{
+	DateADT		day = PG_GETARG_DATEADT(0);
+
+	if (DATE_NOT_FINITE(day))
+		PG_RETURN_DATEADT(day);
+	PG_RETURN_DATEADT(month_start(ac_month_of_day(day) + 1));
+}
+
+/* The length of an infinite month is unknown. */
+Datum
+accelcost_month_hours(PG_FUNCTION_ARGS)
+{
+	DateADT		day = PG_GETARG_DATEADT(0);
+
+	if (DATE_NOT_FINITE(day))
+		PG_RETURN_NULL();
+	PG_RETURN_INT32(ac_month_hours(ac_month_of_day(day)));
+}
