@@ -266,39 +266,56 @@ ratio_from_numeric(Numeric number, ac_ratio *ratio)
 	return true;
 }
 
-/* amount * factor in numeric, for factors that are no ratio. */
-static ac_int128
-scale_exactly(ac_int128 amount, Numeric factor)
+/* The number of units of 1e-18 in an amount. */
+static Datum
+numeric_units(ac_int128 amount)
 {
 	Numeric		exact = ac_numeric_from_fixed(ac_int256_from(amount));
 
-	return ac_fixed_from_numeric(DatumGetNumeric(call2(numeric_mul, NumericGetDatum(exact),
-													   NumericGetDatum(factor))));
+	return call2(numeric_mul, NumericGetDatum(exact), numeric_constant(AC_UNIT));
+}
+
+static ac_int128
+fixed_from_units(Datum units)
+{
+	Numeric		unit = ac_numeric_from_fixed(ac_int256_from(1));
+
+	return ac_fixed_from_numeric(DatumGetNumeric(call2(numeric_mul, units,
+													   NumericGetDatum(unit))));
 }
 
 /*
- * amount / divisor in numeric, for divisors that are no ratio.  In units of
- * 1e-18, half away from zero is floor((floor(2 |a| / |d|) + 1) / 2), and those
- * whole quotients are exact.
+ * amount * factor in numeric, for factors that are no ratio.  In units, the
+ * product has no more decimals than the factor; with more than a numeric can
+ * have it would be rounded twice.
+ */
+static ac_int128
+scale_exactly(ac_int128 amount, Numeric factor)
+{
+	Datum		units = call2(numeric_mul, numeric_units(amount),
+							  NumericGetDatum(factor));
+
+	return fixed_from_units(call2(numeric_round, units, Int32GetDatum(0)));
+}
+
+/*
+ * amount / divisor in numeric, for divisors that are no ratio.  In units, half
+ * away from zero is floor((floor(2 |a| / |d|) + 1) / 2), and those whole
+ * quotients are exact.
  */
 static ac_int128
 divide_exactly(ac_int128 amount, Numeric divisor)
 {
-	Numeric		exact = ac_numeric_from_fixed(ac_int256_from(amount));
-	Numeric		unit = ac_numeric_from_fixed(ac_int256_from(1));
 	Datum		two = numeric_constant(2);
-	Datum		units;
+	Datum		units = DirectFunctionCall1(numeric_abs, numeric_units(amount));
 
-	units = call2(numeric_mul, NumericGetDatum(exact), numeric_constant(AC_UNIT));
-	units = call2(numeric_div_trunc,
-				  call2(numeric_mul, DirectFunctionCall1(numeric_abs, units), two),
+	units = call2(numeric_div_trunc, call2(numeric_mul, units, two),
 				  DirectFunctionCall1(numeric_abs, NumericGetDatum(divisor)));
 	units = call2(numeric_div_trunc,
 				  call2(numeric_add, units, numeric_constant(1)), two);
 	if ((amount < 0) != digits_of(divisor).negative)
 		units = DirectFunctionCall1(numeric_uminus, units);
-	return ac_fixed_from_numeric(DatumGetNumeric(call2(numeric_mul, units,
-													   NumericGetDatum(unit))));
+	return fixed_from_units(units);
 }
 
 /* Multiply each component, exactly, rounded once at the 18th decimal. */

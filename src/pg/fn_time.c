@@ -56,8 +56,9 @@ accelcost_bill_month_date(PG_FUNCTION_ARGS)
 }
 
 /*
- * Is a name a POSIX rule instead of a zone of the database?  "UTC+2" would
- * silently mean two hours west.
+ * Is this the name of a POSIX rule instead of a zone of the database?  "UTC+2"
+ * would silently mean two hours west, and "Etc/GMT+20" is taken for such a
+ * rule, too.  The server writes rules in upper case, zones as they are named.
  */
 static bool
 is_posix_rule(const char *name)
@@ -68,21 +69,19 @@ is_posix_rule(const char *name)
 	int			i;
 
 	for (i = 0; i < (int) lengthof(zone); i++)
-		if (pg_strcasecmp(name, zone[i]) == 0)
+		if (strcmp(name, zone[i]) == 0)
 			return false;
-	return strpbrk(name, "<,") != NULL ||
-		(strchr(name, '/') == NULL && strpbrk(name, "0123456789") != NULL);
+	return strpbrk(name, "0123456789") != NULL &&
+		strpbrk(name, "abcdefghijklmnopqrstuvwxyz") == NULL;
 }
 
 static pg_tz *
 find_zone(const text *name)
 {
 	char	   *zone_name = text_to_cstring(name);
-	pg_tz	   *zone = NULL;
+	pg_tz	   *zone = pg_tzset(zone_name);
 
-	if (!is_posix_rule(zone_name))
-		zone = pg_tzset(zone_name);
-	if (zone == NULL)
+	if (zone == NULL || is_posix_rule(pg_get_timezone_name(zone)))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("time zone \"%s\" not recognized", zone_name),

@@ -1,0 +1,436 @@
+--
+-- Loading a billing export from a staging table of text columns.
+--
+-- First what a cell may hold: one function for each kind of column, which
+-- gives the value, or NULL for what it refuses.  None depends on a setting of
+-- the session.  Then the import: one statement, made from the header.
+--
+
+CREATE FUNCTION @extschema@.import_text(cell text)
+RETURNS text
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT nullif(nullif(nullif(btrim(cell, E' \t\r\n'), ''), 'NULL'), 'null');
+END;
+COMMENT ON FUNCTION @extschema@.import_text(text) IS
+'cell of a billing export without the blanks around it; NULL where it is empty, blank, or the word NULL or null';
+
+CREATE FUNCTION @extschema@.import_number(cell text)
+RETURNS numeric
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    -- The length bounds the digits, the two digits of the exponent its size.
+    SELECT CASE WHEN octet_length(cell) <= 100
+                 AND cell ~ '^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9][0-9]?)?$'
+                THEN cell::numeric END;
+END;
+COMMENT ON FUNCTION @extschema@.import_number(text) IS
+'number of a billing export, exact: sign, digits, fraction, exponent of at most two digits, 100 characters in all; NULL for anything else, such as NaN, 1,234.56 or $5';
+
+CREATE FUNCTION @extschema@.import_cost(cell text)
+RETURNS numeric
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE WHEN abs(@extschema@.import_number(cell)) < 1e20 THEN cell::numeric END;
+END;
+COMMENT ON FUNCTION @extschema@.import_cost(text) IS
+'cost of a billing export, in its currency: a number as import_number reads it, below 1e20 in size so that a tco can hold it; NULL for anything else';
+
+CREATE FUNCTION @extschema@.import_currency(cell text)
+RETURNS text
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE WHEN cell ~ '^[A-Z][A-Z][A-Z]$' THEN cell
+                WHEN cell ~ '^[A-Za-z][A-Za-z][A-Za-z]$' THEN upper(cell COLLATE "C")
+                WHEN octet_length(cell) <= 12 AND cell ~ '^[A-Za-z0-9_]+$' THEN cell END;
+END;
+COMMENT ON FUNCTION @extschema@.import_currency(text) IS
+'currency or unit of a billing export as tco takes it: 1 to 12 of A-Z a-z 0-9 _, three letters in upper case; NULL for anything else';
+
+CREATE FUNCTION @extschema@.import_timestamp(cell text)
+RETURNS timestamptz
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    -- The pattern matches the days that exist, leap years included, so that the casts cannot fail.
+    -- A text without an offset is cast to a timestamp, which no time zone touches, and taken as UTC.
+    SELECT CASE WHEN cell ~ ('^([1-9][0-9][0-9][0-9]-('
+                             '(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|'
+                             '(0[469]|11)-(0[1-9]|[12][0-9]|30)|'
+                             '02-(0[1-9]|1[0-9]|2[0-8]))|'
+                             '([1-9][0-9](0[48]|[2468][048]|[13579][26])|([2468][048]|[13579][26])00)-02-29)'
+                             '([ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?'
+                             '( ?(Z|UTC|[-+](0[0-9]|1[0-4])(:?[0-5][0-9])?))?)?$')
+                THEN CASE WHEN strpos(cell, '+') > 0 OR strpos(substr(cell, 12), '-') > 0
+                          THEN cell::timestamptz
+                          ELSE rtrim(cell, ' UTCZ')::timestamp AT TIME ZONE interval '0' END END;
+END;
+COMMENT ON FUNCTION @extschema@.import_timestamp(text) IS
+'instant of a billing export: YYYY-MM-DD, a blank or T, hh:mm[:ss[.fff]], then Z, UTC or an offset; UTC if none; NULL for anything else, such as 9/2/2023, now or 2023-02-29';
+
+CREATE FUNCTION @extschema@.import_any_object(cell text)
+RETURNS jsonb
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    value jsonb := cell;
+BEGIN
+    RETURN CASE WHEN jsonb_typeof(value) = 'object' THEN value END;
+EXCEPTION
+    WHEN data_exception OR program_limit_exceeded THEN
+        RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION @extschema@.import_any_object(text) IS
+'what import_object does, for any text; it opens a subtransaction, which import_object mostly saves';
+
+CREATE FUNCTION @extschema@.import_object(cell text)
+RETURNS jsonb
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+BEGIN ATOMIC
+    -- Tags are flat objects of strings, numbers and constants almost always; those cannot fail to be jsonb.
+    SELECT CASE WHEN cell IS NULL THEN NULL
+                WHEN octet_length(cell) < 10000
+                 AND cell ~ ('^\{\s*('
+                             '"([^"\\[:cntrl:]]|\\["\\/bfnrt])*"\s*:\s*'
+                             '("([^"\\[:cntrl:]]|\\["\\/bfnrt])*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?|true|false|null)\s*'
+                             '(,\s*"([^"\\[:cntrl:]]|\\["\\/bfnrt])*"\s*:\s*'
+                             '("([^"\\[:cntrl:]]|\\["\\/bfnrt])*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?|true|false|null)\s*)*'
+                             ')?\}$')
+                THEN cell::jsonb
+                ELSE @extschema@.import_any_object(cell) END;
+END;
+COMMENT ON FUNCTION @extschema@.import_object(text) IS
+'JSON object of a billing export, such as tags; NULL for anything else';
+
+CREATE FUNCTION @extschema@.import_fault(kind text, required boolean, cell text)
+RETURNS text
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+BEGIN ATOMIC
+    SELECT CASE
+        WHEN cell IS NULL THEN
+            CASE WHEN required THEN 'must not be empty' END
+        WHEN kind IN ('number', 'cost') AND @extschema@.import_number(cell) IS NULL THEN
+            CASE WHEN cell ~ '^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$'
+                 THEN 'is out of range for a number'
+                 ELSE 'is not a number' END
+        WHEN kind = 'cost' AND @extschema@.import_cost(cell) IS NULL THEN
+            'is out of range for a cost'
+        WHEN kind = 'currency' AND @extschema@.import_currency(cell) IS NULL THEN
+            'is not a currency of 1 to 12 letters, digits and underscores'
+        WHEN kind = 'timestamp' AND @extschema@.import_timestamp(cell) IS NULL THEN
+            'is not a date and time of the form YYYY-MM-DD hh:mm:ss'
+        WHEN kind = 'object' AND @extschema@.import_object(cell) IS NULL THEN
+            'is not a JSON object'
+    END;
+END;
+COMMENT ON FUNCTION @extschema@.import_fault(text, boolean, text) IS
+'what is wrong with a cell, already read by import_text, in a column of the kind text, number, cost, currency, timestamp or object; NULL if nothing is';
+
+CREATE FUNCTION @extschema@.import_mapping(format text, staging regclass)
+RETURNS TABLE (column_number integer, header text, column_name text, kind text, required boolean)
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT a.attnum::integer,
+           a.attname::text,
+           known.column_name,
+           CASE WHEN c.attname LIKE '%\_currency' THEN 'currency'
+                WHEN c.atttypid = 'numeric'::regtype AND c.attname LIKE '%\_cost' THEN 'cost'
+                WHEN c.atttypid = 'numeric'::regtype THEN 'number'
+                WHEN c.atttypid = 'timestamptz'::regtype THEN 'timestamp'
+                WHEN c.atttypid = 'jsonb'::regtype THEN 'object'
+                WHEN c.atttypid = 'text'::regtype THEN 'text' END,
+           coalesce(known.required, false)
+    FROM pg_attribute AS a
+    LEFT JOIN LATERAL (
+        -- A user's row for the header comes before the builtin one.
+        SELECT i.column_name,
+               (SELECT bool_or(same.required) FROM accelcost.import_column AS same
+                WHERE same.format = i.format AND same.column_name = i.column_name) AS required
+        FROM accelcost.import_column AS i
+        WHERE i.format = import_mapping.format
+          AND i.header_key = @extschema@.import_header(a.attname::text)
+        ORDER BY i.builtin
+        LIMIT 1
+    ) AS known ON true
+    LEFT JOIN pg_attribute AS c
+           ON c.attrelid = 'accelcost.charge'::regclass AND c.attname = known.column_name
+          AND c.attnum > 0 AND NOT c.attisdropped
+    WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped
+    ORDER BY a.attnum;
+END;
+COMMENT ON FUNCTION @extschema@.import_mapping(text, regclass) IS
+'which column of accelcost.charge each column of a staging table fills, how its cells are read, and whether they may be empty; column_name is NULL for columns that an import keeps in extra';
+
+CREATE FUNCTION @extschema@.import_statement(format text, staging regclass)
+RETURNS text
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    file   record; -- of the staging table: its cells, and those that can be at fault
+    charge record; -- of accelcost.charge: the columns that a file can fill, and the value of each
+BEGIN
+    SELECT string_agg(format('@extschema@.import_text(s.%I::text) AS cell_%s', header, column_number), E',\n           ') AS cells,
+           string_agg('cell_' || column_number, ', ') FILTER (WHERE kind <> 'text' OR required) AS checked,
+           string_agg(CASE WHEN required THEN format('%I IS NULL', column_name)
+                           ELSE format('%I IS NULL AND cell_%s IS NOT NULL', column_name, column_number) END,
+                      E'\n                  OR ') FILTER (WHERE kind <> 'text' OR required) AS at_fault,
+           array_agg(header) FILTER (WHERE kind <> 'text' OR required) AS headers,
+           array_agg(kind) FILTER (WHERE kind <> 'text' OR required) AS kinds,
+           array_agg(required) FILTER (WHERE kind <> 'text' OR required) AS required,
+           coalesce(format('jsonb_strip_nulls(jsonb_object(ARRAY[%s], ARRAY[%s]))',
+                           string_agg(quote_literal(header), ', ') FILTER (WHERE column_name IS NULL),
+                           string_agg('cell_' || column_number, ', ') FILTER (WHERE column_name IS NULL)),
+                    quote_literal('{}') || '::jsonb') AS extra
+    INTO STRICT file
+    FROM @extschema@.import_mapping(format, staging);
+
+    SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS columns,
+           string_agg(CASE WHEN m.kind IS NULL THEN format('NULL::%s', format_type(a.atttypid, a.atttypmod))
+                           WHEN m.kind = 'text' THEN format('cell_%s', m.column_number)
+                           ELSE format('@extschema@.import_%s(cell_%s)', m.kind, m.column_number) END
+                      || format(' AS %I', a.attname), E',\n           ' ORDER BY a.attnum) AS values
+    INTO STRICT charge
+    FROM pg_attribute AS a
+    LEFT JOIN @extschema@.import_mapping(format, staging) AS m ON m.column_name = a.attname
+    WHERE a.attrelid = 'accelcost.charge'::regclass AND a.attnum > 0 AND NOT a.attisdropped
+      AND a.attname NOT IN ('extra', 'export', 'batch', 'row_number');
+
+    -- Parameters: $1 the export's name, $2 the number of the batch, $3 whether any fault stops the import.
+    RETURN format($sql$
+WITH cell AS (
+    SELECT row_number() OVER () AS row_number,
+           %1$s
+    FROM %2$s AS s
+), reading AS (
+    -- OFFSET 0 keeps the planner from reading a cell once per mention of its value below.
+    SELECT cell.*,
+           %3$s
+    FROM cell OFFSET 0
+), charge_row AS MATERIALIZED (
+    SELECT row_number, %4$s,
+           %5$s AS extra,
+           CASE WHEN %6$s
+                THEN ARRAY[%7$s] END AS cells_at_fault
+    FROM reading
+), fault AS (
+    SELECT r.row_number, c.position, c.header, c.value, reason
+    FROM charge_row AS r
+    CROSS JOIN unnest(%8$L::text[], %9$L::text[], %10$L::boolean[], r.cells_at_fault)
+               WITH ORDINALITY AS c (header, kind, required, value, position)
+    CROSS JOIN @extschema@.import_fault(c.kind, c.required, c.value) AS reason
+    WHERE r.cells_at_fault IS NOT NULL AND reason IS NOT NULL
+), unit_at_fault AS (
+    SELECT DISTINCT provider_name, billing_account_id, billing_period_start
+    FROM charge_row
+    WHERE cells_at_fault IS NOT NULL
+), incoming AS (
+    SELECT provider_name, billing_account_id, billing_period_start, sum(charges)::bigint AS charges,
+           sum(fingerprint) AS fingerprint, jsonb_object_agg(billing_currency, billed) AS billed
+    FROM (SELECT provider_name, billing_account_id, billing_period_start, billing_currency, count(*) AS charges,
+                 sum(hash_record_extended(ROW(%4$s, extra), 0)) AS fingerprint, sum(billed_cost) AS billed
+          FROM charge_row
+          WHERE cells_at_fault IS NULL
+          GROUP BY 1, 2, 3, 4) AS by_currency
+    GROUP BY 1, 2, 3
+), stored AS (
+    SELECT provider_name, billing_account_id, billing_period_start, count(*) AS charges,
+           sum(hash_record_extended(ROW(%4$s, extra), 0)) AS fingerprint
+    FROM accelcost.charge
+    WHERE export = $1
+      AND (billing_period_start, billing_account_id, provider_name)
+          IN (SELECT billing_period_start, billing_account_id, provider_name FROM incoming)
+    GROUP BY 1, 2, 3
+), unit AS (
+    SELECT i.*, s.charges AS stored,
+           CASE WHEN $3 AND EXISTS (SELECT FROM unit_at_fault) THEN 'stopped'
+                WHEN s.charges IS NULL THEN 'new'
+                WHEN s.charges = i.charges AND s.fingerprint = i.fingerprint THEN 'unchanged'
+                -- A row at fault that does not say where it belongs may belong here.
+                WHEN s.charges > i.charges
+                     AND EXISTS (SELECT FROM unit_at_fault AS f
+                                 WHERE (f.provider_name = i.provider_name) IS NOT FALSE
+                                   AND (f.billing_account_id = i.billing_account_id) IS NOT FALSE
+                                   AND (f.billing_period_start = i.billing_period_start) IS NOT FALSE) THEN 'withheld'
+                ELSE 'replaced' END AS verdict
+    FROM incoming AS i
+    LEFT JOIN stored AS s USING (provider_name, billing_account_id, billing_period_start)
+), deleted_charges AS (
+    DELETE FROM accelcost.charge AS c
+    USING unit AS u
+    WHERE u.verdict = 'replaced' AND c.export = $1
+      AND (c.billing_period_start, c.billing_account_id, c.provider_name)
+        = (u.billing_period_start, u.billing_account_id, u.provider_name)
+), inserted_charges AS (
+    INSERT INTO accelcost.charge (%4$s, extra, export, batch, row_number)
+    SELECT %4$s, extra, $1, $2, row_number
+    FROM charge_row
+    WHERE cells_at_fault IS NULL
+      AND (billing_period_start, billing_account_id, provider_name)
+          IN (SELECT billing_period_start, billing_account_id, provider_name FROM unit WHERE verdict IN ('new', 'replaced'))
+), closed_batches AS (
+    UPDATE accelcost.import_batch AS b
+    SET replaced_at = now()
+    FROM unit AS u
+    WHERE u.verdict IN ('new', 'replaced') AND b.export = $1 AND b.replaced_at IS NULL
+      AND (b.billing_period_start, b.billing_account_id, b.provider_name)
+        = (u.billing_period_start, u.billing_account_id, u.provider_name)
+    RETURNING 1
+), inserted_batches AS (
+    -- Counting the closed ones first makes sure that they are closed before a successor stands.
+    INSERT INTO accelcost.import_batch (batch, export, provider_name, billing_account_id, billing_period_start,
+                                        charges, billed_cost, fingerprint)
+    SELECT $2, $1, provider_name, billing_account_id, billing_period_start, charges, billed, fingerprint
+    FROM unit, (SELECT count(*) FROM closed_batches) AS closed_first
+    WHERE verdict IN ('new', 'replaced')
+), inserted_rejects AS (
+    INSERT INTO accelcost.import_reject (batch, export, row_number, column_name, value, reason)
+    SELECT $2, $1, row_number, header, left(value, 1000), reason
+    FROM fault
+    WHERE NOT $3
+)
+SELECT count(*) AS rows_read,
+       count(cells_at_fault) AS rejected,
+       (SELECT count(*) FROM fault) AS faults,
+       (SELECT string_agg(concat('row ', row_number, ', column "', header, '"', ': "' || excerpt || '"', ' ', reason), E'\n'
+                          ORDER BY row_number, position)
+        FROM (SELECT *, regexp_replace(CASE WHEN length(value) > 60 THEN left(value, 57) || '...' ELSE value END,
+                                       '[[:cntrl:]]', ' ', 'g') AS excerpt
+              FROM fault ORDER BY row_number, position LIMIT 5) AS first_faults) AS first_faults,
+       (SELECT coalesce(sum(charges) FILTER (WHERE verdict IN ('new', 'replaced')), 0) FROM unit) AS loaded,
+       (SELECT coalesce(sum(stored) FILTER (WHERE verdict = 'replaced'), 0) FROM unit) AS replaced,
+       (SELECT coalesce(sum(charges) FILTER (WHERE verdict = 'unchanged'), 0) FROM unit) AS unchanged,
+       (SELECT coalesce(sum(charges) FILTER (WHERE verdict = 'withheld'), 0) FROM unit) AS withheld
+FROM charge_row
+$sql$,
+        file.cells, staging, charge.values, charge.columns, file.extra, file.at_fault, file.checked,
+        file.headers, file.kinds, file.required);
+END
+$$;
+COMMENT ON FUNCTION @extschema@.import_statement(text, regclass) IS
+'statement by which import_charges loads a staging table; shown to whoever wants to see what an import does';
+
+CREATE FUNCTION @extschema@.import_charges(format text, staging regclass, export text, on_error text DEFAULT 'stop')
+RETURNS TABLE (batch bigint, rows_read bigint, loaded bigint, replaced bigint, unchanged bigint, withheld bigint,
+               rejected bigint, unknown_columns text[], missing_columns text[])
+LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+-- Cells of a column that is not text are read from the text that these settings give.
+SET datestyle = 'ISO, YMD'
+SET intervalstyle = 'postgres'
+SET timezone = 'UTC'
+SET extra_float_digits = 1
+-- Rows are numbered in the order of the file: one scan, from the first page on.
+SET synchronize_seqscans = off
+SET max_parallel_workers_per_gather = 0
+AS $$
+#variable_conflict use_column
+DECLARE
+    found_columns text;
+    problem       text;
+    result        record;
+BEGIN
+    problem := CASE WHEN format IS NULL THEN 'format' WHEN staging IS NULL THEN 'staging'
+                    WHEN export IS NULL THEN 'export' WHEN on_error IS NULL THEN 'on_error' END;
+    IF problem IS NOT NULL THEN
+        RAISE EXCEPTION 'parameter "%" must not be null', problem USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF on_error NOT IN ('stop', 'skip') THEN
+        RAISE EXCEPTION 'invalid value for parameter "on_error": "%"', on_error
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Use "stop" or "skip".';
+    END IF;
+    IF btrim(export) = '' THEN
+        RAISE EXCEPTION 'invalid value for parameter "export": "%"', export
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Give the export a name: a later import under that name replaces it.';
+    END IF;
+    IF NOT EXISTS (SELECT FROM accelcost.import_column AS i WHERE i.format = import_charges.format) THEN
+        RAISE EXCEPTION 'invalid value for parameter "format": "%"', format
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Formats are those that accelcost.import_column has rows for.';
+    END IF;
+    IF (SELECT c.relkind FROM pg_class AS c WHERE c.oid = staging) NOT IN ('r', 'p', 'v', 'm', 'f') THEN
+        RAISE EXCEPTION '"%" is not a table or view', staging USING ERRCODE = 'wrong_object_type';
+    END IF;
+
+    SELECT string_agg(m.header, ', ') INTO found_columns FROM @extschema@.import_mapping(format, staging) AS m;
+
+    SELECT string_agg(i.header, ', ' ORDER BY i.header) INTO problem
+    FROM accelcost.import_column AS i
+    WHERE i.format = import_charges.format AND i.required AND i.builtin
+      AND i.column_name NOT IN (SELECT m.column_name FROM @extschema@.import_mapping(format, staging) AS m
+                                WHERE m.column_name IS NOT NULL);
+    IF problem IS NOT NULL THEN
+        RAISE EXCEPTION 'staging table "%" lacks columns that a charge cannot be without: %', staging, problem
+            USING ERRCODE = 'invalid_parameter_value',
+                  DETAIL = concat('Columns found: ', found_columns, '.'),
+                  HINT = 'If the file has them under other names, add these to accelcost.import_column.';
+    END IF;
+
+    SELECT concat('"', string_agg(m.header, '" and "'), '" of staging table "', staging, '" both fill "', m.column_name, '"') INTO problem
+    FROM @extschema@.import_mapping(format, staging) AS m
+    WHERE m.column_name IS NOT NULL
+    GROUP BY m.column_name HAVING count(*) > 1
+    ORDER BY m.column_name LIMIT 1;
+    IF problem IS NOT NULL THEN
+        RAISE EXCEPTION 'columns %', problem
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Rename or drop all but one of them.';
+    END IF;
+
+    SELECT concat('header "', m.header, '" to "', m.column_name, '"') INTO problem
+    FROM @extschema@.import_mapping(format, staging) AS m
+    WHERE m.column_name IS NOT NULL AND m.kind IS NULL
+    ORDER BY m.column_number LIMIT 1;
+    IF problem IS NOT NULL THEN
+        RAISE EXCEPTION 'accelcost.import_column maps %, which is not a column of accelcost.charge', problem
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+
+    -- One import at a time: the next one sees what this one leaves.
+    LOCK TABLE accelcost.import_batch IN SHARE ROW EXCLUSIVE MODE;
+    batch := 1 + greatest((SELECT max(b.batch) FROM accelcost.import_batch AS b),
+                          (SELECT max(r.batch) FROM accelcost.import_reject AS r), 0);
+
+    EXECUTE @extschema@.import_statement(format, staging)
+    INTO STRICT result
+    USING export, batch, on_error = 'stop';
+
+    IF result.rows_read = 0 THEN
+        RAISE EXCEPTION 'staging table "%" has no rows', staging
+            USING ERRCODE = 'invalid_parameter_value', DETAIL = 'Nothing was loaded and nothing replaced.';
+    END IF;
+    IF result.rejected > 0 AND on_error = 'stop' THEN
+        RAISE EXCEPTION '% of % rows of staging table "%" cannot be loaded', result.rejected, result.rows_read, staging
+            USING ERRCODE = 'invalid_text_representation',
+                  DETAIL = concat(result.first_faults,
+                                  CASE WHEN result.faults > 5 THEN concat(E'\nand ', result.faults - 5, ' more') END),
+                  HINT = 'Correct them, or use on_error => ''skip'' to load the other rows and list these in accelcost.import_reject.';
+    END IF;
+
+    rows_read := result.rows_read;
+    loaded := result.loaded;
+    replaced := result.replaced;
+    unchanged := result.unchanged;
+    withheld := result.withheld;
+    rejected := result.rejected;
+    unknown_columns := ARRAY(SELECT m.header FROM @extschema@.import_mapping(format, staging) AS m
+                             WHERE m.column_name IS NULL ORDER BY m.column_number);
+    missing_columns := ARRAY(SELECT i.header FROM accelcost.import_column AS i
+                             WHERE i.format = import_charges.format AND i.expected
+                               AND i.column_name NOT IN (SELECT m.column_name FROM @extschema@.import_mapping(format, staging) AS m
+                                                         WHERE m.column_name IS NOT NULL)
+                             ORDER BY i.header);
+    RETURN NEXT;
+END
+$$;
+COMMENT ON FUNCTION @extschema@.import_charges(text, regclass, text, text) IS
+'loads a staging table of text columns into accelcost.charge by the headers that accelcost.import_column has for the format; import_focus says the rest';
+
+CREATE FUNCTION @extschema@.import_focus(staging regclass, export text DEFAULT 'focus', on_error text DEFAULT 'stop')
+RETURNS TABLE (batch bigint, rows_read bigint, loaded bigint, replaced bigint, unchanged bigint, withheld bigint,
+               rejected bigint, unknown_columns text[], missing_columns text[])
+LANGUAGE sql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
+BEGIN ATOMIC
+    SELECT * FROM @extschema@.import_charges('focus', staging, export, on_error);
+END;
+COMMENT ON FUNCTION @extschema@.import_focus(regclass, text, text) IS
+'loads a FOCUS export from a staging table of text columns into accelcost.charge; each billing period of an account in it replaces what was loaded under the same export name; on_error stop loads nothing if a row is at fault, skip loads the others and lists these in accelcost.import_reject; counts are of rows, and read = loaded + unchanged + withheld + rejected';

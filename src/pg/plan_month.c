@@ -1,0 +1,277 @@
+/*
+ * plan_month.c
+ *	  The planner's view of bill_month(at): a condition on the month is a
+ *	  condition on the time.
+ *
+ * "bill_month(at) = '2024-09-01'" is replaced by "at >= '2024-09-01' AND at <
+ * '2024-10-01'" in UTC, likewise <, <=, > and >=, so that an index or
+ * partitions by time serve it.  The two are true, false and NULL for the same
+ * rows, which is why the first need not be kept.
+ *
+ * PostgreSQL asks only the support function of the operator (here date's own)
+ * how an index could serve "f(x) = y", never that of f.  So the work is done
+ * in the hook that is called for each table before its conditions are handed
+ * out.  The support function of bill_month marks the function, and by being
+ * called loads this library before the hook is needed.
+ */
+#include "pg/ac_pg.h"
+
+#include "access/stratnum.h"
+#include "catalog/pg_type.h"
+#include "core/calendar.h"
+#include "datatype/timestamp.h"
+#include "nodes/makefuncs.h"
+#include "nodes/nodeFuncs.h"
+#include "nodes/pathnodes.h"
+#include "optimizer/plancat.h"
+#include "utils/date.h"
+#include "utils/fmgroids.h"
+#include "utils/lsyscache.h"
+#include "utils/timestamp.h"
+#include "utils/typcache.h"
+
+#include "pg/plan_month.h"
+
+PG_FUNCTION_INFO_V1(accelcost_bill_month_support);
+
+static get_relation_info_hook_type previous_hook = NULL;
+
+/* Has nothing to say: see the head of this file. */
+Datum
+accelcost_bill_month_support(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_POINTER(NULL);
+}
+
+static bool
+is_bill_month(Oid function)
+{
+	RegProcedure support = get_func_support(function);
+	FmgrInfo	info;
+
+	if (!OidIsValid(support))
+		return false;
+	fmgr_info(support, &info);
+	return info.fn_addr == accelcost_bill_month_support;
+}
+
+/* bill_month(column) of the table, or NULL. */
+static FuncExpr *
+month_of_column(Node *node, Index relid)
+{
+	FuncExpr   *call = (FuncExpr *) node;
+	Var		   *column;
+
+	if (!IsA(node, FuncExpr) || call->funcresulttype != DATEOID ||
+		list_length(call->args) != 1)
+		return NULL;
+	column = (Var *) linitial(call->args);
+	if (!IsA(column, Var) || (Index) column->varno != relid ||
+		column->varlevelsup != 0 || !is_bill_month(call->funcid))
+		return NULL;
+	return call;
+}
+
+static bool
+calls_function(Node *node, Oid *function)
+{
+	if (node == NULL)
+		return false;
+	if (IsA(node, FuncExpr) && ((FuncExpr *) node)->funcid == *function)
+		return true;
+	return expression_tree_walker(node, calls_function, function);
+}
+
+/*
+ * Has the table an index or partitions by bill_month() itself?  Then the
+ * condition serves as it is.
+ */
+static bool
+month_is_indexed(RelOptInfo *rel, Oid function)
+{
+	ListCell   *lc;
+	int			i;
+
+	foreach(lc, rel->indexlist)
+	{
+		IndexOptInfo *index = lfirst_node(IndexOptInfo, lc);
+
+		if (calls_function((Node *) index->indexprs, &function) ||
+			calls_function((Node *) index->indpred, &function))
+			return true;
+	}
+	for (i = 0; rel->part_scheme != NULL && i < rel->part_scheme->partnatts; i++)
+		if (calls_function((Node *) rel->partexprs[i], &function))
+			return true;
+	return false;
+}
+
+/*
+ * "column >= day" or "column < day", where the day begins in UTC; NULL if the
+ * column's type ends before that day.
+ */
+static Expr *
+compare_with_day(Var *column, StrategyNumber strategy, int64 day)
+{
+	TypeCacheEntry *type = lookup_type_cache(column->vartype,
+											 TYPECACHE_BTREE_OPFAMILY);
+	Oid			operator = get_opfamily_member(type->btree_opf, column->vartype,
+											   column->vartype, strategy);
+	int16		typlen;
+	bool		typbyval;
+	Datum		bound;
+
+	if (column->vartype == DATEOID)
+	{
+		if (!IS_VALID_DATE(day))
+			return NULL;
+		bound = DateADTGetDatum((DateADT) day);
+	}
+	else
+	{
+		int64		time;
+
+		if (pg_mul_s64_overflow(day, USECS_PER_DAY, &time) ||
+			!IS_VALID_TIMESTAMP(time))
+			return NULL;
+		bound = TimestampGetDatum(time);
+	}
+	get_typlenbyval(column->vartype, &typlen, &typbyval);
+	return make_opclause(operator, BOOLOID, false,
+						 (Expr *) copyObject(column),
+						 (Expr *) makeConst(column->vartype, -1, InvalidOid,
+											typlen, bound, false, typbyval),
+						 InvalidOid, InvalidOid);
+}
+
+/* Comparisons on the column that say what "bill_month(column) op day" says. */
+static List *
+conditions_on_column(Var *column, Oid comparison, DateADT day)
+{
+	int64		month = ac_month_of_day(day);
+	int64		start = ac_month_start(month);
+	int64		end = ac_month_start(month + 1);
+	int64		reached = start == day ? start : end;
+	Expr	   *first = NULL;
+	Expr	   *second = NULL;
+
+	switch (comparison)
+	{
+		case F_DATE_EQ:
+			if (start != day)
+				return NIL;
+			first = compare_with_day(column, BTGreaterEqualStrategyNumber, start);
+			second = compare_with_day(column, BTLessStrategyNumber, end);
+			if (second == NULL)
+				return NIL;
+			break;
+		case F_DATE_GE:
+			first = compare_with_day(column, BTGreaterEqualStrategyNumber, reached);
+			break;
+		case F_DATE_GT:
+			first = compare_with_day(column, BTGreaterEqualStrategyNumber, end);
+			break;
+		case F_DATE_LT:
+			first = compare_with_day(column, BTLessStrategyNumber, reached);
+			break;
+		case F_DATE_LE:
+			first = compare_with_day(column, BTLessStrategyNumber, end);
+			break;
+	}
+	if (first == NULL)
+		return NIL;
+	return second ? list_make2(first, second) : list_make1(first);
+}
+
+/* What the condition can be replaced by, or NIL. */
+static List *
+replace_condition(Node *condition, RelOptInfo *rel)
+{
+	OpExpr	   *comparison = (OpExpr *) condition;
+	Oid			operator;
+	Node	   *left;
+	Const	   *right;
+	FuncExpr   *call;
+
+	if (!IsA(condition, OpExpr) || list_length(comparison->args) != 2)
+		return NIL;
+	operator = comparison->opno;
+	left = linitial(comparison->args);
+	right = lsecond(comparison->args);
+	if (IsA(left, Const))
+	{
+		operator = get_commutator(operator);
+		left = lsecond(comparison->args);
+		right = linitial(comparison->args);
+	}
+	if (!OidIsValid(operator) || !IsA(right, Const) ||
+		right->consttype != DATEOID || right->constisnull ||
+		DATE_NOT_FINITE(DatumGetDateADT(right->constvalue)))
+		return NIL;
+	call = month_of_column(left, rel->relid);
+	if (call == NULL || month_is_indexed(rel, call->funcid))
+		return NIL;
+	return conditions_on_column((Var *) linitial(call->args),
+								get_opcode(operator),
+								DatumGetDateADT(right->constvalue));
+}
+
+/* The conditions of a list, which are joined by AND, with replacements. */
+static Node *
+replace_conditions(Node *conditions, RelOptInfo *rel)
+{
+	List	   *result = NIL;
+	ListCell   *lc;
+
+	if (conditions == NULL || !IsA(conditions, List))
+		return conditions;
+	foreach(lc, (List *) conditions)
+	{
+		List	   *replacement = replace_condition(lfirst(lc), rel);
+
+		result = replacement ? list_concat(result, replacement)
+			: lappend(result, lfirst(lc));
+	}
+	return (Node *) result;
+}
+
+static void
+replace_in_join_tree(Node *node, RelOptInfo *rel)
+{
+	if (IsA(node, FromExpr))
+	{
+		FromExpr   *from = (FromExpr *) node;
+		ListCell   *lc;
+
+		foreach(lc, from->fromlist)
+			replace_in_join_tree(lfirst(lc), rel);
+		from->quals = replace_conditions(from->quals, rel);
+	}
+	else if (IsA(node, JoinExpr))
+	{
+		JoinExpr   *join = (JoinExpr *) node;
+
+		replace_in_join_tree(join->larg, rel);
+		replace_in_join_tree(join->rarg, rel);
+		join->quals = replace_conditions(join->quals, rel);
+	}
+}
+
+static void
+month_relation_info(PlannerInfo *root, Oid relation, bool inhparent,
+					RelOptInfo *rel)
+{
+	if (previous_hook)
+		previous_hook(root, relation, inhparent, rel);
+
+	/* CREATE INDEX and CLUSTER plan without a join tree */
+	if (rel->reloptkind == RELOPT_BASEREL && root->parse->jointree != NULL)
+		replace_in_join_tree((Node *) root->parse->jointree, rel);
+}
+
+void
+ac_plan_month_init(void)
+{
+	previous_hook = get_relation_info_hook;
+	get_relation_info_hook = month_relation_info;
+}
