@@ -4,54 +4,81 @@
  *
  * The arithmetic counts in years that begin on 1 March, so that the leap day
  * is the last of its year and months have the lengths 31, 30, 31, 30, 31
- * over and over: (153 * m + 2) / 5 is the day on which month m begins.
+ * over and over.  Divisions are of unsigned numbers by constants: a day is
+ * counted from the start of an era of 400 years far before any date.
  */
 #include "core/calendar.h"
 
-#define DAYS_PER_ERA		146097	/* 400 years, the period of the calendar */
+#define DAYS_PER_ERA		146097
 #define MONTHS_PER_ERA		4800
-#define DAYS_TO_MARCH		60	/* 2000-01-01 to 2000-03-01 */
+#define DAYS_TO_MARCH		60	/* 2000-01-01 to 2000-03-01, where an era begins */
 #define MONTHS_TO_MARCH		2
+#define ERAS_BEFORE			15000	/* 6,000,000 years: more than a date can hold */
 #define MICROSECONDS_PER_DAY	INT64_C(86400000000)
 
-static int64_t
-floor_divide(int64_t a, int64_t b)
+/* A day as month of its era, day of its month, both from 0, and era. */
+typedef struct civil
 {
-	return a / b - (a % b < 0);
+	int64_t		era;
+	uint32_t	month;
+	uint32_t	day;
+} civil;
+
+/*
+ * Neri and Schneider, "Euclidean affine functions and their application to
+ * calendar algorithms", Software: Practice and Experience 53 (2023), whose
+ * constants turn the divisions by 1461 days and 153 / 5 days into products.
+ */
+static inline civil
+civil_of_day(int64_t day)
+{
+	uint64_t	shifted = (uint64_t) (day - DAYS_TO_MARCH +
+									  (int64_t) ERAS_BEFORE * DAYS_PER_ERA);
+	uint64_t	era = shifted / DAYS_PER_ERA;
+	uint32_t	quarter_days = 4 * (uint32_t) (shifted % DAYS_PER_ERA) + 3;
+	uint32_t	century = quarter_days / DAYS_PER_ERA;
+	uint32_t	rest = quarter_days % DAYS_PER_ERA | 3;
+	uint64_t	year_product = UINT64_C(2939745) * rest;
+	uint32_t	year = (uint32_t) (year_product >> 32);
+	uint32_t	day_of_year = (uint32_t) year_product / 2939745 / 4;
+	uint32_t	month_product = 2141 * day_of_year + 1305;
+
+	return (civil)
+	{
+		.era = (int64_t) era - ERAS_BEFORE,
+		.month = 12 * (100 * century + year) + (month_product >> 16),
+		.day = (month_product & 0xffff) / 2141
+	};
 }
 
 /* The month in which a day lies. */
 int64_t
 ac_month_of_day(int64_t day)
 {
-	int64_t		march_day = day - DAYS_TO_MARCH;
-	int64_t		era = floor_divide(march_day, DAYS_PER_ERA);
-	uint32_t	day_of_era = (uint32_t) (march_day - era * DAYS_PER_ERA);
+	civil		date = civil_of_day(day);
 
-	/* take the leap days out: every 4 years, not every 100, but every 400 */
-	uint32_t	year_of_era = (day_of_era - day_of_era / 1460 +
-							   day_of_era / 36524 - day_of_era / 146096) / 365;
-	uint32_t	day_of_year = day_of_era - (365 * year_of_era +
-											year_of_era / 4 -
-											year_of_era / 100);
-	uint32_t	month_of_year = (5 * day_of_year + 2) / 153;
-
-	return era * MONTHS_PER_ERA + year_of_era * 12 + month_of_year +
-		MONTHS_TO_MARCH;
+	return date.era * MONTHS_PER_ERA + date.month + MONTHS_TO_MARCH;
 }
 
-/* The first day of a month. */
+/* The first day of the month in which a day lies. */
+int64_t
+ac_month_start_of_day(int64_t day)
+{
+	return day - civil_of_day(day).day;
+}
+
+/* The first day of a month; month m of a year begins on day (153 m + 2) / 5. */
 int64_t
 ac_month_start(int64_t month)
 {
-	int64_t		march_month = month - MONTHS_TO_MARCH;
-	int64_t		era = floor_divide(march_month, MONTHS_PER_ERA);
-	uint32_t	month_of_era = (uint32_t) (march_month - era * MONTHS_PER_ERA);
-	uint32_t	year_of_era = month_of_era / 12;
-	uint32_t	month_of_year = month_of_era % 12;
+	uint64_t	shifted = (uint64_t) (month - MONTHS_TO_MARCH +
+									  (int64_t) ERAS_BEFORE * MONTHS_PER_ERA);
+	int64_t		era = (int64_t) (shifted / MONTHS_PER_ERA) - ERAS_BEFORE;
+	uint32_t	month_of_era = (uint32_t) (shifted % MONTHS_PER_ERA);
+	uint32_t	year = month_of_era / 12;
 
-	return era * DAYS_PER_ERA + 365 * year_of_era + year_of_era / 4 -
-		year_of_era / 100 + (153 * month_of_year + 2) / 5 + DAYS_TO_MARCH;
+	return era * DAYS_PER_ERA + 365 * year + year / 4 - year / 100 +
+		(153 * (month_of_era % 12) + 2) / 5 + DAYS_TO_MARCH;
 }
 
 /* The month of an astronomical year (0 is 1 BC), month 1 to 12. */
@@ -65,7 +92,8 @@ ac_month_of_civil(int64_t year, int month)
 int64_t
 ac_day_of_time(int64_t microseconds)
 {
-	return floor_divide(microseconds, MICROSECONDS_PER_DAY);
+	return microseconds / MICROSECONDS_PER_DAY -
+		(microseconds % MICROSECONDS_PER_DAY < 0);
 }
 
 /* 24 x the days of a month. */

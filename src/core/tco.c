@@ -137,10 +137,28 @@ ac_tco_compare(const ac_tco *a, const ac_tco *b)
 	return order;
 }
 
+/*
+ * The currency and the bytes after it, which are the same in all values, are
+ * two words: this comparison is in the path of every sum.
+ */
+static inline bool
+same_currency(const ac_tco *a, const ac_tco *b)
+{
+	uint64_t	word_a[2];
+	uint64_t	word_b[2];
+
+	_Static_assert(sizeof(word_a) ==
+				   sizeof(ac_tco) - offsetof(ac_tco, currency),
+				   "the currency and what follows it are two words");
+	memcpy(word_a, a->currency, sizeof(word_a));
+	memcpy(word_b, b->currency, sizeof(word_b));
+	return word_a[0] == word_b[0] && word_a[1] == word_b[1];
+}
+
 ac_status
 ac_tco_same_currency(const ac_tco *a, const ac_tco *b, ac_fault *fault)
 {
-	if (memcmp(a->currency, b->currency, AC_CURRENCY_MAX) == 0)
+	if (same_currency(a, b))
 		return AC_OK;
 
 	memset(fault->value, 0, sizeof(fault->value));
@@ -159,29 +177,47 @@ out_of_range(int component, ac_fault *fault)
 ac_status
 ac_tco_add(ac_tco *tco, const ac_tco *addend, ac_fault *fault)
 {
-	ac_int128	sum[AC_NCOMPONENTS];
 	int			i;
 
-	AC_TRY(ac_tco_same_currency(tco, addend, fault));
+	if (!same_currency(tco, addend))
+		return ac_tco_same_currency(tco, addend, fault);
 	for (i = 0; i < AC_NCOMPONENTS; i++)
-		if (__builtin_add_overflow(tco->amount[i], addend->amount[i], &sum[i]))
-			return out_of_range(i, fault);
-	memcpy(tco->amount, sum, sizeof(sum));
+	{
+		ac_int128	sum;
+
+		if (__builtin_add_overflow(tco->amount[i], addend->amount[i], &sum))
+		{
+			out_of_range(i, fault);
+			while (i-- > 0)
+				tco->amount[i] -= addend->amount[i];
+			return AC_RANGE;
+		}
+		tco->amount[i] = sum;
+	}
 	return AC_OK;
 }
 
 ac_status
 ac_tco_subtract(ac_tco *tco, const ac_tco *subtrahend, ac_fault *fault)
 {
-	ac_int128	difference[AC_NCOMPONENTS];
 	int			i;
 
-	AC_TRY(ac_tco_same_currency(tco, subtrahend, fault));
+	if (!same_currency(tco, subtrahend))
+		return ac_tco_same_currency(tco, subtrahend, fault);
 	for (i = 0; i < AC_NCOMPONENTS; i++)
+	{
+		ac_int128	difference;
+
 		if (__builtin_sub_overflow(tco->amount[i], subtrahend->amount[i],
-								   &difference[i]))
-			return out_of_range(i, fault);
-	memcpy(tco->amount, difference, sizeof(difference));
+								   &difference))
+		{
+			out_of_range(i, fault);
+			while (i-- > 0)
+				tco->amount[i] += subtrahend->amount[i];
+			return AC_RANGE;
+		}
+		tco->amount[i] = difference;
+	}
 	return AC_OK;
 }
 

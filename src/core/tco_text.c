@@ -38,7 +38,7 @@ next_token(const char **cursor, const char *end)
 static bool
 begins_number(token word)
 {
-	return word.len > 0 && strchr("+-.0123456789", word.text[0]) != NULL;
+	return word.len > 0 && memchr("+-.0123456789", word.text[0], 13) != NULL;
 }
 
 /* Read the total; name the usual mistake if the currency stands first. */

@@ -93,11 +93,11 @@ group_at(const digits *number, int weight)
 static pg_noinline void
 raise_out_of_range(Numeric number)
 {
-	ereport(ERROR,
-			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			 errmsg("value \"%s\" is out of range for type tco",
-					DatumGetCString(DirectFunctionCall1(numeric_out,
-														NumericGetDatum(number))))));
+	char	   *text = DatumGetCString(DirectFunctionCall1(numeric_out,
+														   NumericGetDatum(number)));
+	ac_fault	fault;
+
+	ac_check(ac_fault_part(&fault, AC_TEXT_RANGE, text, strlen(text)), &fault);
 }
 
 /* Round to 18 decimals, half away from zero. */

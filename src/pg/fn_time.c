@@ -19,12 +19,10 @@ PG_FUNCTION_INFO_V1(accelcost_bill_month_timestamptz_zone);
 PG_FUNCTION_INFO_V1(accelcost_month_end);
 PG_FUNCTION_INFO_V1(accelcost_month_hours);
 
-/* The first day of a month, as long as the type date can tell it. */
-static DateADT
-month_start(int64 month)
+/* A day that begins a month, as long as the type date can tell it. */
+static inline DateADT
+checked_date(int64 day)
 {
-	int64		day = ac_month_start(month);
-
 	if (unlikely(!IS_VALID_DATE(day)))
 		ereport(ERROR,
 				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
@@ -42,7 +40,7 @@ accelcost_bill_month_timestamp(PG_FUNCTION_ARGS)
 		PG_RETURN_DATEADT(DATEVAL_NOBEGIN);
 	if (TIMESTAMP_IS_NOEND(at))
 		PG_RETURN_DATEADT(DATEVAL_NOEND);
-	PG_RETURN_DATEADT(month_start(ac_month_of_day(ac_day_of_time(at))));
+	PG_RETURN_DATEADT(checked_date(ac_month_start_of_day(ac_day_of_time(at))));
 }
 
 Datum
@@ -52,7 +50,7 @@ accelcost_bill_month_date(PG_FUNCTION_ARGS)
 
 	if (DATE_NOT_FINITE(day))
 		PG_RETURN_DATEADT(day);
-	PG_RETURN_DATEADT(month_start(ac_month_of_day(day)));
+	PG_RETURN_DATEADT(checked_date(ac_month_start_of_day(day)));
 }
 
 /*
@@ -106,8 +104,8 @@ accelcost_bill_month_timestamptz_zone(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
 				 errmsg("timestamp out of range")));
-	PG_RETURN_DATEADT(month_start(ac_month_of_civil(local.tm_year,
-													local.tm_mon)));
+	PG_RETURN_DATEADT(checked_date(ac_month_start(ac_month_of_civil(local.tm_year,
+																	local.tm_mon))));
 }
 
 /* The end of a month is the start of the next: periods are half open. */
@@ -118,7 +116,7 @@ accelcost_month_end(PG_FUNCTION_ARGS)
 
 	if (DATE_NOT_FINITE(day))
 		PG_RETURN_DATEADT(day);
-	PG_RETURN_DATEADT(month_start(ac_month_of_day(day) + 1));
+	PG_RETURN_DATEADT(checked_date(ac_month_start(ac_month_of_day(day) + 1)));
 }
 
 /* The length of an infinite month is unknown. */

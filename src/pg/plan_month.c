@@ -18,6 +18,7 @@
 
 #include "access/stratnum.h"
 #include "catalog/pg_type.h"
+#include "common/int.h"
 #include "core/calendar.h"
 #include "datatype/timestamp.h"
 #include "nodes/makefuncs.h"
