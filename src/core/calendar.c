@@ -11,9 +11,9 @@
 
 #define DAYS_PER_ERA		146097
 #define MONTHS_PER_ERA		4800
-#define DAYS_TO_MARCH		60	/* 2000-01-01 to 2000-03-01, where an era begins */
+#define DAYS_TO_MARCH		60	/* an era begins on 2000-03-01 */
 #define MONTHS_TO_MARCH		2
-#define ERAS_BEFORE			15000	/* 6,000,000 years: more than a date can hold */
+#define ERAS_BEFORE			15000	/* 6,000,000 years, as no date goes back */
 #define MICROSECONDS_PER_DAY	INT64_C(86400000000)
 
 /* A day as month of its era, day of its month, both from 0, and era. */
@@ -42,13 +42,12 @@ civil_of_day(int64_t day)
 	uint32_t	year = (uint32_t) (year_product >> 32);
 	uint32_t	day_of_year = (uint32_t) year_product / 2939745 / 4;
 	uint32_t	month_product = 2141 * day_of_year + 1305;
+	civil		date;
 
-	return (civil)
-	{
-		.era = (int64_t) era - ERAS_BEFORE,
-		.month = 12 * (100 * century + year) + (month_product >> 16),
-		.day = (month_product & 0xffff) / 2141
-	};
+	date.era = (int64_t) era - ERAS_BEFORE;
+	date.month = 12 * (100 * century + year) + (month_product >> 16);
+	date.day = (month_product & 0xffff) / 2141;
+	return date;
 }
 
 /* The month in which a day lies. */

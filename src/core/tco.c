@@ -304,8 +304,9 @@ ac_tco_round(ac_tco *tco, int digits, ac_fault *fault)
 
 		for (i = 0; i < AC_NCOMPONENTS; i++)
 		{
-			ac_int128	gain = direction *
-				remainder_after(tco->amount[i], quotient[i], step);
+			ac_int128	rest = remainder_after(tco->amount[i], quotient[i],
+											   step);
+			ac_int128	gain = direction * rest;
 			bool		away = (tco->amount[i] > 0) == (direction > 0);
 
 			if (gain > best || (gain == best && gain > 0 && !away))

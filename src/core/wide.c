@@ -33,12 +33,11 @@ ac_uint128_multiply(ac_uint128 a, ac_uint128 b)
 	ac_uint128	low = (ac_uint128) a0 * b0;
 	ac_uint128	cross = (ac_uint128) a1 * b0 + (uint64_t) (low >> 64);
 	ac_uint128	carry = (ac_uint128) a0 * b1 + (uint64_t) cross;
+	ac_uint256	product;
 
-	return (ac_uint256)
-	{
-		.hi = (ac_uint128) a1 * b1 + (cross >> 64) + (carry >> 64),
-		.lo = carry << 64 | (uint64_t) low
-	};
+	product.hi = (ac_uint128) a1 * b1 + (cross >> 64) + (carry >> 64);
+	product.lo = carry << 64 | (uint64_t) low;
+	return product;
 }
 
 /* Number of leading zero bits; value is not 0. */

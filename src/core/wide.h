@@ -54,11 +54,11 @@ extern ac_int128 ac_int256_divide_round(ac_int256 value, ac_uint128 divisor);
 static inline ac_int256
 ac_int256_from(ac_int128 value)
 {
-	return (ac_int256)
-	{
-		.hi = value < 0 ? -1 : 0,
-		.lo = (ac_uint128) value
-	};
+	ac_int256	wide;
+
+	wide.hi = value < 0 ? -1 : 0;
+	wide.lo = (ac_uint128) value;
+	return wide;
 }
 
 static inline ac_int256

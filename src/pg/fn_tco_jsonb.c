@@ -14,8 +14,7 @@ typedef struct fields
 	ac_tco		tco;
 	bool		has_currency;
 	bool		has_component;
-	bool		has_total;
-	ac_int128	total;
+	Numeric		total;			/* NULL if not given */
 } fields;
 
 static pg_noinline void
@@ -28,12 +27,12 @@ raise_invalid(const char *key, const char *expected)
 			 errhint("The keys are \"currency\", \"total\" and the components upfront, compute, energy, egress, storage, other, tax and credit.")));
 }
 
-static ac_int128
+static Numeric
 number_of(const char *key, const JsonbValue *value)
 {
 	if (value->type != jbvNumeric)
 		raise_invalid(key, "a number");
-	return ac_fixed_from_numeric(value->val.numeric);
+	return value->val.numeric;
 }
 
 static void
@@ -52,17 +51,29 @@ read_field(fields *found, const char *key, const JsonbValue *value)
 		found->has_currency = true;
 	}
 	else if (strcmp(key, "total") == 0)
-	{
 		found->total = number_of(key, value);
-		found->has_total = true;
-	}
 	else if (ac_component_by_name(key, strlen(key), &component, &fault) == AC_OK)
 	{
-		found->tco.amount[component] = number_of(key, value);
+		found->tco.amount[component] = ac_fixed_from_numeric(number_of(key, value));
 		found->has_component = true;
 	}
 	else
 		raise_invalid(key, "known");
+}
+
+/*
+ * Is a number, rounded at the 18th decimal, the total?  That can be wider than
+ * a component.
+ */
+static bool
+is_total(Numeric number, const ac_tco *tco)
+{
+	Datum		rounded = DirectFunctionCall2(numeric_round, NumericGetDatum(number),
+											  Int32GetDatum(AC_SCALE));
+	Numeric		total = ac_numeric_from_fixed(ac_tco_total(tco));
+
+	return DatumGetBool(DirectFunctionCall2(numeric_eq, rounded,
+											NumericGetDatum(total)));
 }
 
 /*
@@ -100,13 +111,11 @@ accelcost_jsonb_to_tco(PG_FUNCTION_ARGS)
 		raise_invalid("currency", "given");
 	if (!found.has_component)
 	{
-		if (!found.has_total)
+		if (found.total == NULL)
 			raise_invalid("total", "given, nor is any component");
-		found.tco.amount[AC_OTHER] = found.total;
+		found.tco.amount[AC_OTHER] = ac_fixed_from_numeric(found.total);
 	}
-	else if (found.has_total &&
-			 ac_int256_compare(ac_tco_total(&found.tco),
-							   ac_int256_from(found.total)) != 0)
+	else if (found.total != NULL && !is_total(found.total, &found.tco))
 		raise_invalid("total", "the sum of the components");
 	PG_RETURN_POINTER(ac_copy_tco(&found.tco));
 }
