@@ -150,8 +150,10 @@ same_currency(const ac_tco *a, const ac_tco *b)
 	_Static_assert(sizeof(word_a) ==
 				   sizeof(ac_tco) - offsetof(ac_tco, currency),
 				   "the currency and what follows it are two words");
-	memcpy(word_a, a->currency, sizeof(word_a));
-	memcpy(word_b, b->currency, sizeof(word_b));
+	memcpy(word_a, (const char *) a + offsetof(ac_tco, currency),
+		   sizeof(word_a));
+	memcpy(word_b, (const char *) b + offsetof(ac_tco, currency),
+		   sizeof(word_b));
 	return word_a[0] == word_b[0] && word_a[1] == word_b[1];
 }
 
@@ -271,8 +273,9 @@ remainder_after(ac_int128 amount, ac_int128 quotient, ac_uint128 step)
  *
  * Each component is rounded half away from zero, then those that lie nearest
  * to the other side are moved by one step until the sum is right (the method
- * of the largest remainder); of equals, the earlier one keeps the larger
- * magnitude.  A component that needs no rounding is never moved.
+ * of the largest remainder).  Of equals, one that moves towards zero comes
+ * before one that moves away, and the earlier keeps the larger magnitude.  A
+ * component that needs no rounding is never moved.
  */
 ac_status
 ac_tco_round(ac_tco *tco, int digits, ac_fault *fault)

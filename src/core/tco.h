@@ -63,7 +63,10 @@ extern int	ac_tco_compare(const ac_tco *a, const ac_tco *b);
 extern ac_status ac_tco_same_currency(const ac_tco *a, const ac_tco *b,
 									  ac_fault *fault);
 
-/* arithmetic; the first argument is changed, or left as it was on a fault */
+/*
+ * arithmetic; the first argument is changed, or left as it was on a fault;
+ * the second is another object
+ */
 extern ac_status ac_tco_add(ac_tco *tco, const ac_tco *addend,
 							ac_fault *fault);
 extern ac_status ac_tco_subtract(ac_tco *tco, const ac_tco *subtrahend,

@@ -89,7 +89,7 @@ accelcost_jsonb_to_tco(PG_FUNCTION_ARGS)
 	JsonbIterator *iterator;
 	JsonbIteratorToken token;
 	JsonbValue	value;
-	char	   *key = NULL;
+	char	   *key = "";
 
 	ac_tco_zero(&found.tco);
 	if (!JB_ROOT_IS_OBJECT(jsonb))

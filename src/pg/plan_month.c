@@ -178,6 +178,8 @@ conditions_on_column(Var *column, Oid comparison, DateADT day)
 		case F_DATE_LE:
 			first = compare_with_day(column, BTLessStrategyNumber, end);
 			break;
+		default:
+			break;
 	}
 	if (first == NULL)
 		return NIL;
