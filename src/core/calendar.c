@@ -66,7 +66,7 @@ ac_month_start_of_day(int64_t day)
 	return day - civil_of_day(day).day;
 }
 
-/* The first day of a month; month m of a year begins on day (153 m + 2) / 5. */
+/* The first day of a month: the m-th of a year begins on (153 m + 2) / 5. */
 int64_t
 ac_month_start(int64_t month)
 {

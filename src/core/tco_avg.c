@@ -54,7 +54,7 @@ ac_tco_avg_merge(ac_tco_avg *state, const ac_tco_avg *other, ac_fault *fault)
 	return add_rows(state, &other->sum, other->count, fault);
 }
 
-/* The mean of a state with rows, each component rounded half away from zero. */
+/* The mean of at least one row, each component rounded half away from zero. */
 ac_status
 ac_tco_avg_result(const ac_tco_avg *state, ac_tco *result, ac_fault *fault)
 {

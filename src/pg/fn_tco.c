@@ -21,6 +21,13 @@ PG_FUNCTION_INFO_V1(accelcost_numeric_mul_tco);
 PG_FUNCTION_INFO_V1(accelcost_tco_div_numeric);
 PG_FUNCTION_INFO_V1(accelcost_tco_div);
 
+/* An amount as numeric. */
+static inline Datum
+amount_datum(ac_int256 amount)
+{
+	return NumericGetDatum(ac_numeric_from_fixed(amount));
+}
+
 Datum
 accelcost_make_tco(PG_FUNCTION_ARGS)
 {
@@ -39,16 +46,17 @@ accelcost_tco(PG_FUNCTION_ARGS)
 	Numeric		amount = PG_GETARG_PACKED_NUMERIC(0);
 	text	   *currency = PG_GETARG_TEXT_PP(1);
 	text	   *component = PG_GETARG_TEXT_PP(2);
+	ac_component place = ac_component_from_text(component);
 	ac_tco	   *tco = ac_new_tco(currency);
 
-	tco->amount[ac_component_from_text(component)] = ac_fixed_from_numeric(amount);
+	tco->amount[place] = ac_fixed_from_numeric(amount);
 	PG_RETURN_POINTER(tco);
 }
 
 Datum
 accelcost_total(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_NUMERIC(ac_numeric_from_fixed(ac_tco_total(PG_GETARG_TCO(0))));
+	return amount_datum(ac_tco_total(PG_GETARG_TCO(0)));
 }
 
 Datum
@@ -56,13 +64,13 @@ accelcost_upfront(PG_FUNCTION_ARGS)
 {
 	ac_tco	   *tco = PG_GETARG_TCO(0);
 
-	PG_RETURN_NUMERIC(ac_numeric_from_fixed(ac_int256_from(tco->amount[AC_UPFRONT])));
+	return amount_datum(ac_int256_from(tco->amount[AC_UPFRONT]));
 }
 
 Datum
 accelcost_recurring(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_NUMERIC(ac_numeric_from_fixed(ac_tco_recurring(PG_GETARG_TCO(0))));
+	return amount_datum(ac_tco_recurring(PG_GETARG_TCO(0)));
 }
 
 Datum
@@ -71,16 +79,16 @@ accelcost_component(PG_FUNCTION_ARGS)
 	ac_tco	   *tco = PG_GETARG_TCO(0);
 	ac_component component = ac_component_from_text(PG_GETARG_TEXT_PP(1));
 
-	PG_RETURN_NUMERIC(ac_numeric_from_fixed(ac_int256_from(tco->amount[component])));
+	return amount_datum(ac_int256_from(tco->amount[component]));
 }
 
 Datum
 accelcost_currency(PG_FUNCTION_ARGS)
 {
 	ac_tco	   *tco = PG_GETARG_TCO(0);
+	int			len = (int) ac_currency_len(tco->currency);
 
-	PG_RETURN_TEXT_P(cstring_to_text_with_len(tco->currency,
-											  (int) ac_currency_len(tco->currency)));
+	PG_RETURN_TEXT_P(cstring_to_text_with_len(tco->currency, len));
 }
 
 Datum
@@ -174,8 +182,7 @@ accelcost_tco_div(PG_FUNCTION_ARGS)
 	Datum		ratio;
 
 	ac_check(ac_tco_same_currency(a, b, &fault), &fault);
-	ratio = DirectFunctionCall2(numeric_div,
-								NumericGetDatum(ac_numeric_from_fixed(ac_tco_total(a))),
-								NumericGetDatum(ac_numeric_from_fixed(ac_tco_total(b))));
+	ratio = DirectFunctionCall2(numeric_div, amount_datum(ac_tco_total(a)),
+								amount_datum(ac_tco_total(b)));
 	return DirectFunctionCall1(numeric_trim_scale, ratio);
 }

@@ -95,6 +95,7 @@ accelcost_bill_month_timestamptz_zone(PG_FUNCTION_ARGS)
 	int			offset;
 	struct pg_tm local;
 	fsec_t		fraction;
+	int64		month;
 
 	if (TIMESTAMP_IS_NOBEGIN(at))
 		PG_RETURN_DATEADT(DATEVAL_NOBEGIN);
@@ -104,8 +105,8 @@ accelcost_bill_month_timestamptz_zone(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
 				 errmsg("timestamp out of range")));
-	PG_RETURN_DATEADT(checked_date(ac_month_start(ac_month_of_civil(local.tm_year,
-																	local.tm_mon))));
+	month = ac_month_of_civil(local.tm_year, local.tm_mon);
+	PG_RETURN_DATEADT(checked_date(ac_month_start(month)));
 }
 
 /* The end of a month is the start of the next: periods are half open. */

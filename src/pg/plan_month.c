@@ -101,7 +101,9 @@ month_is_indexed(RelOptInfo *rel, Oid function)
 			calls_function((Node *) index->indpred, &function))
 			return true;
 	}
-	for (i = 0; rel->part_scheme != NULL && i < rel->part_scheme->partnatts; i++)
+	if (rel->part_scheme == NULL)
+		return false;
+	for (i = 0; i < rel->part_scheme->partnatts; i++)
 		if (calls_function((Node *) rel->partexprs[i], &function))
 			return true;
 	return false;
@@ -116,12 +118,13 @@ compare_with_day(Var *column, StrategyNumber strategy, int64 day)
 {
 	TypeCacheEntry *type = lookup_type_cache(column->vartype,
 											 TYPECACHE_BTREE_OPFAMILY);
-	Oid			operator = get_opfamily_member(type->btree_opf, column->vartype,
-											   column->vartype, strategy);
+	Oid			operator;
 	int16		typlen;
 	bool		typbyval;
 	Datum		bound;
 
+	operator = get_opfamily_member(type->btree_opf, column->vartype,
+								   column->vartype, strategy);
 	if (column->vartype == DATEOID)
 	{
 		if (!IS_VALID_DATE(day))
@@ -145,6 +148,18 @@ compare_with_day(Var *column, StrategyNumber strategy, int64 day)
 						 InvalidOid, InvalidOid);
 }
 
+static Expr *
+from_day(Var *column, int64 day)
+{
+	return compare_with_day(column, BTGreaterEqualStrategyNumber, day);
+}
+
+static Expr *
+before_day(Var *column, int64 day)
+{
+	return compare_with_day(column, BTLessStrategyNumber, day);
+}
+
 /* Comparisons on the column that say what "bill_month(column) op day" says. */
 static List *
 conditions_on_column(Var *column, Oid comparison, DateADT day)
@@ -161,22 +176,22 @@ conditions_on_column(Var *column, Oid comparison, DateADT day)
 		case F_DATE_EQ:
 			if (start != day)
 				return NIL;
-			first = compare_with_day(column, BTGreaterEqualStrategyNumber, start);
-			second = compare_with_day(column, BTLessStrategyNumber, end);
+			first = from_day(column, start);
+			second = before_day(column, end);
 			if (second == NULL)
 				return NIL;
 			break;
 		case F_DATE_GE:
-			first = compare_with_day(column, BTGreaterEqualStrategyNumber, reached);
+			first = from_day(column, reached);
 			break;
 		case F_DATE_GT:
-			first = compare_with_day(column, BTGreaterEqualStrategyNumber, end);
+			first = from_day(column, end);
 			break;
 		case F_DATE_LT:
-			first = compare_with_day(column, BTLessStrategyNumber, reached);
+			first = before_day(column, reached);
 			break;
 		case F_DATE_LE:
-			first = compare_with_day(column, BTLessStrategyNumber, end);
+			first = before_day(column, end);
 			break;
 		default:
 			break;
