@@ -38,20 +38,15 @@ read_digits(const char *text, size_t len)
 	return value;
 }
 
-/* What is wrong with a text that is not digits with at most one point? */
+/* What is wrong with a text that goes on like this after a number? */
 static ac_status
-why_not_decimal(const char *text, size_t len, size_t number_len)
+why_not_decimal(const char *rest, size_t len)
 {
-	const char *rest = text + number_len;
-	size_t		rest_len = len - number_len;
-	bool		number_before = number_len > 0 && is_digit(rest[-1]);
-
-	if (number_before && rest_len >= 2 && (rest[0] == 'e' || rest[0] == 'E') &&
+	if (len >= 2 && (rest[0] == 'e' || rest[0] == 'E') &&
 		(is_digit(rest[1]) || rest[1] == '+' || rest[1] == '-'))
 		return AC_TEXT_EXPONENT;
-	if (number_before && rest_len >= 2 && is_digit(rest[1]) &&
-		(rest[0] == ',' || rest[0] == '\'' || rest[0] == '_' ||
-		 rest[0] == '.'))
+	if (len >= 2 && is_digit(rest[-1]) && is_digit(rest[1]) &&
+		memchr(",'_.", rest[0], 4) != NULL)
 		return AC_TEXT_SEPARATOR;
 	return AC_TEXT_NUMBER;
 }
@@ -80,8 +75,11 @@ ac_decimal_parse(const char *text, size_t len, ac_int256 *value,
 		fraction_len = count_digits(fraction, len - number_len - 1);
 		number_len += 1 + fraction_len;
 	}
-	if (number_len < len || whole_len + fraction_len == 0)
-		return ac_fault_part(fault, why_not_decimal(text, len, number_len),
+	if (whole_len + fraction_len == 0)
+		return ac_fault_part(fault, AC_TEXT_NUMBER, text, len);
+	if (number_len < len)
+		return ac_fault_part(fault, why_not_decimal(text + number_len,
+													len - number_len),
 							 text, len);
 	if (fraction_len > AC_SCALE)
 		return ac_fault_part(fault, AC_TEXT_SCALE, text, len);

@@ -28,19 +28,23 @@ is_letter(char c)
 static bool
 is_currency(const char *text, size_t len)
 {
+	size_t		digits = 0;
 	size_t		i;
 
 	for (i = 0; i < len; i++)
-		if (!is_letter(text[i]) && !(text[i] >= '0' && text[i] <= '9') &&
-			text[i] != '_')
+	{
+		if (text[i] >= '0' && text[i] <= '9')
+			digits++;
+		else if (!is_letter(text[i]) && text[i] != '_')
 			return false;
-	return len >= 1 && len <= AC_CURRENCY_MAX;
+	}
+	return len <= AC_CURRENCY_MAX && digits < len;
 }
 
 /*
- * Set the currency: 1 to 12 of A-Z a-z 0-9 _.  Three letters are a currency
- * code of ISO 4217 and become upper case; anything else ("tokens") is kept as
- * given.
+ * Set the currency: 1 to 12 of A-Z a-z 0-9 _, not digits alone, or the text
+ * "1 234" would be an amount of 1.  Three letters are a currency code of ISO
+ * 4217 and become upper case; anything else ("tokens") is kept as given.
  */
 ac_status
 ac_tco_set_currency(ac_tco *tco, const char *text, size_t len,

@@ -12,7 +12,7 @@
 #define COMPONENTS_HINT \
 	_("Components are upfront, compute, energy, egress, storage, other, tax and credit.")
 #define CURRENCY_HINT \
-	_("A currency is 1 to 12 of A-Z, a-z, 0-9 and _.")
+	_("A currency is 1 to 12 of A-Z, a-z, 0-9 and _, not digits alone.")
 
 /* The text, or its beginning and an ellipsis; never half a character. */
 static char *
@@ -133,7 +133,7 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 			break;
 		case AC_BYTES_CURRENCY:
 			sqlstate = ERRCODE_INVALID_BINARY_REPRESENTATION;
-			detail = _("Its currency is not 1 to 12 of A-Z, a-z, 0-9 and _, or not in its one stored form.");
+			detail = _("Its currency is not one, or not in its one stored form.");
 			break;
 		case AC_BYTES_PADDING:
 			sqlstate = ERRCODE_INVALID_BINARY_REPRESENTATION;

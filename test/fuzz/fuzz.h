@@ -1,0 +1,36 @@
+/*
+ * fuzz.h
+ *	  What fuzz targets share.
+ */
+#ifndef AC_FUZZ_H
+#define AC_FUZZ_H
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/status.h"
+
+/* A rule that no input may break. */
+#define REQUIRE(rule) \
+	do { \
+		if (!(rule)) \
+			abort(); \
+	} while (0)
+
+/* A fault of a text is of a kind for that, and names a part of the text. */
+static inline void
+check_text_fault(ac_status status, const ac_fault *fault, const char *text,
+				 size_t len)
+{
+	REQUIRE(status < AC_BYTES_LENGTH || status == AC_TEXT_RANGE);
+	if (status == AC_TEXT_TOTAL)
+		REQUIRE(strcmp(fault->value[0], fault->value[1]) != 0);
+	else if (status != AC_TEXT_MISSING_AMOUNT &&
+			 status != AC_TEXT_MISSING_CURRENCY)
+		REQUIRE(fault->part >= text && fault->part_len <= len &&
+				fault->part - text <= (ptrdiff_t) (len - fault->part_len));
+}
+
+extern int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+#endif							/* AC_FUZZ_H */
