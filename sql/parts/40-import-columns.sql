@@ -3,14 +3,14 @@
 -- and two functions for looking at a header before anything is loaded.
 --
 
-CREATE FUNCTION @extschema@.import_header(header text)
+CREATE FUNCTION import_header(header text)
 RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT regexp_replace(lower(header COLLATE "C"), '[^a-z0-9]', '', 'g');
 END;
-COMMENT ON FUNCTION @extschema@.import_header(text) IS
-'header of a billing export as importers compare it: lower case letters a-z and digits only, so that "BilledCost", "billed_cost" and "Billed Cost" are one';
+COMMENT ON FUNCTION import_header(text) IS
+    'header of a billing export as importers compare it: lower case letters a-z and digits only, so that "BilledCost", "billed_cost" and "Billed Cost" are one';
 
 CREATE TABLE accelcost.import_column (
     format      text    NOT NULL,
@@ -26,7 +26,7 @@ CREATE TABLE accelcost.import_column (
     PRIMARY KEY (format, header_key, builtin)
 );
 COMMENT ON TABLE accelcost.import_column IS
-'headers of billing exports and the columns of accelcost.charge that they fill; add rows for the spellings of your own files, which come before builtin ones';
+    'headers of billing exports and the columns of accelcost.charge that they fill; add rows for the spellings of your own files, which come before builtin ones';
 COMMENT ON COLUMN accelcost.import_column.format IS 'export format that the header belongs to, such as focus';
 COMMENT ON COLUMN accelcost.import_column.header IS 'header as the export writes it';
 COMMENT ON COLUMN accelcost.import_column.header_key IS 'header as importers compare it: lower case letters and digits only';
@@ -100,7 +100,7 @@ FROM (VALUES
     ('Tags', 'tags', false, false, '1.0-preview')
 ) AS focus (header, column_name, required, expected, introduced);
 
-CREATE FUNCTION @extschema@.refuse_builtin_change()
+CREATE FUNCTION refuse_builtin_change()
 RETURNS trigger
 LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
@@ -117,20 +117,20 @@ BEGIN
     RETURN NEW;
 END
 $$;
-COMMENT ON FUNCTION @extschema@.refuse_builtin_change() IS
-'trigger of tables that came with rows: those rows, marked builtin, can be neither changed nor added to';
+COMMENT ON FUNCTION refuse_builtin_change() IS
+    'trigger of tables that came with rows: those rows, marked builtin, can be neither changed nor added to';
 
 CREATE TRIGGER builtin_read_only
     BEFORE INSERT OR UPDATE OR DELETE ON accelcost.import_column
     FOR EACH ROW EXECUTE FUNCTION @extschema@.refuse_builtin_change();
 COMMENT ON TRIGGER builtin_read_only ON accelcost.import_column IS
-'keeps the rows that came with the extension as they are';
+    'keeps the rows that came with the extension as they are';
 
 GRANT SELECT ON accelcost.import_column TO PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.import_column TO @extowner@ WITH GRANT OPTION;
 SELECT pg_catalog.pg_extension_config_dump('accelcost.import_column', 'WHERE NOT builtin');
 
-CREATE FUNCTION @extschema@.import_columns(header text, staging text DEFAULT 'staging', delimiter text DEFAULT ',')
+CREATE FUNCTION import_columns(header text, staging text DEFAULT 'staging', delimiter text DEFAULT ',')
 RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
@@ -179,5 +179,5 @@ BEGIN
                   (SELECT string_agg(format('    %I text', name), E',\n') FROM unnest(headers) AS name));
 END
 $$;
-COMMENT ON FUNCTION @extschema@.import_columns(text, text, text) IS
-'CREATE TABLE statement of a staging table of text columns for the export whose first line is the header given; with psql: SELECT import_columns(:''header'') \gexec';
+COMMENT ON FUNCTION import_columns(text, text, text) IS
+    'CREATE TABLE statement of a staging table of text columns for the export whose first line is the header given; with psql: SELECT import_columns(:''header'') \gexec';

@@ -9,81 +9,81 @@
 
 CREATE TABLE accelcost.charge (
     -- who bills whom
-    provider_name       text        NOT NULL,
-    publisher_name      text,
-    invoice_issuer_name text,
-    invoice_id          text,
-    billing_account_id  text        NOT NULL,
-    billing_account_name text,
-    billing_account_type text,
-    sub_account_id      text,
-    sub_account_name    text,
-    sub_account_type    text,
+    provider_name                          text NOT NULL,
+    publisher_name                         text,
+    invoice_issuer_name                    text,
+    invoice_id                             text,
+    billing_account_id                     text NOT NULL,
+    billing_account_name                   text,
+    billing_account_type                   text,
+    sub_account_id                         text,
+    sub_account_name                       text,
+    sub_account_type                       text,
 
     -- when
-    billing_period_start timestamptz NOT NULL,
-    billing_period_end  timestamptz,
-    charge_period_start timestamptz NOT NULL,
-    charge_period_end   timestamptz,
+    billing_period_start                   timestamptz NOT NULL,
+    billing_period_end                     timestamptz,
+    charge_period_start                    timestamptz NOT NULL,
+    charge_period_end                      timestamptz,
 
     -- what for
-    charge_category     text,
-    charge_class        text,
-    charge_frequency    text,
-    charge_description  text,
-    service_category    text,
-    service_subcategory text,
-    service_name        text,
-    sku_id              text,
-    sku_meter           text,
-    sku_price_id        text,
-    sku_price_details   jsonb,
-    region_id           text,
-    region_name         text,
-    availability_zone   text,
-    resource_id         text,
-    resource_name       text,
-    resource_type       text,
-    tags                jsonb,
+    charge_category                        text,
+    charge_class                           text,
+    charge_frequency                       text,
+    charge_description                     text,
+    service_category                       text,
+    service_subcategory                    text,
+    service_name                           text,
+    sku_id                                 text,
+    sku_meter                              text,
+    sku_price_id                           text,
+    sku_price_details                      jsonb,
+    region_id                              text,
+    region_name                            text,
+    availability_zone                      text,
+    resource_id                            text,
+    resource_name                          text,
+    resource_type                          text,
+    tags                                   jsonb,
 
     -- how much
-    billing_currency    text        NOT NULL CHECK (length(billing_currency) <= 12 AND billing_currency ~ '^[A-Za-z0-9_]+$'),
-    billed_cost         numeric     NOT NULL CHECK (abs(billed_cost) < 1e20),
-    effective_cost      numeric     CHECK (abs(effective_cost) < 1e20),
-    list_cost           numeric     CHECK (abs(list_cost) < 1e20),
-    contracted_cost     numeric     CHECK (abs(contracted_cost) < 1e20),
-    list_unit_price     numeric     CHECK (abs(list_unit_price) < 1e200),
-    contracted_unit_price numeric   CHECK (abs(contracted_unit_price) < 1e200),
-    pricing_category    text,
-    pricing_quantity    numeric     CHECK (abs(pricing_quantity) < 1e200),
-    pricing_unit        text,
-    consumed_quantity   numeric     CHECK (abs(consumed_quantity) < 1e200),
-    consumed_unit       text,
-    pricing_currency    text        CHECK (length(pricing_currency) <= 12 AND pricing_currency ~ '^[A-Za-z0-9_]+$'),
-    pricing_currency_effective_cost numeric CHECK (abs(pricing_currency_effective_cost) < 1e20),
-    pricing_currency_list_unit_price numeric CHECK (abs(pricing_currency_list_unit_price) < 1e200),
+    billing_currency                       text NOT NULL CHECK (length(billing_currency) <= 12 AND billing_currency ~ '^[A-Za-z0-9_]*[A-Za-z_][A-Za-z0-9_]*$'),
+    billed_cost                            numeric NOT NULL CHECK (abs(billed_cost) < 1e20),
+    effective_cost                         numeric CHECK (abs(effective_cost) < 1e20),
+    list_cost                              numeric CHECK (abs(list_cost) < 1e20),
+    contracted_cost                        numeric CHECK (abs(contracted_cost) < 1e20),
+    list_unit_price                        numeric CHECK (abs(list_unit_price) < 1e200),
+    contracted_unit_price                  numeric CHECK (abs(contracted_unit_price) < 1e200),
+    pricing_category                       text,
+    pricing_quantity                       numeric CHECK (abs(pricing_quantity) < 1e200),
+    pricing_unit                           text,
+    consumed_quantity                      numeric CHECK (abs(consumed_quantity) < 1e200),
+    consumed_unit                          text,
+    pricing_currency                       text CHECK (length(pricing_currency) <= 12 AND pricing_currency ~ '^[A-Za-z0-9_]*[A-Za-z_][A-Za-z0-9_]*$'),
+    pricing_currency_effective_cost        numeric CHECK (abs(pricing_currency_effective_cost) < 1e20),
+    pricing_currency_list_unit_price       numeric CHECK (abs(pricing_currency_list_unit_price) < 1e200),
     pricing_currency_contracted_unit_price numeric CHECK (abs(pricing_currency_contracted_unit_price) < 1e200),
 
     -- commitments
-    commitment_discount_id text,
-    commitment_discount_name text,
-    commitment_discount_type text,
-    commitment_discount_category text,
-    commitment_discount_status text,
-    commitment_discount_quantity numeric CHECK (abs(commitment_discount_quantity) < 1e200),
-    commitment_discount_unit text,
-    capacity_reservation_id text,
-    capacity_reservation_status text,
+    commitment_discount_id                 text,
+    commitment_discount_name               text,
+    commitment_discount_type               text,
+    commitment_discount_category           text,
+    commitment_discount_status             text,
+    commitment_discount_quantity           numeric CHECK (abs(commitment_discount_quantity) < 1e200),
+    commitment_discount_unit               text,
+    capacity_reservation_id                text,
+    capacity_reservation_status            text,
 
     -- where the row came from
-    extra               jsonb       NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(extra) = 'object'),
-    export              text        NOT NULL DEFAULT 'manual',
-    batch               bigint,
-    row_number          bigint,
+    extra                                  jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(extra) = 'object'),
+    export                                 text NOT NULL DEFAULT 'manual',
+    batch                                  bigint,
+    row_number                             bigint,
     UNIQUE (batch, row_number)
 );
 COMMENT ON TABLE accelcost.charge IS
-'billed charges in the shape of FOCUS 1.2, one row per line of a billing export; filled by import_focus';
+    'billed charges in the shape of FOCUS 1.2, one row per line of a billing export; filled by import_focus';
 COMMENT ON COLUMN accelcost.charge.provider_name IS 'who made the service available for purchase';
 COMMENT ON COLUMN accelcost.charge.publisher_name IS 'who produced the service';
 COMMENT ON COLUMN accelcost.charge.invoice_issuer_name IS 'who sends the invoice';
@@ -171,7 +171,7 @@ CREATE TABLE accelcost.import_batch (
     PRIMARY KEY (batch, export, provider_name, billing_account_id, billing_period_start)
 );
 COMMENT ON TABLE accelcost.import_batch IS
-'what each import loaded: one row per billing period of an account, kept when a later import replaces the period';
+    'what each import loaded: one row per billing period of an account, kept when a later import replaces the period';
 COMMENT ON COLUMN accelcost.import_batch.batch IS 'number of the import';
 COMMENT ON COLUMN accelcost.import_batch.export IS 'name given to the export at import';
 COMMENT ON COLUMN accelcost.import_batch.provider_name IS 'provider of the charges';
@@ -200,7 +200,7 @@ CREATE TABLE accelcost.import_reject (
     PRIMARY KEY (batch, row_number, column_name)
 );
 COMMENT ON TABLE accelcost.import_reject IS
-'cells for which imports with on_error => ''skip'' left a row out';
+    'cells for which imports with on_error => ''skip'' left a row out';
 COMMENT ON COLUMN accelcost.import_reject.batch IS 'number of the import';
 COMMENT ON COLUMN accelcost.import_reject.export IS 'name given to the export at import';
 COMMENT ON COLUMN accelcost.import_reject.row_number IS 'data row of the file, from 1, the header not counted';

@@ -6,16 +6,16 @@
 -- the session.  Then the import: one statement, made from the header.
 --
 
-CREATE FUNCTION @extschema@.import_text(cell text)
+CREATE FUNCTION import_text(cell text)
 RETURNS text
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT nullif(nullif(nullif(btrim(cell, E' \t\r\n'), ''), 'NULL'), 'null');
+    SELECT nullif(nullif(nullif(btrim(cell), ''), 'NULL'), 'null');
 END;
-COMMENT ON FUNCTION @extschema@.import_text(text) IS
-'cell of a billing export without the blanks around it; NULL where it is empty, blank, or the word NULL or null';
+COMMENT ON FUNCTION import_text(text) IS
+    'cell of a billing export without the blanks around it; NULL where it is empty, blank, or the word NULL or null';
 
-CREATE FUNCTION @extschema@.import_number(cell text)
+CREATE FUNCTION import_number(cell text)
 RETURNS numeric
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
@@ -24,67 +24,72 @@ BEGIN ATOMIC
                  AND cell ~ '^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9][0-9]?)?$'
                 THEN cell::numeric END;
 END;
-COMMENT ON FUNCTION @extschema@.import_number(text) IS
-'number of a billing export, exact: sign, digits, fraction, exponent of at most two digits, 100 characters in all; NULL for anything else, such as NaN, 1,234.56 or $5';
+COMMENT ON FUNCTION import_number(text) IS
+    'number of a billing export, exact: sign, digits, fraction, exponent of at most two digits, 100 characters in all; NULL for anything else, such as NaN, 1,234.56 or $5';
 
-CREATE FUNCTION @extschema@.import_cost(cell text)
+CREATE FUNCTION import_cost(cell text)
 RETURNS numeric
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT CASE WHEN abs(@extschema@.import_number(cell)) < 1e20 THEN cell::numeric END;
 END;
-COMMENT ON FUNCTION @extschema@.import_cost(text) IS
-'cost of a billing export, in its currency: a number as import_number reads it, below 1e20 in size so that a tco can hold it; NULL for anything else';
+COMMENT ON FUNCTION import_cost(text) IS
+    'cost of a billing export, in its currency: a number as import_number reads it, below 1e20 in size so that a tco can hold it; NULL for anything else';
 
-CREATE FUNCTION @extschema@.import_currency(cell text)
+CREATE FUNCTION import_currency(cell text)
 RETURNS text
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT CASE WHEN cell ~ '^[A-Z][A-Z][A-Z]$' THEN cell
                 WHEN cell ~ '^[A-Za-z][A-Za-z][A-Za-z]$' THEN upper(cell COLLATE "C")
-                WHEN octet_length(cell) <= 12 AND cell ~ '^[A-Za-z0-9_]+$' THEN cell END;
+                WHEN octet_length(cell) <= 12 AND cell ~ '^[A-Za-z0-9_]*[A-Za-z_][A-Za-z0-9_]*$' THEN cell END;
 END;
-COMMENT ON FUNCTION @extschema@.import_currency(text) IS
-'currency or unit of a billing export as tco takes it: 1 to 12 of A-Z a-z 0-9 _, three letters in upper case; NULL for anything else';
+COMMENT ON FUNCTION import_currency(text) IS
+    'currency or unit of a billing export as tco takes it: 1 to 12 of A-Z a-z 0-9 _, not digits alone, three letters in upper case; NULL for anything else';
 
-CREATE FUNCTION @extschema@.import_timestamp(cell text)
+CREATE FUNCTION import_timestamp(cell text)
 RETURNS timestamptz
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    -- The pattern matches the days that exist, leap years included, so that the casts cannot fail.
+    -- What passes the two patterns is a day and a time that exist, so that the casts cannot fail.
     -- A text without an offset is cast to a timestamp, which no time zone touches, and taken as UTC.
-    SELECT CASE WHEN cell ~ ('^([1-9][0-9][0-9][0-9]-('
-                             '(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|'
-                             '(0[469]|11)-(0[1-9]|[12][0-9]|30)|'
-                             '02-(0[1-9]|1[0-9]|2[0-8]))|'
-                             '([1-9][0-9](0[48]|[2468][048]|[13579][26])|([2468][048]|[13579][26])00)-02-29)'
-                             '([ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?'
-                             '( ?(Z|UTC|[-+](0[0-9]|1[0-4])(:?[0-5][0-9])?))?)?$')
-                THEN CASE WHEN strpos(cell, '+') > 0 OR strpos(substr(cell, 12), '-') > 0
-                          THEN cell::timestamptz
-                          ELSE rtrim(cell, ' UTCZ')::timestamp AT TIME ZONE interval '0' END END;
+    SELECT CASE
+        WHEN cell ~ ('^[1-9][0-9][0-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])'
+                     '([ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?'
+                     '( ?(Z|UTC|[-+](0[0-9]|1[0-4])(:?[0-5][0-9])?))?)?$')
+        THEN CASE
+            WHEN substr(cell, 9, 2) IN ('29', '30', '31')
+                 AND cell !~ ('^(....-(0[13-9]|1[0-2])-(29|30)|....-(0[13578]|1[02])-31|'
+                              '(..(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)')
+            THEN NULL
+            WHEN strpos(cell, '+') > 0 OR strpos(substr(cell, 12), '-') > 0
+            THEN cell::timestamptz
+            ELSE rtrim(cell, ' UTCZ')::timestamp AT TIME ZONE interval '0'
+        END
+    END;
 END;
-COMMENT ON FUNCTION @extschema@.import_timestamp(text) IS
-'instant of a billing export: YYYY-MM-DD, a blank or T, hh:mm[:ss[.fff]], then Z, UTC or an offset; UTC if none; NULL for anything else, such as 9/2/2023, now or 2023-02-29';
+COMMENT ON FUNCTION import_timestamp(text) IS
+    'instant of a billing export: YYYY-MM-DD, a blank or T, hh:mm[:ss[.fff]], then Z, UTC or an offset; UTC if none; NULL for anything else, such as 9/2/2023, now or 2023-02-29';
 
-CREATE FUNCTION @extschema@.import_any_object(cell text)
+CREATE FUNCTION import_any_object(cell text)
 RETURNS jsonb
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    value jsonb := cell;
+    value jsonb;
 BEGIN
+    value := cell;
     RETURN CASE WHEN jsonb_typeof(value) = 'object' THEN value END;
 EXCEPTION
     WHEN data_exception OR program_limit_exceeded THEN
         RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION @extschema@.import_any_object(text) IS
-'what import_object does, for any text; it opens a subtransaction, which import_object mostly saves';
+COMMENT ON FUNCTION import_any_object(text) IS
+    'what import_object does, for any text; it opens a subtransaction, which import_object mostly saves';
 
-CREATE FUNCTION @extschema@.import_object(cell text)
+CREATE FUNCTION import_object(cell text)
 RETURNS jsonb
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
@@ -100,10 +105,10 @@ BEGIN ATOMIC
                 THEN cell::jsonb
                 ELSE @extschema@.import_any_object(cell) END;
 END;
-COMMENT ON FUNCTION @extschema@.import_object(text) IS
-'JSON object of a billing export, such as tags; NULL for anything else';
+COMMENT ON FUNCTION import_object(text) IS
+    'JSON object of a billing export, such as tags; NULL for anything else';
 
-CREATE FUNCTION @extschema@.import_fault(kind text, required boolean, cell text)
+CREATE FUNCTION import_fault(kind text, required boolean, cell text)
 RETURNS text
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
@@ -117,30 +122,30 @@ BEGIN ATOMIC
         WHEN kind = 'cost' AND @extschema@.import_cost(cell) IS NULL THEN
             'is out of range for a cost'
         WHEN kind = 'currency' AND @extschema@.import_currency(cell) IS NULL THEN
-            'is not a currency of 1 to 12 letters, digits and underscores'
+            'is not a currency of 1 to 12 letters, digits and underscores, not digits alone'
         WHEN kind = 'timestamp' AND @extschema@.import_timestamp(cell) IS NULL THEN
             'is not a date and time of the form YYYY-MM-DD hh:mm:ss'
         WHEN kind = 'object' AND @extschema@.import_object(cell) IS NULL THEN
             'is not a JSON object'
     END;
 END;
-COMMENT ON FUNCTION @extschema@.import_fault(text, boolean, text) IS
-'what is wrong with a cell, already read by import_text, in a column of the kind text, number, cost, currency, timestamp or object; NULL if nothing is';
+COMMENT ON FUNCTION import_fault(text, boolean, text) IS
+    'what is wrong with a cell, already read by import_text, in a column of the kind text, number, cost, currency, timestamp or object; NULL if nothing is';
 
-CREATE FUNCTION @extschema@.import_mapping(format text, staging regclass)
+CREATE FUNCTION import_mapping(format text, staging regclass)
 RETURNS TABLE (column_number integer, header text, column_name text, kind text, required boolean)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT a.attnum::integer,
            a.attname::text,
            known.column_name,
-           CASE WHEN c.attname LIKE '%\_currency' THEN 'currency'
-                WHEN c.atttypid = 'numeric'::regtype AND c.attname LIKE '%\_cost' THEN 'cost'
-                WHEN c.atttypid = 'numeric'::regtype THEN 'number'
-                WHEN c.atttypid = 'timestamptz'::regtype THEN 'timestamp'
-                WHEN c.atttypid = 'jsonb'::regtype THEN 'object'
-                WHEN c.atttypid = 'text'::regtype THEN 'text' END,
-           coalesce(known.required, false)
+           CASE format_type(c.atttypid, NULL)
+               WHEN 'text' THEN CASE WHEN c.attname LIKE '%\_currency' THEN 'currency' ELSE 'text' END
+               WHEN 'numeric' THEN CASE WHEN c.attname LIKE '%\_cost' THEN 'cost' ELSE 'number' END
+               WHEN 'timestamp with time zone' THEN 'timestamp'
+               WHEN 'jsonb' THEN 'object'
+           END,
+           coalesce(known.required OR c.attnotnull, false)
     FROM pg_attribute AS a
     LEFT JOIN LATERAL (
         -- A user's row for the header comes before the builtin one.
@@ -154,15 +159,15 @@ BEGIN ATOMIC
         LIMIT 1
     ) AS known ON true
     LEFT JOIN pg_attribute AS c
-           ON c.attrelid = 'accelcost.charge'::regclass AND c.attname = known.column_name
+           ON c.attrelid = 'accelcost.charge'::regclass::oid AND c.attname = known.column_name
           AND c.attnum > 0 AND NOT c.attisdropped
-    WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE a.attrelid = staging::oid AND a.attnum > 0 AND NOT a.attisdropped
     ORDER BY a.attnum;
 END;
-COMMENT ON FUNCTION @extschema@.import_mapping(text, regclass) IS
-'which column of accelcost.charge each column of a staging table fills, how its cells are read, and whether they may be empty; column_name is NULL for columns that an import keeps in extra';
+COMMENT ON FUNCTION import_mapping(text, regclass) IS
+    'which column of accelcost.charge each column of a staging table fills, how its cells are read, and whether they may be empty; column_name is NULL for columns that an import keeps in extra';
 
-CREATE FUNCTION @extschema@.import_statement(format text, staging regclass)
+CREATE FUNCTION import_statement(format text, staging regclass)
 RETURNS text
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
@@ -179,10 +184,9 @@ BEGIN
            array_agg(header) FILTER (WHERE kind <> 'text' OR required) AS headers,
            array_agg(kind) FILTER (WHERE kind <> 'text' OR required) AS kinds,
            array_agg(required) FILTER (WHERE kind <> 'text' OR required) AS required,
-           coalesce(format('jsonb_strip_nulls(jsonb_object(ARRAY[%s], ARRAY[%s]))',
-                           string_agg(quote_literal(header), ', ') FILTER (WHERE column_name IS NULL),
-                           string_agg('cell_' || column_number, ', ') FILTER (WHERE column_name IS NULL)),
-                    quote_literal('{}') || '::jsonb') AS extra
+           format('jsonb_strip_nulls(jsonb_object(ARRAY[%s]::text[], ARRAY[%s]::text[]))',
+                  string_agg(quote_literal(header), ', ') FILTER (WHERE column_name IS NULL),
+                  string_agg('cell_' || column_number, ', ') FILTER (WHERE column_name IS NULL)) AS extra
     INTO STRICT file
     FROM @extschema@.import_mapping(format, staging);
 
@@ -308,10 +312,71 @@ $sql$,
         file.headers, file.kinds, file.required);
 END
 $$;
-COMMENT ON FUNCTION @extschema@.import_statement(text, regclass) IS
-'statement by which import_charges loads a staging table; shown to whoever wants to see what an import does';
+COMMENT ON FUNCTION import_statement(text, regclass) IS
+    'statement by which import_charges loads a staging table; shown to whoever wants to see what an import does';
 
-CREATE FUNCTION @extschema@.import_charges(format text, staging regclass, export text, on_error text DEFAULT 'stop')
+CREATE FUNCTION import_check(format text, staging regclass)
+RETURNS void
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    problem record;
+BEGIN
+    IF NOT EXISTS (SELECT FROM accelcost.import_column AS i WHERE i.format = import_check.format) THEN
+        RAISE EXCEPTION 'invalid value for parameter "format": "%"', format
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Formats are those that accelcost.import_column has rows for.';
+    END IF;
+    IF (SELECT relkind FROM pg_class WHERE oid = staging) NOT IN ('r', 'p', 'v', 'm', 'f') THEN
+        RAISE EXCEPTION '"%" is not a table or view', staging USING ERRCODE = 'wrong_object_type';
+    END IF;
+    IF NOT has_any_column_privilege(staging, 'SELECT') THEN
+        RAISE EXCEPTION 'permission denied for table %', staging USING ERRCODE = 'insufficient_privilege';
+    END IF;
+
+    SELECT header, column_name INTO problem
+    FROM @extschema@.import_mapping(format, staging)
+    WHERE column_name IS NOT NULL AND kind IS NULL
+    ORDER BY column_number LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'accelcost.import_column maps header "%" to "%", which is not a column of accelcost.charge',
+            problem.header, problem.column_name
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+
+    SELECT string_agg(coalesce(i.header, a.attname), ', ' ORDER BY i.header) AS headers,
+           (SELECT string_agg(m.header, ', ') FROM @extschema@.import_mapping(format, staging) AS m) AS found
+    INTO problem
+    FROM pg_attribute AS a
+    LEFT JOIN LATERAL (SELECT c.header, c.required FROM accelcost.import_column AS c
+                       WHERE c.format = import_check.format AND c.column_name = a.attname
+                       ORDER BY c.required DESC, c.builtin DESC LIMIT 1) AS i ON true
+    WHERE a.attrelid = 'accelcost.charge'::regclass AND a.attnum > 0 AND NOT a.attisdropped
+      AND a.attname NOT IN ('extra', 'export', 'batch', 'row_number')
+      AND (a.attnotnull OR i.required)
+      AND NOT EXISTS (SELECT FROM @extschema@.import_mapping(format, staging) AS m WHERE m.column_name = a.attname);
+    IF problem.headers IS NOT NULL THEN
+        RAISE EXCEPTION 'staging table "%" lacks columns that a charge cannot be without: %', staging, problem.headers
+            USING ERRCODE = 'invalid_parameter_value',
+                  DETAIL = format('Columns found: %s.', problem.found),
+                  HINT = 'If the file has them under other names, add these to accelcost.import_column.';
+    END IF;
+
+    SELECT string_agg(header, '" and "') AS headers, column_name INTO problem
+    FROM @extschema@.import_mapping(format, staging)
+    WHERE column_name IS NOT NULL
+    GROUP BY column_name HAVING count(*) > 1
+    ORDER BY column_name LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'columns "%" of staging table "%" all fill "%"', problem.headers, staging, problem.column_name
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Rename or drop all but one of them.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION import_check(text, regclass) IS
+    'an error if a relation cannot be imported: of no known format, not readable, without a column that a charge needs, or with two columns for one';
+
+CREATE FUNCTION import_charges(format text, staging regclass, export text, on_error text DEFAULT 'stop')
 RETURNS TABLE (batch bigint, rows_read bigint, loaded bigint, replaced bigint, unchanged bigint, withheld bigint,
                rejected bigint, unknown_columns text[], missing_columns text[])
 LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
@@ -324,17 +389,17 @@ SET extra_float_digits = 1
 -- Rows are numbered in the order of the file: one scan, from the first page on.
 SET synchronize_seqscans = off
 SET max_parallel_workers_per_gather = 0
+-- Compiling so many expressions costs more than it saves.
+SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
-    found_columns text;
-    problem       text;
-    result        record;
+    missing text := CASE WHEN format IS NULL THEN 'format' WHEN staging IS NULL THEN 'staging'
+                         WHEN export IS NULL THEN 'export' WHEN on_error IS NULL THEN 'on_error' END;
+    result  record;
 BEGIN
-    problem := CASE WHEN format IS NULL THEN 'format' WHEN staging IS NULL THEN 'staging'
-                    WHEN export IS NULL THEN 'export' WHEN on_error IS NULL THEN 'on_error' END;
-    IF problem IS NOT NULL THEN
-        RAISE EXCEPTION 'parameter "%" must not be null', problem USING ERRCODE = 'null_value_not_allowed';
+    IF missing IS NOT NULL THEN
+        RAISE EXCEPTION 'parameter "%" must not be null', missing USING ERRCODE = 'null_value_not_allowed';
     END IF;
     IF on_error NOT IN ('stop', 'skip') THEN
         RAISE EXCEPTION 'invalid value for parameter "on_error": "%"', on_error
@@ -344,46 +409,7 @@ BEGIN
         RAISE EXCEPTION 'invalid value for parameter "export": "%"', export
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Give the export a name: a later import under that name replaces it.';
     END IF;
-    IF NOT EXISTS (SELECT FROM accelcost.import_column AS i WHERE i.format = import_charges.format) THEN
-        RAISE EXCEPTION 'invalid value for parameter "format": "%"', format
-            USING ERRCODE = 'invalid_parameter_value', HINT = 'Formats are those that accelcost.import_column has rows for.';
-    END IF;
-    IF (SELECT c.relkind FROM pg_class AS c WHERE c.oid = staging) NOT IN ('r', 'p', 'v', 'm', 'f') THEN
-        RAISE EXCEPTION '"%" is not a table or view', staging USING ERRCODE = 'wrong_object_type';
-    END IF;
-
-    SELECT string_agg(m.header, ', ') INTO found_columns FROM @extschema@.import_mapping(format, staging) AS m;
-
-    SELECT string_agg(i.header, ', ' ORDER BY i.header) INTO problem
-    FROM accelcost.import_column AS i
-    WHERE i.format = import_charges.format AND i.required AND i.builtin
-      AND i.column_name NOT IN (SELECT m.column_name FROM @extschema@.import_mapping(format, staging) AS m
-                                WHERE m.column_name IS NOT NULL);
-    IF problem IS NOT NULL THEN
-        RAISE EXCEPTION 'staging table "%" lacks columns that a charge cannot be without: %', staging, problem
-            USING ERRCODE = 'invalid_parameter_value',
-                  DETAIL = concat('Columns found: ', found_columns, '.'),
-                  HINT = 'If the file has them under other names, add these to accelcost.import_column.';
-    END IF;
-
-    SELECT concat('"', string_agg(m.header, '" and "'), '" of staging table "', staging, '" both fill "', m.column_name, '"') INTO problem
-    FROM @extschema@.import_mapping(format, staging) AS m
-    WHERE m.column_name IS NOT NULL
-    GROUP BY m.column_name HAVING count(*) > 1
-    ORDER BY m.column_name LIMIT 1;
-    IF problem IS NOT NULL THEN
-        RAISE EXCEPTION 'columns %', problem
-            USING ERRCODE = 'invalid_parameter_value', HINT = 'Rename or drop all but one of them.';
-    END IF;
-
-    SELECT concat('header "', m.header, '" to "', m.column_name, '"') INTO problem
-    FROM @extschema@.import_mapping(format, staging) AS m
-    WHERE m.column_name IS NOT NULL AND m.kind IS NULL
-    ORDER BY m.column_number LIMIT 1;
-    IF problem IS NOT NULL THEN
-        RAISE EXCEPTION 'accelcost.import_column maps %, which is not a column of accelcost.charge', problem
-            USING ERRCODE = 'invalid_parameter_value';
-    END IF;
+    PERFORM @extschema@.import_check(format, staging);
 
     -- One import at a time: the next one sees what this one leaves.
     LOCK TABLE accelcost.import_batch IN SHARE ROW EXCLUSIVE MODE;
@@ -406,6 +432,9 @@ BEGIN
                   HINT = 'Correct them, or use on_error => ''skip'' to load the other rows and list these in accelcost.import_reject.';
     END IF;
 
+    IF result.loaded = 0 AND result.rejected = 0 THEN
+        batch := NULL; -- nothing bears the number
+    END IF;
     rows_read := result.rows_read;
     loaded := result.loaded;
     replaced := result.replaced;
@@ -416,21 +445,21 @@ BEGIN
                              WHERE m.column_name IS NULL ORDER BY m.column_number);
     missing_columns := ARRAY(SELECT i.header FROM accelcost.import_column AS i
                              WHERE i.format = import_charges.format AND i.expected
-                               AND i.column_name NOT IN (SELECT m.column_name FROM @extschema@.import_mapping(format, staging) AS m
-                                                         WHERE m.column_name IS NOT NULL)
+                               AND NOT EXISTS (SELECT FROM @extschema@.import_mapping(format, staging) AS m
+                                               WHERE m.column_name = i.column_name)
                              ORDER BY i.header);
     RETURN NEXT;
 END
 $$;
-COMMENT ON FUNCTION @extschema@.import_charges(text, regclass, text, text) IS
-'loads a staging table of text columns into accelcost.charge by the headers that accelcost.import_column has for the format; import_focus says the rest';
+COMMENT ON FUNCTION import_charges(text, regclass, text, text) IS
+    'loads a staging table of text columns into accelcost.charge by the headers that accelcost.import_column has for the format; import_focus says the rest';
 
-CREATE FUNCTION @extschema@.import_focus(staging regclass, export text DEFAULT 'focus', on_error text DEFAULT 'stop')
+CREATE FUNCTION import_focus(staging regclass, export text DEFAULT 'focus', on_error text DEFAULT 'stop')
 RETURNS TABLE (batch bigint, rows_read bigint, loaded bigint, replaced bigint, unchanged bigint, withheld bigint,
                rejected bigint, unknown_columns text[], missing_columns text[])
 LANGUAGE sql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
     SELECT * FROM @extschema@.import_charges('focus', staging, export, on_error);
 END;
-COMMENT ON FUNCTION @extschema@.import_focus(regclass, text, text) IS
-'loads a FOCUS export from a staging table of text columns into accelcost.charge; each billing period of an account in it replaces what was loaded under the same export name; on_error stop loads nothing if a row is at fault, skip loads the others and lists these in accelcost.import_reject; counts are of rows, and read = loaded + unchanged + withheld + rejected';
+COMMENT ON FUNCTION import_focus(regclass, text, text) IS
+    'loads a FOCUS export from a staging table of text columns into accelcost.charge; each billing period of an account in it replaces what was loaded under the same export name; on_error stop loads nothing if a row is at fault, skip loads the others and lists these in accelcost.import_reject; counts are of rows, and read = loaded + unchanged + withheld + rejected';

@@ -2,7 +2,7 @@
 -- What was billed by month, provider and service.
 --
 
-CREATE FUNCTION @extschema@.charge_component(
+CREATE FUNCTION charge_component(
     charge_category text, charge_frequency text, service_category text, charge_description text, sku_meter text)
 RETURNS text
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -14,16 +14,17 @@ BEGIN ATOMIC
         -- A recurring purchase is a fee for the month, such as that of a reservation.
         WHEN charge_category = 'Purchase' AND charge_frequency IS DISTINCT FROM 'Recurring' THEN 'upfront'
         -- Providers file data transfer under the service that sends it.
-        WHEN concat_ws(' ', charge_description, sku_meter) COLLATE "C" ~* 'data[ -]?transfer|bandwidth|egress' THEN 'egress'
+        WHEN lower((coalesce(charge_description, '') || ' ' || coalesce(sku_meter, '')) COLLATE "C")
+             LIKE ANY ('{%data transfer%,%datatransfer%,%data-transfer%,%bandwidth%,%egress%}') THEN 'egress'
         WHEN service_category IN ('Compute', 'AI and Machine Learning') THEN 'compute'
         WHEN service_category = 'Storage' THEN 'storage'
         ELSE 'other'
     END;
 END;
-COMMENT ON FUNCTION @extschema@.charge_component(text, text, text, text, text) IS
-'component of a tco that a FOCUS charge belongs to: tax and credit by category, one-time purchases upfront, data transfer egress by what description or meter say, the rest by service category';
+COMMENT ON FUNCTION charge_component(text, text, text, text, text) IS
+    'component of a tco that a FOCUS charge belongs to: tax and credit by category, one-time purchases upfront, data transfer egress by what description or meter say, the rest by service category';
 
-CREATE FUNCTION @extschema@.is_cost_basis(cost_basis text)
+CREATE FUNCTION is_cost_basis(cost_basis text)
 RETURNS boolean
 LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
@@ -36,10 +37,10 @@ BEGIN
         USING ERRCODE = 'invalid_parameter_value', HINT = 'Use "billed", "effective", "list" or "contracted".';
 END
 $$;
-COMMENT ON FUNCTION @extschema@.is_cost_basis(text) IS
-'true for billed, effective, list and contracted; an error for anything else';
+COMMENT ON FUNCTION is_cost_basis(text) IS
+    'true for billed, effective, list and contracted; an error for anything else';
 
-CREATE FUNCTION @extschema@.charge_monthly(cost_basis text DEFAULT 'billed', tz text DEFAULT 'UTC')
+CREATE FUNCTION charge_monthly(cost_basis text DEFAULT 'billed', tz text DEFAULT 'UTC')
 RETURNS TABLE (month date, provider_name text, service_name text, currency text, cost @extschema@.tco,
                charges bigint, unpriced_charges bigint)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -62,8 +63,8 @@ BEGIN ATOMIC
     ) AS c
     GROUP BY c.month, c.provider_name, c.service_name, c.billing_currency;
 END;
-COMMENT ON FUNCTION @extschema@.charge_monthly(text, text) IS
-'charges by month of charge_period_start in the time zone tz, provider, service and currency: cost by component on the basis billed, effective, list or contracted; unpriced_charges have no cost on that basis, and are not in it';
+COMMENT ON FUNCTION charge_monthly(text, text) IS
+    'charges by month of charge_period_start in the time zone tz, provider, service and currency: cost by component on the basis billed, effective, list or contracted; unpriced_charges have no cost on that basis, and are not in it';
 
 CREATE VIEW accelcost.charge_monthly
 WITH (security_invoker = true)
@@ -79,7 +80,7 @@ FROM (SELECT month, provider_name, service_name, currency, charges, @extschema@.
       FROM @extschema@.charge_monthly()) AS c
 WINDOW listed AS (PARTITION BY month, currency ORDER BY provider_name, service_name ROWS UNBOUNDED PRECEDING);
 COMMENT ON VIEW accelcost.charge_monthly IS
-'billed cost by month, provider, service and currency; for other bases, time zones and cost components call the function charge_monthly';
+    'billed cost by month, provider, service and currency; for other bases, time zones and cost components call the function charge_monthly';
 COMMENT ON COLUMN accelcost.charge_monthly.month IS 'first day of the month of charge_period_start, UTC';
 COMMENT ON COLUMN accelcost.charge_monthly.provider_name IS 'who made the service available for purchase';
 COMMENT ON COLUMN accelcost.charge_monthly.service_name IS 'service as the provider sells it';
