@@ -5,7 +5,7 @@
 \i :file
 
 -- headers are compared by their letters and digits
-SELECT header, import_header(header) FROM (VALUES
+SELECT replace(header, U&'\FEFF', '<BOM>') AS header, import_header(header) FROM (VALUES
     ('BilledCost'), ('billed_cost'), (' Billed Cost '), ('"BilledCost"'), (U&'\FEFFBilledCost'), ('lineItem/UnblendedCost'), ('x_Über-2')
 ) AS t(header);
 
