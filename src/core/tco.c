@@ -6,9 +6,16 @@
 
 #include "core/tco.h"
 
-static const char *const component_name[AC_NCOMPONENTS] = {
-	"upfront", "compute", "energy", "egress", "storage", "other", "tax",
-	"credit"
+typedef struct component_name
+{
+	char		text[8];
+	size_t		len;
+} component_name;
+
+/* In the order of ac_component. */
+static const component_name names[AC_NCOMPONENTS] = {
+	{"upfront", 7}, {"compute", 7}, {"energy", 6}, {"egress", 6},
+	{"storage", 7}, {"other", 5}, {"tax", 3}, {"credit", 6}
 };
 
 /* No amounts and no currency yet. */
@@ -25,22 +32,6 @@ is_letter(char c)
 	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-static bool
-is_currency(const char *text, size_t len)
-{
-	size_t		digits = 0;
-	size_t		i;
-
-	for (i = 0; i < len; i++)
-	{
-		if (text[i] >= '0' && text[i] <= '9')
-			digits++;
-		else if (!is_letter(text[i]) && text[i] != '_')
-			return false;
-	}
-	return len <= AC_CURRENCY_MAX && digits < len;
-}
-
 /*
  * Set the currency: 1 to 12 of A-Z a-z 0-9 _, not digits alone, or the text
  * "1 234" would be an amount of 1.  Three letters are a currency code of ISO
@@ -50,19 +41,27 @@ ac_status
 ac_tco_set_currency(ac_tco *tco, const char *text, size_t len,
 					ac_fault *fault)
 {
-	if (!is_currency(text, len))
+	size_t		letters = 0;
+	size_t		digits = 0;
+	size_t		i;
+
+	for (i = 0; i < len; i++)
+	{
+		if (is_letter(text[i]))
+			letters++;
+		else if (text[i] >= '0' && text[i] <= '9')
+			digits++;
+		else if (text[i] != '_')
+			return ac_fault_part(fault, AC_CURRENCY, text, len);
+	}
+	if (len > AC_CURRENCY_MAX || digits == len)
 		return ac_fault_part(fault, AC_CURRENCY, text, len);
 
 	memset(tco->currency, 0, AC_CURRENCY_MAX);
 	memcpy(tco->currency, text, len);
-	if (len == 3 && is_letter(text[0]) && is_letter(text[1]) &&
-		is_letter(text[2]))
-	{
-		int			i;
-
+	if (len == 3 && letters == 3)
 		for (i = 0; i < 3; i++)
 			tco->currency[i] &= ~0x20;
-	}
 	return AC_OK;
 }
 
@@ -83,8 +82,8 @@ ac_component_by_name(const char *text, size_t len, ac_component *component,
 
 	for (i = 0; i < AC_NCOMPONENTS; i++)
 	{
-		if (strlen(component_name[i]) == len &&
-			memcmp(component_name[i], text, len) == 0)
+		if (names[i].len == len &&
+			memcmp(names[i].text, text, len) == 0)
 		{
 			*component = (ac_component) i;
 			return AC_OK;
@@ -96,7 +95,7 @@ ac_component_by_name(const char *text, size_t len, ac_component *component,
 const char *
 ac_component_name(ac_component component)
 {
-	return component_name[component];
+	return names[component].text;
 }
 
 static ac_int256
@@ -176,7 +175,7 @@ ac_tco_same_currency(const ac_tco *a, const ac_tco *b, ac_fault *fault)
 static ac_status
 out_of_range(int component, ac_fault *fault)
 {
-	fault->name = component_name[component];
+	fault->name = names[component].text;
 	return AC_RANGE;
 }
 
