@@ -39,6 +39,7 @@ typedef enum ac_status
 	AC_BYTES_CURRENCY,			/* not a currency in its canonical form */
 	AC_BYTES_PADDING,			/* reserved bytes are not zero */
 	AC_BYTES_COUNT,				/* row count number[0] cannot be */
+	AC_BYTES_EMPTY_STATE,		/* a state of no rows holds a sum */
 
 	/* values and arguments */
 	AC_RANGE,					/* component name is out of range */

@@ -157,5 +157,5 @@ ac_tco_avg_decode(const uint8_t *bytes, size_t len, ac_tco_avg *state,
 	if (state->count > 0)
 		return ac_tco_decode(bytes, AC_TCO_BYTES, &state->sum, fault);
 	return memcmp(bytes, no_sum, AC_TCO_BYTES) == 0 ? AC_OK
-		: AC_BYTES_PADDING;
+		: AC_BYTES_EMPTY_STATE;
 }

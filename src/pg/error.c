@@ -143,6 +143,10 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 			sqlstate = ERRCODE_INVALID_BINARY_REPRESENTATION;
 			detail = psprintf(_("Its row count is %lld."), (long long) fault->number[0]);
 			break;
+		case AC_BYTES_EMPTY_STATE:
+			sqlstate = ERRCODE_INVALID_BINARY_REPRESENTATION;
+			detail = _("It has 0 rows and a sum.");
+			break;
 
 		case AC_RANGE:
 			sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;

@@ -371,7 +371,7 @@ test_bytes(void)
 	ok(decode(bytes, AC_TCO_AVG_BYTES, &state, &fault) == AC_BYTES_COUNT &&
 	   fault.number[0] < 0, "a negative count is refused");
 	memset(bytes, 0, 8);
-	is_int(decode(bytes, AC_TCO_AVG_BYTES, &state, &fault), AC_BYTES_PADDING,
+	is_int(decode(bytes, AC_TCO_AVG_BYTES, &state, &fault), AC_BYTES_EMPTY_STATE,
 		   "a sum of no rows is refused");
 	memset(bytes, 0, sizeof(bytes));
 	is_int(decode(bytes, AC_TCO_AVG_BYTES, &state, &fault), AC_OK,
