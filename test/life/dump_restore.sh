@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# A database that uses the extension, dumped and restored in any format, is the
+# same database; so is a table that went through COPY BINARY.
+set -euo pipefail
+# shellcheck source=test/life/tap.bash
+. "${BASH_SOURCE[0]%/*}/tap.bash"
+
+new_database life_source
+sql life_source 'CREATE EXTENSION accelcost CASCADE' "
+CREATE TYPE offer AS (name text, cost tco);
+CREATE DOMAIN spend AS tco CHECK (VALUE >= 0);
+CREATE TABLE kept (
+    id int PRIMARY KEY, cost tco DEFAULT '0 USD' CHECK (cost IS NULL OR currency(cost) <> 'ABC'), monthly tco[], part tco_avg_state,
+    parts tco_avg_state[], offer offer, offers offer[], spend spend, at timestamptz, month date GENERATED ALWAYS AS (bill_month(at)) STORED
+);
+INSERT INTO kept
+SELECT n, cost, ARRAY[cost, NULL, -cost], tco_avg_add('0', cost), ARRAY[tco_avg_merge('7 1 USD', tco_avg_add('0', cost)), '0'], ('it''s', cost)::offer, ARRAY[('a', cost)::offer, NULL],
+       CASE WHEN cost >= 0 THEN cost END, '2024-01-15 00:00+00'::timestamptz + n * interval '1 day'
+FROM (SELECT n, make_tco(tax => h * 1e-18, compute => h * 1e-3, credit => -abs(h) * 1e-9) AS cost
+      FROM generate_series(1, 200) AS n, LATERAL (SELECT hashint8extended(n, 0)::numeric AS h) AS hashed) AS generated;
+INSERT INTO kept (id, cost, monthly, part) VALUES
+    (1001, '-170141183460469231731.687303715884105728 A_b_C_d_E_12', '{}', '9223372036854775807 170141183460469231731.687303715884105727 tokens'), (1002, NULL, NULL, NULL), (1003, '0 EUR', '{{1 USD,2 EUR},{3 USD,NULL}}', '0');
+CREATE INDEX kept_cost ON kept (cost);
+CREATE INDEX kept_hash ON kept USING hash (cost);
+CREATE INDEX kept_month ON kept (bill_month(at));
+CREATE TABLE spread (cost tco PRIMARY KEY) PARTITION BY HASH (cost);
+CREATE TABLE spread_0 PARTITION OF spread FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE spread_1 PARTITION OF spread FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+INSERT INTO spread SELECT DISTINCT cost FROM kept WHERE cost IS NOT NULL;
+CREATE VIEW by_month AS SELECT bill_month(at) AS month, sum(cost), avg(cost), sum(cost) * 1.1 AS dearer FROM kept WHERE cost > 0.5 AND currency(cost) = 'USD' GROUP BY 1;
+CREATE MATERIALIZED VIEW rollup AS SELECT month, sum(cost) AS cost, round(sum(cost), 2) AS cents FROM kept WHERE id <= 200 GROUP BY month;
+CREATE FUNCTION yearly(monthly tco) RETURNS tco LANGUAGE sql IMMUTABLE RETURN monthly * 12;
+INSERT INTO accelcost.charge (provider_name, billing_account_id, billing_period_start, charge_period_start, billing_currency, billed_cost, tags)
+SELECT 'AWS', 'a' || n % 3, '2024-03-01 00:00+00', '2024-03-01 00:00+00'::timestamptz + n * interval '1 hour', 'USD', n * 1.000000000000000000000000000001, '{\"team\": \"a\"}' FROM generate_series(1, 50) AS n;
+INSERT INTO accelcost.import_column (format, header, column_name) VALUES ('focus', 'My Billed Cost', 'billed_cost')" >&2
+
+# Every row of every table and view, in an order that does not depend on how it
+# was stored, and all values of the extension as bytes.
+contents() {
+    local table
+    psql -XAtqd "$1" -c "SELECT oid::regclass FROM pg_class WHERE relkind IN ('r', 'm', 'v') AND relnamespace IN ('public'::regnamespace, 'accelcost'::regnamespace) ORDER BY oid::regclass::text COLLATE \"C\"" |
+        while read -r table; do
+            echo "== $table"
+            psql -XAtqd "$1" -c "COPY (SELECT * FROM $table AS t ORDER BY t::text COLLATE \"C\") TO STDOUT"
+        done
+    echo '== bytes'
+    psql -XAtqd "$1" -c "
+        SELECT id, tco_send(cost), tco_send(spend), tco_send((offer).cost), tco_avg_state_send(part),
+               (SELECT array_agg(tco_send(c)) FROM unnest(monthly) AS c), (SELECT array_agg(tco_avg_state_send(s)) FROM unnest(parts) AS s), (SELECT array_agg(tco_send(o.cost)) FROM unnest(offers) AS o)
+        FROM kept ORDER BY id" -c 'SELECT month, tco_send(cost), tco_send(cents) FROM rollup ORDER BY month'
+}
+
+# The text of a dump, without what is random in it.
+dump() { pg_dump -d "$1" "${@:2}" | grep -av '^\\restrict\|^\\unrestrict'; }
+
+contents life_source >"$scratch/contents"
+dump life_source >"$scratch/dump"
+ok 'the extension is dumped as such, not its objects' bash -c "grep -q '^CREATE EXTENSION IF NOT EXISTS accelcost' $scratch/dump && ! grep -q 'CREATE TYPE public.tco \|CREATE TABLE accelcost' $scratch/dump"
+ok 'rows that the extension wrote are not dumped' bash -c "! grep -q 'FOCUS_Spec' $scratch/dump && grep -q 'My Billed Cost' $scratch/dump"
+
+restored() {
+    local name=$1 database=$2
+    contents "$database" >"$scratch/$database.contents"
+    same "$name: the same rows, to the last bit" "$scratch/contents" "$scratch/$database.contents"
+    dump "$database" >"$scratch/$database.dump"
+    same "$name: the same dump" "$scratch/dump" "$scratch/$database.dump"
+}
+
+new_database life_plain TEMPLATE template0
+ok 'a plain dump restores' psql -Xqd life_plain -v ON_ERROR_STOP=1 -f <(pg_dump -d life_source)
+restored 'plain' life_plain
+
+new_database life_inserts TEMPLATE template0
+ok 'a dump of INSERTs restores' psql -Xqd life_inserts -v ON_ERROR_STOP=1 -f <(pg_dump -d life_source --inserts)
+restored 'inserts' life_inserts
+
+new_database life_custom TEMPLATE template0
+pg_dump -d life_source -Fc -f "$scratch/custom"
+ok 'a custom dump restores' pg_restore --exit-on-error -d life_custom "$scratch/custom"
+restored 'custom' life_custom
+
+new_database life_directory TEMPLATE template0
+pg_dump -d life_source -Fd -j 2 -f "$scratch/directory"
+ok 'a directory dump restores in parallel' pg_restore --exit-on-error -j 2 -d life_directory "$scratch/directory"
+restored 'directory' life_directory
+
+# Whatever the session that dumps and the one that restores are set to.
+new_database life_settings TEMPLATE template0
+PGOPTIONS='-c extra_float_digits=-15 -c DateStyle=German -c TimeZone=Pacific/Kiritimati -c bytea_output=escape' pg_dump -d life_source >"$scratch/settings"
+ok 'a dump under other settings restores' env PGOPTIONS='-c TimeZone=America/St_Johns -c DateStyle=SQL,DMY -c IntervalStyle=sql_standard' psql -Xqd life_settings -v ON_ERROR_STOP=1 -f "$scratch/settings"
+restored 'settings' life_settings
+
+sql life_source "CREATE TABLE copied (LIKE kept)" >&2
+columns='id, cost, monthly, part, parts, offer, offers, spend, at, month'
+psql -Xqd life_source -c "\\copy (SELECT $columns FROM kept ORDER BY id) TO '$scratch/kept' (FORMAT binary)"
+ok 'COPY BINARY comes back' psql -Xqd life_source -v ON_ERROR_STOP=1 -c "\\copy copied ($columns) FROM '$scratch/kept' (FORMAT binary)"
+psql -Xqd life_source -c "\\copy (SELECT $columns FROM copied ORDER BY id) TO '$scratch/copied' (FORMAT binary)"
+same 'COPY BINARY: the same bytes' "$scratch/kept" "$scratch/copied"
+is 'COPY BINARY: the same values' "$(sql life_source 'SELECT count(*) FROM kept FULL JOIN copied USING (id) WHERE kept::text IS DISTINCT FROM copied::text')" 0
+
+finish

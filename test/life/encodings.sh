@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# In databases of one-byte encodings every byte can stand in a text, and none
+# but letters, digits, underscores and blanks does in a currency.
+set -euo pipefail
+# shellcheck source=test/life/tap.bash
+. "${BASH_SOURCE[0]%/*}/tap.bash"
+
+for encoding in SQL_ASCII LATIN1; do
+    database=life_${encoding,,}
+    new_database "$database" ENCODING "$encoding" LOCALE "'C'" TEMPLATE template0
+    sql "$database" 'CREATE EXTENSION accelcost CASCADE' "
+        CREATE FUNCTION outcome(input text) RETURNS text LANGUAGE plpgsql AS \$\$
+        BEGIN
+            RETURN input::tco;
+        EXCEPTION WHEN invalid_text_representation THEN
+            RETURN 'refused';
+        END
+        \$\$" >&2
+
+    is "$encoding: bytes of a currency" "$(sql "$database" "SELECT string_agg(chr(b), '' ORDER BY b) FROM generate_series(1, 255) AS b WHERE outcome('1 US' || chr(b) || '1') <> 'refused'")" \
+        '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz'
+    is "$encoding: bytes of an amount" "$(sql "$database" "SELECT string_agg(chr(b), '' ORDER BY b) FROM generate_series(1, 255) AS b WHERE outcome('1' || chr(b) || '1 USD') <> 'refused'")" '.0123456789'
+    is "$encoding: blanks" "$(sql "$database" "SELECT string_agg(b::text, ' ' ORDER BY b) FROM generate_series(1, 255) AS b WHERE outcome('1' || chr(b) || 'USD') = '1 USD other=1'")" '9 10 11 12 13 32'
+    like "$encoding: a message survives the bytes" "$(PGCLIENTENCODING=SQL_ASCII sql "$database" "SELECT repeat(E'\\xe9', 200)::tco" || true)" '^22P02: invalid input syntax for type tco: '
+    is "$encoding: values are the same" "$(sql "$database" "SELECT sum('6.50 USD tax=6.5'::tco)")" '6.5 USD tax=6.5'
+done
+finish

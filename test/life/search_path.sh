@@ -1,0 +1,109 @@
+#!/usr/bin/env bash
+# A schema that comes first in search_path and holds a trap for every function
+# and operator of the server and of the extension changes no result: no trap is
+# ever called.
+set -euo pipefail
+# shellcheck source=test/life/tap.bash
+. "${BASH_SOURCE[0]%/*}/tap.bash"
+
+new_database life_path
+hostile='-c search_path=hostile,public,pg_catalog'
+
+# A trap has the name and the arguments of what it imitates, and raises. Those of
+# the extension are made from a first, honest, installation.
+sql life_path 'CREATE EXTENSION accelcost CASCADE' 'CREATE SCHEMA hostile' "
+CREATE TABLE hostile.target AS
+SELECT DISTINCT quote_ident(proname) AS name, proargtypes::text AS arguments, prorettype::regtype AS result
+FROM pg_catalog.pg_proc
+WHERE prokind IN ('f', 'w') AND provariadic = 0 AND pronamespace IN ('pg_catalog'::regnamespace, 'public'::regnamespace)
+  AND NOT EXISTS (SELECT FROM unnest(proargtypes || prorettype) AS t JOIN pg_type ON pg_type.oid = t WHERE typtype = 'p' AND typname <> 'record')" \
+    'DROP EXTENSION accelcost' "
+DO \$\$
+DECLARE
+    t record;
+BEGIN
+    FOR t IN SELECT * FROM hostile.target LOOP
+        BEGIN
+            EXECUTE format('CREATE FUNCTION hostile.%s(%s) RETURNS %s LANGUAGE plpgsql AS %L', t.name,
+                (SELECT string_agg(a::oid::regtype::text, ', ' ORDER BY i) FROM unnest(string_to_array(t.arguments, ' ')) WITH ORDINALITY AS u(a, i)),
+                CASE WHEN t.result = 'record'::regtype THEN 'int' ELSE t.result::text END, 'BEGIN RAISE EXCEPTION ''trapped in ' || replace(t.name, '''', '') || '''; END');
+        EXCEPTION WHEN undefined_object OR syntax_error OR duplicate_function THEN NULL;     -- with types that are gone: later
+        END;
+    END LOOP;
+    FOR t IN SELECT oprname, oprleft, oprright, oprcode, p.proname FROM pg_catalog.pg_operator JOIN pg_catalog.pg_proc AS p ON p.oid = oprcode
+             WHERE oprnamespace = 'pg_catalog'::regnamespace LOOP
+        BEGIN
+            EXECUTE format('CREATE OPERATOR hostile.%s (FUNCTION = hostile.%I, %s RIGHTARG = %s)', t.oprname, t.proname,
+                CASE WHEN t.oprleft <> 0 THEN format('LEFTARG = %s,', t.oprleft::regtype) END, t.oprright::regtype);
+        EXCEPTION WHEN undefined_function OR undefined_object OR syntax_error OR invalid_function_definition THEN NULL;
+        END;
+    END LOOP;
+END
+\$\$" >&2
+traps=$(sql life_path "SELECT count(*) FROM pg_proc WHERE pronamespace = 'hostile'::regnamespace" "SELECT count(*) FROM pg_operator WHERE oprnamespace = 'hostile'::regnamespace")
+like 'there are traps by the thousand' "$traps" $'^[1-9][0-9]{3}\n[5-9][0-9]{2}$'
+like 'they catch what is not qualified' "$(PGOPTIONS=$hostile sql life_path "SELECT 1 + 1, lower('A')" || true)" '^P0001: trapped in'
+
+is 'the extension installs among them' "$(PGOPTIONS=$hostile sql life_path 'CREATE EXTENSION accelcost SCHEMA public CASCADE')" ''
+
+# Traps for the functions, operators and casts of the extension itself.
+sql life_path "
+DO \$\$
+DECLARE
+    t record;
+BEGIN
+    FOR t IN SELECT p.proname, p.oid, p.prorettype::regtype AS result, oidvectortypes(proargtypes) AS arguments
+             FROM pg_depend AS d JOIN pg_proc AS p ON p.oid = d.objid JOIN pg_extension AS e ON e.oid = d.refobjid
+             WHERE d.classid = 'pg_proc'::regclass AND d.deptype = 'e' AND extname = 'accelcost' AND prokind = 'f' AND prorettype NOT IN ('cstring'::regtype, 'internal'::regtype) AND 'internal'::regtype <> ALL (proargtypes) AND 'cstring'::regtype <> ALL (proargtypes) LOOP
+        EXECUTE format('CREATE OR REPLACE FUNCTION hostile.%I(%s) RETURNS %s LANGUAGE plpgsql AS %L', t.proname, t.arguments,
+            CASE WHEN t.result = 'record'::regtype THEN 'int' ELSE t.result::text END, 'BEGIN RAISE EXCEPTION ''trapped in our ' || t.proname || '''; END');
+    END LOOP;
+    FOR t IN SELECT o.oprname, o.oprleft, o.oprright, p.proname FROM pg_depend AS d JOIN pg_operator AS o ON o.oid = d.objid JOIN pg_proc AS p ON p.oid = oprcode
+             WHERE d.classid = 'pg_operator'::regclass AND d.deptype = 'e' AND oprright IN ('tco'::regtype, 'numeric'::regtype) AND 'tco'::regtype IN (oprleft, oprright) LOOP
+        EXECUTE format('CREATE OPERATOR hostile.%s (FUNCTION = hostile.%I, %s RIGHTARG = %s)', t.oprname, t.proname,
+            CASE WHEN t.oprleft <> 0 THEN format('LEFTARG = %s,', t.oprleft::regtype) END, t.oprright::regtype);
+    END LOOP;
+END
+\$\$" >&2
+like 'ours can be trapped, too' "$(PGOPTIONS=$hostile sql life_path "SELECT total('6 USD'::tco)" || true)" '^P0001: trapped in our total'
+
+# ---- the same results -----------------------------------------------------
+
+# All of the extension by qualified names, so that what a trap could catch is
+# inside the extension.
+cat >"$scratch/use.sql" <<'SQL'
+SELECT cost, cost::numeric, cost::float8, cost::json, cost::jsonb, cost::jsonb::public.tco, cost::text::public.tco,
+       public.total(cost), public.upfront(cost), public.recurring(cost), public.component(cost, 'tax'), public.currency(cost), public.round(cost, 1), public.exchange(cost, 'eur', 0.92),
+       public.make_tco(tax => 1), public.tco(6), public.tco_cmp(cost, '6 USD'), public.tco_hash(cost), public.tco_hash_extended(cost, 1)
+FROM (VALUES ('1234.56 USD compute=1000 energy=34.56 egress=200'::public.tco)) AS t(cost);
+SELECT OPERATOR(public.-) cost, cost OPERATOR(public.+) cost, cost OPERATOR(public.-) cost, cost OPERATOR(public.*) 1.1, 2.0 OPERATOR(public.*) cost, cost OPERATOR(public./) 3.0, cost OPERATOR(public./) cost,
+       cost OPERATOR(public.*) 0.1234567890123456789012345678901234567890, cost OPERATOR(public./) 0.1234567890123456789012345678901234567890,
+       cost OPERATOR(public.<) cost, cost OPERATOR(public.<=) cost, cost OPERATOR(public.=) cost, cost OPERATOR(public.<>) cost, cost OPERATOR(public.>=) cost, cost OPERATOR(public.>) cost,
+       cost OPERATOR(public.<) 6.0, cost OPERATOR(public.<=) 6.0, cost OPERATOR(public.=) 6.0, cost OPERATOR(public.<>) 6.0, cost OPERATOR(public.>=) 6.0, cost OPERATOR(public.>) 6.0,
+       6.0 OPERATOR(public.<) cost, 6.0 OPERATOR(public.<=) cost, 6.0 OPERATOR(public.=) cost, 6.0 OPERATOR(public.<>) cost, 6.0 OPERATOR(public.>=) cost, 6.0 OPERATOR(public.>) cost
+FROM (VALUES ('6 USD'::public.tco)) AS t(cost);
+SELECT cost, public.sum(cost), public.avg(cost), public.min(cost), public.max(cost) FROM (VALUES ('6 USD'::public.tco), ('7 USD'), ('6 USD')) AS t(cost) GROUP BY ROLLUP (cost) ORDER BY cost;
+SELECT DISTINCT a.cost FROM (VALUES ('6 USD'::public.tco), ('7 USD'), ('6 USD')) AS a(cost) JOIN (VALUES ('6 USD'::public.tco)) AS b(cost) ON a.cost OPERATOR(public.=) b.cost;
+SELECT public.sum(cost) OVER (ORDER BY cost ROWS BETWEEN 1 PRECEDING AND CURRENT ROW), public.avg(cost) OVER (ORDER BY cost ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM (VALUES ('6 USD'::public.tco), ('7 USD')) AS t(cost);
+SELECT public.bill_month(at), public.bill_month(at::timestamp), public.bill_month(at::date), public.bill_month(at, 'Asia/Kolkata'), public.bill_month(at::timestamp, 'Asia/Kolkata'), public.bill_month(at::date, 'UTC'), public.month_end(at::date), public.month_hours(at::date)
+FROM (VALUES ('2024-02-29 20:00+00'::timestamptz)) AS t(at);
+BEGIN;
+CREATE TABLE public.staging ("BilledCost" text, "BillingCurrency" text, "BillingAccountId" text, "ProviderName" text, "ServiceName" text, "BillingPeriodStart" text, "ChargePeriodStart" text, "Tags" text, "Mine" text);
+INSERT INTO public.staging VALUES ('1.5', 'USD', 'a', 'AWS', 'EC2', '2024-03-01', '2024-03-02T10:00:00Z', '{"team": "a"}', 'x'), ('2.5E-3', 'USD', 'a', 'AWS', 'S3', '2024-03-01', '2024-03-03 10:00', '', NULL);
+SELECT loaded FROM public.import_focus('public.staging');
+SELECT * FROM accelcost.charge_monthly ORDER BY service_name;
+SELECT month, cost FROM public.charge_monthly('billed', 'Asia/Kolkata') ORDER BY service_name;
+SELECT public.import_columns('BilledCost,Tags');
+INSERT INTO accelcost.import_column (format, header, column_name) VALUES ('focus', 'Our Cost', 'billed_cost') RETURNING header_key;
+CREATE TABLE public.usage (at timestamptz);
+SELECT public.month_statistics('public.usage', 'at');
+SELECT stxname FROM pg_catalog.pg_statistic_ext WHERE stxrelid OPERATOR(pg_catalog.=) 'public.usage'::regclass;
+ROLLBACK;
+SQL
+use() { psql -XAtq -v ON_ERROR_STOP=1 -d life_path -f "$scratch/use.sql" 2>&1; }
+use >"$scratch/honest" || true
+PGOPTIONS=$hostile use >"$scratch/among_traps" || true
+is 'without traps everything works' "$(grep -c ERROR "$scratch/honest")" 0
+same 'among traps it gives the same' "$scratch/honest" "$scratch/among_traps"
+
+finish

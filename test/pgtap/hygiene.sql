@@ -1,0 +1,199 @@
+-- What every object of the extension owes its users, read from the catalogs.
+BEGIN;
+SELECT plan(39);
+
+-- Not the types that come with another object, as arrays and rows: only some
+-- versions count them as members.
+CREATE TEMP VIEW member AS
+SELECT classid, objid, pg_describe_object(classid, objid, 0) AS object
+FROM pg_depend AS d
+WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
+  AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'accelcost')
+  AND NOT EXISTS (SELECT FROM pg_depend AS i WHERE (i.classid, i.objid, i.deptype) = (d.classid, d.objid, 'i'));
+
+CREATE TEMP VIEW routine AS
+SELECT p.*, p.oid::regprocedure AS signature, l.lanname
+FROM member JOIN pg_proc p ON p.oid = objid JOIN pg_language l ON l.oid = prolang
+WHERE classid = 'pg_proc'::regclass;
+
+CREATE TEMP VIEW relation AS
+SELECT c.* FROM member JOIN pg_class c ON c.oid = objid WHERE classid = 'pg_class'::regclass;
+
+CREATE TEMP VIEW operator AS
+SELECT o.*, o.oid::regoperator AS signature FROM member JOIN pg_operator o ON o.oid = objid WHERE classid = 'pg_operator'::regclass;
+
+SELECT ok((SELECT count(*) FROM routine) > 60 AND (SELECT count(*) FROM operator) > 20, 'the views of this test see the extension');
+
+-- ---- the extension --------------------------------------------------------
+
+SELECT is(installed_version, default_version, 'the control file names the version that is installed')
+FROM pg_available_extensions WHERE name = 'accelcost';
+SELECT results_eq(
+    $$SELECT superuser, trusted, relocatable, schema, requires FROM pg_available_extension_versions WHERE name = 'accelcost' AND installed$$,
+    $$VALUES (true, true, false, NULL::name, '{btree_gist}'::name[])$$,
+    'the extension is trusted, stays where it was put and requires btree_gist');
+SELECT is_empty(
+    $$SELECT object FROM member JOIN pg_namespace n ON n.oid = objid WHERE classid = 'pg_namespace'::regclass AND nspname <> 'accelcost'$$,
+    'the only schema of the extension is accelcost');
+SELECT is_empty(
+    $$SELECT oid::regclass FROM relation WHERE relnamespace <> 'accelcost'::regnamespace$$,
+    'tables and views are in the schema accelcost');
+SELECT is_empty(
+    $$SELECT signature FROM routine WHERE pronamespace <> (SELECT extnamespace FROM pg_extension WHERE extname = 'accelcost')$$,
+    'functions are in the schema of CREATE EXTENSION');
+
+-- ---- comments -------------------------------------------------------------
+
+SELECT is_empty(
+    $$SELECT object FROM member WHERE obj_description(objid, classid::regclass::name) IS NULL$$,
+    'every object has a comment');
+SELECT is_empty(
+    $$SELECT oid::regclass, attname FROM relation JOIN pg_attribute ON attrelid = oid
+      WHERE relkind IN ('r', 'v', 'm') AND attnum > 0 AND NOT attisdropped AND col_description(oid, attnum) IS NULL$$,
+    'every column of a table or view has a comment');
+SELECT is_empty(
+    $$SELECT i.indexrelid::regclass FROM relation r JOIN pg_index i ON i.indrelid = r.oid
+      WHERE obj_description(i.indexrelid, 'pg_class') IS NULL
+        AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid AND contype IN ('p', 'u', 'x'))$$,
+    'every index that is no constraint has a comment');
+SELECT is_empty(
+    $$SELECT stxname FROM relation r JOIN pg_statistic_ext s ON s.stxrelid = r.oid WHERE obj_description(s.oid, 'pg_statistic_ext') IS NULL$$,
+    'every statistics object has a comment');
+SELECT is_empty(
+    $$SELECT tgrelid::regclass, tgname FROM relation r JOIN pg_trigger t ON t.tgrelid = r.oid
+      WHERE NOT tgisinternal AND obj_description(t.oid, 'pg_trigger') IS NULL$$,
+    'every trigger has a comment');
+SELECT is_empty(
+    $$SELECT object FROM member WHERE obj_description(objid, classid::regclass::name) ~ '\.$'$$,
+    'no comment ends in a full stop');
+
+-- ---- functions ------------------------------------------------------------
+
+SELECT is_empty($$SELECT signature FROM routine WHERE prosecdef$$, 'no function is SECURITY DEFINER');
+SELECT is_empty($$SELECT signature FROM routine WHERE proleakproof$$, 'no function is leakproof');
+SELECT set_eq(
+    $$SELECT proname::text, CASE provolatile WHEN 's' THEN 'stable' ELSE 'volatile' END FROM routine
+      WHERE prokind <> 'a' AND provolatile <> 'i'$$,
+    $$VALUES
+        ('charge_monthly', 'stable'), ('import_charges', 'volatile'), ('import_check', 'stable'), ('import_fault', 'stable'),
+        ('import_focus', 'volatile'), ('import_mapping', 'stable'), ('import_statement', 'stable'),
+        ('import_timestamp', 'stable'), ('month_statistics', 'volatile'), ('refuse_builtin_change', 'volatile')$$,
+    'a function is IMMUTABLE unless it is known to read or write tables or settings');
+SELECT is_empty(
+    $$SELECT signature FROM routine WHERE provolatile = 'v' AND proparallel <> 'u' AND prokind <> 'a'$$,
+    'a VOLATILE function is PARALLEL UNSAFE');
+SELECT is_empty(
+    $$SELECT signature FROM routine WHERE lanname = 'c' AND (provolatile, proparallel, proisstrict) <> ('i', 's', true)$$,
+    'a function in C is IMMUTABLE, PARALLEL SAFE and STRICT');
+SELECT is_empty(
+    $$SELECT signature, prosrc, probin FROM routine WHERE lanname = 'c' AND (prosrc !~ '^accelcost_' OR probin <> '$libdir/accelcost')$$,
+    'a function in C has a prefixed symbol in the module');
+SELECT is_empty(
+    $$SELECT signature FROM routine WHERE lanname = 'sql' AND prosqlbody IS NULL$$,
+    'a function in SQL has a body that was parsed when it was created');
+SELECT is_empty(
+    $$SELECT signature, proconfig FROM routine WHERE lanname NOT IN ('c', 'sql', 'internal')
+        AND NOT EXISTS (SELECT FROM unnest(proconfig) AS setting WHERE setting = 'search_path=pg_catalog, pg_temp')$$,
+    'a function in another language pins search_path');
+SELECT is_empty(
+    $$SELECT signature FROM routine WHERE 'anyelement'::regtype = ANY (proargtypes) OR provariadic <> 0$$,
+    'no function is polymorphic or variadic');
+SELECT is_empty(
+    $$SELECT signature FROM routine
+      WHERE pronargs > 0 AND NOT ARRAY['cstring', 'internal']::regtype[] && proargtypes::oid[]::regtype[]
+        AND oid NOT IN (SELECT unnest(ARRAY[typoutput, typsend]) FROM pg_type)
+        AND (proargnames IS NULL OR '' = ANY (proargnames[1:pronargs]))$$,
+    'parameters have names');
+SELECT is_empty(
+    $$SELECT object, name, catdesc
+      FROM (SELECT signature::text AS object, unnest(proargnames) AS name FROM routine
+            UNION ALL
+            SELECT oid::regclass::text, attname FROM relation JOIN pg_attribute ON attrelid = oid WHERE attnum > 0) AS named
+      JOIN pg_get_keywords() ON word = name WHERE catcode IN ('R', 'T')$$,
+    'no parameter or column has a reserved word for a name');
+
+-- ---- types and casts ------------------------------------------------------
+
+SELECT is_empty(
+    $$SELECT typname FROM member JOIN pg_type t ON t.oid = objid
+      WHERE classid = 'pg_type'::regclass AND typtype = 'b'
+        AND (typsend = 0 OR typreceive = 0 OR typalign <> 'd' OR typstorage <> 'p' OR typcategory <> 'U' OR typispreferred)$$,
+    'every base type can be sent and received, is aligned as double and takes no part in implicit casts');
+SELECT set_eq(
+    $$SELECT typname::text, typlen::int FROM member JOIN pg_type t ON t.oid = objid
+      WHERE classid = 'pg_type'::regclass AND typtype = 'b'$$,
+    $$VALUES ('tco', 144), ('tco_avg_state', 152)$$,
+    'a type has the length that is on disk');
+SELECT is_empty(
+    $$SELECT castsource::regtype, casttarget::regtype FROM pg_cast
+      WHERE ARRAY['tco', 'tco_avg_state']::regtype[] && ARRAY[castsource, casttarget]::regtype[] AND castcontext <> 'e'
+        AND (castsource, casttarget, castcontext) <> ('tco'::regtype, 'numeric'::regtype, 'a')$$,
+    'no cast is implicit, and only the one to numeric serves assignment');
+SELECT is_empty(
+    $$SELECT castsource::regtype FROM pg_cast JOIN pg_type t ON t.oid = castsource
+      WHERE casttarget = 'tco'::regtype AND (typcategory = 'N' OR castsource = 'numeric'::regtype)$$,
+    'no number casts to tco');
+
+-- ---- aggregates -----------------------------------------------------------
+
+SELECT set_eq(
+    $$SELECT aggfnoid::regprocedure::text FROM routine JOIN pg_aggregate ON aggfnoid = oid$$,
+    ARRAY['sum(tco)', 'avg(tco)', 'min(tco)', 'max(tco)'], 'the aggregates are those that are known');
+SELECT is_empty(
+    $$SELECT a.aggfnoid::regprocedure FROM routine r JOIN pg_aggregate a ON a.aggfnoid = r.oid JOIN pg_type t ON t.oid = aggtranstype
+      WHERE typtype = 'p' OR typsend = 0 OR typreceive = 0 OR aggcombinefn = 0 OR aggserialfn <> 0 OR aggdeserialfn <> 0 OR proparallel <> 's'$$,
+    'a state is a type that can be stored and sent, has a combine function and is parallel safe');
+SELECT is_empty(
+    $$SELECT a.aggfnoid::regprocedure FROM routine r JOIN pg_aggregate a ON a.aggfnoid = r.oid
+      WHERE proname IN ('sum', 'avg') AND (aggmtransfn, aggmtranstype) <> (aggtransfn, aggtranstype) OR proname IN ('sum', 'avg') AND aggminvtransfn = 0$$,
+    'sum and avg slide with a window');
+SELECT is_empty(
+    $$SELECT a.aggfnoid::regprocedure FROM routine r JOIN pg_aggregate a ON a.aggfnoid = r.oid WHERE aggsortop <> 0$$,
+    'no aggregate is replaced by an index, which would not see mixed currencies');
+
+-- ---- operators ------------------------------------------------------------
+
+SELECT is_empty(
+    $$SELECT a.signature, b.oid::regoperator FROM operator a JOIN pg_operator b ON b.oid = a.oprcom
+      WHERE b.oprcom <> a.oid OR (b.oprleft, b.oprright, b.oprresult) <> (a.oprright, a.oprleft, a.oprresult)
+        OR b.oprname <> translate(a.oprname, '<>', '><') AND a.oprname <> '<>'$$,
+    'commutators swap the sides and commute back');
+SELECT is_empty(
+    $$SELECT a.signature, b.oid::regoperator FROM operator a JOIN pg_operator b ON b.oid = a.oprnegate
+      WHERE b.oprnegate <> a.oid OR (b.oprleft, b.oprright) <> (a.oprleft, a.oprright)
+        OR (a.oprname, b.oprname) NOT IN (('=', '<>'), ('<>', '='), ('<', '>='), ('>=', '<'), ('>', '<='), ('<=', '>'))$$,
+    'negators keep the sides and negate back');
+SELECT is_empty(
+    $$SELECT signature FROM operator WHERE oprresult = 'bool'::regtype AND 0 IN (oprcom, oprnegate)
+      UNION ALL SELECT signature FROM operator WHERE oprname IN ('+', '*') AND oprcom = 0$$,
+    'comparisons, sums and products commute, comparisons negate');
+SELECT is_empty(
+    $$SELECT signature, oprrest, oprjoin FROM operator WHERE oprresult = 'bool'::regtype
+        AND (oprrest, oprjoin) <> (CASE oprname
+            WHEN '=' THEN ('eqsel'::regproc, 'eqjoinsel'::regproc) WHEN '<>' THEN ('neqsel'::regproc, 'neqjoinsel'::regproc)
+            WHEN '<' THEN ('scalarltsel'::regproc, 'scalarltjoinsel'::regproc) WHEN '<=' THEN ('scalarlesel'::regproc, 'scalarlejoinsel'::regproc)
+            WHEN '>' THEN ('scalargtsel'::regproc, 'scalargtjoinsel'::regproc) WHEN '>=' THEN ('scalargesel'::regproc, 'scalargejoinsel'::regproc) END)$$,
+    'comparisons have the estimators of their kind');
+SELECT is_empty(
+    $$SELECT signature FROM operator WHERE (oprcanmerge OR oprcanhash) <> (oprname = '=' AND oprleft = oprright)
+        OR oprcanmerge <> oprcanhash OR 'tco' <> ALL (ARRAY[oprleft, oprright]::regtype[]::text[])$$,
+    'equality within a type, and nothing else, serves merge and hash joins');
+SELECT is_empty(
+    $$SELECT object FROM member JOIN pg_opclass c ON c.oid = objid WHERE classid = 'pg_opclass'::regclass AND NOT amvalidate(c.oid)$$,
+    'operator classes are valid');
+SELECT set_eq(
+    $$SELECT amname::text, array_agg(DISTINCT amopopr::regoperator::text) AS operators, array_agg(DISTINCT amprocnum::int) AS support
+      FROM member JOIN pg_opclass c ON c.oid = objid JOIN pg_am m ON m.oid = opcmethod
+      JOIN pg_amop ON amopfamily = opcfamily JOIN pg_amproc ON amprocfamily = opcfamily
+      WHERE classid = 'pg_opclass'::regclass AND opcdefault GROUP BY amname$$,
+    $$VALUES ('btree', '{"<(tco,tco)","<=(tco,tco)","=(tco,tco)",">(tco,tco)",">=(tco,tco)"}'::text[], '{1,4}'::int[]), ('hash', '{"=(tco,tco)"}', '{1,2}')$$,
+    'the default operator classes are complete, and compare tco with tco only');
+
+-- ---- views ----------------------------------------------------------------
+
+SELECT is_empty(
+    $$SELECT oid::regclass FROM relation WHERE relkind = 'v' AND NOT coalesce('security_invoker=true' = ANY (reloptions), false)$$,
+    'every view reads with the rights of who asks');
+
+SELECT * FROM finish();
+ROLLBACK;
