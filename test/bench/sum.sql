@@ -28,19 +28,28 @@ BEGIN
         FOR workers IN REVERSE 2 .. 0 BY 2 LOOP
             PERFORM set_config('max_parallel_workers_per_gather', workers::text, false);
             FOR q IN SELECT * FROM query ORDER BY place LOOP
-                CALL measure(CASE workers WHEN 0 THEN 'serial' ELSE 'parallel' END,
+                CALL measure(round, CASE workers WHEN 0 THEN 'serial' ELSE 'parallel' END,
                              q.name, q.text);
             END LOOP;
         END LOOP;
-        IF round = 0 THEN
-            DELETE FROM timing;
-        END IF;
         COMMIT;
     END LOOP;
+    DELETE FROM timing WHERE round = 0;
 END
 $$;
 SET jit = off;
 CALL measure_sums(:rounds);
+
+-- How many times as long one query takes as another: the median of the ratios
+-- within each round, for a shared machine is not equally fast all the time.
+CREATE FUNCTION ratio(setting text, query int, base int) RETURNS numeric
+    LANGUAGE sql STABLE
+    RETURN (SELECT round((percentile_cont(0.5) WITHIN GROUP (ORDER BY a.ms / b.ms))::numeric, 2)
+            FROM timing a
+            JOIN timing b USING (round, setting)
+            WHERE setting = ratio.setting
+              AND a.query = (SELECT name FROM query WHERE place = ratio.query)
+              AND b.query = (SELECT name FROM query WHERE place = ratio.base));
 
 \pset footer off
 SELECT format('%s usage rows, %s groups, medians of %s rounds',
@@ -48,35 +57,22 @@ SELECT format('%s usage rows, %s groups, medians of %s rounds',
     (SELECT count(DISTINCT (month, provider, model)) FROM usage), :rounds) AS title \gset
 \pset title :title
 
-CREATE VIEW result AS
-WITH median AS (
-    SELECT setting, query,
-        percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) AS ms
-    FROM timing GROUP BY setting, query
-), pivot AS (
-    SELECT query,
-        max(ms) FILTER (WHERE setting = 'serial') AS serial,
-        max(ms) FILTER (WHERE setting = 'parallel') AS parallel
-    FROM median GROUP BY query
-)
-SELECT q.place, q.name, p.serial, p.parallel
-FROM pivot p JOIN query q ON q.name = p.query;
-
-SELECT r.name AS query,
-    round(r.serial) AS "serial ms", round((r.serial / f.serial)::numeric, 2) AS "x floor",
-    round(r.parallel) AS "2 workers ms", round((r.parallel / f.parallel)::numeric, 2) AS "x floor "
-FROM result r, result f
-WHERE f.place = 1
-ORDER BY r.place;
+SELECT name AS query,
+    round(percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) FILTER (WHERE setting = 'serial')) AS "serial ms",
+    ratio('serial', place, 1) AS "x floor",
+    round(percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) FILTER (WHERE setting = 'parallel')) AS "2 workers ms",
+    ratio('parallel', place, 1) AS "x floor "
+FROM query
+JOIN timing ON timing.query = name
+GROUP BY place, name
+ORDER BY place;
 
 \pset title
-SELECT what AS ratio, round((a.serial / b.serial)::numeric, 2) AS serial,
-    round((a.parallel / b.parallel)::numeric, 2) AS "2 workers", target
+SELECT what AS ratio, ratio('serial', x, y) AS serial, ratio('parallel', x, y) AS "2 workers", target
 FROM (VALUES
-    ('sum(tco) : floor', 3, 1, 'at most 1.10'),
-    ('numeric SQL : sum(tco)', 5, 3, 'at least 1.5'),
-    ('sum(tco) : sum(float8)', 3, 2, ''),
-    ('sum(tco(numeric)) : floor', 4, 1, ''),
-    ('numeric SQL : sum(tco(numeric))', 5, 4, '')) AS t (what, x, y, target)
-JOIN result a ON a.place = x
-JOIN result b ON b.place = y;
+    (1, 'sum(tco) : floor', 3, 1, 'at most 1.10'),
+    (2, 'sum(tco) : sum(float8)', 3, 2, ''),
+    (3, 'numeric SQL : sum(tco)', 5, 3, 'at least 1.5'),
+    (4, 'sum(tco(numeric)) : floor', 4, 1, ''),
+    (5, 'numeric SQL : sum(tco(numeric))', 5, 4, '')) AS t (line, what, x, y, target)
+ORDER BY line;

@@ -30,16 +30,16 @@ VACUUM (ANALYZE) usage;
 SELECT month_statistics('usage', 'at') \g /dev/null
 
 -- One timed execution; results are thrown away, the time stays.
-CREATE UNLOGGED TABLE timing (setting text, query text, ms double precision);
+CREATE UNLOGGED TABLE timing (round int, setting text, query text, ms double precision);
 
-CREATE PROCEDURE measure(setting text, query_name text, query text)
+CREATE PROCEDURE measure(round int, setting text, query_name text, query text)
     LANGUAGE plpgsql
 AS $$
 DECLARE
     started timestamptz := clock_timestamp();
 BEGIN
     EXECUTE query;
-    INSERT INTO timing VALUES (setting, query_name,
+    INSERT INTO timing VALUES (round, setting, query_name,
         1000 * extract(epoch FROM clock_timestamp() - started));
 END
 $$;
