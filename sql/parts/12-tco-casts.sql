@@ -1,5 +1,8 @@
 -- Casts of tco. None is implicit, and none comes from numeric: either would
 -- let a query mix currencies in silence.
+--
+-- A name that takes any type is qualified: another's function of that name with
+-- the very types of a call, in the schema of CREATE EXTENSION, would be taken.
 
 CREATE CAST (tco AS numeric) WITH FUNCTION total(tco) AS ASSIGNMENT;
 COMMENT ON CAST (tco AS numeric) IS 'the total, in currency units, exact';
@@ -16,7 +19,7 @@ COMMENT ON CAST (tco AS double precision) IS
 
 CREATE FUNCTION tco_to_json(cost tco) RETURNS json
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN json_build_object(
+    RETURN pg_catalog.json_build_object(
         'currency', currency(cost),
         'total', total(cost),
         'upfront', upfront(cost),

@@ -61,14 +61,19 @@ COMMENT ON FUNCTION month_hours(date) IS
 CREATE FUNCTION month_statistics(source regclass, column_name name) RETURNS text
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
+    SET quote_all_identifiers = off
 AS $$
 DECLARE
-    month CONSTANT text := format('@extschema@.bill_month(%I)', column_name);
+    month CONSTANT text := format('%s.bill_month(%I)', '@extschema@'::regnamespace, column_name);
     target pg_class%ROWTYPE;
     wanted text;
     found text;
 BEGIN
     SELECT * INTO target FROM pg_class WHERE oid = source;
+    IF target.oid IS NULL THEN
+        RAISE undefined_table
+            USING MESSAGE = format('relation with OID %s does not exist', source::oid);
+    END IF;
     IF NOT pg_has_role(target.relowner, 'USAGE') THEN
         RAISE insufficient_privilege
             USING MESSAGE = format('must be owner of table %s', source);
@@ -80,11 +85,13 @@ BEGIN
       AND pg_get_statisticsobjdef_expressions(s.oid) = ARRAY[month];
 
     IF found IS NULL THEN
-        -- a free name in the schema of the table
+        -- a free name in the schema of the table; a name has 63 bytes at most
+        SELECT left(base, n) INTO wanted
+        FROM format('%s_%s', target.relname, column_name) AS base, generate_series(1, 48) AS n
+        WHERE octet_length(left(base, n)) <= 48
+        ORDER BY n DESC LIMIT 1;
         SELECT name INTO wanted
-        FROM generate_series(0, 1000) AS n,
-            format('%s_month%s', left(format('%s_%s', target.relname, column_name), 48),
-                   nullif(n, 0)) AS name
+        FROM generate_series(0, 1000) AS n, format('%s_month%s', wanted, nullif(n, 0)) AS name
         WHERE NOT EXISTS (
             SELECT FROM pg_statistic_ext
             WHERE stxnamespace = target.relnamespace AND stxname = name)

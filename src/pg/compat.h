@@ -1,6 +1,6 @@
 /*
  * compat.h
- *	  Differences between PostgreSQL 15 and 18, and nothing else.
+ *	  Differences between PostgreSQL 15 and 19, and nothing else.
  */
 #ifndef AC_COMPAT_H
 #define AC_COMPAT_H
@@ -28,6 +28,21 @@
 /* 18: a module says its name and version */
 #ifndef PG_MODULE_MAGIC_EXT
 #define PG_MODULE_MAGIC_EXT(...)	PG_MODULE_MAGIC
+#endif
+
+/* 19: the planner's hook for tables became one for relations of all kinds */
+#if PG_VERSION_NUM >= 190000
+#define relation_hook			build_simple_rel_hook
+#define relation_hook_type		build_simple_rel_hook_type
+#define RELATION_HOOK_PARAMETERS \
+	PlannerInfo *root, RelOptInfo *rel, RangeTblEntry *rte
+#define RELATION_HOOK_ARGUMENTS root, rel, rte
+#else
+#define relation_hook			get_relation_info_hook
+#define relation_hook_type		get_relation_info_hook_type
+#define RELATION_HOOK_PARAMETERS \
+	PlannerInfo *root, Oid relation, bool inhparent, RelOptInfo *rel
+#define RELATION_HOOK_ARGUMENTS root, relation, inhparent, rel
 #endif
 
 #endif							/* AC_COMPAT_H */

@@ -66,6 +66,7 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 	{
 		case AC_TEXT_NUMBER:
 			detail = psprintf(_("\"%s\" is not a decimal number."), part);
+			hint = _("Write an amount in plain digits, and its currency after a blank, as in \"6 USD\".");
 			break;
 		case AC_TEXT_EXPONENT:
 			detail = psprintf(_("\"%s\" has an exponent."), part);

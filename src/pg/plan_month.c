@@ -24,6 +24,7 @@
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "nodes/pathnodes.h"
+#include "optimizer/pathnode.h"
 #include "optimizer/plancat.h"
 #include "utils/date.h"
 #include "utils/fmgroids.h"
@@ -35,7 +36,7 @@
 
 PG_FUNCTION_INFO_V1(accelcost_bill_month_support);
 
-static get_relation_info_hook_type previous_hook = NULL;
+static relation_hook_type previous_hook = NULL;
 
 /* Has nothing to say: see the head of this file. */
 Datum
@@ -73,22 +74,31 @@ month_of_column(Node *node, Index relid)
 	return call;
 }
 
+/* The column that a call of month_of_column() is of. */
+static Var *
+column_of(FuncExpr *call)
+{
+	return (Var *) linitial(call->args);
+}
+
 static bool
-calls_function(Node *node, Oid *function)
+has_call(Node *node, FuncExpr *call)
 {
 	if (node == NULL)
 		return false;
-	if (IsA(node, FuncExpr) && ((FuncExpr *) node)->funcid == *function)
+	if (IsA(node, FuncExpr) && ((FuncExpr *) node)->funcid == call->funcid &&
+		IsA(column_of((FuncExpr *) node), Var) &&
+		column_of((FuncExpr *) node)->varattno == column_of(call)->varattno)
 		return true;
-	return expression_tree_walker(node, calls_function, function);
+	return expression_tree_walker(node, has_call, call);
 }
 
 /*
- * Has the table an index or partitions by bill_month() itself?  Then the
+ * Has the table an index or partitions by bill_month(column) itself?  Then the
  * condition serves as it is.
  */
 static bool
-month_is_indexed(RelOptInfo *rel, Oid function)
+month_is_indexed(RelOptInfo *rel, FuncExpr *call)
 {
 	ListCell   *lc;
 	int			i;
@@ -97,14 +107,14 @@ month_is_indexed(RelOptInfo *rel, Oid function)
 	{
 		IndexOptInfo *index = lfirst_node(IndexOptInfo, lc);
 
-		if (calls_function((Node *) index->indexprs, &function) ||
-			calls_function((Node *) index->indpred, &function))
+		if (has_call((Node *) index->indexprs, call) ||
+			has_call((Node *) index->indpred, call))
 			return true;
 	}
 	if (rel->part_scheme == NULL)
 		return false;
 	for (i = 0; i < rel->part_scheme->partnatts; i++)
-		if (calls_function((Node *) rel->partexprs[i], &function))
+		if (has_call((Node *) rel->partexprs[i], call))
 			return true;
 	return false;
 }
@@ -227,9 +237,9 @@ replace_condition(Node *condition, RelOptInfo *rel)
 		DATE_NOT_FINITE(DatumGetDateADT(right->constvalue)))
 		return NIL;
 	call = month_of_column(left, rel->relid);
-	if (call == NULL || month_is_indexed(rel, call->funcid))
+	if (call == NULL || month_is_indexed(rel, call))
 		return NIL;
-	return conditions_on_column((Var *) linitial(call->args),
+	return conditions_on_column(column_of(call),
 								get_opcode(operator),
 								DatumGetDateADT(right->constvalue));
 }
@@ -276,20 +286,20 @@ replace_in_join_tree(Node *node, RelOptInfo *rel)
 }
 
 static void
-month_relation_info(PlannerInfo *root, Oid relation, bool inhparent,
-					RelOptInfo *rel)
+replace_for_relation(RELATION_HOOK_PARAMETERS)
 {
 	if (previous_hook)
-		previous_hook(root, relation, inhparent, rel);
+		previous_hook(RELATION_HOOK_ARGUMENTS);
 
 	/* CREATE INDEX and CLUSTER plan without a join tree */
-	if (rel->reloptkind == RELOPT_BASEREL && root->parse->jointree != NULL)
+	if (rel->reloptkind == RELOPT_BASEREL && rel->rtekind == RTE_RELATION &&
+		root->parse->jointree != NULL)
 		replace_in_join_tree((Node *) root->parse->jointree, rel);
 }
 
 void
 ac_plan_month_init(void)
 {
-	previous_hook = get_relation_info_hook;
-	get_relation_info_hook = month_relation_info;
+	previous_hook = relation_hook;
+	relation_hook = replace_for_relation;
 }

@@ -106,4 +106,43 @@ PGOPTIONS=$hostile use >"$scratch/among_traps" || true
 is 'without traps everything works' "$(grep -c ERROR "$scratch/honest")" 0
 same 'among traps it gives the same' "$scratch/honest" "$scratch/among_traps"
 
+# ---- a schema that another has laid out -----------------------------------
+
+# While the script runs, its path is the schema of CREATE EXTENSION, which can
+# belong to anybody. Of two functions the one that fits a call better is taken,
+# also from there: these traps fit calls with NULL or a string where the
+# server's has another type, with a name where it has a text, or with any type.
+new_database life_planted
+sql life_planted 'CREATE SCHEMA planted' "
+DO \$\$
+DECLARE
+    t record;
+BEGIN
+    FOR t IN SELECT quote_ident(proname) AS name, prorettype::regtype AS result,
+                    (SELECT string_agg(CASE WHEN i = at THEN 'text' ELSE a::oid::regtype::text END, ', ' ORDER BY i) FROM unnest(string_to_array(proargtypes::text, ' ')) WITH ORDINALITY AS u(a, i)) AS arguments
+             FROM pg_proc, generate_series(1, pronargs) AS at
+             WHERE prokind = 'f' AND provariadic = 0 AND pronamespace = 'pg_catalog'::regnamespace AND proargtypes[at - 1] <> 'text'::regtype AND pronargs BETWEEN 2 AND 4
+               AND NOT EXISTS (SELECT FROM unnest(proargtypes || prorettype) AS a JOIN pg_type ON pg_type.oid = a WHERE typtype = 'p') LOOP
+        BEGIN
+            EXECUTE format('CREATE FUNCTION planted.%s(%s) RETURNS %s LANGUAGE plpgsql AS %L', t.name, t.arguments, t.result, 'BEGIN RAISE EXCEPTION ''trapped''; END');
+        EXCEPTION WHEN duplicate_function THEN NULL;
+        END;
+    END LOOP;
+    FOR t IN SELECT oprname, oprresult::regtype AS result FROM pg_operator WHERE oprleft = 'text'::regtype AND oprright = 'text'::regtype LOOP
+        EXECUTE format('CREATE FUNCTION planted.%I(name, name) RETURNS %s LANGUAGE plpgsql AS %L', 'of ' || t.oprname, t.result, 'BEGIN RAISE EXCEPTION ''trapped''; END');
+        EXECUTE format('CREATE OPERATOR planted.%s (FUNCTION = planted.%I, LEFTARG = name, RIGHTARG = name)', t.oprname, 'of ' || t.oprname);
+    END LOOP;
+    EXECUTE format('CREATE FUNCTION planted.json_build_object(text, text%s) RETURNS json LANGUAGE plpgsql AS %L', repeat(', text, numeric', 9), 'BEGIN RAISE EXCEPTION ''trapped''; END');
+END
+\$\$" >&2
+like 'a better fit is taken' "$(PGOPTIONS='-c search_path=planted' sql life_planted 'SELECT format_type(23, NULL)' || true)" '^P0001: trapped'
+is 'the extension installs beside better fits' "$(sql life_planted 'CREATE EXTENSION btree_gist SCHEMA public' 'CREATE EXTENSION accelcost SCHEMA planted')" ''
+is 'nothing of the extension depends on them' "$(sql life_planted "
+    WITH member AS (SELECT classid, objid FROM pg_depend WHERE deptype = 'e' AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'accelcost'))
+    SELECT pg_describe_object(d.classid, d.objid, 0), 'on', pg_describe_object(refclassid, refobjid, 0)
+    FROM pg_depend AS d
+    WHERE refclassid IN ('pg_proc'::regclass, 'pg_operator'::regclass) AND (refclassid, refobjid) NOT IN (SELECT * FROM member)
+      AND coalesce((SELECT pronamespace FROM pg_proc WHERE oid = refobjid AND refclassid = 'pg_proc'::regclass), (SELECT oprnamespace FROM pg_operator WHERE oid = refobjid AND refclassid = 'pg_operator'::regclass)) = 'planted'::regnamespace
+      AND ((d.classid, d.objid) IN (SELECT * FROM member) OR d.classid NOT IN ('pg_proc'::regclass, 'pg_operator'::regclass))")" ''
+
 finish

@@ -1,7 +1,7 @@
 -- Conditions on bill_month(column) are planned as conditions on the column,
 -- for the same rows.
 BEGIN;
-SELECT plan(17);
+SELECT plan(23);
 
 CREATE TABLE event (at timestamptz, local timestamp, day date);
 INSERT INTO event
@@ -56,6 +56,10 @@ CREATE TABLE by_month (at timestamptz);
 CREATE INDEX ON by_month (bill_month(at));
 SELECT matches(plan_of($$SELECT FROM by_month WHERE bill_month(at) = '2024-02-01'$$),
     'Index Cond: \(bill_month', 'an index on bill_month(at) itself is used as it is');
+ALTER TABLE by_month ADD booked timestamptz;
+CREATE INDEX ON by_month (booked);
+SELECT matches(plan_of($$SELECT FROM by_month WHERE bill_month(booked) = '2024-02-01'$$),
+    'Index Cond: \(\(booked ', 'and does not stand in the way of an index on another column');
 
 -- ---- the rows -------------------------------------------------------------
 -- Adding 0 hides the function from the planner's rewriting, not its result.
@@ -96,6 +100,20 @@ SELECT month_statistics('event', 'at') AS name \gset
 SELECT is(month_statistics('event', 'at'), :'name', 'month_statistics() makes one object for an expression');
 SELECT is((SELECT count(*) FROM pg_statistic_ext WHERE stxrelid = 'event'::regclass), 1::bigint,
     'and no second one');
+SET LOCAL quote_all_identifiers = on;
+SELECT is(month_statistics('event', 'at'), :'name', 'also where a setting quotes every name');
+SET LOCAL quote_all_identifiers = off;
+
+-- names of more bytes than characters, which begin alike
+DO $$ BEGIN EXECUTE format('CREATE TABLE %I (%I timestamptz, %I timestamptz)', repeat('ö', 20), repeat('ü', 20), repeat('ü', 21)); END $$;
+SELECT is(month_statistics(repeat('ö', 20)::regclass, column_name),
+    format('%s.%I', current_schema, repeat('ö', 20) || '_' || repeat('ü', 3) || suffix),
+    'the name fits and is free')
+FROM (VALUES (repeat('ü', 20)::name, '_month'), (repeat('ü', 21)::name, '_month1')) AS t (column_name, suffix);
+SELECT is((SELECT count(*) FROM pg_statistic_ext WHERE stxname::text LIKE 'ö%\_month%'), 2::bigint,
+    'and the object bears it');
+SELECT throws_ok($$SELECT month_statistics(4294967295::oid::regclass, 'at')$$, '42P01',
+    'relation with OID 4294967295 does not exist', 'a table that is gone is an error');
 
 SELECT * FROM finish();
 ROLLBACK;
