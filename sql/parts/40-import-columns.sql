@@ -157,7 +157,7 @@ BEGIN
     END IF;
 
     -- Names are cut where the server cuts them; a column without a name is numbered.
-    SELECT array_agg(coalesce(nullif(btrim(replace(regexp_replace(m[1], '^"(.*)"$', '\1'), '""', '"')), ''),
+    SELECT array_agg(coalesce(nullif(btrim(replace(regexp_replace(m[1], '^"(.*)"$', E'\\1'), '""', '"')), ''),
                               'column_' || position)::name::text
                      ORDER BY position)
     INTO headers

@@ -21,7 +21,7 @@ LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     -- The length bounds the digits, the two digits of the exponent its size.
     SELECT CASE WHEN octet_length(cell) <= 100
-                 AND cell ~ '^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9][0-9]?)?$'
+                 AND cell ~ '^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9][0-9]?)?$'
                 THEN cell::numeric END;
 END;
 COMMENT ON FUNCTION import_number(text) IS
@@ -55,7 +55,7 @@ BEGIN ATOMIC
     -- A text without an offset is cast to a timestamp, which no time zone touches, and taken as UTC.
     SELECT CASE
         WHEN cell ~ ('^[1-9][0-9][0-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])'
-                     '([ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?'
+                     '([ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,30})?)?'
                      '( ?(Z|UTC|[-+](0[0-9]|1[0-4])(:?[0-5][0-9])?))?)?$')
         THEN CASE
             WHEN substr(cell, 9, 2) IN ('29', '30', '31')
@@ -96,12 +96,12 @@ BEGIN ATOMIC
     -- Tags are flat objects of strings, numbers and constants almost always; those cannot fail to be jsonb.
     SELECT CASE WHEN cell IS NULL THEN NULL
                 WHEN octet_length(cell) < 10000
-                 AND cell ~ ('^\{\s*('
-                             '"([^"\\[:cntrl:]]|\\["\\/bfnrt])*"\s*:\s*'
-                             '("([^"\\[:cntrl:]]|\\["\\/bfnrt])*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?|true|false|null)\s*'
-                             '(,\s*"([^"\\[:cntrl:]]|\\["\\/bfnrt])*"\s*:\s*'
-                             '("([^"\\[:cntrl:]]|\\["\\/bfnrt])*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?|true|false|null)\s*)*'
-                             ')?\}$')
+                 AND cell ~ ($re$^\{[ \t\n\r]*($re$ ||
+                             $re$"([^"\\[:cntrl:]]|\\["\\/bfnrt])*"[ \t\n\r]*:[ \t\n\r]*$re$ ||
+                             $re$("([^"\\[:cntrl:]]|\\["\\/bfnrt])*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?|true|false|null)[ \t\n\r]*$re$ ||
+                             $re$(,[ \t\n\r]*"([^"\\[:cntrl:]]|\\["\\/bfnrt])*"[ \t\n\r]*:[ \t\n\r]*$re$ ||
+                             $re$("([^"\\[:cntrl:]]|\\["\\/bfnrt])*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?|true|false|null)[ \t\n\r]*)*$re$ ||
+                             $re$)?\}$$re$)
                 THEN cell::jsonb
                 ELSE @extschema@.import_any_object(cell) END;
 END;
@@ -116,7 +116,7 @@ BEGIN ATOMIC
         WHEN cell IS NULL THEN
             CASE WHEN required THEN 'must not be empty' END
         WHEN kind IN ('number', 'cost') AND @extschema@.import_number(cell) IS NULL THEN
-            CASE WHEN cell ~ '^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$'
+            CASE WHEN cell ~ '^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$'
                  THEN 'is out of range for a number'
                  ELSE 'is not a number' END
         WHEN kind = 'cost' AND @extschema@.import_cost(cell) IS NULL THEN
@@ -139,9 +139,9 @@ BEGIN ATOMIC
     SELECT a.attnum::integer,
            a.attname::text,
            known.column_name,
-           CASE format_type(c.atttypid, NULL)
-               WHEN 'text' THEN CASE WHEN c.attname LIKE '%\_currency' THEN 'currency' ELSE 'text' END
-               WHEN 'numeric' THEN CASE WHEN c.attname LIKE '%\_cost' THEN 'cost' ELSE 'number' END
+           CASE format_type(c.atttypid, NULL::integer)
+               WHEN 'text' THEN CASE WHEN c.attname::text LIKE '%\_currency' THEN 'currency' ELSE 'text' END
+               WHEN 'numeric' THEN CASE WHEN c.attname::text LIKE '%\_cost' THEN 'cost' ELSE 'number' END
                WHEN 'timestamp with time zone' THEN 'timestamp'
                WHEN 'jsonb' THEN 'object'
            END,
@@ -173,10 +173,11 @@ LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    own    CONSTANT text := '@extschema@'; -- not written into the formats: it may have a % in it
     file   record; -- of the staging table: its cells, and those that can be at fault
     charge record; -- of accelcost.charge: the columns that a file can fill, and the value of each
 BEGIN
-    SELECT string_agg(format('@extschema@.import_text(s.%I::text) AS cell_%s', header, column_number), E',\n           ') AS cells,
+    SELECT string_agg(format('%s.import_text(s.%I::text COLLATE "default") AS cell_%s', own, header, column_number), E',\n           ') AS cells,
            string_agg('cell_' || column_number, ', ') FILTER (WHERE kind <> 'text' OR required) AS checked,
            string_agg(CASE WHEN required THEN format('%I IS NULL', column_name)
                            ELSE format('%I IS NULL AND cell_%s IS NOT NULL', column_name, column_number) END,
@@ -193,7 +194,7 @@ BEGIN
     SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS columns,
            string_agg(CASE WHEN m.kind IS NULL THEN format('NULL::%s', format_type(a.atttypid, a.atttypmod))
                            WHEN m.kind = 'text' THEN format('cell_%s', m.column_number)
-                           ELSE format('@extschema@.import_%s(cell_%s)', m.kind, m.column_number) END
+                           ELSE format('%s.import_%s(cell_%s)', own, m.kind, m.column_number) END
                       || format(' AS %I', a.attname), E',\n           ' ORDER BY a.attnum) AS values
     INTO STRICT charge
     FROM pg_attribute AS a
@@ -223,26 +224,30 @@ WITH cell AS (
     FROM charge_row AS r
     CROSS JOIN unnest(%8$L::text[], %9$L::text[], %10$L::boolean[], r.cells_at_fault)
                WITH ORDINALITY AS c (header, kind, required, value, position)
-    CROSS JOIN @extschema@.import_fault(c.kind, c.required, c.value) AS reason
+    CROSS JOIN %11$s.import_fault(c.kind, c.required, c.value) AS reason
     WHERE r.cells_at_fault IS NOT NULL AND reason IS NOT NULL
 ), unit_at_fault AS (
     SELECT DISTINCT provider_name, billing_account_id, billing_period_start
     FROM charge_row
     WHERE cells_at_fault IS NOT NULL
 ), incoming AS (
+    -- Of the text: hashes of records and of jsonb are made such that a value that moves
+    -- from one row or key to another often leaves the sum as it was.
     SELECT provider_name, billing_account_id, billing_period_start, sum(charges)::bigint AS charges,
            sum(fingerprint) AS fingerprint, jsonb_object_agg(billing_currency, billed) AS billed
     FROM (SELECT provider_name, billing_account_id, billing_period_start, billing_currency, count(*) AS charges,
-                 sum(hash_record_extended(ROW(%4$s, extra), 0)) AS fingerprint, sum(billed_cost) AS billed
+                 sum(hashtextextended(ROW(%4$s, extra)::text COLLATE "C", 0)) AS fingerprint, sum(billed_cost) AS billed
           FROM charge_row
           WHERE cells_at_fault IS NULL
           GROUP BY 1, 2, 3, 4) AS by_currency
     GROUP BY 1, 2, 3
 ), stored AS (
     SELECT provider_name, billing_account_id, billing_period_start, count(*) AS charges,
-           sum(hash_record_extended(ROW(%4$s, extra), 0)) AS fingerprint
+           sum(hashtextextended(ROW(%4$s, extra)::text COLLATE "C", 0)) AS fingerprint
     FROM accelcost.charge
+    -- The bounds are for the index.
     WHERE export = $1
+      AND billing_period_start BETWEEN (SELECT min(billing_period_start) FROM incoming) AND (SELECT max(billing_period_start) FROM incoming)
       AND (billing_period_start, billing_account_id, provider_name)
           IN (SELECT billing_period_start, billing_account_id, provider_name FROM incoming)
     GROUP BY 1, 2, 3
@@ -264,6 +269,7 @@ WITH cell AS (
     DELETE FROM accelcost.charge AS c
     USING unit AS u
     WHERE u.verdict = 'replaced' AND c.export = $1
+      AND c.billing_period_start BETWEEN (SELECT min(billing_period_start) FROM incoming) AND (SELECT max(billing_period_start) FROM incoming)
       AND (c.billing_period_start, c.billing_account_id, c.provider_name)
         = (u.billing_period_start, u.billing_account_id, u.provider_name)
 ), inserted_charges AS (
@@ -286,8 +292,8 @@ WITH cell AS (
     INSERT INTO accelcost.import_batch (batch, export, provider_name, billing_account_id, billing_period_start,
                                         charges, billed_cost, fingerprint)
     SELECT $2, $1, provider_name, billing_account_id, billing_period_start, charges, billed, fingerprint
-    FROM unit, (SELECT count(*) FROM closed_batches) AS closed_first
-    WHERE verdict IN ('new', 'replaced')
+    FROM unit
+    WHERE verdict IN ('new', 'replaced') AND (SELECT count(*) FROM closed_batches) >= 0
 ), inserted_rejects AS (
     INSERT INTO accelcost.import_reject (batch, export, row_number, column_name, value, reason)
     SELECT $2, $1, row_number, header, left(value, 1000), reason
@@ -309,7 +315,7 @@ SELECT count(*) AS rows_read,
 FROM charge_row
 $sql$,
         file.cells, staging, charge.values, charge.columns, file.extra, file.at_fault, file.checked,
-        file.headers, file.kinds, file.required);
+        file.headers, file.kinds, file.required, own);
 END
 $$;
 COMMENT ON FUNCTION import_statement(text, regclass) IS
@@ -389,6 +395,8 @@ SET extra_float_digits = 1
 -- Rows are numbered in the order of the file: one scan, from the first page on.
 SET synchronize_seqscans = off
 SET max_parallel_workers_per_gather = 0
+-- A staging table has no statistics: a few accounts are expected, and ten thousand would be compared one by one.
+SET enable_nestloop = off
 -- Compiling so many expressions costs more than it saves.
 SET jit = off
 AS $$
@@ -409,12 +417,17 @@ BEGIN
         RAISE EXCEPTION 'invalid value for parameter "export": "%"', export
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Give the export a name: a later import under that name replaces it.';
     END IF;
+    IF export = 'manual' THEN
+        RAISE EXCEPTION 'invalid value for parameter "export": "%"', export
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Charges that were not imported have this name: an import would replace them.';
+    END IF;
     PERFORM @extschema@.import_check(format, staging);
 
     -- One import at a time: the next one sees what this one leaves.
     LOCK TABLE accelcost.import_batch IN SHARE ROW EXCLUSIVE MODE;
     batch := 1 + greatest((SELECT max(b.batch) FROM accelcost.import_batch AS b),
-                          (SELECT max(r.batch) FROM accelcost.import_reject AS r), 0);
+                          (SELECT max(r.batch) FROM accelcost.import_reject AS r),
+                          (SELECT max(c.batch) FROM accelcost.charge AS c), 0);
 
     EXECUTE @extschema@.import_statement(format, staging)
     INTO STRICT result

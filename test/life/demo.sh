@@ -44,6 +44,13 @@ shows 'row 2, column "billed cost": "1,5" is not a number' 'its bad rows are sho
 shows 'kept in extra: x' 'and its unknown columns named'
 shows '2026-03 │ Hetzner  │ EUR' 'the report has its currency'
 
+gzip -c "my files/it's.csv" >packed.csv
+demo packed.csv
+shows 'demo: the file packed.csv is not text in UTF-8' 'a compressed file is called that'
+printf 'a,b\n1,2\n\n' >gap.csv
+demo gap.csv
+shows 'COPY staging, line 3' 'the line that COPY stumbles over is told'
+
 demo nosuch.csv
 shows 'demo: cannot read the file nosuch.csv' 'a file that is not there is named'
 printf 'a,b\n1,2\n' >other.csv

@@ -41,6 +41,11 @@ SELECT import_columns(NULL) IS NULL AS null_in_null_out;
 SELECT import_columns('BilledCost,x_'||repeat('long', 20), 'pg_temp.narrow') \gexec
 SELECT attname, attname = 'x_'||repeat('long', 15)||'l' AS cut FROM pg_attribute WHERE attrelid = 'narrow'::regclass AND attnum > 0;
 
+-- backslashes are characters like others, in either kind of string constants
+SET standard_conforming_strings = off;
+SELECT import_columns('"a""b",c') = E'CREATE TABLE staging (\n    "a""b" text,\n    c text\n);' AS the_same;
+RESET standard_conforming_strings;
+
 -- what cannot be a table is refused
 SELECT pg_temp.error_of('SELECT import_columns(''a,"b'')');
 SELECT pg_temp.error_of('SELECT import_columns(''a,"b"c'')');

@@ -22,9 +22,10 @@ SELECT cell, import_timestamp(cell) FROM (VALUES
     ('2024-09-01 24:00:00'), ('2024-09-01 23:59:60'), ('2024-09-01 12:60'), ('2024-09-01T00:00:00+15'), ('2024-09-01T00:00:00 PST'), ('2024-09-01 Z'),
     ('9/2/2023'), ('09/22/2023'), ('20240901'), ('2024-9-1'), ('24-09-01'), ('Sep 1 2024'), ('now'), ('today'), ('epoch'), ('infinity'), ('0000-01-01'), ('')
 ) AS t(cell);
+SELECT import_timestamp('2024-09-01 00:00:00.' || repeat('0', 200)) IS NULL AS long_fraction_is_refused;
 SELECT cell, import_object(cell) FROM (VALUES
     ('{}'), ('{"a": "b"}'), ('{ "a" : 1.50, "b": true, "c": null, "d": {"e": [1]} }'), (E'{"\\u00e9": "\\""}'),
-    ('"a": "b"'), ('[1]'), ('1'), ('"x"'), ('null'), ('{'), ('{"a": 01}'), ('{"a": NaN}'), ('{"a": "b",}'), (E'{"a": "\\u0000"}'), (E'{"a": "\\ud800"}'), (E'{"a": "\n"}'), ('{"a": 1e999999}')
+    ('"a": "b"'), ('[1]'), ('1'), ('"x"'), ('null'), ('{'), ('{"a": 01}'), ('{"a": NaN}'), ('{"a": "b",}'), (E'{"a": "\\u0000"}'), (E'{"a": "\\ud800"}'), (E'{"a": "\n"}'), ('{"a": 1e999999}'), (E'{\x0b"a": "b"}')
 ) AS t(cell);
 SELECT import_object('{"a":' || repeat('[', 100000)) IS NULL AS deep_is_refused, import_object('{"a":' || repeat('9', 200000) || '}') IS NULL AS long_number_is_refused, length(import_object(format('{"a": "%s"}', repeat('x', 1000000))) ->> 'a') AS megabyte;
 
@@ -56,6 +57,35 @@ INSERT INTO march SELECT "Tags", x_team, '3', billing_currency, "BillingPeriodSt
 SELECT batch, loaded, replaced, unchanged FROM import_focus('march');
 SELECT billing_account_id, batch, count(*), sum(billed_cost) FROM accelcost.charge GROUP BY 1, 2 ORDER BY 1;
 SELECT batch, billing_account_id, charges, billed_cost, replaced_at IS NULL AS stands FROM accelcost.import_batch ORDER BY 1, 2;
+
+-- a file in which rows only swapped a value, or in which two tags took the same new one, is another
+CREATE TABLE swapped AS SELECT n::text AS billed_cost, 'USD' AS billing_currency, '2026-03-01' AS billing_period_start, '2026-03-01' AS charge_period_start, 'P' AS provider_name, a::text AS billing_account_id, 'service ' || n AS service_name, (SELECT jsonb_object_agg('key ' || k, 'old') FROM generate_series(11, 30) AS k)::text AS tags FROM generate_series(1, 20) AS a, generate_series(1, 2) AS n;
+SELECT loaded FROM import_focus('swapped', 'swapped');
+UPDATE swapped SET service_name = 'service ' || 3 - billed_cost::integer;
+SELECT loaded, replaced, unchanged FROM import_focus('swapped', 'swapped');
+UPDATE swapped SET tags = regexp_replace(tags, '("key (11|27)": )"old"', '\1"new"', 'g');
+SELECT loaded, replaced, unchanged FROM import_focus('swapped', 'swapped');
+DELETE FROM accelcost.charge WHERE export = 'swapped';
+DROP TABLE swapped;
+
+-- a number of an import is not given again while charges bear it
+BEGIN;
+SELECT max(batch) AS last FROM accelcost.charge \gset
+DELETE FROM accelcost.import_batch;
+SELECT batch > :last AS is_new, loaded FROM import_focus('march', 'numbered');
+ROLLBACK;
+
+-- ten thousand accounts are no more work per row than one
+CREATE TABLE wide AS SELECT '1' AS billed_cost, 'USD' AS billing_currency, '2026-03-01' AS billing_period_start, '2026-03-01' AS charge_period_start, 'P' AS provider_name, n::text AS billing_account_id FROM generate_series(1, 10000) AS n;
+SET statement_timeout = '20s';
+SELECT loaded FROM import_focus('wide', 'wide');
+UPDATE wide SET billed_cost = '2';
+SELECT replaced FROM import_focus('wide', 'wide');
+SELECT unchanged FROM import_focus('wide', 'wide');
+RESET statement_timeout;
+DELETE FROM accelcost.charge WHERE export = 'wide';
+DELETE FROM accelcost.import_batch WHERE export IN ('swapped', 'wide');
+DROP TABLE wide;
 
 -- a period that the file does not have stands, and so does the same period of another export
 SELECT loaded, replaced, unchanged FROM import_focus('march', export => 'second');
@@ -130,7 +160,7 @@ ALTER TABLE twice ADD COLUMN "Billed_Cost" text;
 SELECT pg_temp.error_of('SELECT * FROM import_focus(''nothing_known'')');
 SELECT pg_temp.error_of('SELECT * FROM import_focus(''twice'')');
 SELECT call, pg_temp.error_of('SELECT * FROM import_focus(' || call || ')') FROM (VALUES
-    ('''no_such_table'''), ('''accelcost.charge_unit'''), ('NULL'), ('''march'', NULL'), ('''march'', on_error => NULL'), ('''march'', '' '''), ('''march'', on_error => ''ignore''')
+    ('''no_such_table'''), ('''accelcost.charge_unit'''), ('NULL'), ('''march'', NULL'), ('''march'', on_error => NULL'), ('''march'', '' '''), ('''march'', ''manual'''), ('''march'', on_error => ''ignore''')
 ) AS t(call);
 SELECT pg_temp.error_of('SELECT * FROM import_charges(''cur'', ''march'', ''cur'')');
 
