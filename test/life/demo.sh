@@ -2,23 +2,17 @@
 # The demo, as TAP: its own data, a file of the user's, and what is no file.
 set -uo pipefail
 top=$PWD
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
+# shellcheck source=test/life/tap.bash
+. "${BASH_SOURCE[0]%/*}/tap.bash"
+databases+=(accelcost_demo)
 
-count=0
-# shows TEXT NAME: the output of the last demo has the text.
+# TEXT NAME: the output of the last demo has the text
 shows() {
-    count=$((count + 1))
-    if grep -qF -e "$1" "$dir/output"; then
-        echo "ok $count - $2"
-    else
-        echo "not ok $count - $2"
-        sed 's/^/# /' "$dir/output" >&2
-    fi
+    if grep -qF -e "$1" "$scratch/output"; then pass "$2"; else fail "$2" "$(cat "$scratch/output")"; fi
 }
 demo() {
-    "$top/tools/demo/run" "$@" >"$dir/output" 2>&1
-    echo "exit status $?" >>"$dir/output"
+    "$top/tools/demo/run" "$@" >"$scratch/output" 2>&1
+    echo "exit status $?" >>"$scratch/output"
 }
 
 demo
@@ -31,7 +25,7 @@ shows '│   unknown' 'a cost that is not known is not 0'
 shows '330.24 USD of April came with the bill of May' 'a late charge is in its own month'
 
 # A file of the user's own: other columns, another delimiter, a relative path.
-cd "$dir" || exit
+cd "$scratch" || exit
 mkdir 'my files'
 {
     printf '\xef\xbb\xbf'
@@ -58,5 +52,4 @@ demo other.csv
 shows 'lacks columns that a charge cannot be without: BilledCost' 'a file that is no FOCUS export is refused'
 shows 'exit status 3' 'with a failure'
 
-psql -Xq -d postgres -c 'DROP DATABASE accelcost_demo'
-echo "1..$count"
+finish
