@@ -99,14 +99,14 @@ build/unit/core/%.o: src/core/%.c
 	$(CC) $(UNIT_CFLAGS) -c -o $@ $<
 
 build/unit/%: test/unit/%.c $(wildcard test/unit/*.h) $(UNIT_OBJS)
-	$(CC) $(UNIT_CFLAGS) -Itest/unit -o $@ $< $(UNIT_OBJS)
+	$(CC) $(UNIT_CFLAGS) -Itest/unit -o $@ $< $(UNIT_OBJS) -lm
 
 build/fuzz/core/%.o: src/core/%.c
 	@mkdir -p $(@D)
 	$(FUZZ_CC) $(FUZZ_CFLAGS) -fsanitize=fuzzer-no-link -c -o $@ $<
 
 build/fuzz/fuzz_%: test/fuzz/fuzz_%.c $(wildcard test/fuzz/*.h test/unit/*.h) $(FUZZ_OBJS)
-	$(FUZZ_CC) $(FUZZ_CFLAGS) -fsanitize=fuzzer -o $@ $< $(FUZZ_OBJS)
+	$(FUZZ_CC) $(FUZZ_CFLAGS) -fsanitize=fuzzer -o $@ $< $(FUZZ_OBJS) -lm
 
 layercheck: $(LAYER_OBJS)
 	@prove --exec '' tools/layercheck :: $^

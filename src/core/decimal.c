@@ -1,28 +1,23 @@
 /*
  * decimal.c
- *	  Decimal text <-> fixed point with AC_SCALE decimals.
+ *	  Decimal text <-> fixed point with AC_SCALE decimals, or twice as many.
  *
  * Digits are read and written by hand: no locale, no float.
  */
 #include <string.h>
 
 #include "core/decimal.h"
+#include "core/word.h"
 
 /* Integer digits that a sum of eight 128-bit amounts can have. */
 #define INTEGER_DIGITS_MAX	22
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static size_t
 count_digits(const char *text, size_t len)
 {
 	size_t		n = 0;
 
-	while (n < len && is_digit(text[n]))
+	while (n < len && ac_is_digit(text[n]))
 		n++;
 	return n;
 }
@@ -43,9 +38,9 @@ static ac_status
 why_not_decimal(const char *rest, size_t len)
 {
 	if (len >= 2 && (rest[0] == 'e' || rest[0] == 'E') &&
-		(is_digit(rest[1]) || rest[1] == '+' || rest[1] == '-'))
+		(ac_is_digit(rest[1]) || rest[1] == '+' || rest[1] == '-'))
 		return AC_TEXT_EXPONENT;
-	if (len >= 2 && is_digit(rest[-1]) && is_digit(rest[1]) &&
+	if (len >= 2 && ac_is_digit(rest[-1]) && ac_is_digit(rest[1]) &&
 		memchr(",'_.", rest[0], 4) != NULL)
 		return AC_TEXT_SEPARATOR;
 	return AC_TEXT_NUMBER;
@@ -53,11 +48,11 @@ why_not_decimal(const char *rest, size_t len)
 
 /*
  * Read [+-]digits[.digits], where one side of the point may be empty, as a
- * number of 1e-18.  At most AC_SCALE decimals; no exponent, no separators.
+ * number of 10^-scale.  At most scale decimals; no exponent, no separators.
  */
 ac_status
-ac_decimal_parse(const char *text, size_t len, ac_int256 *value,
-				 ac_fault *fault)
+ac_decimal_parse_scaled(const char *text, size_t len, int scale,
+						ac_int256 *value, ac_fault *fault)
 {
 	bool		negative = len > 0 && text[0] == '-';
 	size_t		sign = len > 0 && (text[0] == '-' || text[0] == '+');
@@ -75,13 +70,14 @@ ac_decimal_parse(const char *text, size_t len, ac_int256 *value,
 		fraction_len = count_digits(fraction, len - number_len - 1);
 		number_len += 1 + fraction_len;
 	}
+	fault->number[0] = scale;
 	if (whole_len + fraction_len == 0)
 		return ac_fault_part(fault, AC_TEXT_NUMBER, text, len);
 	if (number_len < len)
 		return ac_fault_part(fault, why_not_decimal(text + number_len,
 													len - number_len),
 							 text, len);
-	if (fraction_len > AC_SCALE)
+	if (fraction_len > (size_t) scale)
 		return ac_fault_part(fault, AC_TEXT_SCALE, text, len);
 
 	for (; whole_len > 0 && *whole == '0'; whole_len--)
@@ -89,19 +85,17 @@ ac_decimal_parse(const char *text, size_t len, ac_int256 *value,
 	if (whole_len > INTEGER_DIGITS_MAX)
 		return ac_fault_part(fault, AC_TEXT_RANGE, text, len);
 
-	magnitude = ac_uint128_multiply(read_digits(whole, whole_len), AC_UNIT);
+	magnitude = ac_uint128_multiply(read_digits(whole, whole_len),
+									ac_pow10(scale));
 	decimals = read_digits(fraction, fraction_len) *
-		ac_pow10(AC_SCALE - (int) fraction_len);
+		ac_pow10(scale - (int) fraction_len);
 	magnitude.lo += decimals;
 	magnitude.hi += magnitude.lo < decimals;
 
 	value->hi = (ac_int128) magnitude.hi;
 	value->lo = magnitude.lo;
 	if (negative)
-	{
-		value->lo = ~value->lo + 1;
-		value->hi = (ac_int128) (~magnitude.hi + (value->lo == 0));
-	}
+		*value = ac_int256_negate(*value);
 	return AC_OK;
 }
 
@@ -117,36 +111,32 @@ write_digits(uint64_t value, char *buffer, int n)
 }
 
 /*
- * Write a number of 1e-18 in its one canonical form: no leading or trailing
+ * Write a number of 10^-scale in its one canonical form: no leading or trailing
  * zeros, no point without decimals, no minus zero.  Terminates the text and
  * returns its length, which is below AC_DECIMAL_MAX.
  */
 size_t
-ac_decimal_format(ac_int256 value, char *buffer)
+ac_decimal_format_scaled(ac_int256 value, int scale, char *buffer)
 {
 	/* chunks of AC_SCALE digits, the least significant, the decimals, first */
-	uint64_t	chunk[5];
+	uint64_t	chunk[5] = {0};
+	int			ndecimals = scale / AC_SCALE;
 	int			nchunks = 0;
 	ac_uint256	rest = ac_int256_magnitude(value);
 	char	   *end = buffer;
 	char	   *start;
 	int			i;
 
-	do
-	{
-		ac_uint128	remainder;
-
-		rest = ac_uint256_divide(rest, AC_UNIT, &remainder);
-		chunk[nchunks++] = (uint64_t) remainder;
-	} while (rest.hi != 0 || rest.lo != 0);
+	while (rest.hi != 0 || rest.lo != 0)
+		chunk[nchunks++] = ac_uint256_divide_word(&rest, &ac_unit_divisor);
 
 	if (ac_int256_negative(value))
 		*end++ = '-';
 	start = end;
-	for (i = nchunks - 1; i > 0; i--, end += AC_SCALE)
+	for (i = nchunks - 1; i >= ndecimals; i--, end += AC_SCALE)
 		write_digits(chunk[i], end, AC_SCALE);
 
-	if (nchunks == 1)
+	if (end == start)
 		*end++ = '0';
 	else
 	{
@@ -156,13 +146,48 @@ ac_decimal_format(ac_int256 value, char *buffer)
 		end -= zeros;
 	}
 
-	if (chunk[0] != 0)
-	{
-		*end++ = '.';
-		write_digits(chunk[0], end, AC_SCALE);
-		for (end += AC_SCALE; end[-1] == '0';)
-			end--;
-	}
+	*end++ = '.';
+	for (i = ndecimals - 1; i >= 0; i--, end += AC_SCALE)
+		write_digits(chunk[i], end, AC_SCALE);
+	while (end[-1] == '0')
+		end--;
+	if (end[-1] == '.')
+		end--;
 	*end = '\0';
 	return (size_t) (end - buffer);
+}
+
+/*
+ * Read the digits that a text begins with as a count, and say how many there
+ * are: none if it is no number.
+ */
+ac_status
+ac_count_parse(const char *text, size_t len, int64_t *count, size_t *used,
+			   ac_fault *fault)
+{
+	*count = 0;
+	for (*used = 0; *used < len && ac_is_digit(text[*used]);)
+	{
+		int			digit = text[(*used)++] - '0';
+
+		if (__builtin_mul_overflow(*count, (int64_t) 10, count) ||
+			__builtin_add_overflow(*count, (int64_t) digit, count))
+			return ac_fault_part(fault, AC_TEXT_RANGE, text,
+								 count_digits(text, len));
+	}
+	return AC_OK;
+}
+
+/* Into AC_COUNT_MAX + 1 bytes; returns the length. */
+size_t
+ac_count_format(int64_t count, char *buffer)
+{
+	size_t		len = 1;
+	int64_t		rest;
+
+	for (rest = count / 10; rest > 0; rest /= 10)
+		len++;
+	write_digits((uint64_t) count, buffer, (int) len);
+	buffer[len] = '\0';
+	return len;
 }

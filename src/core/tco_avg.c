@@ -8,9 +8,6 @@
 
 #include "core/tco_avg.h"
 
-#define COUNT_BYTES		8
-#define COUNT_DIGITS	19
-
 /* Add a sum over a number of rows, which is at least 1. */
 static ac_status
 add_rows(ac_tco_avg *state, const ac_tco *sum, int64_t count, ac_fault *fault)
@@ -72,20 +69,11 @@ ac_status
 ac_tco_avg_parse(const char *text, size_t len, ac_tco_avg *state,
 				 ac_fault *fault)
 {
-	size_t		digits = 0;
+	size_t		digits;
 	size_t		at;
 
 	memset(state, 0, sizeof(*state));
-	while (digits < len && text[digits] >= '0' && text[digits] <= '9')
-	{
-		int			digit = text[digits++] - '0';
-
-		if (__builtin_mul_overflow(state->count, (int64_t) 10,
-								   &state->count) ||
-			__builtin_add_overflow(state->count, (int64_t) digit,
-								   &state->count))
-			return ac_fault_part(fault, AC_TEXT_RANGE, text, digits);
-	}
+	AC_TRY(ac_count_parse(text, len, &state->count, &digits, fault));
 	at = digits + (digits < len && text[digits] == ' ');
 	if (digits == 0 || (at == digits && at < len))
 		return ac_fault_part(fault, AC_TEXT_COUNT, text, len);
@@ -101,20 +89,8 @@ ac_tco_avg_parse(const char *text, size_t len, ac_tco_avg *state,
 size_t
 ac_tco_avg_format(const ac_tco_avg *state, char *buffer)
 {
-	char		digits[COUNT_DIGITS];
-	size_t		n = 0;
-	size_t		len = 0;
-	int64_t		rest = state->count;
+	size_t		len = ac_count_format(state->count, buffer);
 
-	do
-	{
-		digits[n++] = (char) ('0' + rest % 10);
-		rest /= 10;
-	} while (rest > 0);
-	while (n > 0)
-		buffer[len++] = digits[--n];
-
-	buffer[len] = '\0';
 	if (state->count > 0)
 	{
 		buffer[len++] = ' ';
@@ -127,12 +103,8 @@ ac_tco_avg_format(const ac_tco_avg *state, char *buffer)
 void
 ac_tco_avg_encode(const ac_tco_avg *state, uint8_t *bytes)
 {
-	uint64_t	rest = (uint64_t) state->count;
-	int			i;
-
-	for (i = COUNT_BYTES - 1; i >= 0; i--, rest >>= 8)
-		bytes[i] = (uint8_t) rest;
-	ac_tco_encode(&state->sum, bytes + COUNT_BYTES);
+	ac_int64_encode(state->count, bytes);
+	ac_tco_encode(&state->sum, bytes + AC_INT64_BYTES);
 }
 
 ac_status
@@ -140,20 +112,16 @@ ac_tco_avg_decode(const uint8_t *bytes, size_t len, ac_tco_avg *state,
 				  ac_fault *fault)
 {
 	static const uint8_t no_sum[AC_TCO_BYTES] = {0};
-	uint64_t	count = 0;
-	int			i;
 
 	if (len != AC_TCO_AVG_BYTES)
 		return ac_fault_number(fault, AC_BYTES_LENGTH, (int64_t) len,
 							   AC_TCO_AVG_BYTES);
 	memset(state, 0, sizeof(*state));
-	for (i = 0; i < COUNT_BYTES; i++)
-		count = count << 8 | bytes[i];
-	state->count = (int64_t) count;
+	state->count = ac_int64_decode(bytes);
 	if (state->count < 0)
 		return ac_fault_number(fault, AC_BYTES_COUNT, state->count, 0);
 
-	bytes += COUNT_BYTES;
+	bytes += AC_INT64_BYTES;
 	if (state->count > 0)
 		return ac_tco_decode(bytes, AC_TCO_BYTES, &state->sum, fault);
 	return memcmp(bytes, no_sum, AC_TCO_BYTES) == 0 ? AC_OK

@@ -9,31 +9,9 @@
 
 #include "core/tco.h"
 
-#define AMOUNT_BYTES	16
-#define CURRENCY_AT		(AC_NCOMPONENTS * AMOUNT_BYTES)
+#define CURRENCY_AT		(AC_NCOMPONENTS * AC_INT128_BYTES)
 #define VERSION_AT		(CURRENCY_AT + AC_CURRENCY_MAX)
 #define RESERVED_AT		(VERSION_AT + 1)
-
-static void
-encode_amount(ac_int128 amount, uint8_t *bytes)
-{
-	ac_uint128	rest = (ac_uint128) amount;
-	int			i;
-
-	for (i = AMOUNT_BYTES - 1; i >= 0; i--, rest >>= 8)
-		bytes[i] = (uint8_t) rest;
-}
-
-static ac_int128
-decode_amount(const uint8_t *bytes)
-{
-	ac_uint128	amount = 0;
-	int			i;
-
-	for (i = 0; i < AMOUNT_BYTES; i++)
-		amount = amount << 8 | bytes[i];
-	return (ac_int128) amount;
-}
 
 /* Write AC_TCO_BYTES bytes. */
 void
@@ -42,7 +20,7 @@ ac_tco_encode(const ac_tco *tco, uint8_t *bytes)
 	int			i;
 
 	for (i = 0; i < AC_NCOMPONENTS; i++)
-		encode_amount(tco->amount[i], bytes + i * AMOUNT_BYTES);
+		ac_int128_encode(tco->amount[i], bytes + i * AC_INT128_BYTES);
 	memcpy(bytes + CURRENCY_AT, tco->currency, AC_CURRENCY_MAX);
 	bytes[VERSION_AT] = tco->version;
 	memset(bytes + RESERVED_AT, 0, sizeof(tco->reserved));
@@ -74,6 +52,6 @@ ac_tco_decode(const uint8_t *bytes, size_t len, ac_tco *tco, ac_fault *fault)
 		memcmp(tco->currency, currency, AC_CURRENCY_MAX) != 0)
 		return AC_BYTES_CURRENCY;
 	for (i = 0; i < AC_NCOMPONENTS; i++)
-		tco->amount[i] = decode_amount(bytes + i * AMOUNT_BYTES);
+		tco->amount[i] = ac_int128_decode(bytes + i * AC_INT128_BYTES);
 	return AC_OK;
 }

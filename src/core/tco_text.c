@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/tco.h"
+#include "core/word.h"
 
 typedef struct token
 {
@@ -15,21 +16,15 @@ typedef struct token
 	size_t		len;			/* 0 at the end of the input */
 } token;
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static token
 next_token(const char **cursor, const char *end)
 {
 	token		word;
 
-	while (*cursor < end && is_blank(**cursor))
+	while (*cursor < end && ac_is_blank(**cursor))
 		(*cursor)++;
 	word.text = *cursor;
-	while (*cursor < end && !is_blank(**cursor))
+	while (*cursor < end && !ac_is_blank(**cursor))
 		(*cursor)++;
 	word.len = (size_t) (*cursor - word.text);
 	return word;

@@ -22,22 +22,46 @@ ac_pow10(int exponent)
 	return (ac_uint128) small[19] * small[exponent - 19];
 }
 
-/* The full product: no overflow is possible. */
-ac_uint256
-ac_uint128_multiply(ac_uint128 a, ac_uint128 b)
+static void
+encode(ac_uint128 rest, uint8_t *bytes, int len)
 {
-	uint64_t	a0 = (uint64_t) a,
-				a1 = (uint64_t) (a >> 64);
-	uint64_t	b0 = (uint64_t) b,
-				b1 = (uint64_t) (b >> 64);
-	ac_uint128	low = (ac_uint128) a0 * b0;
-	ac_uint128	cross = (ac_uint128) a1 * b0 + (uint64_t) (low >> 64);
-	ac_uint128	carry = (ac_uint128) a0 * b1 + (uint64_t) cross;
-	ac_uint256	product;
+	for (; len > 0; rest >>= 8)
+		bytes[--len] = (uint8_t) rest;
+}
 
-	product.hi = (ac_uint128) a1 * b1 + (cross >> 64) + (carry >> 64);
-	product.lo = carry << 64 | (uint64_t) low;
-	return product;
+static ac_uint128
+decode(const uint8_t *bytes, int len)
+{
+	ac_uint128	value = 0;
+	int			i;
+
+	for (i = 0; i < len; i++)
+		value = value << 8 | bytes[i];
+	return value;
+}
+
+void
+ac_int64_encode(int64_t value, uint8_t *bytes)
+{
+	encode((ac_uint128) value, bytes, AC_INT64_BYTES);
+}
+
+int64_t
+ac_int64_decode(const uint8_t *bytes)
+{
+	return (int64_t) decode(bytes, AC_INT64_BYTES);
+}
+
+void
+ac_int128_encode(ac_int128 value, uint8_t *bytes)
+{
+	encode((ac_uint128) value, bytes, AC_INT128_BYTES);
+}
+
+ac_int128
+ac_int128_decode(const uint8_t *bytes)
+{
+	return (ac_int128) decode(bytes, AC_INT128_BYTES);
 }
 
 /* Number of leading zero bits; value is not 0. */
@@ -114,6 +138,16 @@ ac_uint256_divide(ac_uint256 dividend, ac_uint128 divisor,
 		divide_step(rest, (uint64_t) dividend.lo, divisor, &rest);
 	*remainder = rest >> shift;
 	return quotient;
+}
+
+/* *value * factor, which the caller knows to fit. */
+void
+ac_uint256_multiply_word(ac_uint256 *value, uint64_t factor)
+{
+	ac_uint256	product = ac_uint128_multiply(value->lo, factor);
+
+	product.hi += value->hi * factor;
+	*value = product;
 }
 
 /* Is remainder / divisor at least one half? */

@@ -1,10 +1,6 @@
 -- A usage table as a log of requests fills it: many times, few groups. The
 -- month and each kind of money stand beside one another, so that all queries
 -- scan the same pages; columns of fixed width come first, as they should.
-CREATE EXTENSION IF NOT EXISTS accelcost CASCADE;
-CREATE SCHEMA bench;
-SET search_path = bench, public;
-
 CREATE UNLOGGED TABLE usage (
     at timestamptz NOT NULL,
     tokens bigint NOT NULL,
@@ -28,18 +24,3 @@ FROM generate_series(0, :rows - 1) AS i,
 
 VACUUM (ANALYZE) usage;
 SELECT month_statistics('usage', 'at') \g /dev/null
-
--- One timed execution; results are thrown away, the time stays.
-CREATE UNLOGGED TABLE timing (round int, setting text, query text, ms double precision);
-
-CREATE PROCEDURE measure(round int, setting text, query_name text, query text)
-    LANGUAGE plpgsql
-AS $$
-DECLARE
-    started timestamptz := clock_timestamp();
-BEGIN
-    EXECUTE query;
-    INSERT INTO timing VALUES (round, setting, query_name,
-        1000 * extract(epoch FROM clock_timestamp() - started));
-END
-$$;

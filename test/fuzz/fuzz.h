@@ -31,6 +31,43 @@ check_text_fault(ac_status status, const ac_fault *fault, const char *text,
 				fault->part - text <= (ptrdiff_t) (len - fault->part_len));
 }
 
+/* One of a tariff's text may name an element of the tariff instead. */
+static inline void
+check_tariff_text_fault(ac_status status, const ac_fault *fault,
+						const char *text, size_t len)
+{
+	switch (status)
+	{
+		case AC_TARIFF_BLOCK:
+		case AC_TIER_NEGATIVE:
+		case AC_TIER_BOUND:
+		case AC_TIER_SCALE:
+			REQUIRE(fault->name != NULL && fault->number[0] >= 0);
+			break;
+		case AC_TARIFF_PACKAGE:
+		case AC_TARIFF_LIMIT:
+			REQUIRE(fault->number[0] > fault->number[1]);
+			break;
+		case AC_TIER_OPEN:
+			REQUIRE(fault->number[0] >= 1 &&
+					fault->number[0] < fault->number[1]);
+			break;
+		default:
+			check_text_fault(status, fault, text, len);
+			REQUIRE(status != AC_TEXT_EXPECTED || fault->name != NULL);
+	}
+}
+
+/* Memory of exactly this size, so that a write past it is seen. */
+static inline void *
+new_room(size_t size)
+{
+	void	   *room = malloc(size);
+
+	REQUIRE(room != NULL);
+	return memset(room, 0, size);
+}
+
 extern int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #endif							/* AC_FUZZ_H */

@@ -15,7 +15,7 @@ SELECT skip(:'sample' || ' is not there', 1);
 \endif
 
 BEGIN;
-SELECT plan(27);
+SELECT plan(32);
 \set header `head -n 1 "$FOCUS_SAMPLE"`
 SELECT import_columns(:'header', 'pg_temp.sample') AS staging \gset
 :staging
@@ -89,6 +89,23 @@ SELECT is_empty(
     $$SELECT charge_period_start, billed_cost, tags FROM accelcost.charge WHERE export = 'focus'
       EXCEPT ALL SELECT charge_period_start, billed_cost, tags FROM accelcost.charge WHERE export = 'again'$$,
     'and to the same charges');
+
+-- ---- rounding ---------------------------------------------------------------
+
+-- rounded in parts, the bill has as many totals as there are parts.
+SELECT is(round(sum(billed_cost), 2), 20.52, 'rounded once, at the end, the sum of 20.52022672899 is 20.52') FROM accelcost.charge WHERE export = 'focus';
+SELECT is(sum(round(billed_cost, 2)), 20.57, 'each row rounded, it would be 20.57') FROM accelcost.charge WHERE export = 'focus';
+CREATE FUNCTION pg_temp.rounded_by(key text) RETURNS numeric LANGUAGE plpgsql AS $$
+DECLARE
+    total numeric;
+BEGIN
+    EXECUTE format('SELECT sum(part) FROM (SELECT round(sum(billed_cost), 2) AS part FROM accelcost.charge WHERE export = ''focus'' GROUP BY %s) AS parts', key) INTO total;
+    RETURN total;
+END
+$$;
+SELECT is(pg_temp.rounded_by('service_name'), 20.51, 'by service, 20.51');
+SELECT is(pg_temp.rounded_by($$service_name, (charge_period_start AT TIME ZONE 'UTC')::date$$), 20.48, 'by service and day, 20.48');
+SELECT is(pg_temp.rounded_by('service_name, sub_account_id'), 20.53, 'by service and sub account, 20.53');
 
 -- ---- rejects ----------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 -- tco against numeric, which is slow and right, to the last digit, over
 -- generated values. They depend on their number alone: a failure names it.
 BEGIN;
-SELECT plan(42);
+SELECT plan(43);
 SET LOCAL work_mem = '64MB';
 
 -- ---- generated values -----------------------------------------------------
@@ -50,6 +50,15 @@ $$;
 CREATE FUNCTION pg_temp.fits(part numeric) RETURNS boolean
     LANGUAGE sql IMMUTABLE AS $$
     SELECT part BETWEEN -170141183460469231731.687303715884105728 AND 170141183460469231731.687303715884105727
+$$;
+
+CREATE FUNCTION pg_temp.converted(amount numeric) RETURNS tco
+    LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN tco(amount, 'USD');
+EXCEPTION WHEN numeric_value_out_of_range THEN
+    RETURN NULL;
+END
 $$;
 
 -- Is quotient the 18-decimal number nearest to part / divisor, and in a tie
@@ -217,6 +226,14 @@ SELECT is_empty(
                                   sum(cost) OVER (ORDER BY n DESC) AS growing FROM moderate)
       SELECT n FROM shrinking WHERE sum IS DISTINCT FROM growing$$,
     'a window that shrinks row by row ends where one that grows began');
+
+-- ---- range ----------------------------------------------------------------
+-- Digits that are past 128 bits, as an integer, by little: not to be cut off.
+SELECT is_empty(
+    $$SELECT amount FROM generate_series(0, 35) AS decimals, generate_series(1, 99) AS k, unnest('{-1,1}'::int[]) AS sign,
+           LATERAL (SELECT sign * (k * 2::numeric ^ 128 + k % 4) * ('1e-' || decimals)::numeric AS amount) AS past
+      WHERE (pg_temp.converted(amount) IS NOT NULL) <> pg_temp.fits(round(amount, 18)) OR total(pg_temp.converted(amount)) <> round(amount, 18) LIMIT 3$$,
+    'a numeric becomes the tco nearest to it, or raises 22003 where that is out of range');
 
 SELECT * FROM finish();
 ROLLBACK;

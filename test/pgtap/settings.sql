@@ -3,6 +3,7 @@ BEGIN;
 SELECT plan(25);
 
 CREATE FUNCTION pg_temp.bytes(cost public.tco) RETURNS text LANGUAGE sql AS $$ SELECT pg_catalog.encode(public.tco_send(cost), 'hex') $$;
+CREATE FUNCTION pg_temp.bytes(price public.tariff) RETURNS text LANGUAGE sql AS $$ SELECT pg_catalog.encode(public.tariff_send(price), 'hex') $$;
 
 -- One line of everything whose result could depend on a setting, in terms that
 -- do not: bytes as hex, dates as numbers.
@@ -18,13 +19,17 @@ CREATE FUNCTION pg_temp.results() RETURNS text LANGUAGE sql AS $$
                     public.bill_month(at) - '2000-01-01', public.bill_month(at AT TIME ZONE 'UTC') - '2000-01-01', public.bill_month((at AT TIME ZONE 'UTC')::date) - '2000-01-01',
                     public.bill_month(at, 'America/Los_Angeles') - '2000-01-01', public.bill_month(at AT TIME ZONE 'UTC', 'Asia/Kolkata') - '2000-01-01',
                     public.month_end((at AT TIME ZONE 'UTC')::date) - '2000-01-01', public.month_hours((at AT TIME ZONE 'UTC')::date)))
-         FROM generate_series('2024-02-27 00:00+00'::timestamptz, '2024-03-02 00:00+00', interval '7 hours') AS at)
+         FROM generate_series('2024-02-27 00:00+00'::timestamptz, '2024-03-02 00:00+00', interval '7 hours') AS at),
+        price::text, pg_temp.bytes(price), pg_temp.bytes(price::text::public.tariff), price::json::text, price::jsonb, pg_temp.bytes(price::jsonb::public.tariff), public.tariff_hash(price),
+        pg_temp.bytes(public.tariff('{1234.5,NULL}', '{0.1234567890123,1e-3}', flat => '{7,0}')), pg_temp.bytes(public.tariff_from_widths('{1234.5,0.5}', '{2,1}')), (SELECT public.tariff_agg(n, n * 0.1)::text FROM generate_series(1, 3) AS n),
+        public.tariff_cost(price, 2345.678901234567890123), public.tariff_cost(price, -0.5, 1234.75)::text, public.tariff_marginal(price, 1234.5), (SELECT jsonb_agg(l) FROM public.tariff_lines(price, 2345.678) AS l),
+        (SELECT public.tiered_cost(n * 1234.5, price)::text FROM generate_series(1, 3) AS n), public.tariff_state_add('1 1 0.5 graduated: 0.5', 1234.5, 'graduated: 0.5')::text, encode(public.tariff_state_send('1 1 -0.5 graduated: 0.5'), 'hex')
     )::text
-    FROM (SELECT '1234.567890123456789 USD compute=1000 tax=234.567890123456789'::public.tco AS cost) AS given
+    FROM (SELECT '1234.567890123456789 USD compute=1000 tax=234.567890123456789'::public.tco AS cost, 'graduated allowance 0.25: 0.123456789012345678 flat 2.5 upto 1234.5, 0.0625'::public.tariff AS price) AS given
 $$;
 
 CREATE TEMP TABLE expected AS SELECT pg_temp.results() AS results;
-SELECT matches(results, '1234\.567890123456789 USD compute=1000 tax=234\.567890123456789', 'there are results') FROM expected;
+SELECT matches(results, '1234\.567890123456789 USD compute=1000 tax=234\.567890123456789.*graduated allowance 0\.25: 0\.123456789012345678 flat 2\.5 upto 1234\.5, 0\.0625', 'there are results') FROM expected;
 
 -- NULL if the server does not know the value, as a locale that is not there.
 CREATE FUNCTION pg_temp.results_under(name text, value text) RETURNS text LANGUAGE plpgsql AS $$

@@ -13,10 +13,10 @@
 
 /*
  * The text of a number, by doubling decimal digits once for each bit: 78 of
- * them, the last 18 decimals.
+ * them, the last 18 or 36 decimals.
  */
 static void
-slow_format(ac_int256 value, char *text)
+slow_format(ac_int256 value, int scale, char *text)
 {
 	ac_uint256	rest = ac_int256_magnitude(value);
 	char		digits[79] = {0};
@@ -37,16 +37,16 @@ slow_format(ac_int256 value, char *text)
 			carry /= 10;
 		}
 	}
-	while (first < 59 && digits[first] == 0)
+	while (first < 77 - scale && digits[first] == 0)
 		first++;
-	while (last > 59 && digits[last] == 0)
+	while (last > 77 - scale && digits[last] == 0)
 		last--;
 
 	if (value.hi < 0)
 		*text++ = '-';
 	for (i = first; i <= last; i++)
 	{
-		if (i == 60)
+		if (i == 78 - scale)
 			*text++ = '.';
 		*text++ = (char) ('0' + digits[i]);
 	}
@@ -83,8 +83,27 @@ format_is_slow_format(void)
 	char		expected[AC_DECIMAL_MAX];
 	size_t		len = ac_decimal_format(value, text);
 
-	slow_format(value, expected);
+	slow_format(value, AC_SCALE, expected);
 	return strcmp(text, expected) == 0 && len == strlen(text);
+}
+
+/* In a buffer of no more than it may take. */
+static bool
+format_of_36_decimals_is_slow_format(void)
+{
+	ac_int256	value = sample_int256();
+	char		expected[AC_DECIMAL_MAX];
+	char	   *text = malloc(AC_DECIMAL_MAX);
+	size_t		len;
+	bool		same;
+
+	if (text == NULL)
+		abort();
+	len = ac_decimal_format_scaled(value, 2 * AC_SCALE, text);
+	slow_format(value, 2 * AC_SCALE, expected);
+	same = strcmp(text, expected) == 0 && len == strlen(text);
+	free(text);
+	return same;
 }
 
 static bool
@@ -113,6 +132,20 @@ parse_undoes_format(void)
 	char		text[AC_DECIMAL_MAX];
 
 	return parse(text, ac_decimal_format(value, text), &back) == AC_OK &&
+		ac_int256_compare(back, value) == 0;
+}
+
+static bool
+parse_undoes_format_of_36_decimals(void)
+{
+	ac_int256	value = {.hi = sample_int128() >> 63,.lo = sample_uint128()};
+	ac_int256	back;
+	char		text[AC_DECIMAL_MAX];
+	size_t		len = ac_decimal_format_scaled(value, 2 * AC_SCALE, text);
+	ac_fault	fault;
+
+	return ac_decimal_parse_scaled(text, len, 2 * AC_SCALE, &back,
+								   &fault) == AC_OK &&
 		ac_int256_compare(back, value) == 0;
 }
 
@@ -177,6 +210,95 @@ refused(const char *text, ac_status expected, const char *why)
 	   "\"%s\" is refused: %s", text, why);
 }
 
+/* ---- counts ---- */
+
+/* Read from exactly the bytes of a text. */
+static void
+counts(const char *text, const char *expected, size_t used)
+{
+	size_t		len = strlen(text);
+	char	   *copy = exact_copy(text, len);
+	char		found[AC_COUNT_MAX + 1] = "refused";
+	int64_t		count;
+	size_t		found_used;
+	ac_fault	fault;
+
+	if (ac_count_parse(copy, len, &count, &found_used, &fault) == AC_OK)
+		ac_count_format(count, found);
+	ok(strcmp(found, expected) == 0 && found_used == used,
+	   "\"%s\" begins with %s in %d digits", text, expected, (int) used);
+	free(copy);
+}
+
+static void
+count_is_out_of_range(const char *text, const char *part)
+{
+	int64_t		count;
+	size_t		used;
+	ac_fault	fault;
+
+	ok(ac_count_parse(text, strlen(text), &count, &used,
+					  &fault) == AC_TEXT_RANGE &&
+	   fault.part == text && fault.part_len == strlen(part) &&
+	   memcmp(fault.part, part, fault.part_len) == 0,
+	   "count \"%s\" is out of range", part);
+}
+
+static bool
+count_reads_back(void)
+{
+	int64_t		count = (int64_t) (sample_bits() >> (1 + sample_below(63)));
+	int64_t		back;
+	size_t		used;
+	ac_fault	fault;
+	char	   *text = malloc(AC_COUNT_MAX + 1);
+	char		expected[30];
+	size_t		len;
+	bool		same;
+
+	if (text == NULL)
+		abort();
+	len = ac_count_format(count, text);
+	snprintf(expected, sizeof(expected), "%lld", (long long) count);
+	same = strcmp(text, expected) == 0 && len == strlen(expected) &&
+		ac_count_parse(text, len, &back, &used, &fault) == AC_OK &&
+		back == count && used == len;
+	free(text);
+	return same;
+}
+
+static void
+test_counts(void)
+{
+	counts("0", "0", 1);
+	counts("", "0", 0);
+	counts("x", "0", 0);
+	counts("-1", "0", 0);
+	counts("+1", "0", 0);
+	counts("12 3", "12", 2);
+	counts("12.5", "12", 2);
+	counts("007", "7", 3);
+	counts("9223372036854775807", "9223372036854775807", 19);
+	counts("00009223372036854775807x", "9223372036854775807", 23);
+	count_is_out_of_range("9223372036854775808", "9223372036854775808");
+	count_is_out_of_range("10000000000000000000 7", "10000000000000000000");
+	count_is_out_of_range("123456789012345678901234567890 7",
+						  "123456789012345678901234567890");
+	property(count_reads_back, SAMPLES, "a count is read back as written");
+}
+
+static void
+refused_at_36(const char *text, ac_status expected, const char *why)
+{
+	ac_int256	value;
+	ac_fault	fault;
+
+	ok(ac_decimal_parse_scaled(text, strlen(text), 2 * AC_SCALE, &value,
+							   &fault) == expected &&
+	   (expected == AC_OK || fault.part == text),
+	   "\"%s\" with 36 decimals: %s", text, why);
+}
+
 int
 main(void)
 {
@@ -187,6 +309,10 @@ main(void)
 	property(format_is_canonical, SAMPLES, "format writes no exponent, no "
 			 "needless zero or point and no minus zero");
 	property(parse_undoes_format, SAMPLES, "parse undoes format");
+	property(format_of_36_decimals_is_slow_format, SAMPLES / 3,
+			 "format writes the number with 36 decimals");
+	property(parse_undoes_format_of_36_decimals, SAMPLES,
+			 "parse undoes format with 36 decimals");
 	property(digits_count_as_written, SAMPLES, "each digit counts at its "
 			 "place");
 
@@ -245,5 +371,15 @@ main(void)
 	refused("0.0000000000000000000", AC_TEXT_SCALE, "19 decimals, even of 0");
 	refused("10000000000000000000000", AC_TEXT_RANGE,
 			"beyond any sum of components");
+
+	refused_at_36("0.123456789012345678901234567890123456", AC_OK,
+				  "all count");
+	refused_at_36("0.0000000000000000000000000000000000000", AC_TEXT_SCALE,
+				  "37 do not");
+	refused_at_36("9999999999999999999999."
+				  "999999999999999999999999999999999999", AC_OK,
+				  "22 digits before the point");
+	refused_at_36("10000000000000000000000", AC_TEXT_RANGE, "23 digits");
+	test_counts();
 	return tap_done();
 }

@@ -10,9 +10,12 @@
 
 #include "core/tco.h"
 
+/* Room for 256 bits and some to carry into, unless a test needs more. */
+#ifndef SLOW_LIMBS
 #define SLOW_LIMBS		9
+#endif
 
-/* 256 bits and some to carry into, the least significant limb first. */
+/* The least significant limb comes first. */
 typedef struct slow
 {
 	uint32_t	limb[SLOW_LIMBS];

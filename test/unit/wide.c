@@ -74,6 +74,51 @@ quotient(void)
 		slow_compare(slow_of(0, remainder), rest) == 0;
 }
 
+/* *value becomes the product; the caller's product fits, so only such do */
+static bool
+product_of_word(void)
+{
+	ac_uint256	value = {.hi = sample_uint128(),.lo = sample_uint128()};
+	uint64_t	factor = (uint64_t) sample_uint128();
+	slow		expected;
+
+	value.hi >>= sample_below(128);
+	expected = slow_multiply(slow_of(value.hi, value.lo), slow_of(0, factor));
+	if (slow_bits(&expected) > 256)
+		return true;
+	ac_uint256_multiply_word(&value, factor);
+	return is_value(value, expected);
+}
+
+static bool
+quotient_of_word(void)
+{
+	ac_uint256	value = {.hi = sample_uint128(),.lo = sample_uint128()};
+	uint64_t	word = (uint64_t) sample_uint128();
+	ac_divisor	divisor = AC_DIVISOR(word + (word == 0));
+	slow		expected;
+	slow		rest;
+	uint64_t	found;
+
+	word += word == 0;
+
+	/* near a multiple of the divisor the estimated digits are wrong most */
+	if (sample_below(2))
+	{
+		value = ac_uint128_multiply(sample_uint128(), word);
+		value.lo += (ac_uint128) sample_below(3) - 1;
+	}
+	if (sample_below(4) == 0)
+		value.hi = 0;
+	if (sample_below(8) == 0)
+		value.lo >>= 64;
+	expected = slow_divide(slow_of(value.hi, value.lo), slow_of(0, word),
+						   &rest);
+	found = ac_uint256_divide_word(&value, &divisor);
+	return is_value(value, expected) &&
+		slow_compare(slow_of(0, found), rest) == 0;
+}
+
 static bool
 scaling(void)
 {
@@ -151,6 +196,38 @@ sum_256(void)
 		(ac_int256_negative(a) && !ac_int256_is_zero(sum));
 }
 
+/* in two's complement a number and its negative add up to 2^256 */
+static bool
+negative_256(void)
+{
+	ac_int256	value = sample_int256();
+	ac_int256	negative = ac_int256_negate(value);
+	slow		sum = slow_add(slow_of((ac_uint128) value.hi, value.lo),
+							   slow_of((ac_uint128) negative.hi, negative.lo));
+	slow		power = {{0}};
+
+	power.limb[8] = 1;
+	return ac_int256_is_zero(value) ? ac_int256_is_zero(negative)
+		: slow_compare(sum, power) == 0;
+}
+
+/* a - b is right if b and it are a: sums are */
+static bool
+difference_256(void)
+{
+	ac_int256	a = sample_int256();
+	ac_int256	b = sample_int256();
+	ac_int256	difference;
+
+	if (sample_below(4) == 0)
+		b = a;
+	a.hi >>= 1;
+	b.hi >>= 1;
+	difference = ac_int256_subtract(a, b);
+	return ac_int256_compare(ac_int256_add(difference, b), a) == 0 &&
+		(ac_int256_negative(difference)) == (ac_int256_compare(a, b) < 0);
+}
+
 /* the order is that of the numbers moved up by 2^255, which are unsigned */
 static bool
 order_256(void)
@@ -213,6 +290,37 @@ sign_and_magnitude(void)
 				   ac_int128_magnitude(found) == magnitude));
 }
 
+/* big-endian bytes, read one by one */
+static bool
+bytes_are_big_endian(void)
+{
+	ac_int128	value = sample_int128();
+	uint8_t    *bytes = malloc(AC_INT128_BYTES);
+	ac_uint128	wide = 0;
+	uint64_t	narrow = 0;
+	bool		same;
+	int			i;
+
+	if (bytes == NULL)
+		abort();
+	ac_int128_encode(value, bytes);
+	for (i = 0; i < 16; i++)
+		wide = wide << 8 | bytes[i];
+	same = wide == (ac_uint128) value && ac_int128_decode(bytes) == value;
+	free(bytes);
+
+	bytes = malloc(AC_INT64_BYTES);
+	if (bytes == NULL)
+		abort();
+	ac_int64_encode((int64_t) value, bytes);
+	for (i = 0; i < 8; i++)
+		narrow = narrow << 8 | bytes[i];
+	same = same && narrow == (uint64_t) value &&
+		ac_int64_decode(bytes) == (int64_t) value;
+	free(bytes);
+	return same;
+}
+
 /*
  * 2^129 - 1 is 4188889 times another number; half of it is rounded to 2^128,
  * whose lower 128 bits are zero.
@@ -238,6 +346,9 @@ main(void)
 	ok(powers_of_ten(), "powers of ten are exact up to 10^38");
 	property(product, SAMPLES, "a product is exact in 256 bits");
 	property(quotient, SAMPLES, "a quotient and its remainder are exact");
+	property(product_of_word, SAMPLES, "a product with a word is exact");
+	property(quotient_of_word, SAMPLES, "a quotient by a word and its "
+			 "remainder are exact");
 	property(scaling, SAMPLES, "scaling by a ratio rounds half away from "
 			 "zero, or says that the result does not fit");
 	property(scaling_ties, SAMPLES, "ties go away from zero");
@@ -245,9 +356,13 @@ main(void)
 	property(rounding_256, SAMPLES, "division of 256 bits rounds half away "
 			 "from zero");
 	property(sum_256, SAMPLES, "sums of 256 bits carry and borrow");
+	property(negative_256, SAMPLES, "a number and its negative are nothing");
+	property(difference_256, SAMPLES, "differences of 256 bits undo sums");
 	property(order_256, SAMPLES, "comparison is signed");
 	property(narrowing, SAMPLES, "narrowing to 128 bits fits or says not");
 	property(widening, SAMPLES, "widening keeps sign and magnitude");
+	property(bytes_are_big_endian, SAMPLES, "bytes are big-endian and read "
+			 "back, of 64 and of 128 bits");
 	property(sign_and_magnitude, SAMPLES, "a magnitude takes a sign if the "
 			 "result is from -2^127 to 2^127 - 1");
 	ok(is_value(ac_int256_magnitude(lowest),
