@@ -1,0 +1,64 @@
+/*
+ * energy.c
+ *	  Energy of a load over time, and the carbon in it.
+ *
+ * Products come first and powers of ten last: 700 W for a day at a PUE of
+ * 1.25 are 21 kWh, not 20.999999999999996.
+ */
+#include "core/energy.h"
+
+#include "core/real.h"
+
+/*
+ * watts at a load of 1, hours, the load as a share of the watts, and the power
+ * usage effectiveness: the energy of the whole site for each kWh of its
+ * computers (ISO/IEC 30134-2).
+ */
+ac_status
+ac_energy_kwh(double watts, double hours, double load, double pue,
+			  double *kwh, ac_fault *fault)
+{
+	AC_TRY(ac_at_least("watts", watts, 0, fault));
+	AC_TRY(ac_at_least("hours", hours, 0, fault));
+	AC_TRY(ac_between("load", load, 0, 1, fault));
+	AC_TRY(ac_at_least("pue", pue, 1, fault));
+	*kwh = watts * hours * load * pue / 1e3;
+	return ac_result(*kwh, fault);
+}
+
+/*
+ * Power between idle and full load, taken as linear.  Counted from the nearer
+ * end, so that it is exact at both.
+ */
+ac_status
+ac_watts_at_load(double idle_watts, double max_watts, double load,
+				 double *watts, ac_fault *fault)
+{
+	double		span = max_watts - idle_watts;
+
+	AC_TRY(ac_at_least("idle_watts", idle_watts, 0, fault));
+	AC_TRY(ac_at_least("max_watts", max_watts, idle_watts, fault));
+	AC_TRY(ac_between("load", load, 0, 1, fault));
+	*watts = load < 0.5 ? idle_watts + span * load
+		: max_watts - span * (1 - load);
+	return AC_OK;
+}
+
+/* A kWh is 3.6 million joules. */
+ac_status
+ac_kwh_from_joules(double joules, double *kwh, ac_fault *fault)
+{
+	AC_TRY(ac_at_least("joules", joules, 0, fault));
+	*kwh = joules / 3.6e6;
+	return AC_OK;
+}
+
+/* kWh may be negative: a correction takes back the carbon, too. */
+ac_status
+ac_carbon_kg(double kwh, double g_per_kwh, double *kg, ac_fault *fault)
+{
+	AC_TRY(ac_finite("kwh", kwh, fault));
+	AC_TRY(ac_at_least("g_per_kwh", g_per_kwh, 0, fault));
+	*kg = kwh * g_per_kwh / 1e3;
+	return ac_result(*kg, fault);
+}

@@ -1,0 +1,128 @@
+/*
+ * energy.c
+ *	  Energy and carbon come out as published, and round figures stay round.
+ */
+#include "core/energy.h"
+
+#include "real.h"
+
+static ac_status
+energy_kwh(const double *p, double *result, ac_fault *fault)
+{
+	return ac_energy_kwh(p[0], p[1], p[2], p[3], result, fault);
+}
+
+static ac_status
+watts_at_load(const double *p, double *result, ac_fault *fault)
+{
+	return ac_watts_at_load(p[0], p[1], p[2], result, fault);
+}
+
+static ac_status
+kwh_from_joules(const double *p, double *result, ac_fault *fault)
+{
+	return ac_kwh_from_joules(p[0], result, fault);
+}
+
+static ac_status
+carbon_kg(const double *p, double *result, ac_fault *fault)
+{
+	return ac_carbon_kg(p[0], p[1], result, fault);
+}
+
+#define VALUE(function, ...) value(function, (double[]) {__VA_ARGS__})
+
+/* Its result, or NaN on a fault. */
+static double
+value(real_function call, const double *parameter)
+{
+	double		result;
+	ac_fault	fault;
+
+	return call(parameter, &result, &fault) == AC_OK ? result : (double) NAN;
+}
+
+static void
+domains(void)
+{
+	static const real_parameter of_energy[] = {
+		{"watts", 700, 0, false, INFINITY},
+		{"hours", 730, 0, false, INFINITY},
+		{"load", 0.5, 0, false, 1},
+		{"pue", 1.25, 1, false, INFINITY}
+	};
+	static const real_parameter of_load[] = {
+		{"idle_watts", 100, 0, false, INFINITY},
+		{"max_watts", 700, 100, false, INFINITY},
+		{"load", 0.5, 0, false, 1}
+	};
+	static const real_parameter of_joules[] = {
+		{"joules", 3.6e6, 0, false, INFINITY}
+	};
+	static const real_parameter of_carbon[] = {
+		{"kwh", 1, -INFINITY, false, INFINITY},
+		{"g_per_kwh", 369, 0, false, INFINITY}
+	};
+
+	has_domain("energy_kwh", energy_kwh, of_energy, 4);
+	has_domain("watts_at_load", watts_at_load, of_load, 3);
+	has_domain("kwh_from_joules", kwh_from_joules, of_joules, 1);
+	has_domain("carbon_kg", carbon_kg, of_carbon, 2);
+}
+
+int
+main(void)
+{
+	double		load;
+	double		below = -1;
+	bool		rises = true;
+
+	is_real(VALUE(energy_kwh, 700, 730, 1, 1), 511,
+			"energy_kwh: 700 W for a month of 730 h are 511 kWh");
+	is_real(VALUE(energy_kwh, 300, 730, 1, 1), 219,
+			"energy_kwh: 300 W for a month of 730 h are 219 kWh");
+	is_real(VALUE(energy_kwh, 700, 24, 1, 1.25), 21,
+			"energy_kwh: products come before the division");
+	is_real(VALUE(energy_kwh, 700, 730, 1, 1.3), 664.3,
+			"energy_kwh: an overhead of 30 % is a PUE of 1.3");
+	is_real(VALUE(energy_kwh, 700, 730, 1, 1.5), 766.5,
+			"energy_kwh: an overhead of 50 % is a PUE of 1.5");
+	is_real(VALUE(energy_kwh, 700, 730, 0.75, 1), 383.25,
+			"energy_kwh: a load is a share of the watts");
+	is_near(2 * VALUE(energy_kwh, VALUE(watts_at_load, 0.71, 3.46, 0.01), 1,
+					  1, 1.135),
+			0.0016741250, 1e-16,
+			"watts_at_load: Cloud Carbon Footprint's virtual CPU");
+	is_near(VALUE(kwh_from_joules, 11769962), 3.27, 0.005,
+			"kwh_from_joules: an MLPerf run of 11769962 J");
+	is_near(VALUE(kwh_from_joules, 11769962) * 60 / 29.10069, 6.741, 0.0005,
+			"kwh_from_joules: its node drew 6.741 kW");
+	is_real(VALUE(kwh_from_joules, 3.6e6), 1,
+			"kwh_from_joules: 3.6 million joules are a kWh");
+	is_near(VALUE(carbon_kg, 511, 369.473), 188.8, 0.05,
+			"carbon_kg: grams are thousandths of a kilogram");
+	is_real(VALUE(carbon_kg, -10, 400), -4,
+			"carbon_kg: a correction takes carbon back");
+
+	is_real(VALUE(watts_at_load, 0.1, 0.7, 0), 0.1,
+			"watts_at_load: idle is exact");
+	is_real(VALUE(watts_at_load, 0.1, 0.7, 1), 0.7,
+			"watts_at_load: full load is exact");
+	is_real(VALUE(watts_at_load, 100, 700, 0.5), 400,
+			"watts_at_load: half the load is half the way");
+	for (load = 0; load <= 1; load += 1.0 / 1024)
+	{
+		double		watts = VALUE(watts_at_load, 0.1, 0.7, load);
+
+		rises = rises && watts > below;
+		below = watts;
+	}
+	ok(rises, "watts_at_load: more load takes more power");
+
+	ok(isnan(VALUE(energy_kwh, 1e200, 1e200, 1, 1)) &&
+	   isnan(VALUE(carbon_kg, 1e200, 1e200)) &&
+	   isnan(VALUE(carbon_kg, -1e200, 1e200)),
+	   "what overflows is a fault, not infinity");
+	domains();
+	return tap_done();
+}
