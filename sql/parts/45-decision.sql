@@ -1,0 +1,359 @@
+-- NPU or GPU: a decision framework as rules in a table, and the ranking that
+-- they give for a set of answers.
+--
+-- The builtin rules say what the article says; how many points that is worth
+-- is ours: 3 where it says that one kind alone will do, 2 where it says that
+-- a kind is favoured, 1 where a kind may be used or has some advantage.
+
+CREATE TABLE accelcost.decision_rule (
+    name            text    NOT NULL CHECK (name ~ '^[a-z][a-z0-9_]*$'),
+    question        text    NOT NULL CHECK (question IN ('workload', 'deployment', 'latency_ms', 'power_budget_w',
+                                                         'cost_sensitivity', 'ecosystem')),
+    answer          text    CHECK (answer ~ '^[a-z][a-z0-9_]*$'),
+    at_least        float8  CHECK (at_least >= '0' AND at_least < 'Infinity'),
+    below           float8  CHECK (below > '0' AND below < 'Infinity'),
+    unless_workload text[]  NOT NULL DEFAULT '{}'
+                            CHECK (pg_catalog.array_position(unless_workload, NULL::text) IS NULL),
+    kind            text    NOT NULL CHECK (kind IN ('cpu', 'gpu', 'npu', 'tpu')),
+    points          numeric NOT NULL DEFAULT 0 CHECK (points BETWEEN -1000.0 AND 1000.0),
+    veto            boolean NOT NULL DEFAULT false,
+    sentence        text    NOT NULL CHECK (btrim(sentence) <> ''),
+    source          text,
+    as_of           date,
+    builtin         boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (name, builtin),
+    CONSTRAINT decision_rule_condition CHECK (
+        CASE WHEN question IN ('latency_ms', 'power_budget_w')
+             THEN answer IS NULL AND (at_least IS NOT NULL OR below IS NOT NULL)
+             ELSE answer IS NOT NULL AND at_least IS NULL AND below IS NULL END),
+    CONSTRAINT decision_rule_range CHECK (at_least < below),
+    CONSTRAINT decision_rule_unless CHECK (question <> 'workload' OR pg_catalog.cardinality(unless_workload) = 0),
+    CONSTRAINT decision_rule_veto CHECK (NOT veto OR points = 0.0),
+    CONSTRAINT decision_rule_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL))
+);
+COMMENT ON TABLE accelcost.decision_rule IS
+    'rules by which recommend_accelerator ranks kinds of accelerators; add your own, one of the name of a builtin rule replaces it';
+COMMENT ON COLUMN accelcost.decision_rule.name IS 'name of the rule, as reasons give it: lower case letters, digits and underscores';
+COMMENT ON COLUMN accelcost.decision_rule.question IS 'parameter of recommend_accelerator that the rule looks at';
+COMMENT ON COLUMN accelcost.decision_rule.answer IS 'word for which the rule holds; NULL for latency_ms and power_budget_w, which have a range';
+COMMENT ON COLUMN accelcost.decision_rule.at_least IS 'lower end of the range for which the rule holds, inclusive, in ms or W; NULL: from 0';
+COMMENT ON COLUMN accelcost.decision_rule.below IS 'upper end of the range for which the rule holds, exclusive, in ms or W; NULL: no end';
+COMMENT ON COLUMN accelcost.decision_rule.unless_workload IS 'workloads for which the rule does not hold';
+COMMENT ON COLUMN accelcost.decision_rule.kind IS 'kind of accelerator that the rule is about: cpu, gpu, npu or tpu';
+COMMENT ON COLUMN accelcost.decision_rule.points IS 'points that the rule gives to the kind, negative ones against it; a judgement, for the article has none: 3 for the only choice, 2 for the favoured one, 1 for an advantage';
+COMMENT ON COLUMN accelcost.decision_rule.veto IS 'whether the rule rules the kind out, whatever its points';
+COMMENT ON COLUMN accelcost.decision_rule.sentence IS 'the rule in words, as reasons give it';
+COMMENT ON COLUMN accelcost.decision_rule.source IS 'where the rule was taken from';
+COMMENT ON COLUMN accelcost.decision_rule.as_of IS 'date of the source, the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.decision_rule.builtin IS 'whether the row came with the extension; such rows are read-only';
+
+INSERT INTO accelcost.decision_rule (name, question, answer, kind, points, veto, sentence, source, as_of, builtin)
+SELECT name, question, answer, kind, points, veto, sentence, 'Fluence, NPU vs GPU: ' || section, '2026-01-01', true
+FROM (VALUES
+    ('training_on_gpu', 'workload', 'training', 'gpu', 3, false,
+     'Training needs sustained parallel computation and high memory throughput; at production scale only GPUs are viable.',
+     'How to Choose, 1. Workload Type'),
+    ('training_not_on_npu', 'workload', 'training', 'npu', 0, true,
+     'NPUs are built for inference; production-scale training is not viable on them.',
+     'How to Choose, 1. Workload Type'),
+    ('fine_tuning_on_gpu', 'workload', 'fine_tuning', 'gpu', 3, false,
+     'Fine-tuning a large language model is training, and a case for GPUs.',
+     'GPU Optimal Use Cases'),
+    ('batch_inference_on_gpu', 'workload', 'batch_inference', 'gpu', 2, false,
+     'Large-scale inference that can be batched gains from the throughput of GPUs.',
+     'GPU Performance Characteristics'),
+    ('generative_on_gpu', 'workload', 'generative', 'gpu', 2, false,
+     'Generative models, diffusion and transformers, are a case for GPUs, whose external memory holds larger models.',
+     'GPU Optimal Use Cases'),
+    ('inference_gpu_place', 'workload', 'inference', 'gpu', 0, false,
+     'Inference alone does not decide: GPUs remain preferable where it runs in the cloud.',
+     'How to Choose, 1. Workload Type'),
+    ('inference_npu_place', 'workload', 'inference', 'npu', 0, false,
+     'Inference alone does not decide: NPUs are often the better fit where it runs in real time at the edge.',
+     'How to Choose, 1. Workload Type'),
+
+    ('cloud_has_gpu', 'deployment', 'cloud', 'gpu', 2, false,
+     'Clouds favour GPUs: reliable, scalable on demand, with mature software.',
+     'How to Choose, 2. Deployment Location'),
+    ('cloud_has_no_npu', 'deployment', 'cloud', 'npu', 0, true,
+     'No major hyperscaler offers NPUs as a service: there is none to rent.',
+     'NPU Availability and Deployment Reality'),
+    ('data_center_on_gpu', 'deployment', 'data_center', 'gpu', 2, false,
+     'GPUs are the default for serving complex models in data centers.',
+     'When to Choose GPU'),
+    ('edge_on_npu', 'deployment', 'edge', 'npu', 2, false,
+     'The edge favours NPUs: efficient, private, independent of the internet.',
+     'How to Choose, 2. Deployment Location'),
+    ('mobile_on_npu', 'deployment', 'mobile', 'npu', 2, false,
+     'Inference on phones and wearables is a case for the NPUs that they have.',
+     'NPU Optimal Use Cases'),
+    ('embedded_on_npu', 'deployment', 'embedded', 'npu', 2, false,
+     'Embedded systems with strict limits of power or heat are a case for NPUs.',
+     'NPU Optimal Use Cases'),
+
+    ('hourly_rate_of_gpu', 'cost_sensitivity', 'hourly', 'gpu', 1, false,
+     'GPUs are rented by the hour, from 1.24 USD at Fluence and 1.89 USD at Thunder Compute (2026); an NPU is paid with its device.',
+     'How to Choose, 5. Cost Sensitivity; GPU Rental Comparison; NPU Cost Structure'),
+    ('egress_free_gpu', 'cost_sensitivity', 'egress', 'gpu', 1, false,
+     'GPU providers without egress fees are Fluence and Thunder Compute (2026); hyperscalers charge 0.02 to 0.19 USD per GB.',
+     'How to Choose, 5. Cost Sensitivity; What is Not Comparable'),
+    ('egress_free_npu', 'cost_sensitivity', 'egress', 'npu', 1, false,
+     'An NPU at the edge has no cloud egress to pay for.',
+     'NPU Cost Structure'),
+    ('energy_cost_of_npu', 'cost_sensitivity', 'energy', 'npu', 1, false,
+     'NPUs draw less power, which lowers operating expenses.',
+     'NPU Cost Structure'),
+
+    ('mature_ecosystem_of_gpu', 'ecosystem', 'mature', 'gpu', 1, false,
+     'GPUs have the frameworks and the community: CUDA, PyTorch, TensorFlow.',
+     'How to Choose, 6. Ecosystem Maturity'),
+    ('developing_ecosystem_of_npu', 'ecosystem', 'developing', 'npu', 0, false,
+     'The ecosystem of NPUs is still developing, which is no advantage, but will do here.',
+     'How to Choose, 6. Ecosystem Maturity')
+) AS rule (name, question, answer, kind, points, veto, sentence, section);
+
+-- Training is offline: how fast it answers is no concern of it.
+INSERT INTO accelcost.decision_rule (name, question, at_least, below, unless_workload, kind, points, veto, sentence, source, as_of, builtin)
+SELECT name, question, at_least, below, unless_workload::text[], kind, points, veto, sentence, 'Fluence, NPU vs GPU: ' || section, '2026-01-01', true
+FROM (VALUES
+    ('latency_below_10_on_npu', 'latency_ms', NULL::float8, 10::float8, '{training,fine_tuning}', 'npu', 3, false,
+     'Responses in less than 10 ms require an NPU on the device.',
+     'How to Choose, 3. Latency Requirements'),
+    ('latency_below_10_not_on_gpu', 'latency_ms', NULL, 10, '{training,fine_tuning}', 'gpu', 0, true,
+     'A GPU in the cloud is a round trip away, which takes too long for less than 10 ms.',
+     'How to Choose, 3. Latency Requirements; NPU Optimal Use Cases'),
+    ('latency_below_100_on_gpu', 'latency_ms', 10, 100, '{training,fine_tuning}', 'gpu', 1, false,
+     'From 10 to below 100 ms a GPU in the cloud responds fast enough.',
+     'How to Choose, 3. Latency Requirements'),
+    ('latency_from_100_on_gpu', 'latency_ms', 100, NULL, '{training,fine_tuning}', 'gpu', 1, false,
+     'At 100 ms and more requests can wait for a batch, and the throughput of a GPU makes up for its latency.',
+     'GPU Performance Characteristics'),
+
+    ('power_below_300_on_npu', 'power_budget_w', NULL, 300, '{}', 'npu', 2, false,
+     'GPUs draw 300 to 700 W under full load; below that, as on batteries, NPUs last longer, being up to 70 % more efficient.',
+     'How to Choose, 4. Power Budget; GPU Cost Structure and Total Cost of Ownership'),
+    ('power_from_300_on_gpu', 'power_budget_w', 300, NULL, '{}', 'gpu', 1, false,
+     'With 300 W and more, plugged in, a GPU can trade efficiency for throughput.',
+     'How to Choose, 4. Power Budget; GPU Cost Structure and Total Cost of Ownership')
+) AS rule (name, question, at_least, below, unless_workload, kind, points, veto, sentence, section);
+
+CREATE TRIGGER builtin_read_only
+    BEFORE INSERT OR UPDATE OR DELETE ON accelcost.decision_rule
+    FOR EACH ROW EXECUTE FUNCTION @extschema@.refuse_builtin_change();
+COMMENT ON TRIGGER builtin_read_only ON accelcost.decision_rule IS
+    'keeps the rows that came with the extension as they are';
+
+GRANT SELECT ON accelcost.decision_rule TO PUBLIC;
+GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.decision_rule TO @extowner@ WITH GRANT OPTION;
+SELECT pg_catalog.pg_extension_config_dump('accelcost.decision_rule', 'WHERE NOT builtin');
+
+CREATE VIEW accelcost.decision_rule_current
+WITH (security_invoker = true)
+AS
+SELECT r.name, r.question, r.answer, r.at_least, r.below, r.unless_workload, r.kind, r.points, r.veto, r.sentence,
+       r.source, r.as_of, r.builtin
+FROM accelcost.decision_rule AS r
+LEFT JOIN accelcost.decision_rule AS own ON own.name = r.name AND r.builtin AND NOT own.builtin
+WHERE own.name IS NULL;
+COMMENT ON VIEW accelcost.decision_rule_current IS
+    'rules in force: your own, and the builtin ones that no rule of yours replaces by its name';
+COMMENT ON COLUMN accelcost.decision_rule_current.name IS 'name of the rule';
+COMMENT ON COLUMN accelcost.decision_rule_current.question IS 'parameter of recommend_accelerator that the rule looks at';
+COMMENT ON COLUMN accelcost.decision_rule_current.answer IS 'word for which the rule holds';
+COMMENT ON COLUMN accelcost.decision_rule_current.at_least IS 'lower end of the range for which the rule holds, inclusive, in ms or W';
+COMMENT ON COLUMN accelcost.decision_rule_current.below IS 'upper end of the range for which the rule holds, exclusive, in ms or W';
+COMMENT ON COLUMN accelcost.decision_rule_current.unless_workload IS 'workloads for which the rule does not hold';
+COMMENT ON COLUMN accelcost.decision_rule_current.kind IS 'kind of accelerator that the rule is about';
+COMMENT ON COLUMN accelcost.decision_rule_current.points IS 'points that the rule gives to the kind';
+COMMENT ON COLUMN accelcost.decision_rule_current.veto IS 'whether the rule rules the kind out';
+COMMENT ON COLUMN accelcost.decision_rule_current.sentence IS 'the rule in words';
+COMMENT ON COLUMN accelcost.decision_rule_current.source IS 'where the rule was taken from';
+COMMENT ON COLUMN accelcost.decision_rule_current.as_of IS 'date of the source';
+COMMENT ON COLUMN accelcost.decision_rule_current.builtin IS 'whether the rule came with the extension';
+
+GRANT SELECT ON accelcost.decision_rule_current TO PUBLIC;
+GRANT SELECT ON accelcost.decision_rule_current TO @extowner@ WITH GRANT OPTION;
+
+CREATE FUNCTION check_decision_answer(question text, answer text)
+RETURNS boolean
+LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF answer IS NULL
+       OR EXISTS (SELECT FROM accelcost.decision_rule_current AS r
+                  WHERE r.question = check_decision_answer.question AND r.answer = check_decision_answer.answer) THEN
+        RETURN true;
+    END IF;
+    RAISE EXCEPTION 'invalid value for parameter "%": "%"', question, answer
+        USING ERRCODE = 'invalid_parameter_value',
+              HINT = format('Known are %s; a rule of your own in accelcost.decision_rule makes another one known.',
+                            (SELECT string_agg(DISTINCT '"' || r.answer || '"' COLLATE "C", ', ')
+                             FROM accelcost.decision_rule_current AS r WHERE r.question = check_decision_answer.question));
+END
+$$;
+COMMENT ON FUNCTION check_decision_answer(text, text) IS
+    'true for NULL and for a word that a rule of accelcost.decision_rule_current has as an answer to the question; an error for any other';
+
+CREATE FUNCTION decision_outcomes(
+    workload text DEFAULT NULL, deployment text DEFAULT NULL, latency_ms float8 DEFAULT NULL,
+    power_budget_w float8 DEFAULT NULL, cost_sensitivity text DEFAULT NULL, ecosystem text DEFAULT NULL)
+RETURNS TABLE (question text, answer text, at_least float8, below float8,
+               rank integer, kind text, score numeric, vetoed boolean, rules text[])
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    WITH rule AS (
+        SELECT * FROM accelcost.decision_rule_current
+    ), given AS (
+        SELECT g.*, g.word IS NULL AND g.number IS NULL AS is_open
+        FROM (VALUES (1, 'workload', false, decision_outcomes.workload, NULL::float8),
+                     (2, 'deployment', false, decision_outcomes.deployment, NULL),
+                     (3, 'latency_ms', true, NULL, decision_outcomes.latency_ms),
+                     (4, 'power_budget_w', true, NULL, decision_outcomes.power_budget_w),
+                     (5, 'cost_sensitivity', false, decision_outcomes.cost_sensitivity, NULL),
+                     (6, 'ecosystem', false, decision_outcomes.ecosystem, NULL)
+             ) AS g (place, question, is_number, word, number)
+        WHERE @extschema@.check_decision_answer('workload'::text, decision_outcomes.workload)
+          AND @extschema@.check_decision_answer('deployment'::text, decision_outcomes.deployment)
+          AND (latency_ms IS NULL
+               OR @extschema@.check_at_least(latency_ms::numeric, '0'::numeric, 'latency_ms'::text) IS NOT NULL)
+          AND (power_budget_w IS NULL
+               OR @extschema@.check_at_least(power_budget_w::numeric, '0'::numeric, 'power_budget_w'::text) IS NOT NULL)
+          AND @extschema@.check_decision_answer('cost_sensitivity'::text, decision_outcomes.cost_sensitivity)
+          AND @extschema@.check_decision_answer('ecosystem'::text, decision_outcomes.ecosystem)
+    ), possible AS (
+        -- The answers that rules tell apart: words, and the ranges between the ends of all ranges.
+        SELECT DISTINCT question, answer, NULL::float8 AS at_least, NULL::float8 AS below
+        FROM rule
+        WHERE answer IS NOT NULL
+        UNION ALL
+        SELECT question, NULL, bound, pg_catalog.lead(bound) OVER (PARTITION BY question ORDER BY bound)
+        FROM (SELECT question, at_least AS bound FROM rule WHERE at_least IS NOT NULL
+              UNION SELECT question, below FROM rule WHERE below IS NOT NULL
+              UNION SELECT question, '0' FROM given WHERE is_number) AS ends
+    ), scenario AS (
+        -- Scenario 0 is what was answered; each other has one more answer.
+        SELECT 0::bigint AS id, NULL::text AS question, NULL::text AS answer, NULL::float8 AS at_least, NULL::float8 AS below
+        UNION ALL
+        SELECT row_number() OVER (ORDER BY g.place, p.at_least, p.answer COLLATE "C"), p.*
+        FROM given AS g JOIN possible AS p ON p.question = g.question
+        WHERE g.is_open
+    ), answered AS (
+        SELECT s.id, g.question, g.word, g.number FROM scenario AS s CROSS JOIN given AS g WHERE NOT g.is_open
+        UNION ALL
+        SELECT id, question, answer, at_least FROM scenario WHERE question IS NOT NULL
+    ), fired AS (
+        SELECT a.id, r.name, r.question, r.kind, r.points, r.veto
+        FROM answered AS a
+        JOIN rule AS r ON r.question = a.question
+                      AND (r.answer = a.word
+                           OR (a.number >= coalesce(r.at_least, '0') AND a.number < coalesce(r.below, 'Infinity')))
+        WHERE NOT EXISTS (SELECT FROM answered AS w
+                          WHERE w.id = a.id AND w.question = 'workload' AND w.word = ANY (r.unless_workload))
+    ), tally AS (
+        SELECT s.id, k.kind,
+               trim_scale(coalesce(sum(f.points), 0.0)) AS score,
+               coalesce(bool_or(f.veto), false) AS vetoed,
+               coalesce(pg_catalog.array_agg(f.name ORDER BY g.place, f.name COLLATE "C") FILTER (WHERE f.name IS NOT NULL),
+                        '{}') AS rules
+        FROM scenario AS s
+        CROSS JOIN (SELECT DISTINCT kind FROM rule) AS k
+        LEFT JOIN (fired AS f JOIN given AS g ON g.question = f.question) ON f.id = s.id AND f.kind = k.kind
+        GROUP BY s.id, k.kind
+    )
+    SELECT s.question, s.answer, s.at_least, s.below,
+           (rank() OVER (PARTITION BY t.id ORDER BY t.vetoed, t.score DESC))::integer,
+           t.kind, t.score, t.vetoed, t.rules
+    FROM tally AS t JOIN scenario AS s ON s.id = t.id
+    ORDER BY s.id, 5, t.kind COLLATE "C";
+END;
+COMMENT ON FUNCTION decision_outcomes(text, text, float8, float8, text, text) IS
+    'ranking by the rules of accelcost.decision_rule_current for the answers given (question NULL), and for these and each further answer that the rules tell apart: a word, or a range of latency_ms in ms or power_budget_w in W';
+
+CREATE FUNCTION recommend_accelerator(
+    workload text DEFAULT NULL, deployment text DEFAULT NULL, latency_ms float8 DEFAULT NULL,
+    power_budget_w float8 DEFAULT NULL, cost_sensitivity text DEFAULT NULL, ecosystem text DEFAULT NULL)
+RETURNS TABLE (rank integer, kind text, verdict text, score numeric, reasons text[], open_questions text[])
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE ROWS 2
+-- Compiling so many expressions costs more than it saves.
+SET jit = off
+BEGIN ATOMIC
+    WITH outcome AS MATERIALIZED (
+        SELECT * FROM @extschema@.decision_outcomes(workload, deployment, latency_ms,
+                                                    power_budget_w, cost_sensitivity, ecosystem)
+    ), answered AS (
+        SELECT * FROM outcome WHERE question IS NULL
+    ), leader AS (
+        SELECT string_agg(kind, ' and ' ORDER BY kind COLLATE "C") AS kinds, count(*) AS number
+        FROM answered
+        WHERE rank = 1 AND NOT vetoed
+    ), scenario AS (
+        SELECT o.question, o.answer, o.at_least, o.below,
+               string_agg(o.kind, ' and ' ORDER BY o.kind COLLATE "C") FILTER (WHERE o.rank = 1 AND NOT o.vetoed) AS leaders,
+               count(*) FILTER (WHERE o.rank = 1 AND NOT o.vetoed) AS number,
+               string_agg(o.kind, ' and ' ORDER BY o.kind COLLATE "C") FILTER (WHERE o.vetoed AND NOT a.vetoed) AS ruled_out,
+               string_agg(o.kind, ' and ' ORDER BY o.kind COLLATE "C")
+                   FILTER (WHERE a.vetoed AND NOT o.vetoed AND o.rank > 1) AS readmitted
+        FROM outcome AS o JOIN answered AS a ON a.kind = o.kind
+        WHERE o.question IS NOT NULL
+        GROUP BY o.question, o.answer, o.at_least, o.below
+    ), consequence AS (
+        SELECT s.question, s.answer, s.at_least, s.below,
+               row_number() OVER (PARTITION BY s.question ORDER BY s.at_least, s.answer COLLATE "C") AS place,
+               s.leaders IS DISTINCT FROM l.kinds OR s.ruled_out IS NOT NULL OR s.readmitted IS NOT NULL AS differs,
+               CASE WHEN s.leaders IS NULL AND l.kinds IS NULL THEN 'keep every kind ruled out'
+                    WHEN s.leaders IS NULL THEN 'rule out every kind'
+                    ELSE CASE WHEN s.leaders = l.kinds THEN 'keep ' || s.leaders || CASE WHEN s.number = 1 THEN ' first' ELSE ' tied' END
+                              WHEN s.number = 1 THEN 'put ' || s.leaders || ' first'
+                              ELSE 'tie ' || s.leaders END
+                         || coalesce(' and rule out ' || s.ruled_out, '')
+                         || coalesce(' and readmit ' || s.readmitted, '') END AS effect
+        FROM scenario AS s CROSS JOIN leader AS l
+    ), run AS (
+        -- Ranges that follow on each other and have the same effect are one.
+        SELECT c.*, CASE WHEN answer IS NULL
+                         THEN place - row_number() OVER (PARTITION BY question, effect ORDER BY place) END AS number
+        FROM consequence AS c
+    ), stretch AS (
+        SELECT question, effect, bool_or(differs) AS differs, min(place) AS place,
+               CASE WHEN bool_and(answer IS NOT NULL) THEN string_agg(answer, ' or ' ORDER BY place)
+                    WHEN bool_or(below IS NULL) THEN trim_scale(min(at_least)::numeric)::text || ' or more'
+                    WHEN min(at_least) = '0' THEN 'below ' || trim_scale(max(below)::numeric)::text
+                    ELSE 'from ' || trim_scale(min(at_least)::numeric)::text
+                         || ' to below ' || trim_scale(max(below)::numeric)::text END AS answers
+        FROM run
+        GROUP BY question, effect, number
+    ), statement AS (
+        SELECT question, effect, bool_or(differs) AS differs, min(place) AS place,
+               string_agg(answers, ' or ' ORDER BY place) AS answers
+        FROM stretch
+        GROUP BY question, effect
+    ), open_question AS (
+        SELECT question || ': '
+               || CASE WHEN bool_or(differs)
+                       THEN string_agg(answers || ' would ' || effect, '; ' ORDER BY place)
+                       ELSE 'no answer would change the outcome' END AS line,
+               pg_catalog.array_position('{workload,deployment,latency_ms,power_budget_w,cost_sensitivity,ecosystem}'::text[],
+                                         question) AS place
+        FROM statement
+        GROUP BY question
+    )
+    SELECT a.rank, a.kind,
+           CASE WHEN l.kinds IS NULL THEN 'all ruled out'
+                WHEN a.vetoed THEN 'ruled out'
+                WHEN count(*) OVER (PARTITION BY a.rank) > 1 THEN 'tied'
+                WHEN a.rank = 1 THEN 'recommended'
+                ELSE 'behind' END,
+           a.score,
+           ARRAY(SELECT r.name || ' (' || CASE WHEN r.veto THEN 'veto'
+                                               WHEN r.points > 0.0 THEN '+' || trim_scale(r.points)::text
+                                               ELSE trim_scale(r.points)::text END || '): ' || r.sentence
+                 FROM pg_catalog.unnest(a.rules) WITH ORDINALITY AS fired (name, place)
+                 JOIN accelcost.decision_rule_current AS r ON r.name = fired.name
+                 ORDER BY fired.place),
+           ARRAY(SELECT o.line FROM open_question AS o ORDER BY o.place)
+    FROM answered AS a CROSS JOIN leader AS l
+    ORDER BY a.rank, a.kind COLLATE "C";
+END;
+COMMENT ON FUNCTION recommend_accelerator(text, text, float8, float8, text, text) IS
+    'kinds of accelerators ranked by the rules of accelcost.decision_rule for a workload, where it runs, the response time it must keep in ms, the power it may draw in W, the cost that matters most and the ecosystem it needs; NULL leaves a question open, and open_questions says what each answer to it would change; verdict is recommended, tied, behind, ruled out or all ruled out; equal scores share a rank, by kind in alphabetical order';
