@@ -7,14 +7,14 @@
 CREATE CAST (tco AS numeric) WITH FUNCTION total(tco) AS ASSIGNMENT;
 COMMENT ON CAST (tco AS numeric) IS 'the total, in currency units, exact';
 
-CREATE FUNCTION tco_to_float8(cost tco) RETURNS double precision
+CREATE FUNCTION tco_to_float8(cost tco) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN total(cost)::double precision;
+    RETURN total(cost)::float8;
 COMMENT ON FUNCTION tco_to_float8(tco) IS
     'the total, in currency units, as the nearest double precision number';
 
-CREATE CAST (tco AS double precision) WITH FUNCTION tco_to_float8(tco);
-COMMENT ON CAST (tco AS double precision) IS
+CREATE CAST (tco AS float8) WITH FUNCTION tco_to_float8(tco);
+COMMENT ON CAST (tco AS float8) IS
     'the total, in currency units, as the nearest double precision number';
 
 CREATE FUNCTION tco_to_json(cost tco) RETURNS json

@@ -56,7 +56,7 @@ CREATE FUNCTION month_hours(day date) RETURNS integer
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_month_hours';
 COMMENT ON FUNCTION month_hours(date) IS
-    'hours of the month of a day: 24 x its days; NULL for infinity';
+    'hours of the month of a day: 24 * its days; NULL for infinity';
 
 CREATE FUNCTION month_statistics(source regclass, column_name name) RETURNS text
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE

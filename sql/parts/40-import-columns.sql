@@ -1,7 +1,5 @@
---
 -- Which header of a billing export fills which column of accelcost.charge,
 -- and two functions for looking at a header before anything is loaded.
---
 
 CREATE FUNCTION import_header(header text)
 RETURNS text

@@ -1,11 +1,9 @@
---
 -- What was billed: one row per charge, in the shape of FOCUS 1.2, and the
 -- record of the imports that filled the table.
 --
 -- These tables are their owner's: they hold nothing of the extension's own.
 -- Money is numeric as the provider wrote it, to the last decimal.  The bounds
 -- leave out NaN and infinities, and costs that a tco could not hold.
---
 
 CREATE TABLE accelcost.charge (
     -- who bills whom

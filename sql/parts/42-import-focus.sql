@@ -1,10 +1,8 @@
---
 -- Loading a billing export from a staging table of text columns.
 --
 -- First what a cell may hold: one function for each kind of column, which
 -- gives the value, or NULL for what it refuses.  None depends on a setting of
 -- the session.  Then the import: one statement, made from the header.
---
 
 CREATE FUNCTION import_text(cell text)
 RETURNS text
@@ -407,7 +405,7 @@ DECLARE
     result  record;
 BEGIN
     IF missing IS NOT NULL THEN
-        RAISE EXCEPTION 'parameter "%" must not be null', missing USING ERRCODE = 'null_value_not_allowed';
+        RAISE EXCEPTION '"%" must not be null', missing USING ERRCODE = 'null_value_not_allowed';
     END IF;
     IF on_error NOT IN ('stop', 'skip') THEN
         RAISE EXCEPTION 'invalid value for parameter "on_error": "%"', on_error

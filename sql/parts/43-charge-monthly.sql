@@ -1,6 +1,4 @@
---
 -- What was billed by month, provider and service.
---
 
 CREATE FUNCTION charge_component(
     charge_category text, charge_frequency text, service_category text, charge_description text, sku_meter text)

@@ -29,10 +29,34 @@ CREATE TABLE spread_1 PARTITION OF spread FOR VALUES WITH (MODULUS 2, REMAINDER 
 INSERT INTO spread SELECT DISTINCT cost FROM kept WHERE cost IS NOT NULL;
 CREATE VIEW by_month AS SELECT bill_month(at) AS month, sum(cost), avg(cost), sum(cost) * 1.1 AS dearer FROM kept WHERE cost > 0.5 AND currency(cost) = 'USD' GROUP BY 1;
 CREATE MATERIALIZED VIEW rollup AS SELECT month, sum(cost) AS cost, round(sum(cost), 2) AS cents FROM kept WHERE id <= 200 GROUP BY month;
+CREATE TYPE meter AS (name text, price tariff);
+CREATE DOMAIN closed AS tariff CHECK (VALUE IS NULL OR VALUE::jsonb->'tiers'-> -1->>'upto' IS NOT NULL);
+CREATE TABLE priced (
+    id int PRIMARY KEY, price tariff DEFAULT 'graduated: 0' CHECK (tariff_cost(price, 0) < 1000), earlier tariff[], part tariff_state, parts tariff_state[], meter meter, closed closed,
+    base numeric GENERATED ALWAYS AS (tariff_cost(price, 0)) STORED
+);
+INSERT INTO priced
+SELECT n, price, ARRAY[price, NULL, 'package 0.000000000000000001 allowance 0.1: 5'], tariff_state_add('0 3 0', n * 1e-36 - 1, price), ARRAY[tariff_state_add('0 0 0', n, price), '0 0 0'], ('it''s', price)::meter, CASE WHEN n % 3 = 0 THEN price END
+FROM (SELECT n, tariff(array_agg(CASE WHEN i < tiers OR n % 3 = 0 THEN i * 1000 + n * 1e-18 END ORDER BY i), array_agg(round(h * 1e-18 / i, 18) ORDER BY i), CASE n % 2 WHEN 0 THEN 'graduated' ELSE 'volume' END, array_agg(i % 3 ORDER BY i), n % 5 * 0.1) AS price
+      FROM generate_series(1, 100) AS n, LATERAL (SELECT CASE n % 20 WHEN 0 THEN 400 ELSE n % 5 + 1 END AS tiers, (hashint8extended(n, 0) & 9223372036854775807)::numeric AS h) AS g, generate_series(1, tiers) AS i GROUP BY n) AS generated;
+INSERT INTO priced (id, price, earlier, part) VALUES (1001, NULL, NULL, NULL), (1002, 'package 10: 100', '{}', '0 9223372036854775807 0'), (1003, 'graduated: 170141183460469231731.687303715884105726 upto 170141183460469231731.687303715884105726', '{{graduated: 1},{NULL}}', '9223372036854775807 0 -170141183460469231731.687303715884105728 graduated: 1');
+CREATE INDEX priced_price ON priced (price) WHERE id < 1000 AND id % 20 > 0;
+CREATE INDEX priced_hash ON priced USING hash (price);
+CREATE TABLE offered (price tariff PRIMARY KEY) PARTITION BY HASH (price);
+CREATE TABLE offered_0 PARTITION OF offered FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE offered_1 PARTITION OF offered FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+INSERT INTO offered SELECT DISTINCT price FROM priced WHERE id % 20 > 0 AND price IS NOT NULL;
+CREATE VIEW bill AS SELECT price, tiered_cost(id, price) AS cost, tariff_marginal(price, 0) AS marginal FROM priced WHERE price <> 'graduated: 0' GROUP BY price;
+CREATE VIEW bill_line AS SELECT id, line.* FROM priced, tariff_lines(price, 500) AS line;
+CREATE MATERIALIZED VIEW best AS SELECT tariff_agg(id, id) AS t, tariff_state_merge(min(part::text)::tariff_state, '0 1 0') AS part FROM priced WHERE id < 5;
 CREATE FUNCTION yearly(monthly tco) RETURNS tco LANGUAGE sql IMMUTABLE RETURN monthly * 12;
 INSERT INTO accelcost.charge (provider_name, billing_account_id, billing_period_start, charge_period_start, billing_currency, billed_cost, tags)
 SELECT 'AWS', 'a' || n % 3, '2024-03-01 00:00+00', '2024-03-01 00:00+00'::timestamptz + n * interval '1 hour', 'USD', n * 1.000000000000000000000000000001, '{\"team\": \"a\"}' FROM generate_series(1, 50) AS n;
-INSERT INTO accelcost.import_column (format, header, column_name) VALUES ('focus', 'My Billed Cost', 'billed_cost')" >&2
+INSERT INTO accelcost.import_column (format, header, column_name) VALUES ('focus', 'My Billed Cost', 'billed_cost');
+INSERT INTO accelcost.decision_rule (name, question, below, unless_workload, kind, points, sentence)
+VALUES ('our_devices', 'power_budget_w', 0.1, '{training}', 'cpu', 2.50, 'Our devices have neither.');
+INSERT INTO accelcost.decision_rule (name, question, answer, kind, points, sentence) VALUES ('cloud_has_no_npu', 'deployment', 'cloud', 'npu', -1, 'Our cloud has some.');
+CREATE VIEW advice AS SELECT deployment, r.* FROM unnest('{cloud,edge}'::text[]) AS deployment, recommend_accelerator(deployment => deployment, power_budget_w => 0.05) AS r" >&2
 
 # Every row of every table and view, in an order that does not depend on how it
 # was stored, and all values of the extension as bytes.
@@ -47,7 +71,14 @@ contents() {
     psql -XAtqd "$1" -c "
         SELECT id, tco_send(cost), tco_send(spend), tco_send((offer).cost), tco_avg_state_send(part),
                (SELECT array_agg(tco_send(c)) FROM unnest(monthly) AS c), (SELECT array_agg(tco_avg_state_send(s)) FROM unnest(parts) AS s), (SELECT array_agg(tco_send(o.cost)) FROM unnest(offers) AS o)
-        FROM kept ORDER BY id" -c 'SELECT month, tco_send(cost), tco_send(cents) FROM rollup ORDER BY month'
+        FROM kept ORDER BY id" -c 'SELECT month, tco_send(cost), tco_send(cents) FROM rollup ORDER BY month' -c "
+        SELECT id, tariff_send(price), tariff_state_send(part), tariff_send((meter).price), tariff_send(closed),
+               (SELECT array_agg(tariff_send(t)) FROM unnest(earlier) AS t), (SELECT array_agg(tariff_state_send(s)) FROM unnest(parts) AS s)
+        FROM priced ORDER BY id" -c 'SELECT tariff_send(t), tariff_state_send(part) FROM best'
+    echo '== found by the indexes'
+    psql -XAtqd "$1" -c 'SET enable_seqscan = off' -c "
+        SELECT id, (SELECT array_agg(b.id ORDER BY b.id) FROM priced AS b WHERE b.price = a.price), (SELECT count(*) FROM priced AS b WHERE b.price < a.price AND b.id < 1000 AND b.id % 20 > 0)
+        FROM priced AS a ORDER BY id"
 }
 
 # The text of a dump, without what is random in it.
@@ -56,7 +87,11 @@ dump() { pg_dump -d "$1" "${@:2}" | grep -av '^\\restrict\|^\\unrestrict'; }
 contents life_source >"$scratch/contents"
 dump life_source >"$scratch/dump"
 ok 'the extension is dumped as such, not its objects' bash -c "grep -q '^CREATE EXTENSION IF NOT EXISTS accelcost' $scratch/dump && ! grep -q 'CREATE TYPE public.tco \|CREATE TABLE accelcost' $scratch/dump"
-ok 'rows that the extension wrote are not dumped' bash -c "! grep -q 'FOCUS_Spec' $scratch/dump && grep -q 'My Billed Cost' $scratch/dump"
+ok 'rows that the extension wrote are not dumped' bash -c "! grep -q 'FOCUS_Spec\|Fluence, NPU vs GPU' $scratch/dump && grep -q 'My Billed Cost' $scratch/dump && grep -q 'Our cloud has some' $scratch/dump"
+
+is 'rules of one'"'"'s own count' "$(sql life_source "SELECT kind, verdict FROM advice WHERE deployment = 'cloud'")" 'cpu|recommended
+gpu|behind
+npu|behind'
 
 restored() {
     local name=$1 database=$2
@@ -96,6 +131,12 @@ psql -Xqd life_source -c "\\copy (SELECT $columns FROM kept ORDER BY id) TO '$sc
 ok 'COPY BINARY comes back' psql -Xqd life_source -v ON_ERROR_STOP=1 -c "\\copy copied ($columns) FROM '$scratch/kept' (FORMAT binary)"
 psql -Xqd life_source -c "\\copy (SELECT $columns FROM copied ORDER BY id) TO '$scratch/copied' (FORMAT binary)"
 same 'COPY BINARY: the same bytes' "$scratch/kept" "$scratch/copied"
+sql life_source "CREATE TABLE repriced (LIKE priced)" >&2
+columns='id, price, earlier, part, parts, meter, closed'
+psql -Xqd life_source -c "\\copy (SELECT $columns FROM priced ORDER BY id) TO '$scratch/priced' (FORMAT binary)"
+ok 'COPY BINARY of tariffs comes back' psql -Xqd life_source -v ON_ERROR_STOP=1 -c "\\copy repriced ($columns) FROM '$scratch/priced' (FORMAT binary)"
+psql -Xqd life_source -c "\\copy (SELECT $columns FROM repriced ORDER BY id) TO '$scratch/repriced' (FORMAT binary)"
+same 'COPY BINARY of tariffs: the same bytes' "$scratch/priced" "$scratch/repriced"
 is 'COPY BINARY: the same values' "$(sql life_source 'SELECT count(*) FROM kept FULL JOIN copied USING (id) WHERE kept::text IS DISTINCT FROM copied::text')" 0
 
 finish

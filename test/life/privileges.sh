@@ -55,6 +55,10 @@ like 'nor members taken out' "$(keeper 'ALTER EXTENSION accelcost DROP FUNCTION 
 
 like 'builtin rows are read-only' "$(keeper "UPDATE accelcost.import_column SET column_name = 'x' WHERE builtin" || true)" '^55000: builtin rows of table "import_column" are read-only'
 is 'own rows are not' "$(keeper "INSERT INTO accelcost.import_column (format, header, column_name) VALUES ('focus', 'Our Cost', 'billed_cost')" "UPDATE accelcost.import_column SET source = 'us' WHERE NOT builtin RETURNING header")" 'Our Cost'
+like 'builtin rules too' "$(keeper "UPDATE accelcost.decision_rule SET points = 9 WHERE name = 'edge_on_npu'" || true)" '^55000: builtin rows of table "decision_rule" are read-only'
+like 'none can be added' "$(keeper "INSERT INTO accelcost.decision_rule SELECT 'mine', question, answer, at_least, below, unless_workload, kind, points, veto, sentence, source, as_of, builtin FROM accelcost.decision_rule WHERE name = 'edge_on_npu'" || true)" '^55000: builtin rows of table "decision_rule" are read-only'
+is 'own rules count' "$(keeper "INSERT INTO accelcost.decision_rule (name, question, answer, kind, points, sentence) VALUES ('mine', 'deployment', 'edge', 'gpu', 9, 'Ours.')" "SELECT kind, score FROM recommend_accelerator(deployment => 'edge')")" 'gpu|9
+npu|2'
 
 # ---- use ------------------------------------------------------------------
 
@@ -76,6 +80,13 @@ done
 for table in "${script_tables[@]}"; do
     is "$table: others may read it at most" "$(sql life_privileges "SELECT bool_or(has_table_privilege('life_guest', '$table', p)) FROM unnest('{INSERT,UPDATE,DELETE,TRUNCATE,REFERENCES,TRIGGER}'::text[]) AS p")" f
 done
+is 'others get recommendations' "$(guest "SELECT kind, score FROM recommend_accelerator('inference', 'edge', 20)" "SELECT count(*) FROM decision_outcomes('training', 'cloud', 20, 300, 'egress') WHERE question IS NULL" 'SELECT count(*) FROM accelcost.decision_rule_current WHERE NOT builtin')" 'gpu|10
+npu|2
+2
+1'
+for change in "INSERT INTO accelcost.decision_rule (name, question, answer, kind, sentence) VALUES ('theirs', 'workload', 'x', 'npu', 'Theirs.')" 'UPDATE accelcost.decision_rule SET points = 0' 'DELETE FROM accelcost.decision_rule' "UPDATE accelcost.decision_rule_current SET points = 0"; do
+    like "others cannot ${change%% *} rules, their own or any" "$(guest "$change" || true)" '^(42501|55000): (permission denied|cannot update view)'
+done
 like 'others cannot create in the schema of the extension' "$(guest 'CREATE TABLE accelcost.mine ()' || true)" "$denied"
 like 'the view shows others nothing' "$(guest 'SELECT count(*) FROM accelcost.charge_monthly' || true)" "$denied"
 like 'nor does the function' "$(guest 'SELECT count(*) FROM charge_monthly()' || true)" "$denied"
@@ -94,9 +105,10 @@ ok 'the installer dumps' pg_dump -U life_keeper -d life_privileges -f "$scratch/
 new_database life_restored TEMPLATE template0
 sql life_restored 'GRANT CREATE ON DATABASE life_restored TO life_keeper' 'GRANT CREATE ON SCHEMA public TO life_keeper' >&2
 ok 'and restores' psql -Xqd life_restored -U life_keeper -v ON_ERROR_STOP=1 -f "$scratch/dump"
-is 'what was restored is what was dumped' "$(sql_as life_keeper life_restored 'SELECT sum(cost) FROM kept' 'SELECT sum(billed_cost) FROM accelcost.charge' 'SELECT header FROM accelcost.import_column WHERE NOT builtin' "SELECT relowner::regrole FROM pg_class WHERE oid = 'accelcost.charge'::regclass")" '6 USD other=6
+is 'what was restored is what was dumped' "$(sql_as life_keeper life_restored 'SELECT sum(cost) FROM kept' 'SELECT sum(billed_cost) FROM accelcost.charge' 'SELECT header FROM accelcost.import_column WHERE NOT builtin' 'SELECT name FROM accelcost.decision_rule WHERE NOT builtin' "SELECT relowner::regrole FROM pg_class WHERE oid = 'accelcost.charge'::regclass")" '6 USD other=6
 4.0
 Our Cost
+mine
 life_keeper'
 
 # ---- remove ---------------------------------------------------------------

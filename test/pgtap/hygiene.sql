@@ -1,6 +1,6 @@
 -- What every object of the extension owes its users, read from the catalogs.
 BEGIN;
-SELECT plan(39);
+SELECT plan(40);
 
 -- Not the types that come with another object, as arrays and rows: only some
 -- versions count them as members.
@@ -75,7 +75,8 @@ SELECT set_eq(
     $$SELECT proname::text, CASE provolatile WHEN 's' THEN 'stable' ELSE 'volatile' END FROM routine
       WHERE prokind <> 'a' AND provolatile <> 'i'$$,
     $$VALUES
-        ('charge_monthly', 'stable'), ('import_charges', 'volatile'), ('import_check', 'stable'), ('import_fault', 'stable'),
+        ('charge_monthly', 'stable'), ('check_decision_answer', 'stable'), ('decision_outcomes', 'stable'), ('energy_from_samples', 'stable'),
+        ('import_charges', 'volatile'), ('import_check', 'stable'), ('import_fault', 'stable'), ('recommend_accelerator', 'stable'),
         ('import_focus', 'volatile'), ('import_mapping', 'stable'), ('import_statement', 'stable'),
         ('import_timestamp', 'stable'), ('month_statistics', 'volatile'), ('refuse_builtin_change', 'volatile')$$,
     'a function is IMMUTABLE unless it is known to read or write tables or settings');
@@ -83,8 +84,14 @@ SELECT is_empty(
     $$SELECT signature FROM routine WHERE provolatile = 'v' AND proparallel <> 'u' AND prokind <> 'a'$$,
     'a VOLATILE function is PARALLEL UNSAFE');
 SELECT is_empty(
-    $$SELECT signature FROM routine WHERE lanname = 'c' AND (provolatile, proparallel, proisstrict) <> ('i', 's', true)$$,
-    'a function in C is IMMUTABLE, PARALLEL SAFE and STRICT');
+    $$SELECT signature FROM routine WHERE lanname = 'c' AND (provolatile, proparallel) <> ('i', 's')$$,
+    'a function in C is IMMUTABLE and PARALLEL SAFE');
+-- Where NULL is an argument not given, an open tier, a price that is not known,
+-- and in steps of aggregates a row to skip or to count.
+SELECT set_eq(
+    $$SELECT proname FROM routine WHERE lanname = 'c' AND NOT proisstrict$$,
+    '{allocate,tariff,tariff_from_widths,tariff_insert,tariff_state_add,tariff_state_remove,token_cost}'::name[],
+    'a function in C is STRICT unless NULL is known to mean something to it');
 SELECT is_empty(
     $$SELECT signature, prosrc, probin FROM routine WHERE lanname = 'c' AND (prosrc !~ '^accelcost_' OR probin <> '$libdir/accelcost')$$,
     'a function in C has a prefixed symbol in the module');
@@ -117,36 +124,36 @@ SELECT is_empty(
 SELECT is_empty(
     $$SELECT typname FROM member JOIN pg_type t ON t.oid = objid
       WHERE classid = 'pg_type'::regclass AND typtype = 'b'
-        AND (typsend = 0 OR typreceive = 0 OR typalign <> 'd' OR typstorage <> 'p' OR typcategory <> 'U' OR typispreferred)$$,
-    'every base type can be sent and received, is aligned as double and takes no part in implicit casts');
+        AND (typsend = 0 OR typreceive = 0 OR typalign <> 'd' OR typstorage <> CASE typlen WHEN -1 THEN 'x' ELSE 'p' END OR typcategory <> 'U' OR typispreferred)$$,
+    'every base type can be sent and received, is aligned as double, is stored compressed if its length varies and takes no part in implicit casts');
 SELECT set_eq(
     $$SELECT typname::text, typlen::int FROM member JOIN pg_type t ON t.oid = objid
       WHERE classid = 'pg_type'::regclass AND typtype = 'b'$$,
-    $$VALUES ('tco', 144), ('tco_avg_state', 152)$$,
+    $$VALUES ('tariff', -1), ('tariff_state', -1), ('tco', 144), ('tco_avg_state', 152)$$,
     'a type has the length that is on disk');
 SELECT is_empty(
     $$SELECT castsource::regtype, casttarget::regtype FROM pg_cast
-      WHERE ARRAY['tco', 'tco_avg_state']::regtype[] && ARRAY[castsource, casttarget]::regtype[] AND castcontext <> 'e'
+      WHERE ARRAY['tariff', 'tariff_state', 'tco', 'tco_avg_state']::regtype[] && ARRAY[castsource, casttarget]::regtype[] AND castcontext <> 'e'
         AND (castsource, casttarget, castcontext) <> ('tco'::regtype, 'numeric'::regtype, 'a')$$,
     'no cast is implicit, and only the one to numeric serves assignment');
 SELECT is_empty(
     $$SELECT castsource::regtype FROM pg_cast JOIN pg_type t ON t.oid = castsource
-      WHERE casttarget = 'tco'::regtype AND (typcategory = 'N' OR castsource = 'numeric'::regtype)$$,
-    'no number casts to tco');
+      WHERE casttarget IN ('tco'::regtype, 'tariff'::regtype) AND (typcategory = 'N' OR castsource = 'numeric'::regtype)$$,
+    'no number casts to tco or tariff');
 
 -- ---- aggregates -----------------------------------------------------------
 
 SELECT set_eq(
     $$SELECT aggfnoid::regprocedure::text FROM routine JOIN pg_aggregate ON aggfnoid = oid$$,
-    ARRAY['sum(tco)', 'avg(tco)', 'min(tco)', 'max(tco)'], 'the aggregates are those that are known');
+    ARRAY['sum(tco)', 'avg(tco)', 'min(tco)', 'max(tco)', 'tiered_cost(numeric,tariff)', 'tariff_agg(numeric,numeric)'], 'the aggregates are those that are known');
 SELECT is_empty(
     $$SELECT a.aggfnoid::regprocedure FROM routine r JOIN pg_aggregate a ON a.aggfnoid = r.oid JOIN pg_type t ON t.oid = aggtranstype
       WHERE typtype = 'p' OR typsend = 0 OR typreceive = 0 OR aggcombinefn = 0 OR aggserialfn <> 0 OR aggdeserialfn <> 0 OR proparallel <> 's'$$,
     'a state is a type that can be stored and sent, has a combine function and is parallel safe');
 SELECT is_empty(
     $$SELECT a.aggfnoid::regprocedure FROM routine r JOIN pg_aggregate a ON a.aggfnoid = r.oid
-      WHERE proname IN ('sum', 'avg') AND (aggmtransfn, aggmtranstype) <> (aggtransfn, aggtranstype) OR proname IN ('sum', 'avg') AND aggminvtransfn = 0$$,
-    'sum and avg slide with a window');
+      WHERE proname IN ('sum', 'avg', 'tiered_cost') AND ((aggmtransfn, aggmtranstype, aggmfinalfn) <> (aggtransfn, aggtranstype, aggfinalfn) OR aggminvtransfn = 0 OR aggminitval IS DISTINCT FROM agginitval)$$,
+    'sum, avg and tiered_cost slide with a window');
 SELECT is_empty(
     $$SELECT a.aggfnoid::regprocedure FROM routine r JOIN pg_aggregate a ON a.aggfnoid = r.oid WHERE aggsortop <> 0$$,
     'no aggregate is replaced by an index, which would not see mixed currencies');
@@ -176,18 +183,19 @@ SELECT is_empty(
     'comparisons have the estimators of their kind');
 SELECT is_empty(
     $$SELECT signature FROM operator WHERE (oprcanmerge OR oprcanhash) <> (oprname = '=' AND oprleft = oprright)
-        OR oprcanmerge <> oprcanhash OR 'tco' <> ALL (ARRAY[oprleft, oprright]::regtype[]::text[])$$,
+        OR oprcanmerge <> oprcanhash OR NOT ARRAY['tco', 'tariff']::regtype[] && ARRAY[oprleft, oprright]::regtype[]$$,
     'equality within a type, and nothing else, serves merge and hash joins');
 SELECT is_empty(
     $$SELECT object FROM member JOIN pg_opclass c ON c.oid = objid WHERE classid = 'pg_opclass'::regclass AND NOT amvalidate(c.oid)$$,
     'operator classes are valid');
 SELECT set_eq(
-    $$SELECT amname::text, array_agg(DISTINCT amopopr::regoperator::text) AS operators, array_agg(DISTINCT amprocnum::int) AS support
+    $$SELECT amname::text, opcintype::regtype::text, array_agg(DISTINCT amopopr::regoperator::text) AS operators, array_agg(DISTINCT amprocnum::int) AS support
       FROM member JOIN pg_opclass c ON c.oid = objid JOIN pg_am m ON m.oid = opcmethod
       JOIN pg_amop ON amopfamily = opcfamily JOIN pg_amproc ON amprocfamily = opcfamily
-      WHERE classid = 'pg_opclass'::regclass AND opcdefault GROUP BY amname$$,
-    $$VALUES ('btree', '{"<(tco,tco)","<=(tco,tco)","=(tco,tco)",">(tco,tco)",">=(tco,tco)"}'::text[], '{1,4}'::int[]), ('hash', '{"=(tco,tco)"}', '{1,2}')$$,
-    'the default operator classes are complete, and compare tco with tco only');
+      WHERE classid = 'pg_opclass'::regclass AND opcdefault GROUP BY amname, opcintype$$,
+    $$VALUES ('btree', 'tco', '{"<(tco,tco)","<=(tco,tco)","=(tco,tco)",">(tco,tco)",">=(tco,tco)"}'::text[], '{1,4}'::int[]), ('hash', 'tco', '{"=(tco,tco)"}', '{1,2}'),
+             ('btree', 'tariff', '{"<(tariff,tariff)","<=(tariff,tariff)","=(tariff,tariff)",">(tariff,tariff)",">=(tariff,tariff)"}', '{1}'), ('hash', 'tariff', '{"=(tariff,tariff)"}', '{1,2}')$$,
+    'the default operator classes are complete, and compare within a type; deduplication (support 4) is for tco, as equal tariffs can be stored compressed or not');
 
 -- ---- views ----------------------------------------------------------------
 
