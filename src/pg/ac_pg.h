@@ -103,11 +103,22 @@ extern ac_numeric_fault ac_quantity_from_numeric(Numeric number,
 												 ac_quantity *quantity);
 extern ac_numeric_fault ac_units_from_numeric(Numeric number, int scale,
 											  ac_int256 *units);
+extern bool ac_ratio_from_numeric(Numeric number, ac_ratio *ratio);
+extern Numeric ac_numeric_finite(Numeric number, const char *argument);
 extern char *ac_numeric_text(Numeric number);
+extern Numeric ac_numeric_from_fixed(ac_int256 value);
+extern Numeric ac_numeric_from_units(ac_int256 units, int scale, bool trim);
+extern Numeric ac_numeric_from_quantity(const ac_quantity *quantity);
+extern Numeric ac_numeric_from_amount(const ac_amount *amount);
+
+/* scale_tco.c: a tco times a numeric, and by one */
+extern void ac_scale_by_numeric(ac_tco *tco, Numeric factor);
+extern void ac_divide_by_numeric(ac_tco *tco, Numeric divisor);
+
+/* args.c: currencies, component names, numbers and their limits, arrays */
 extern void ac_raise_numeric(ac_numeric_fault fault, Numeric number,
 							 const char *argument, int scale);
 extern ac_quantity ac_quantity_argument(Numeric number, const char *argument);
-extern Numeric ac_numeric_finite(Numeric number, const char *argument);
 extern Numeric ac_numeric_at_least(Numeric number, Numeric limit,
 								   const char *argument);
 extern Numeric ac_numeric_more_than(Numeric number, Numeric limit,
@@ -116,14 +127,6 @@ extern Numeric ac_numeric_at_most(Numeric number, Numeric limit,
 								  const char *argument);
 extern Numeric ac_positive(Numeric number, const char *argument);
 extern Numeric ac_not_negative(Numeric number, const char *argument);
-extern Numeric ac_numeric_from_fixed(ac_int256 value);
-extern Numeric ac_numeric_from_units(ac_int256 units, int scale, bool trim);
-extern Numeric ac_numeric_from_quantity(const ac_quantity *quantity);
-extern Numeric ac_numeric_from_amount(const ac_amount *amount);
-extern void ac_scale_by_numeric(ac_tco *tco, Numeric factor);
-extern void ac_divide_by_numeric(ac_tco *tco, Numeric divisor);
-
-/* args.c: currencies, component names, the numbers of a tariff, arrays */
 extern ac_tco *ac_new_tco(const text *currency);
 extern ac_tco *ac_copy_tco(const ac_tco *tco);
 extern ac_component ac_component_from_text(const text *name);

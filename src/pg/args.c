@@ -1,7 +1,7 @@
 /*
  * args.c
  *	  From the datums of arguments to values of the core: currencies, component
- *	  names, the numbers of a tariff, arrays.
+ *	  names, numbers and their limits, arrays.
  */
 #include "pg/ac_pg.h"
 
@@ -73,6 +73,114 @@ ac_raise_null(const char *argument, int element)
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("\"%s\" must not be null",
 					ac_argument_name(argument, element))));
+}
+
+/* The argument that a number was given for cannot be it. */
+void
+ac_raise_numeric(ac_numeric_fault fault, Numeric number, const char *argument,
+				 int scale)
+{
+	switch (fault)
+	{
+		case AC_NUMERIC_SPECIAL:
+			ereport(ERROR,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("\"%s\" must be a finite number", argument),
+					 errdetail("It is %s.", ac_numeric_text(number))));
+			break;
+		case AC_NUMERIC_RANGE:
+			ereport(ERROR,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("\"%s\" is out of range", argument),
+					 errdetail("It is %s.", ac_numeric_text(number))));
+			break;
+		case AC_NUMERIC_SCALE:
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("\"%s\" has more than %d decimals", argument, scale),
+					 errdetail("It is %s.", ac_numeric_text(number)),
+					 errhint("Round it to %d decimals first.", scale)));
+			break;
+		case AC_NUMERIC_OK:
+			elog(ERROR, "no fault to raise");
+	}
+	pg_unreachable();
+}
+
+/* A quantity that was given for an argument. */
+ac_quantity
+ac_quantity_argument(Numeric number, const char *argument)
+{
+	ac_quantity quantity;
+	ac_numeric_fault fault = ac_quantity_from_numeric(number, &quantity);
+
+	if (unlikely(fault != AC_NUMERIC_OK))
+		ac_raise_numeric(fault, number, argument, AC_QUANTITY_SCALE);
+	return quantity;
+}
+
+/* The sign of a - b, where a must be finite. */
+static int
+compare(Numeric a, Numeric b, const char *argument)
+{
+	Datum		number = NumericGetDatum(ac_numeric_finite(a, argument));
+
+	return DatumGetInt32(DirectFunctionCall2(numeric_cmp, number,
+											 NumericGetDatum(b)));
+}
+
+static pg_noinline void
+raise_limit(Numeric number, const char *argument, const char *relation,
+			Numeric limit)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("\"%s\" must be %s %s", argument, relation,
+					ac_numeric_text(limit)),
+			 errdetail("It is %s.", ac_numeric_text(number))));
+}
+
+/* The number itself, which must not be below the limit. */
+Numeric
+ac_numeric_at_least(Numeric number, Numeric limit, const char *argument)
+{
+	if (compare(number, limit, argument) < 0)
+		raise_limit(number, argument, "greater than or equal to", limit);
+	return number;
+}
+
+/* The number itself, which must be above the limit. */
+Numeric
+ac_numeric_more_than(Numeric number, Numeric limit, const char *argument)
+{
+	if (compare(number, limit, argument) <= 0)
+		raise_limit(number, argument, "greater than", limit);
+	return number;
+}
+
+/* The number itself, which must not be above the limit. */
+Numeric
+ac_numeric_at_most(Numeric number, Numeric limit, const char *argument)
+{
+	if (compare(number, limit, argument) > 0)
+		raise_limit(number, argument, "less than or equal to", limit);
+	return number;
+}
+
+/* The number itself, which must be greater than 0. */
+Numeric
+ac_positive(Numeric number, const char *argument)
+{
+	return ac_numeric_more_than(number, ac_numeric_from_fixed(ac_int256_from(0)),
+								argument);
+}
+
+/* The number itself, which must be 0 or more. */
+Numeric
+ac_not_negative(Numeric number, const char *argument)
+{
+	return ac_numeric_at_least(number, ac_numeric_from_fixed(ac_int256_from(0)),
+							   argument);
 }
 
 /* A price or a factor: 0 or more, with AC_SCALE decimals at most. */

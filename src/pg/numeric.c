@@ -309,50 +309,6 @@ ac_units_from_numeric(Numeric number, int scale, ac_int256 *units)
 	return AC_NUMERIC_OK;
 }
 
-/* The argument that a number was given for cannot be it. */
-void
-ac_raise_numeric(ac_numeric_fault fault, Numeric number, const char *argument,
-				 int scale)
-{
-	switch (fault)
-	{
-		case AC_NUMERIC_SPECIAL:
-			ereport(ERROR,
-					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-					 errmsg("\"%s\" must be a finite number", argument),
-					 errdetail("It is %s.", ac_numeric_text(number))));
-			break;
-		case AC_NUMERIC_RANGE:
-			ereport(ERROR,
-					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-					 errmsg("\"%s\" is out of range", argument),
-					 errdetail("It is %s.", ac_numeric_text(number))));
-			break;
-		case AC_NUMERIC_SCALE:
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("\"%s\" has more than %d decimals", argument, scale),
-					 errdetail("It is %s.", ac_numeric_text(number)),
-					 errhint("Round it to %d decimals first.", scale)));
-			break;
-		case AC_NUMERIC_OK:
-			elog(ERROR, "no fault to raise");
-	}
-	pg_unreachable();
-}
-
-/* A quantity that was given for an argument. */
-ac_quantity
-ac_quantity_argument(Numeric number, const char *argument)
-{
-	ac_quantity quantity;
-	ac_numeric_fault fault = ac_quantity_from_numeric(number, &quantity);
-
-	if (unlikely(fault != AC_NUMERIC_OK))
-		ac_raise_numeric(fault, number, argument, AC_QUANTITY_SCALE);
-	return quantity;
-}
-
 /* The number itself, which must not be NaN or infinite. */
 Numeric
 ac_numeric_finite(Numeric number, const char *argument)
@@ -360,70 +316,6 @@ ac_numeric_finite(Numeric number, const char *argument)
 	if (unlikely(special_name(number) != NULL))
 		ac_raise_numeric(AC_NUMERIC_SPECIAL, number, argument, 0);
 	return number;
-}
-
-/* The sign of a - b, where a must be finite. */
-static int
-compare(Numeric a, Numeric b, const char *argument)
-{
-	Datum		number = NumericGetDatum(ac_numeric_finite(a, argument));
-
-	return DatumGetInt32(DirectFunctionCall2(numeric_cmp, number,
-											 NumericGetDatum(b)));
-}
-
-static pg_noinline void
-raise_limit(Numeric number, const char *argument, const char *relation,
-			Numeric limit)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("\"%s\" must be %s %s", argument, relation,
-					ac_numeric_text(limit)),
-			 errdetail("It is %s.", ac_numeric_text(number))));
-}
-
-/* The number itself, which must not be below the limit. */
-Numeric
-ac_numeric_at_least(Numeric number, Numeric limit, const char *argument)
-{
-	if (compare(number, limit, argument) < 0)
-		raise_limit(number, argument, "greater than or equal to", limit);
-	return number;
-}
-
-/* The number itself, which must be above the limit. */
-Numeric
-ac_numeric_more_than(Numeric number, Numeric limit, const char *argument)
-{
-	if (compare(number, limit, argument) <= 0)
-		raise_limit(number, argument, "greater than", limit);
-	return number;
-}
-
-/* The number itself, which must not be above the limit. */
-Numeric
-ac_numeric_at_most(Numeric number, Numeric limit, const char *argument)
-{
-	if (compare(number, limit, argument) > 0)
-		raise_limit(number, argument, "less than or equal to", limit);
-	return number;
-}
-
-/* The number itself, which must be greater than 0. */
-Numeric
-ac_positive(Numeric number, const char *argument)
-{
-	return ac_numeric_more_than(number, ac_numeric_from_fixed(ac_int256_from(0)),
-								argument);
-}
-
-/* The number itself, which must be 0 or more. */
-Numeric
-ac_not_negative(Numeric number, const char *argument)
-{
-	return ac_numeric_at_least(number, ac_numeric_from_fixed(ac_int256_from(0)),
-							   argument);
 }
 
 /* The decimals that the last of some groups needs, if it is not 0. */
@@ -584,18 +476,12 @@ ac_numeric_from_amount(const ac_amount *amount)
 							   ac_int256_negative(amount->units), -1);
 }
 
-static Datum
-numeric_constant(int64 value)
-{
-	return DirectFunctionCall1(int8_numeric, Int64GetDatum(value));
-}
-
 /*
  * A number as a ratio of two 128-bit integers; false if it has too many
  * digits.
  */
-static bool
-ratio_from_numeric(Numeric number, ac_ratio *ratio)
+bool
+ac_ratio_from_numeric(Numeric number, ac_ratio *ratio)
 {
 	digits		found = digits_of(number);
 	int			exponent = found.weight - found.count + 1;
@@ -614,92 +500,4 @@ ratio_from_numeric(Numeric number, ac_ratio *ratio)
 	ratio->denominator = ac_pow10(Max(-exponent, 0) * NBASE_DIGITS);
 	ratio->negative = found.negative;
 	return true;
-}
-
-/* The number of units of 1e-18 in an amount. */
-static Datum
-numeric_units(ac_int128 amount)
-{
-	Numeric		exact = ac_numeric_from_fixed(ac_int256_from(amount));
-
-	return ac_call2(numeric_mul, NumericGetDatum(exact), numeric_constant(AC_UNIT));
-}
-
-static ac_int128
-fixed_from_units(Datum units)
-{
-	Numeric		unit = ac_numeric_from_fixed(ac_int256_from(1));
-
-	return ac_fixed_from_numeric(DatumGetNumeric(ac_call2(numeric_mul, units,
-														  NumericGetDatum(unit))));
-}
-
-/*
- * amount * factor in numeric, for factors that are no ratio.  In units, the
- * product has no more decimals than the factor; with more than a numeric can
- * have it would be rounded twice.
- */
-static ac_int128
-scale_exactly(ac_int128 amount, Numeric factor)
-{
-	Datum		units = ac_call2(numeric_mul, numeric_units(amount),
-								 NumericGetDatum(factor));
-
-	return fixed_from_units(ac_call2(numeric_round, units, Int32GetDatum(0)));
-}
-
-/*
- * amount / divisor in numeric, for divisors that are no ratio.  In units, half
- * away from zero is floor((floor(2 |a| / |d|) + 1) / 2), and those whole
- * quotients are exact.
- */
-static ac_int128
-divide_exactly(ac_int128 amount, Numeric divisor)
-{
-	Datum		two = numeric_constant(2);
-	Datum		units = DirectFunctionCall1(numeric_abs, numeric_units(amount));
-
-	units = ac_call2(numeric_div_trunc, ac_call2(numeric_mul, units, two),
-					 DirectFunctionCall1(numeric_abs, NumericGetDatum(divisor)));
-	units = ac_call2(numeric_div_trunc,
-					 ac_call2(numeric_add, units, numeric_constant(1)), two);
-	if ((amount < 0) != digits_of(divisor).negative)
-		units = DirectFunctionCall1(numeric_uminus, units);
-	return fixed_from_units(units);
-}
-
-/* Multiply each component, exactly, rounded once at the 18th decimal. */
-void
-ac_scale_by_numeric(ac_tco *tco, Numeric factor)
-{
-	ac_ratio	ratio;
-	ac_fault	fault;
-	int			i;
-
-	if (likely(ratio_from_numeric(factor, &ratio)))
-		ac_check(ac_tco_scale(tco, &ratio, &fault), &fault);
-	else
-		for (i = 0; i < AC_NCOMPONENTS; i++)
-			tco->amount[i] = scale_exactly(tco->amount[i], factor);
-}
-
-/* Divide each component, exactly, rounded once at the 18th decimal. */
-void
-ac_divide_by_numeric(ac_tco *tco, Numeric divisor)
-{
-	ac_ratio	ratio;
-	ac_uint128	swapped;
-	ac_fault	fault;
-	int			i;
-
-	if (likely(ratio_from_numeric(divisor, &ratio)))
-	{
-		swapped = ratio.numerator;
-		ratio.numerator = ratio.denominator;
-		ratio.denominator = swapped;
-		ac_check(ac_tco_scale(tco, &ratio, &fault), &fault);
-	}
-	else
-		for (i = 0; i < AC_NCOMPONENTS; i++)
-			tco->amount[i] = divide_exactly(tco->amount[i], divisor);
 }
