@@ -152,8 +152,8 @@ EXTRA_CLEAN = build
 
 PG_CONFIG ?= pg_config
 PGXS      := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
-HEADERS   := $(shell $(PG_CONFIG) --includedir-server 2>/dev/null)
-ifeq (,$(and $(wildcard $(PGXS)),$(wildcard $(HEADERS)/postgres.h)))
+SERVER_HEADERS := $(shell $(PG_CONFIG) --includedir-server 2>/dev/null)
+ifeq (,$(and $(wildcard $(PGXS)),$(wildcard $(SERVER_HEADERS)/postgres.h)))
 $(info No PostgreSQL server headers and makefiles where "$(PG_CONFIG) --includedir-server --pgxs" says.)
 $(info On Debian and Ubuntu "tools/bootstrap build" installs them.)
 $(info Elsewhere, give the path of pg_config: make PG_CONFIG=/path/to/pg_config)
