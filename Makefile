@@ -126,7 +126,8 @@ MODULE_big = $(EXTENSION)
 CORE_OBJS := $(patsubst $(top)/%.c,%.o,$(sort $(wildcard $(top)/src/core/*.c)))
 PG_OBJS   := $(patsubst $(top)/%.c,%.o,$(sort $(wildcard $(top)/src/pg/*.c)))
 OBJS       = $(CORE_OBJS) $(PG_OBJS)
-SQL_PARTS := $(sort $(wildcard $(top)/sql/parts/*.sql))
+# What the catalog ships with comes last: an update script ends with it, too.
+SQL_PARTS := $(sort $(wildcard $(top)/sql/parts/*.sql)) $(sort $(wildcard $(top)/sql/builtin/*.sql))
 DATA_built = $(EXTENSION)--$(EXTVERSION).sql
 DATA       = $(patsubst $(top)/%,%,$(wildcard $(top)/sql/updates/$(EXTENSION)--*--*.sql))
 
@@ -182,7 +183,7 @@ objdirs:
 	@mkdir -p $(sort $(dir $(OBJS)))
 
 # The directory, too: a part that was removed must leave the script.
-$(DATA_built): $(SQL_PARTS) $(top)/sql/parts
+$(DATA_built): $(SQL_PARTS) $(top)/sql/parts $(top)/sql/builtin
 	cat $(SQL_PARTS) > $@
 
 # pg_regress prefers sql/T.sql over test/sql/T.sql, and before PostgreSQL 16

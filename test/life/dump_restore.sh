@@ -56,6 +56,13 @@ INSERT INTO accelcost.import_column (format, header, column_name) VALUES ('focus
 INSERT INTO accelcost.decision_rule (name, question, below, unless_workload, kind, points, sentence)
 VALUES ('our_devices', 'power_budget_w', 0.1, '{training}', 'cpu', 2.50, 'Our devices have neither.');
 INSERT INTO accelcost.decision_rule (name, question, answer, kind, points, sentence) VALUES ('cloud_has_no_npu', 'deployment', 'cloud', 'npu', -1, 'Our cloud has some.');
+INSERT INTO accelcost.provider (provider, kind) VALUES ('Our Cellar', 'own'), ('AWS', 'hyperscaler');
+INSERT INTO accelcost.provider_alias (alias, provider) VALUES ('cellar 1', 'Our Cellar');
+INSERT INTO accelcost.offer (provider, sku, purchase_option, accelerator, gpu_count, price_basis) VALUES ('Our Cellar', 'box', 'on_demand', 'H100', 8, 'per_instance');
+INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid, source, origin, account) VALUES ('Our Cellar', 'box', 'on_demand', 12.5, '[2026-01-01 00:00+00,)', 'contract 7', 'negotiated', 'prod');
+INSERT INTO accelcost.meter_tariff (provider, meter, kind, tariff, unit, valid) VALUES ('Our Cellar', 'egress', 'internet', 'graduated: 0.01 upto 100, 0.005', 'GiB', '[2026-01-01 00:00+00,)');
+INSERT INTO accelcost.token_price (provider, model, input_price, utc_from, utc_to, valid) VALUES ('Our Cellar', 'ours', 0.1, '22:00', '06:00', '[2026-01-01 00:00+00,)');
+INSERT INTO accelcost.fx_rate (from_currency, to_currency, rate, valid) VALUES ('EUR', 'USD', 1.25, '[2026-01-01 00:00+00,)');
 CREATE VIEW advice AS SELECT deployment, r.* FROM unnest('{cloud,edge}'::text[]) AS deployment, recommend_accelerator(deployment => deployment, power_budget_w => 0.05) AS r" >&2
 
 # Every row of every table and view, in an order that does not depend on how it

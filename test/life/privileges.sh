@@ -40,7 +40,7 @@ sql life_privileges 'GRANT CREATE ON SCHEMA public TO life_keeper' >&2
 keeper 'CREATE FUNCTION public.trap() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$' >&2
 for table in "${script_tables[@]}"; do
     like "$table: the installer cannot put a trigger on it" "$(keeper "CREATE TRIGGER trap BEFORE INSERT ON $table FOR EACH ROW EXECUTE FUNCTION public.trap()" || true)" "$denied"
-    for change in 'ADD COLUMN trap int' "ALTER COLUMN format SET DEFAULT 'x'" 'DISABLE TRIGGER ALL' 'ENABLE ROW LEVEL SECURITY' 'OWNER TO life_keeper' 'SET SCHEMA public' 'RENAME TO trap'; do
+    for change in 'ADD COLUMN trap int' "ALTER COLUMN builtin SET DEFAULT true" 'DISABLE TRIGGER ALL' 'ENABLE ROW LEVEL SECURITY' 'OWNER TO life_keeper' 'SET SCHEMA public' 'RENAME TO trap'; do
         like "$table: nor $change" "$(keeper "ALTER TABLE $table $change" || true)" "$denied"
     done
     like "$table: nor a rule" "$(keeper "CREATE RULE trap AS ON INSERT TO $table DO INSTEAD NOTHING" || true)" "$denied"
@@ -87,6 +87,10 @@ npu|2
 for change in "INSERT INTO accelcost.decision_rule (name, question, answer, kind, sentence) VALUES ('theirs', 'workload', 'x', 'npu', 'Theirs.')" 'UPDATE accelcost.decision_rule SET points = 0' 'DELETE FROM accelcost.decision_rule' "UPDATE accelcost.decision_rule_current SET points = 0"; do
     like "others cannot ${change%% *} rules, their own or any" "$(guest "$change" || true)" '^(42501|55000): (permission denied|cannot update view)'
 done
+is 'others read the catalog and look things up' "$(guest "SELECT (price_at('CoreWeave', 'H100 (8x)', '2026-02-01')).per_gpu, egress_cost('AWS', 57000, at => '2026-08-25', from_region => 'us-east-1')" 'SELECT count(*) > 0 FROM accelcost.price_per_gpu_hour')" '6.155|4800.2 USD egress=4800.2
+t'
+like 'others cannot put prices into it' "$(guest "INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid) VALUES ('AWS', 'x', 'on_demand', 1, '[2026-01-01,)')" || true)" "$denied"
+is 'the installer can' "$(keeper "INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, valid) VALUES ('Amazon', 'p5.48xlarge', 'us-east-1', 'on_demand', 41, '[2026-01-01 00:00+00,)')" "SELECT (price_at('AWS', 'p5.48xlarge', '2026-08-25', 'us-east-1')).amount")" 41
 like 'others cannot create in the schema of the extension' "$(guest 'CREATE TABLE accelcost.mine ()' || true)" "$denied"
 like 'the view shows others nothing' "$(guest 'SELECT count(*) FROM accelcost.charge_monthly' || true)" "$denied"
 like 'nor does the function' "$(guest 'SELECT count(*) FROM charge_monthly()' || true)" "$denied"

@@ -78,7 +78,11 @@ SELECT set_eq(
         ('charge_monthly', 'stable'), ('check_decision_answer', 'stable'), ('decision_outcomes', 'stable'), ('energy_from_samples', 'stable'),
         ('import_charges', 'volatile'), ('import_check', 'stable'), ('import_fault', 'stable'), ('recommend_accelerator', 'stable'),
         ('import_focus', 'volatile'), ('import_mapping', 'stable'), ('import_statement', 'stable'),
-        ('import_timestamp', 'stable'), ('month_statistics', 'volatile'), ('refuse_builtin_change', 'volatile')$$,
+        ('import_timestamp', 'stable'), ('month_statistics', 'volatile'), ('refuse_builtin_change', 'volatile'),
+        ('accelerator_name', 'stable'), ('egress_cost', 'stable'), ('electricity_at', 'stable'), ('fx_at', 'stable'), ('known_provider', 'stable'),
+        ('model_name', 'stable'), ('price_at', 'stable'), ('prices_at', 'stable'), ('provider_name', 'stable'), ('store_known_names', 'volatile'),
+        ('tariff_at', 'stable'), ('token_price_at', 'stable'),
+        ('import_prices', 'volatile'), ('price_file_column', 'stable'), ('price_file_format', 'stable'), ('read_offer_file', 'stable'), ('read_token_file', 'stable')$$,
     'a function is IMMUTABLE unless it is known to read or write tables or settings');
 SELECT is_empty(
     $$SELECT signature FROM routine WHERE provolatile = 'v' AND proparallel <> 'u' AND prokind <> 'a'$$,

@@ -1,0 +1,306 @@
+-- What was valid then: look-ups by name and time.
+--
+-- Each takes the rows that hold at the time, and of these the first by origin
+-- (see origin_rank), then the one that names the region, then the newest.  What
+-- is not known is NULL; before the first dated row nothing is known.
+
+CREATE FUNCTION known_word(word text, words text[], parameter text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF word IS NULL OR word = ANY (words) THEN
+        RETURN word;
+    END IF;
+    RAISE EXCEPTION 'invalid value for parameter "%": "%"', parameter, word
+        USING ERRCODE = 'invalid_parameter_value',
+              HINT = format('Use %s.', (SELECT string_agg(format('"%s"', w), ', ' ORDER BY n) FROM unnest(words) WITH ORDINALITY AS u (w, n)));
+END
+$$;
+COMMENT ON FUNCTION known_word(text, text[], text) IS
+    'word, if it is NULL or one of words; else an error that names the parameter and lists them';
+
+CREATE FUNCTION unit_bytes(unit text) RETURNS numeric
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN CASE known_word(unit, '{byte,kB,MB,GB,TB,PB,KiB,MiB,GiB,TiB,PiB}'::text[], 'unit'::text)
+               WHEN 'byte' THEN 1::numeric WHEN 'kB' THEN 1e3 WHEN 'MB' THEN 1e6 WHEN 'GB' THEN 1e9 WHEN 'TB' THEN 1e12 WHEN 'PB' THEN 1e15
+               WHEN 'KiB' THEN 1024::numeric WHEN 'MiB' THEN 1048576::numeric WHEN 'GiB' THEN 1073741824::numeric
+               WHEN 'TiB' THEN 1099511627776::numeric WHEN 'PiB' THEN 1125899906842624::numeric END;
+COMMENT ON FUNCTION unit_bytes(text) IS
+    'bytes of a unit: byte, kB, MB, GB, TB, PB (powers of 1000) or KiB, MiB, GiB, TiB, PiB (powers of 1024); an error for any other';
+
+CREATE FUNCTION price_per_gpu(price numeric, price_basis text, gpu_count numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN CASE WHEN price_basis IN ('per_gpu', 'per_chip') THEN trim_scale(price)
+                WHEN price_basis IN ('per_instance', 'per_slice') AND gpu_count > 0::numeric
+                -- one digit more than its 18 a count can have, so that a sixth gives six times the price again
+                THEN trim_scale(round(price / gpu_count, 15)) END;
+COMMENT ON FUNCTION price_per_gpu(numeric, text, numeric) IS
+    'price for one accelerator: price where price_basis is per_gpu or per_chip, price / gpu_count where it is per_instance or per_slice, rounded at the 15th decimal; NULL for host_only and unknown, which are prices of something else';
+
+CREATE FUNCTION tariff_with_free(tariff tariff, free_quantity numeric, free_counts boolean) RETURNS tariff
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN CASE
+        WHEN free_quantity = 0::numeric THEN tariff
+        WHEN NOT free_counts THEN jsonb_set(tariff::jsonb, '{allowance}'::text[],
+                                            to_jsonb((tariff::jsonb->>'allowance')::numeric + free_quantity))::tariff
+        ELSE jsonb_set(tariff::jsonb, '{tiers}'::text[],
+                       jsonb_build_array(jsonb_build_object('upto', free_quantity, 'price', 0::numeric))
+                       || (SELECT jsonb_agg(tier ORDER BY place)
+                           FROM jsonb_array_elements(tariff::jsonb->'tiers') WITH ORDINALITY AS t (tier, place)
+                           WHERE coalesce((tier->>'upto')::numeric > free_quantity, true)))::tariff
+    END;
+COMMENT ON FUNCTION tariff_with_free(tariff, numeric, boolean) IS
+    'a graduated tariff with a free quantity: as a first tier of price 0 where the free units count towards the bounds, as an allowance before the tiers where they do not';
+
+-- ---- rented accelerators --------------------------------------------------
+
+CREATE VIEW accelcost.offer_current
+WITH (security_invoker = true)
+AS
+SELECT o.provider, o.sku, o.region, o.purchase_option, o.term_months, o.accelerator, o.gpu_count, o.price_basis, o.upfront,
+       o.billing_increment_seconds, o.minimum_seconds, o.prepaid, o.includes_host, o.form_factor, o.best_fit, o.note, o.builtin
+FROM accelcost.offer AS o
+LEFT JOIN accelcost.offer AS own
+       ON o.builtin AND NOT own.builtin
+          AND own.provider = o.provider AND own.sku = o.sku AND own.region = o.region
+          AND own.purchase_option = o.purchase_option AND own.term_months = o.term_months
+WHERE own.provider IS NULL;
+COMMENT ON VIEW accelcost.offer_current IS 'offers: your own, and the builtin ones that none of yours replaces under the same provider, sku, region, purchase option and term';
+
+CREATE FUNCTION prices_at(at timestamptz DEFAULT now())
+RETURNS TABLE (provider text, sku text, region text, purchase_option text, term_months integer, account text,
+               accelerator text, gpu_count numeric, price_basis text, amount numeric, price_low numeric, price_high numeric,
+               currency text, source text, origin text, as_of date, age_days integer, disagreeing bigint, note text)
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT DISTINCT ON (p.provider, p.sku, p.region, p.purchase_option, p.term_months, p.account)
+           p.provider, p.sku, p.region, p.purchase_option, p.term_months, p.account,
+           o.accelerator, o.gpu_count, o.price_basis, p.amount, coalesce(p.amount, p.price_low), coalesce(p.amount, p.price_high),
+           p.currency, p.source, p.origin, p.as_of, (prices_at.at AT TIME ZONE 'UTC'::text)::date - p.as_of,
+           (SELECT count(*) FROM accelcost.offer_price AS d
+            WHERE d.provider = p.provider AND d.sku = p.sku AND d.region = p.region AND d.purchase_option = p.purchase_option
+              AND d.term_months = p.term_months AND d.account IS NOT DISTINCT FROM p.account AND d.valid @> prices_at.at
+              AND ROW(d.amount, d.price_low, d.price_high, d.currency) IS DISTINCT FROM ROW(p.amount, p.price_low, p.price_high, p.currency)),
+           concat_ws('; '::text, p.note, o.note)
+    FROM accelcost.offer_price AS p
+    JOIN accelcost.offer_current AS o
+      ON o.provider = p.provider AND o.sku = p.sku AND o.region = p.region
+         AND o.purchase_option = p.purchase_option AND o.term_months = p.term_months
+    WHERE p.valid @> prices_at.at AND @extschema@.origin_rank(p.origin) IS NOT NULL
+    ORDER BY p.provider, p.sku, p.region, p.purchase_option, p.term_months, p.account,
+             @extschema@.origin_rank(p.origin), p.builtin, p.as_of DESC NULLS LAST, lower(p.valid) DESC NULLS LAST, p.source COLLATE "C";
+END;
+COMMENT ON FUNCTION prices_at(timestamptz) IS
+    'the price per hour that look-ups take of each offer and account at a time: amount, or a range price_low to price_high, in currency, for what price_basis says; age_days from as_of to the time; disagreeing counts rows of other sources with another price';
+
+CREATE FUNCTION price_at(
+    provider text, sku text, at timestamptz DEFAULT now(), region text DEFAULT NULL, purchase_option text DEFAULT 'on_demand',
+    term_months integer DEFAULT 0, account text DEFAULT NULL,
+    OUT amount numeric, OUT price_low numeric, OUT price_high numeric, OUT currency text, OUT price_basis text, OUT gpu_count numeric,
+    OUT accelerator text, OUT per_gpu numeric, OUT found_region text, OUT source text, OUT origin text, OUT as_of date, OUT age_days integer,
+    OUT disagreeing bigint, OUT note text)
+LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    wanted  CONSTANT text := @extschema@.known_provider(price_at.provider);
+    choices integer;
+    regions text;
+BEGIN
+    PERFORM @extschema@.known_word(price_at.purchase_option, '{on_demand,spot,reserved,committed,capacity_block}', 'purchase_option');
+    IF price_at.region IS NULL THEN
+        SELECT count(DISTINCT (p.amount, p.price_low, p.price_high, p.currency, p.price_basis)),
+               string_agg(DISTINCT format('"%s"', p.region), ', ')
+        INTO choices, regions
+        FROM @extschema@.prices_at(price_at.at) AS p
+        WHERE p.provider = wanted AND p.sku = price_at.sku AND p.purchase_option = price_at.purchase_option
+          AND p.term_months = price_at.term_months AND p.account IS NULL;
+        IF choices > 1 AND position('"*"' IN regions) = 0 THEN
+            RAISE EXCEPTION '"region" must be given: prices of sku "%" at provider "%" differ by region', price_at.sku, wanted
+                USING ERRCODE = 'invalid_parameter_value', HINT = format('Prices are known in %s.', regions);
+        END IF;
+    END IF;
+    SELECT p.amount, p.price_low, p.price_high, p.currency, p.price_basis, p.gpu_count, p.accelerator,
+           @extschema@.price_per_gpu(p.amount, p.price_basis, p.gpu_count),
+           p.region, p.source, p.origin, p.as_of, p.age_days, p.disagreeing, nullif(p.note, '')
+    INTO price_at.amount, price_at.price_low, price_at.price_high, price_at.currency, price_at.price_basis, price_at.gpu_count,
+         price_at.accelerator, price_at.per_gpu, price_at.found_region, price_at.source, price_at.origin, price_at.as_of,
+         price_at.age_days, price_at.disagreeing, price_at.note
+    FROM @extschema@.prices_at(price_at.at) AS p
+    WHERE p.provider = wanted AND p.sku = price_at.sku AND p.purchase_option = price_at.purchase_option
+      AND p.term_months = price_at.term_months
+      AND (p.region IN (price_at.region, '*') OR price_at.region IS NULL)
+      AND (p.account IS NULL OR p.account = price_at.account)
+    ORDER BY @extschema@.origin_rank(p.origin), p.region = coalesce(price_at.region, '*') DESC, p.account IS NULL, p.as_of DESC NULLS LAST,
+             p.region COLLATE "C"
+    LIMIT 1;
+END
+$$;
+COMMENT ON FUNCTION price_at(text, text, timestamptz, text, text, integer, text) IS
+    'price per hour of an offer at a time, in currency: amount, or a range, for what price_basis says (per_gpu: the same for one accelerator, NULL if that is not known), with source, origin, date and age in days; one row, NULL where no price was known then; negotiated prices of an account only for that account; an unknown provider is an error, and so is a region left out where prices differ by region';
+
+-- ---- meters ---------------------------------------------------------------
+
+CREATE FUNCTION tariff_at(
+    provider text, meter text DEFAULT 'egress', kind text DEFAULT 'internet', at timestamptz DEFAULT now(),
+    from_region text DEFAULT NULL, to_region text DEFAULT NULL, service text DEFAULT '*', account text DEFAULT NULL,
+    OUT tariff tariff, OUT tariff_without_free tariff, OUT free_quantity numeric, OUT free_counts boolean, OUT free_pool text,
+    OUT currency text, OUT unit text, OUT bytes_per_unit numeric, OUT source text, OUT origin text, OUT as_of date, OUT age_days integer,
+    OUT disagreeing bigint, OUT note text)
+LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    wanted CONSTANT text := @extschema@.known_provider(tariff_at.provider);
+    r      record;
+    known  text;
+    place  text;
+    target text;
+BEGIN
+    PERFORM @extschema@.known_word(tariff_at.meter, '{egress,storage,requests}', 'meter');
+    IF tariff_at.meter = 'egress' THEN
+        PERFORM @extschema@.known_word(tariff_at.kind, '{internet,inter_region,inter_az,cdn}', 'kind');
+    END IF;
+
+    -- A destination that no row names is "*"; where some rows name theirs, an
+    -- unnamed one that was asked for is not known.
+    FOR r IN
+        SELECT count(DISTINCT (m.tariff::text, m.free_quantity, m.currency, m.unit_bytes)) FILTER (WHERE m.from_region <> '*') AS by_region,
+               bool_or(m.from_region = '*') AS anywhere, bool_or(m.from_region = tariff_at.from_region) AS from_there,
+               min(m.from_region) FILTER (WHERE m.from_region <> '*') AS first_region,
+               bool_or(m.to_region <> '*') AS by_target, bool_or(m.to_region = tariff_at.to_region) AS to_there,
+               string_agg(DISTINCT format('"%s"', m.from_region), ', ') FILTER (WHERE m.from_region <> '*') AS regions
+        FROM accelcost.meter_tariff AS m
+        WHERE m.provider = wanted AND m.meter = tariff_at.meter AND m.kind = tariff_at.kind AND m.service = tariff_at.service
+          AND m.valid @> tariff_at.at AND @extschema@.origin_rank(m.origin) IS NOT NULL AND m.tariff IS NOT NULL
+          AND (m.account IS NULL OR m.account = tariff_at.account)
+          AND (tariff_at.from_region IS NOT NULL OR m.to_region = coalesce(tariff_at.to_region, '*'))
+    LOOP
+        target := CASE WHEN r.to_there THEN tariff_at.to_region WHEN tariff_at.to_region IS NULL OR NOT r.by_target THEN '*' END;
+        place := CASE WHEN r.from_there THEN tariff_at.from_region
+                      WHEN tariff_at.from_region IS NOT NULL AND r.by_region > 0 THEN NULL
+                      WHEN r.anywhere THEN '*'
+                      ELSE r.first_region END;
+        IF tariff_at.from_region IS NULL AND NOT r.anywhere AND r.by_region > 1 THEN
+            RAISE EXCEPTION '"from_region" must be given: % tariffs of provider "%" differ by region', tariff_at.meter, wanted
+                USING ERRCODE = 'invalid_parameter_value', HINT = format('Tariffs are known from %s.', r.regions);
+        END IF;
+    END LOOP;
+
+    SELECT @extschema@.tariff_with_free(m.tariff, m.free_quantity, m.free_counts), m.tariff, m.free_quantity, m.free_counts, m.free_pool,
+           m.currency, m.unit, m.unit_bytes, m.source, m.origin, m.as_of, (tariff_at.at AT TIME ZONE 'UTC')::date - m.as_of,
+           (SELECT count(*) FROM accelcost.meter_tariff AS d
+            WHERE d.provider = m.provider AND d.meter = m.meter AND d.kind = m.kind AND d.service = m.service AND d.from_region = m.from_region
+              AND d.to_region = m.to_region AND d.valid @> tariff_at.at AND d.account IS NOT DISTINCT FROM m.account
+              AND (d.tariff::text, d.free_quantity, d.currency, d.unit_bytes) IS DISTINCT FROM (m.tariff::text, m.free_quantity, m.currency, m.unit_bytes)),
+           m.note
+    INTO tariff_at.tariff, tariff_at.tariff_without_free, tariff_at.free_quantity, tariff_at.free_counts, tariff_at.free_pool,
+         tariff_at.currency, tariff_at.unit, tariff_at.bytes_per_unit, tariff_at.source, tariff_at.origin, tariff_at.as_of, tariff_at.age_days,
+         tariff_at.disagreeing, tariff_at.note
+    FROM accelcost.meter_tariff AS m
+    WHERE m.provider = wanted AND m.meter = tariff_at.meter AND m.kind = tariff_at.kind AND m.service = tariff_at.service
+      -- One's own tariff for any region holds in those that others name, too.
+      AND (m.from_region = place OR (m.from_region = '*' AND @extschema@.origin_rank(m.origin) <= 2))
+      AND (m.to_region = target OR (m.to_region = '*' AND @extschema@.origin_rank(m.origin) <= 2)) AND m.tariff IS NOT NULL
+      AND m.valid @> tariff_at.at AND @extschema@.origin_rank(m.origin) IS NOT NULL
+      AND (m.account IS NULL OR m.account = tariff_at.account)
+    ORDER BY @extschema@.origin_rank(m.origin), m.account IS NULL, m.from_region = '*', m.to_region = '*', m.builtin,
+             m.as_of DESC NULLS LAST, lower(m.valid) DESC NULLS LAST, m.source COLLATE "C"
+    LIMIT 1;
+END
+$$;
+COMMENT ON FUNCTION tariff_at(text, text, text, timestamptz, text, text, text, text) IS
+    'tariff of a meter (egress, storage, requests) for a month''s quantity in unit, valid at a time: with the free quantity, as one has it who uses nothing else of free_pool, and without; source, origin, date and age in days; one row, NULL where no tariff was known then; an unknown provider is an error, and so is a from_region left out where tariffs differ by region';
+
+CREATE FUNCTION egress_cost(
+    provider text, quantity numeric, unit text DEFAULT NULL, at timestamptz DEFAULT now(), from_region text DEFAULT NULL,
+    to_region text DEFAULT NULL, kind text DEFAULT 'internet', service text DEFAULT '*', account text DEFAULT NULL)
+RETURNS tco
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT @extschema@.tco(@extschema@.tariff_cost(t.tariff,
+               CASE WHEN egress_cost.unit IS NULL THEN egress_cost.quantity
+                    -- a number of bytes divided by a power of two has at most 30 decimals for a GiB, 36 in all
+                    ELSE trim_scale(round(egress_cost.quantity * @extschema@.unit_bytes(egress_cost.unit) * 1.000000000000000000000000000000000000
+                                          / t.bytes_per_unit, 36)) END),
+               t.currency, 'egress'::text)
+    FROM @extschema@.tariff_at(egress_cost.provider, 'egress'::text, egress_cost.kind, egress_cost.at, egress_cost.from_region,
+                               egress_cost.to_region, egress_cost.service, egress_cost.account) AS t;
+END;
+COMMENT ON FUNCTION egress_cost(text, numeric, text, timestamptz, text, text, text, text, text) IS
+    'cost of a month''s data transfer from a provider by the tariff of tariff_at, the free quantity taken off once: quantity in unit (see unit_bytes), or without one in the unit of the provider; NULL where no tariff is known, or not how many bytes its unit has';
+
+-- ---- tokens ---------------------------------------------------------------
+
+CREATE FUNCTION token_price_at(
+    provider text, model text, at timestamptz DEFAULT now(), account text DEFAULT NULL)
+RETURNS accelcost.token_price
+LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    wanted CONSTANT text := @extschema@.known_provider(token_price_at.provider);
+    result accelcost.token_price;
+BEGIN
+    SELECT p.* INTO result
+    FROM accelcost.token_price AS p
+    WHERE p.provider = wanted AND p.model = coalesce(@extschema@.model_name(token_price_at.model), token_price_at.model)
+      AND p.valid @> token_price_at.at AND @extschema@.origin_rank(p.origin) IS NOT NULL
+      AND @extschema@.day_window(p.utc_from, p.utc_to) @> extract(epoch FROM (token_price_at.at AT TIME ZONE 'UTC')::time)::integer
+      AND (p.account IS NULL OR p.account = token_price_at.account)
+    ORDER BY @extschema@.origin_rank(p.origin), p.account IS NULL, p.builtin,
+             -- of one source, the window comes before all day
+             max(p.as_of) OVER (PARTITION BY p.origin, p.source) DESC NULLS LAST, p.source COLLATE "C", p.utc_from IS NULL,
+             p.as_of DESC NULLS LAST, lower(p.valid) DESC NULLS LAST
+    LIMIT 1;
+    RETURN result;
+END
+$$;
+COMMENT ON FUNCTION token_price_at(text, text, timestamptz, text) IS
+    'row of accelcost.token_price for a model of a provider at a time, prices per million tokens in currency, with source, origin and date; NULL where no price was known then; model by any of its names; an unknown provider is an error';
+
+-- ---- rates ----------------------------------------------------------------
+
+CREATE FUNCTION electricity_at(
+    place text, sector text DEFAULT 'industrial', at timestamptz DEFAULT now(),
+    OUT price_per_kwh numeric, OUT currency text, OUT source text, OUT origin text, OUT as_of date, OUT age_days integer, OUT note text)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT e.price_per_kwh, e.currency, e.source, e.origin, e.as_of, (electricity_at.at AT TIME ZONE 'UTC'::text)::date - e.as_of, e.note
+    FROM accelcost.electricity_price AS e
+    WHERE e.place = electricity_at.place
+      AND e.sector = @extschema@.known_word(electricity_at.sector, '{commercial,industrial,business,non_household,household}'::text[], 'sector'::text)
+      AND e.valid @> electricity_at.at AND @extschema@.origin_rank(e.origin) IS NOT NULL
+    ORDER BY @extschema@.origin_rank(e.origin), e.builtin, e.as_of DESC NULLS LAST, lower(e.valid) DESC NULLS LAST, e.source COLLATE "C"
+    LIMIT 1;
+END;
+COMMENT ON FUNCTION electricity_at(text, text, timestamptz) IS
+    'price of a kWh for a kind of customer in a place at a time, in currency, with source, origin, date and age in days; one row, NULL where none was known then';
+
+CREATE FUNCTION fx_at(
+    from_currency text, to_currency text, at timestamptz DEFAULT now(),
+    OUT rate numeric, OUT inverted boolean, OUT source text, OUT as_of date, OUT age_days integer)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT found.rate, found.inverted, found.source, found.as_of, (fx_at.at AT TIME ZONE 'UTC'::text)::date - found.as_of
+    FROM (SELECT 1::numeric AS rate, false AS inverted, 0 AS place, NULL::text AS source, NULL::date AS as_of, NULL::text AS origin, NULL::timestamptz AS since
+          WHERE fx_at.from_currency = fx_at.to_currency
+          UNION ALL
+          SELECT f.rate, false, 1, f.source, f.as_of, f.origin, lower(f.valid)
+          FROM accelcost.fx_rate AS f
+          WHERE f.from_currency = fx_at.from_currency AND f.to_currency = fx_at.to_currency AND f.valid @> fx_at.at
+          UNION ALL
+          -- with 40 digits more the quotient is good for any amount of a tco
+          SELECT trim_scale(1.0000000000000000000000000000000000000000 / f.rate), true, 2, f.source, f.as_of, f.origin, lower(f.valid)
+          FROM accelcost.fx_rate AS f
+          WHERE f.from_currency = fx_at.to_currency AND f.to_currency = fx_at.from_currency AND f.valid @> fx_at.at) AS found
+    WHERE found.place = 0 OR @extschema@.origin_rank(found.origin) IS NOT NULL
+    ORDER BY found.place, @extschema@.origin_rank(found.origin), found.as_of DESC NULLS LAST, found.since DESC NULLS LAST, found.source COLLATE "C"
+    LIMIT 1;
+END;
+COMMENT ON FUNCTION fx_at(text, text, timestamptz) IS
+    'units of to_currency for one of from_currency at a time, with source, date and age in days: 1 for the same currency, the rate, or 1 / the rate the other way (inverted); one row, NULL where none was known then; for exchange(tco, currency, rate)';

@@ -1,0 +1,353 @@
+-- Price files that people have, loaded into the catalog as rows of their own:
+-- lists of instances as SkyPilot and gpuhunt write them, and LiteLLM's prices
+-- of models.
+
+CREATE FUNCTION tpu_chips(slice text) RETURNS numeric
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN CASE WHEN slice ~ '^(tpu-)?v[0-9]+[a-z]*-[0-9]+$'
+                THEN substring(slice FROM '[0-9]+$'::text)::numeric
+                     -- The number counts cores, two to a chip, but for these.
+                     / CASE WHEN slice ~ '^(tpu-)?v(5litepod|5e|6e)-' THEN 1::numeric ELSE 2::numeric END END;
+COMMENT ON FUNCTION tpu_chips(text) IS
+    'chips in a TPU slice by its name: the number in v5litepod-16 and v6e-8, half of it in v2-8, v3-8, v4-8 and v5p-8, which counts cores; NULL for what is no such name';
+
+CREATE FUNCTION price_file_column(staging regclass, header text) RETURNS text
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT quote_ident(a.attname::text)
+    FROM pg_catalog.pg_attribute AS a
+    WHERE a.attrelid = staging::oid AND a.attnum > '0'::smallint AND NOT a.attisdropped
+      AND @extschema@.import_header(a.attname::text) = @extschema@.import_header(header)
+    ORDER BY a.attnum LIMIT 1;
+END;
+COMMENT ON FUNCTION price_file_column(regclass, text) IS
+    'quoted name of the column of a staging table that has a header, whatever its case and underscores; NULL if none has';
+
+CREATE FUNCTION price_file_format(staging regclass) RETURNS text
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN CASE
+        WHEN @extschema@.price_file_column(staging, 'InstanceType') IS NOT NULL AND @extschema@.price_file_column(staging, 'AcceleratorName') IS NOT NULL
+         AND @extschema@.price_file_column(staging, 'AcceleratorCount') IS NOT NULL AND @extschema@.price_file_column(staging, 'Price') IS NOT NULL
+         AND @extschema@.price_file_column(staging, 'Region') IS NOT NULL THEN 'skypilot'
+        WHEN @extschema@.price_file_column(staging, 'instance_name') IS NOT NULL AND @extschema@.price_file_column(staging, 'gpu_name') IS NOT NULL
+         AND @extschema@.price_file_column(staging, 'gpu_count') IS NOT NULL AND @extschema@.price_file_column(staging, 'price') IS NOT NULL
+         AND @extschema@.price_file_column(staging, 'location') IS NOT NULL AND @extschema@.price_file_column(staging, 'spot') IS NOT NULL THEN 'gpuhunt'
+        WHEN (SELECT count(*) = 1 AND bool_and(atttypid IN ('text'::regtype, 'json'::regtype, 'jsonb'::regtype)) FROM pg_attribute
+              WHERE attrelid = staging AND attnum > 0 AND NOT attisdropped) THEN 'litellm' END;
+END
+$$;
+COMMENT ON FUNCTION price_file_format(regclass) IS
+    'format of a price file in a staging table: skypilot or gpuhunt by its headers, litellm if its one column is text or json; NULL for any other';
+
+CREATE FUNCTION read_offer_file(staging regclass, format text)
+RETURNS TABLE (row_number bigint, sku text, region text, purchase_option text, accelerator text, gpu_count numeric, price_basis text,
+               amount numeric, includes_host boolean, note text, reason text)
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    line text;
+BEGIN
+    -- Each format as lines of one form: a price of on demand, and one of spot or none.
+    IF format = 'skypilot' THEN
+        line := format('SELECT row_number() OVER () AS n, %1$s(%2$s) AS sku, %1$s(%3$s) AS name, NULL::text AS memory, %4$s AS number, %5$s AS price, %6$s AS spot, %1$s(%7$s) AS region, %1$s(%8$s) AS zone, false AS is_spot FROM %9$s AS s',
+                       '@extschema@.import_text',
+                       @extschema@.price_file_column(staging, 'InstanceType'), @extschema@.price_file_column(staging, 'AcceleratorName'),
+                       @extschema@.price_file_column(staging, 'AcceleratorCount'), @extschema@.price_file_column(staging, 'Price'),
+                       coalesce(@extschema@.price_file_column(staging, 'SpotPrice'), 'NULL::text'), @extschema@.price_file_column(staging, 'Region'),
+                       coalesce(@extschema@.price_file_column(staging, 'AvailabilityZone'), 'NULL'), staging);
+    ELSE
+        line := format('SELECT row_number() OVER () AS n, %1$s(%2$s) AS sku, %1$s(%3$s) AS name, %1$s(%4$s) AS memory, %5$s AS number, %6$s AS price, NULL::text AS spot, %1$s(%7$s) AS region, NULL::text AS zone, lower(btrim(%8$s)) IN (''true'', ''t'', ''1'') AS is_spot FROM %9$s AS s',
+                       '@extschema@.import_text',
+                       @extschema@.price_file_column(staging, 'instance_name'), @extschema@.price_file_column(staging, 'gpu_name'),
+                       coalesce(@extschema@.price_file_column(staging, 'gpu_memory'), 'NULL'), @extschema@.price_file_column(staging, 'gpu_count'),
+                       @extschema@.price_file_column(staging, 'price'), @extschema@.price_file_column(staging, 'location'),
+                       @extschema@.price_file_column(staging, 'spot'), staging);
+    END IF;
+
+    RETURN QUERY EXECUTE replace($sql$
+WITH line AS MATERIALIZED ({line}
+), cell AS (
+    SELECT l.*, @extschema@.import_number(l.number) AS units, @extschema@.import_number(l.price) AS amount, @extschema@.import_number(l.spot) AS spot_amount,
+           @extschema@.tpu_chips(l.name) AS chips, regexp_replace(regexp_replace(l.name, '^tpu-', ''), '-[0-9]+$', '') AS generation
+    FROM line AS l
+), priced AS (
+    SELECT c.n, CASE WHEN c.is_spot THEN 'spot' ELSE 'on_demand' END AS purchase_option, c.amount,
+           CASE WHEN c.price IS NULL OR btrim(c.price) = '' THEN 'no price'
+                WHEN c.amount IS NULL THEN format('price "%s" is not a number', left(c.price, 40))
+                WHEN c.amount = 0 THEN 'a price of 0 is a placeholder'
+                WHEN c.amount < 0 OR c.amount >= 1e20 THEN format('price %s is out of range', c.amount) END AS fault
+    FROM cell AS c
+    UNION ALL
+    -- A spot price of 0, or that of on demand again, stands for none.
+    SELECT c.n, 'spot', c.spot_amount, NULL FROM cell AS c WHERE c.spot_amount > 0 AND c.spot_amount < 1e20 AND c.spot_amount IS DISTINCT FROM c.amount
+), placed AS (
+    SELECT p.n, coalesce(c.sku, CASE WHEN c.chips IS NOT NULL THEN c.name ELSE concat(c.name, ':', trim_scale(c.units)) END) AS sku,
+           p.purchase_option,
+           CASE WHEN c.zone IS NOT NULL AND min(p.amount) OVER alike <> max(p.amount) OVER alike THEN c.zone ELSE coalesce(c.region, '*') END AS region,
+           coalesce(CASE WHEN c.chips IS NOT NULL THEN @extschema@.accelerator_name('TPU ' || replace(c.generation, '5litepod', '5e')) END,
+                    @extschema@.accelerator_name(concat(c.name, ' ', trim_scale(@extschema@.import_number(c.memory)), 'GB')),
+                    @extschema@.accelerator_name(c.name), c.name) AS accelerator,
+           trim_scale(coalesce(c.chips, c.units)) AS gpu_count,
+           CASE WHEN c.chips IS NOT NULL THEN 'per_slice' WHEN c.sku IS NULL THEN 'unknown' ELSE 'per_instance' END AS price_basis,
+           trim_scale(p.amount) AS amount,
+           CASE WHEN c.chips IS NOT NULL THEN NULL ELSE c.sku IS NOT NULL END AS includes_host,
+           CASE WHEN c.sku IS NULL AND c.chips IS NULL THEN 'price of the accelerators alone; their host has a price of its own' END AS note,
+           CASE WHEN c.name IS NULL THEN 'no accelerator named'
+                WHEN p.fault IS NOT NULL THEN p.fault
+                WHEN coalesce(c.chips, c.units) IS NULL OR coalesce(c.chips, c.units) <= 0 OR coalesce(c.chips, c.units) >= 1e9
+                THEN format('number of accelerators "%s" is not above 0', left(c.number, 40))
+                WHEN c.chips IS NOT NULL AND min(c.chips) OVER (PARTITION BY c.generation, c.region, c.zone, p.amount)
+                                          <> max(c.chips) OVER (PARTITION BY c.generation, c.region, c.zone, p.amount)
+                THEN 'slices of different sizes have the same price: a placeholder' END AS reason
+    FROM priced AS p JOIN cell AS c ON c.n = p.n
+    WINDOW alike AS (PARTITION BY c.sku, c.name, c.units, c.region, p.purchase_option)
+)
+SELECT p.n, p.sku, p.region, p.purchase_option, p.accelerator, p.gpu_count, p.price_basis, p.amount, p.includes_host, p.note,
+       coalesce(p.reason, CASE WHEN min(p.amount) FILTER (WHERE p.reason IS NULL) OVER same <> max(p.amount) FILTER (WHERE p.reason IS NULL) OVER same
+                               THEN 'another row has another price for the same offer' END)
+FROM placed AS p
+WINDOW same AS (PARTITION BY p.sku, p.region, p.purchase_option)
+$sql$, '{line}', line);
+END
+$$;
+COMMENT ON FUNCTION read_offer_file(regclass, text) IS
+    'rows of a staging table in the format skypilot or gpuhunt as offers with prices per hour, on demand and spot apart; reason says why a row cannot be loaded';
+
+CREATE FUNCTION read_token_file(staging regclass, provider text DEFAULT NULL)
+RETURNS TABLE (row_number bigint, entry text, provider_name text, model text, input_price numeric, output_price numeric, cache_read_price numeric,
+               cache_write_5m_price numeric, cache_write_1h_price numeric, reasoning_price numeric, context_threshold bigint,
+               long_input_price numeric, long_output_price numeric, long_cache_read_price numeric, long_cache_write_5m_price numeric,
+               batch_factor numeric, reason text)
+LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    document jsonb;
+    cells    text := (SELECT quote_ident(attname) FROM pg_attribute WHERE attrelid = staging AND attnum > 0 AND NOT attisdropped);
+    is_text  boolean := (SELECT atttypid = 'text'::regtype FROM pg_attribute WHERE attrelid = staging AND attnum > 0 AND NOT attisdropped);
+BEGIN
+    -- Lines of text are one document, in the order of the table.
+    EXECUTE format(CASE WHEN is_text THEN 'SELECT string_agg(%1$s, E''\n'')::jsonb FROM (SELECT %1$s FROM %2$s) AS s'
+                        ELSE 'SELECT jsonb_object_agg(e.key, e.value) FROM %2$s AS s, jsonb_each(%1$s::jsonb) AS e' END, cells, staging)
+    INTO document;
+    IF jsonb_typeof(document) IS DISTINCT FROM 'object' THEN
+        RAISE EXCEPTION 'staging table "%" holds no JSON object', staging USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+
+    RETURN QUERY
+    WITH entry AS (
+        SELECT e.place, e.key, e.value, e.value->>'litellm_provider' AS seller,
+               (SELECT array_agg(DISTINCT m[1]::bigint * 1000) FROM jsonb_object_keys(e.value) AS k,
+                       regexp_match(k, '_above_([0-9]+)k_tokens$') AS m
+                WHERE m IS NOT NULL AND k ~ '^(input_cost_per_token|output_cost_per_token|cache_read_input_token_cost|cache_creation_input_token_cost)_above') AS thresholds
+        FROM jsonb_each(document) WITH ORDINALITY AS e (key, value, place)
+        WHERE e.key <> 'sample_spec' AND jsonb_typeof(e.value) = 'object'
+    ), cost AS (
+        SELECT e.*, @extschema@.import_number(value->>'input_cost_per_token') AS input, @extschema@.import_number(value->>'output_cost_per_token') AS output,
+               @extschema@.import_number(value->>'cache_read_input_token_cost') AS cache_read,
+               @extschema@.import_number(value->>'cache_creation_input_token_cost') AS cache_write,
+               @extschema@.import_number(value->>'cache_creation_input_token_cost_above_1hr') AS cache_write_1h,
+               @extschema@.import_number(value->>'output_cost_per_reasoning_token') AS reasoning,
+               @extschema@.import_number(value->>'input_cost_per_token_batches') AS batch_input,
+               @extschema@.import_number(value->>'output_cost_per_token_batches') AS batch_output,
+               @extschema@.import_number(value->>format('input_cost_per_token_above_%sk_tokens', thresholds[1] / 1000)) AS long_input,
+               @extschema@.import_number(value->>format('output_cost_per_token_above_%sk_tokens', thresholds[1] / 1000)) AS long_output,
+               @extschema@.import_number(value->>format('cache_read_input_token_cost_above_%sk_tokens', thresholds[1] / 1000)) AS long_cache_read,
+               @extschema@.import_number(value->>format('cache_creation_input_token_cost_above_%sk_tokens', thresholds[1] / 1000)) AS long_cache_write
+        FROM entry AS e
+    ), named AS (
+        SELECT c.*, @extschema@.provider_name(coalesce(read_token_file.provider, c.seller)) AS sold_by,
+               coalesce(@extschema@.model_name(c.key), @extschema@.model_name(s.stripped), s.stripped) AS known
+        FROM cost AS c, LATERAL (SELECT CASE WHEN starts_with(c.key, c.seller || '/') THEN substr(c.key, length(c.seller) + 2) ELSE c.key END AS stripped) AS s
+    ), judged AS (
+        SELECT n.*, CASE
+            WHEN n.sold_by IS NULL THEN format('unknown provider "%s"', coalesce(n.seller, ''))
+            WHEN coalesce(n.value->>'mode', 'chat') NOT IN ('chat', 'completion', 'embedding', 'responses') THEN format('mode "%s" is not priced by tokens alone', n.value->>'mode')
+            WHEN n.value ? 'tiered_pricing' OR cardinality(n.thresholds) > 1 THEN 'more than one context threshold'
+            WHEN n.input IS NULL AND n.output IS NULL THEN 'no price per token'
+            WHEN @extschema@.import_number(n.value->>'input_cost_per_query') > 0 OR @extschema@.import_number(n.value->>'input_cost_per_request') > 0 THEN 'priced per query, too'
+            WHEN least(n.input, n.output, n.cache_read, n.cache_write, n.cache_write_1h, n.reasoning, n.long_input, n.long_output, n.long_cache_read, n.long_cache_write) < 0 THEN 'a negative price'
+            WHEN greatest(n.input, n.output, n.cache_read, n.cache_write, n.cache_write_1h, n.reasoning, n.long_input, n.long_output, n.long_cache_read, n.long_cache_write) >= 0.01
+            THEN format('%s per token would be %s per million: is it per million already?', trim_scale(greatest(n.input, n.output)), trim_scale(greatest(n.input, n.output) * 1000000))
+            END AS fault
+        FROM named AS n
+    )
+    SELECT j.place, j.key, j.sold_by, j.known, trim_scale(j.input * 1000000), trim_scale(j.output * 1000000), trim_scale(j.cache_read * 1000000), trim_scale(j.cache_write * 1000000), trim_scale(j.cache_write_1h * 1000000),
+           trim_scale(j.reasoning * 1000000), j.thresholds[1], trim_scale(j.long_input * 1000000), trim_scale(j.long_output * 1000000), trim_scale(j.long_cache_read * 1000000), trim_scale(j.long_cache_write * 1000000),
+           CASE WHEN j.batch_input * 2 = j.input AND coalesce(j.batch_output * 2, 0) = coalesce(j.output, 0) THEN 0.5 END,
+           coalesce(j.fault, CASE WHEN min((j.input, j.output)::text) FILTER (WHERE j.fault IS NULL) OVER same <> max((j.input, j.output)::text) FILTER (WHERE j.fault IS NULL) OVER same
+                                  THEN 'another entry has another price for the same model' END)
+    FROM judged AS j
+    WINDOW same AS (PARTITION BY j.sold_by, j.known);
+END
+$$;
+COMMENT ON FUNCTION read_token_file(regclass, text) IS
+    'entries of a JSON file of model prices as LiteLLM writes it, per token, as prices per million; reason says why an entry cannot be loaded';
+
+CREATE FUNCTION import_prices(
+    staging regclass, source text, provider text DEFAULT NULL, at timestamptz DEFAULT now(), origin text DEFAULT 'third_party',
+    currency text DEFAULT 'USD', allow_shrink boolean DEFAULT false)
+RETURNS TABLE (file_format text, rows_read bigint, inserted bigint, unchanged bigint, closed bigint, rejected bigint, reasons text[])
+LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+SET timezone = 'UTC'
+-- Rows are numbered, and lines of JSON joined, in the order of the file.
+SET synchronize_seqscans = off
+SET max_parallel_workers_per_gather = 0
+AS $$
+#variable_conflict use_column
+DECLARE
+    missing CONSTANT text := CASE WHEN staging IS NULL THEN 'staging' WHEN source IS NULL THEN 'source' WHEN import_prices.at IS NULL THEN 'at'
+                                  WHEN origin IS NULL THEN 'origin' WHEN currency IS NULL THEN 'currency' END;
+    wanted  CONSTANT text := @extschema@.known_provider(import_prices.provider);
+    file    jsonb;
+    standing bigint;
+    kept    bigint;
+    changed bigint;
+BEGIN
+    IF missing IS NOT NULL THEN
+        RAISE EXCEPTION '"%" must not be null', missing USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF btrim(import_prices.source) IN ('', 'user') OR NOT isfinite(import_prices.at) THEN
+        RAISE EXCEPTION 'invalid value for parameter "%": "%"', CASE WHEN isfinite(import_prices.at) THEN 'source' ELSE 'at' END,
+            CASE WHEN isfinite(import_prices.at) THEN import_prices.source ELSE import_prices.at::text END
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = CASE WHEN isfinite(import_prices.at) THEN 'Name the file''s origin, as "skypilot-catalog v8": a later file of that source closes what this one brings.' ELSE 'Give the time from which the prices hold.' END;
+    END IF;
+    PERFORM @extschema@.known_word(import_prices.origin, '{user,official,third_party,unverified}', 'origin');
+    file_format := @extschema@.price_file_format(staging);
+    IF file_format IS NULL THEN
+        RAISE EXCEPTION 'staging table "%" has the columns of no known price file', staging
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = 'Known are vms.csv of SkyPilot (InstanceType, AcceleratorName, AcceleratorCount, Price, Region), CSV of gpuhunt (instance_name, location, price, gpu_count, gpu_name, spot), and one column of text or json with LiteLLM''s prices of models.';
+    END IF;
+    IF wanted IS NULL AND file_format <> 'litellm' THEN
+        RAISE EXCEPTION '"provider" must be given: a file of format "%" does not name it', file_format
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+
+    IF file_format = 'litellm' THEN
+        -- One import at a time: the next one sees what this one leaves.
+        LOCK TABLE accelcost.token_price IN SHARE ROW EXCLUSIVE MODE;
+        SELECT coalesce(jsonb_agg(f), '[]') INTO file FROM @extschema@.read_token_file(staging, wanted) AS f;
+        IF EXISTS (SELECT FROM accelcost.token_price AS p WHERE NOT p.builtin AND p.source = import_prices.source AND lower(p.valid) > import_prices.at) THEN
+            RAISE EXCEPTION 'prices of source "%" after % are loaded already', import_prices.source, import_prices.at
+                USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Load the files of a source in the order of their dates.';
+        END IF;
+        CREATE TEMPORARY TABLE accelcost_import ON COMMIT DROP AS
+        SELECT DISTINCT ON (f.provider_name, f.model) f.provider_name AS provider, f.model, f.input_price, f.output_price, f.cache_read_price, f.cache_write_5m_price,
+               f.cache_write_1h_price, f.reasoning_price, f.context_threshold, f.long_input_price, f.long_output_price, f.long_cache_read_price,
+               f.long_cache_write_5m_price, f.batch_factor, import_prices.currency AS currency
+        FROM jsonb_to_recordset(file) AS f (row_number bigint, provider_name text, model text, input_price numeric, output_price numeric, cache_read_price numeric,
+             cache_write_5m_price numeric, cache_write_1h_price numeric, reasoning_price numeric, context_threshold bigint, long_input_price numeric,
+             long_output_price numeric, long_cache_read_price numeric, long_cache_write_5m_price numeric, batch_factor numeric, reason text)
+        WHERE f.reason IS NULL
+        ORDER BY f.provider_name, f.model, f.row_number;
+    ELSE
+        LOCK TABLE accelcost.offer_price IN SHARE ROW EXCLUSIVE MODE;
+        SELECT coalesce(jsonb_agg(f), '[]') INTO file FROM @extschema@.read_offer_file(staging, file_format) AS f;
+        IF EXISTS (SELECT FROM accelcost.offer_price AS p WHERE NOT p.builtin AND p.provider = wanted AND p.source = import_prices.source AND lower(p.valid) > import_prices.at) THEN
+            RAISE EXCEPTION 'prices of source "%" after % are loaded already', import_prices.source, import_prices.at
+                USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Load the files of a source in the order of their dates.';
+        END IF;
+        CREATE TEMPORARY TABLE accelcost_import ON COMMIT DROP AS
+        SELECT DISTINCT ON (f.sku, f.region, f.purchase_option) wanted AS provider, f.sku, f.region, f.purchase_option, f.accelerator, f.gpu_count, f.price_basis,
+               f.amount, f.includes_host, f.note, import_prices.currency AS currency
+        FROM jsonb_to_recordset(file) AS f (row_number bigint, sku text, region text, purchase_option text, accelerator text, gpu_count numeric, price_basis text,
+             amount numeric, includes_host boolean, note text, reason text)
+        WHERE f.reason IS NULL
+        ORDER BY f.sku, f.region, f.purchase_option, f.row_number;
+    END IF;
+
+    SELECT count(DISTINCT (e->>'row_number')::bigint), count(DISTINCT (e->>'row_number')::bigint) FILTER (WHERE e->>'reason' IS NOT NULL)
+    INTO rows_read, rejected FROM jsonb_array_elements(file) AS e;
+    reasons := ARRAY(SELECT format('%s (%s, first %s)', e.reason, count(*), coalesce('"' || min(e.entry COLLATE "C") || '"', format('row %s', min(e.row_number))))
+                     FROM jsonb_to_recordset(file) AS e (row_number bigint, entry text, reason text)
+                     WHERE e.reason IS NOT NULL GROUP BY e.reason ORDER BY count(*) DESC, e.reason COLLATE "C");
+
+    IF file_format = 'litellm' THEN
+        -- Of providers that the file has nothing of nothing is closed.
+        SELECT count(*), count(*) FILTER (WHERE EXISTS (SELECT FROM pg_temp.accelcost_import AS i WHERE i.provider = p.provider AND i.model = p.model))
+        INTO standing, kept
+        FROM accelcost.token_price AS p
+        WHERE NOT p.builtin AND p.source = import_prices.source AND upper_inf(p.valid) AND p.provider IN (SELECT i.provider FROM pg_temp.accelcost_import AS i);
+    ELSE
+        SELECT count(*), count(*) FILTER (WHERE EXISTS (SELECT FROM pg_temp.accelcost_import AS i
+                                                        WHERE i.sku = p.sku AND i.region = p.region AND i.purchase_option = p.purchase_option))
+        INTO standing, kept
+        FROM accelcost.offer_price AS p
+        WHERE NOT p.builtin AND p.source = import_prices.source AND upper_inf(p.valid) AND p.provider = wanted;
+    END IF;
+    IF kept * 2 < standing AND NOT coalesce(import_prices.allow_shrink, false) THEN
+        RAISE EXCEPTION 'the file has % of % prices of source "%" that stand', kept, standing, import_prices.source
+            USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = 'Nothing was changed.',
+                  HINT = 'Is it whole? With allow_shrink => true the others are closed.';
+    END IF;
+
+    IF file_format = 'litellm' THEN
+        CREATE TEMPORARY TABLE accelcost_import_change ON COMMIT DROP AS
+        SELECT p.ctid AS place, lower(p.valid) AS since
+        FROM accelcost.token_price AS p
+        LEFT JOIN pg_temp.accelcost_import AS i ON i.provider = p.provider AND i.model = p.model
+        WHERE NOT p.builtin AND p.source = import_prices.source AND upper_inf(p.valid) AND p.provider IN (SELECT j.provider FROM pg_temp.accelcost_import AS j)
+          AND (i.model IS NULL
+               OR (p.input_price, p.output_price, p.cache_read_price, p.cache_write_5m_price, p.cache_write_1h_price, p.reasoning_price, p.context_threshold,
+                   p.long_input_price, p.long_output_price, p.long_cache_read_price, p.long_cache_write_5m_price, p.batch_factor, p.currency)
+                  IS DISTINCT FROM
+                  (i.input_price, i.output_price, i.cache_read_price, i.cache_write_5m_price, i.cache_write_1h_price, i.reasoning_price, i.context_threshold,
+                   i.long_input_price, i.long_output_price, i.long_cache_read_price, i.long_cache_write_5m_price, i.batch_factor, i.currency));
+        UPDATE accelcost.token_price AS p SET valid = tstzrange(c.since, import_prices.at)
+        FROM pg_temp.accelcost_import_change AS c WHERE p.ctid = c.place AND (c.since < import_prices.at OR c.since IS NULL);
+        GET DIAGNOSTICS closed = ROW_COUNT;
+        -- The same day again, corrected.
+        DELETE FROM accelcost.token_price AS p USING pg_temp.accelcost_import_change AS c WHERE p.ctid = c.place AND c.since = import_prices.at;
+        GET DIAGNOSTICS changed = ROW_COUNT;
+        INSERT INTO accelcost.token_price (provider, model, input_price, output_price, cache_read_price, cache_write_5m_price, cache_write_1h_price, reasoning_price,
+            context_threshold, long_input_price, long_output_price, long_cache_read_price, long_cache_write_5m_price, batch_factor, currency, valid, source, origin, as_of)
+        SELECT i.provider, i.model, i.input_price, i.output_price, i.cache_read_price, i.cache_write_5m_price, i.cache_write_1h_price, i.reasoning_price,
+               i.context_threshold, i.long_input_price, i.long_output_price, i.long_cache_read_price, i.long_cache_write_5m_price, i.batch_factor, i.currency,
+               tstzrange(import_prices.at, NULL), import_prices.source, import_prices.origin, import_prices.at::date
+        FROM pg_temp.accelcost_import AS i
+        WHERE NOT EXISTS (SELECT FROM accelcost.token_price AS p WHERE NOT p.builtin AND p.source = import_prices.source AND upper_inf(p.valid)
+                            AND p.provider = i.provider AND p.model = i.model);
+    ELSE
+        INSERT INTO accelcost.offer AS o (provider, sku, region, purchase_option, accelerator, gpu_count, price_basis, includes_host, note, source, as_of)
+        SELECT i.provider, i.sku, i.region, i.purchase_option, i.accelerator, i.gpu_count, i.price_basis, i.includes_host, i.note, import_prices.source, import_prices.at::date
+        FROM pg_temp.accelcost_import AS i
+        ON CONFLICT (provider, sku, region, purchase_option, term_months, builtin) DO UPDATE
+        SET accelerator = excluded.accelerator, gpu_count = excluded.gpu_count, price_basis = excluded.price_basis, includes_host = excluded.includes_host, note = excluded.note
+        WHERE (o.accelerator, o.gpu_count, o.price_basis, o.includes_host, o.note)
+              IS DISTINCT FROM (excluded.accelerator, excluded.gpu_count, excluded.price_basis, excluded.includes_host, excluded.note)
+          AND o.source = excluded.source;
+        CREATE TEMPORARY TABLE accelcost_import_change ON COMMIT DROP AS
+        SELECT p.ctid AS place, lower(p.valid) AS since
+        FROM accelcost.offer_price AS p
+        LEFT JOIN pg_temp.accelcost_import AS i ON i.sku = p.sku AND i.region = p.region AND i.purchase_option = p.purchase_option
+        WHERE NOT p.builtin AND p.source = import_prices.source AND upper_inf(p.valid) AND p.provider = wanted
+          AND (i.sku IS NULL OR (p.amount, p.currency) IS DISTINCT FROM (i.amount, i.currency));
+        UPDATE accelcost.offer_price AS p SET valid = tstzrange(c.since, import_prices.at)
+        FROM pg_temp.accelcost_import_change AS c WHERE p.ctid = c.place AND (c.since < import_prices.at OR c.since IS NULL);
+        GET DIAGNOSTICS closed = ROW_COUNT;
+        DELETE FROM accelcost.offer_price AS p USING pg_temp.accelcost_import_change AS c WHERE p.ctid = c.place AND c.since = import_prices.at;
+        GET DIAGNOSTICS changed = ROW_COUNT;
+        INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, currency, valid, source, origin, as_of)
+        SELECT i.provider, i.sku, i.region, i.purchase_option, i.amount, i.currency, tstzrange(import_prices.at, NULL), import_prices.source, import_prices.origin, import_prices.at::date
+        FROM pg_temp.accelcost_import AS i
+        WHERE NOT EXISTS (SELECT FROM accelcost.offer_price AS p WHERE NOT p.builtin AND p.source = import_prices.source AND upper_inf(p.valid) AND p.provider = wanted
+                            AND p.sku = i.sku AND p.region = i.region AND p.purchase_option = i.purchase_option);
+    END IF;
+    GET DIAGNOSTICS inserted = ROW_COUNT;
+    closed := closed + changed;
+    unchanged := (SELECT count(*) FROM pg_temp.accelcost_import) - inserted;
+    DROP TABLE pg_temp.accelcost_import, pg_temp.accelcost_import_change;
+    RETURN NEXT;
+END
+$$;
+COMMENT ON FUNCTION import_prices(regclass, text, text, timestamptz, text, text, boolean) IS
+    'loads a price file from a staging table into accelcost.offer and accelcost.offer_price (SkyPilot, gpuhunt: of the provider given), or accelcost.token_price (LiteLLM, per token, stored per million), valid from at on; what the same source said before and says no longer is closed at that time, so loading a file twice changes nothing; counts are of prices, rows_read and rejected of rows, reasons says why, how many and which is the first; a file with less than half of what stands is refused unless allow_shrink';
