@@ -55,18 +55,22 @@ COMMENT ON FUNCTION tariff_with_free(tariff, numeric, boolean) IS
 
 -- ---- rented accelerators --------------------------------------------------
 
-CREATE VIEW accelcost.offer_current
-WITH (security_invoker = true)
-AS
-SELECT o.provider, o.sku, o.region, o.purchase_option, o.term_months, o.accelerator, o.gpu_count, o.price_basis, o.upfront,
-       o.billing_increment_seconds, o.minimum_seconds, o.prepaid, o.includes_host, o.form_factor, o.best_fit, o.note, o.builtin
-FROM accelcost.offer AS o
-LEFT JOIN accelcost.offer AS own
-       ON o.builtin AND NOT own.builtin
-          AND own.provider = o.provider AND own.sku = o.sku AND own.region = o.region
-          AND own.purchase_option = o.purchase_option AND own.term_months = o.term_months
-WHERE own.provider IS NULL;
-COMMENT ON VIEW accelcost.offer_current IS 'offers: your own, and the builtin ones that none of yours replaces under the same provider, sku, region, purchase option and term';
+CREATE FUNCTION offer_of_price(price accelcost.offer_price) RETURNS accelcost.offer
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT o
+    FROM accelcost.offer AS o
+    WHERE o.provider = (price).provider AND o.sku = (price).sku AND o.region = (price).region
+      AND o.purchase_option = (price).purchase_option AND o.term_months = (price).term_months
+      AND (o.builtin OR NOT (price).builtin
+           OR EXISTS (SELECT FROM accelcost.offer AS b
+                      WHERE b.builtin AND b.provider = o.provider AND b.sku = o.sku AND b.region = o.region
+                        AND b.purchase_option = o.purchase_option AND b.term_months = o.term_months AND b.price_basis = 'unknown'))
+    ORDER BY o.builtin
+    LIMIT 1;
+END;
+COMMENT ON FUNCTION offer_of_price(accelcost.offer_price) IS
+    'offer that says what a price is for: of a price of yours your own, or else the builtin one; of a builtin price the builtin one, unless its price_basis is unknown and you have an offer that states it; NULL if there is none';
 
 CREATE FUNCTION prices_at(at timestamptz DEFAULT now())
 RETURNS TABLE (provider text, sku text, region text, purchase_option text, term_months integer, account text,
@@ -84,10 +88,8 @@ BEGIN ATOMIC
               AND ROW(d.amount, d.price_low, d.price_high, d.currency) IS DISTINCT FROM ROW(p.amount, p.price_low, p.price_high, p.currency)),
            concat_ws('; '::text, p.note, o.note)
     FROM accelcost.offer_price AS p
-    JOIN accelcost.offer_current AS o
-      ON o.provider = p.provider AND o.sku = p.sku AND o.region = p.region
-         AND o.purchase_option = p.purchase_option AND o.term_months = p.term_months
-    WHERE p.valid @> prices_at.at AND @extschema@.origin_rank(p.origin) IS NOT NULL
+    CROSS JOIN LATERAL @extschema@.offer_of_price(p) AS o
+    WHERE o.sku IS NOT NULL AND p.valid @> prices_at.at AND @extschema@.origin_rank(p.origin) IS NOT NULL
     ORDER BY p.provider, p.sku, p.region, p.purchase_option, p.term_months, p.account,
              @extschema@.origin_rank(p.origin), p.builtin, p.as_of DESC NULLS LAST, lower(p.valid) DESC NULLS LAST, p.source COLLATE "C";
 END;

@@ -35,9 +35,7 @@ WITH offered AS (
     SELECT p.provider, o.accelerator, p.region, p.purchase_option, p.term_months, p.sku, p.currency, p.source, p.origin, p.as_of, p.valid,
            @extschema@.price_per_gpu(p.amount, o.price_basis, o.gpu_count) AS price
     FROM accelcost.offer_price AS p
-    JOIN accelcost.offer_current AS o
-      ON o.provider = p.provider AND o.sku = p.sku AND o.region = p.region
-         AND o.purchase_option = p.purchase_option AND o.term_months = p.term_months
+    CROSS JOIN LATERAL @extschema@.offer_of_price(p) AS o
     WHERE p.valid @> now() AND p.account IS NULL
 ), pair AS (
     SELECT 'offer' AS what, a.provider, concat_ws(' '::text, a.accelerator, a.purchase_option) AS item,
@@ -218,13 +216,6 @@ BEGIN
                           ('disagreeing', 'number of rows of other sources with another price'),
                           ('note', 'what to know before using it'),
                           ('builtin', 'whether the row came with the extension'),
-                          ('upfront', 'paid once for the term, in the currency of the price'),
-                          ('billing_increment_seconds', 'seconds to whose multiple a session is rounded up'),
-                          ('minimum_seconds', 'seconds that a session is billed for at least'),
-                          ('prepaid', 'whether it is paid for before it is used'),
-                          ('includes_host', 'whether CPU and memory are in the price'),
-                          ('form_factor', 'kind and form of the accelerator in the words of the source'),
-                          ('best_fit', 'use for which the source recommends it'),
                           ('what', 'offer, tariff or tokens'),
                           ('item', 'what the sources disagree about'),
                           ('detail', 'sku or tariff by the first source'),
@@ -253,7 +244,7 @@ BEGIN
                           ('newest', 'latest as_of'),
                           ('name', 'the name, or the key of the row'),
                           ('problem', 'what is wrong')) AS w (attname, words) ON w.attname OPERATOR(pg_catalog.=) a.attname
-             WHERE r.relnamespace OPERATOR(pg_catalog.=) 'accelcost'::pg_catalog.regnamespace::pg_catalog.oid AND r.relname OPERATOR(pg_catalog.=) ANY ('{offer_current,price_current,price_per_gpu_hour,price_conflict,accelerator_current,accelerator_efficiency,catalog_age,catalog_problem}'::name[])
+             WHERE r.relnamespace OPERATOR(pg_catalog.=) 'accelcost'::pg_catalog.regnamespace::pg_catalog.oid AND r.relname OPERATOR(pg_catalog.=) ANY ('{price_current,price_per_gpu_hour,price_conflict,accelerator_current,accelerator_efficiency,catalog_age,catalog_problem}'::name[])
     LOOP
         EXECUTE pg_catalog.format('COMMENT ON COLUMN accelcost.%I.%I IS %L'::text, c.relname, c.attname, c.words);
         EXECUTE pg_catalog.format('GRANT SELECT ON accelcost.%I TO PUBLIC'::text, c.relname);

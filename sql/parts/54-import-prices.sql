@@ -209,6 +209,7 @@ DECLARE
     file    jsonb;
     standing bigint;
     kept    bigint;
+    other   record;
     changed bigint;
 BEGIN
     IF missing IS NOT NULL THEN
@@ -317,6 +318,17 @@ BEGIN
         WHERE NOT EXISTS (SELECT FROM accelcost.token_price AS p WHERE NOT p.builtin AND p.source = import_prices.source AND upper_inf(p.valid)
                             AND p.provider = i.provider AND p.model = i.model);
     ELSE
+        SELECT o.sku, o.source INTO other
+        FROM accelcost.offer AS o
+        JOIN pg_temp.accelcost_import AS i ON i.sku = o.sku AND i.region = o.region AND i.purchase_option = o.purchase_option
+        WHERE NOT o.builtin AND o.provider = wanted AND o.term_months = 0 AND o.source <> import_prices.source
+          AND (o.price_basis, o.gpu_count) IS DISTINCT FROM (i.price_basis, i.gpu_count)
+        ORDER BY o.sku COLLATE "C" LIMIT 1;
+        IF FOUND THEN
+            RAISE EXCEPTION 'offer "%" of provider "%" has another price basis or number of accelerators by source "%"', other.sku, wanted, other.source
+                USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = 'Nothing was changed.',
+                      HINT = 'Correct or delete that row of accelcost.offer: a price means what its offer says.';
+        END IF;
         INSERT INTO accelcost.offer AS o (provider, sku, region, purchase_option, accelerator, gpu_count, price_basis, includes_host, note, source, as_of)
         SELECT i.provider, i.sku, i.region, i.purchase_option, i.accelerator, i.gpu_count, i.price_basis, i.includes_host, i.note, import_prices.source, import_prices.at::date
         FROM pg_temp.accelcost_import AS i

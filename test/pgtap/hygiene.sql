@@ -80,7 +80,7 @@ SELECT set_eq(
         ('import_focus', 'volatile'), ('import_mapping', 'stable'), ('import_statement', 'stable'),
         ('import_timestamp', 'stable'), ('month_statistics', 'volatile'), ('refuse_builtin_change', 'volatile'),
         ('accelerator_name', 'stable'), ('egress_cost', 'stable'), ('electricity_at', 'stable'), ('fx_at', 'stable'), ('known_provider', 'stable'),
-        ('model_name', 'stable'), ('price_at', 'stable'), ('prices_at', 'stable'), ('provider_name', 'stable'), ('store_known_names', 'volatile'),
+        ('model_name', 'stable'), ('offer_of_price', 'stable'), ('price_at', 'stable'), ('prices_at', 'stable'), ('provider_name', 'stable'), ('store_known_names', 'volatile'),
         ('tariff_at', 'stable'), ('token_price_at', 'stable'),
         ('import_prices', 'volatile'), ('price_file_column', 'stable'), ('price_file_format', 'stable'), ('read_offer_file', 'stable'), ('read_token_file', 'stable')$$,
     'a function is IMMUTABLE unless it is known to read or write tables or settings');

@@ -61,6 +61,16 @@ SELECT price_per_gpu(16, 'per_instance', 8), price_per_gpu(2, 'per_gpu', 8), pri
 SELECT sku, region, price_low, price_high, is_comparable, reason FROM accelcost.price_per_gpu_hour WHERE provider = 'Acme Cloud' AND account IS NULL ORDER BY sku, region;
 SELECT item, detail, price, origin, other_price, other_origin FROM accelcost.price_conflict WHERE provider = 'Acme Cloud' AND what = 'offer' ORDER BY price, other_price;
 
+-- a price means what its own offer says: one's own offer does not change what a builtin price is for
+INSERT INTO accelcost.offer (provider, sku, purchase_option, price_basis) VALUES ('CoreWeave', 'H100 (8x)', 'on_demand', 'per_gpu');
+SELECT price_basis, per_gpu FROM price_at('CoreWeave', 'H100 (8x)', '2026-02-01');
+INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid) VALUES ('CoreWeave', 'H100 (8x)', 'on_demand', 5.5, '[2026-01-01 00:00+00,)');
+SELECT price_basis, per_gpu FROM price_at('CoreWeave', 'H100 (8x)', '2026-02-01');
+
+-- but it can state the basis where the builtin one does not know it
+INSERT INTO accelcost.offer (provider, sku, purchase_option, price_basis) VALUES ('AWS', 'H100 (8x)', 'on_demand', 'per_gpu');
+SELECT price_basis, amount, per_gpu FROM price_at('AWS', 'H100 (8x)', '2026-02-01');
+
 -- tariffs: a free quantity inside the tiers or before them
 SELECT tariff_with_free('graduated: 0.09 upto 10240, 0.085', 100, true) AS inside, tariff_with_free('graduated: 0.087 upto 10000, 0.083', 100, false) AS before,
        tariff_with_free('graduated: 0.09 upto 50, 0.085', 100, true) AS past_a_tier, tariff_with_free('volume: 1', 0, true) AS none;

@@ -55,6 +55,11 @@ SELECT pg_temp.error_of($$SELECT import_prices('short', 'list of Acme', 'Acme Cl
 SELECT inserted, unchanged, closed FROM import_prices('short', 'list of Acme', 'Acme Cloud', '2026-10-01 00:00+00', allow_shrink => true);
 SELECT count(*) FILTER (WHERE upper_inf(valid)) AS standing FROM accelcost.offer_price WHERE provider = 'Acme Cloud';
 
+-- a price means what its offer says: another source's offer of the name is not taken over
+CREATE TABLE other AS SELECT * FROM vms WHERE "InstanceType" = 'gpu_8x_h100';
+UPDATE other SET "AcceleratorCount" = '4';
+SELECT pg_temp.error_of($$SELECT import_prices('other', 'another list', 'Acme Cloud', '2026-10-01 00:00+00')$$);
+
 -- gpuhunt: spot is a flag of the row, memory tells cards apart
 CREATE TABLE hunt (instance_name text, location text, price text, cpu text, memory text, gpu_count text, gpu_name text, gpu_memory text, spot text, disk_size text, gpu_vendor text, flags text);
 INSERT INTO hunt VALUES ('i1', 'eu', '2.0', '30', '240', '4', 'A10', '24.0', 'False', '', 'nvidia', ''), ('i1', 'eu', '1.0', '30', '240', '4', 'A10', '24.0', 'True', '', 'nvidia', ''),
