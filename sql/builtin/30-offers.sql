@@ -361,31 +361,31 @@ FROM (VALUES
 
 -- RunPod serverless
 INSERT INTO accelcost.offer (provider, sku, region, purchase_option, accelerator, gpu_count, price_basis, billing_increment_seconds, note, source, as_of, builtin)
-SELECT 'RunPod'::text, t.sku::text, '*'::text, 'on_demand'::text, t.accelerator::text, 1::numeric, 'per_gpu'::text, 1::numeric, t.note::text, 'https://runpod-b18f5ded-public-endpoints.mintlify.app/serverless/pricing'::text, '2025-01-01'::date, true
+SELECT 'RunPod'::text, t.sku::text, '*'::text, t.purchase_option::text, t.accelerator::text, 1::numeric, 'per_gpu'::text, 1::numeric, t.note::text, 'https://runpod-b18f5ded-public-endpoints.mintlify.app/serverless/pricing'::text, '2025-01-01'::date, true
 FROM (VALUES
-  ('H200 PRO serverless flex', 'H200', 'workers that scale to zero; usage is rounded up to the second'),
-  ('H200 PRO serverless active', 'H200', 'workers that stay on all day; usage is rounded up to the second'),
-  ('H100 PRO serverless flex', 'H100', 'workers that scale to zero; usage is rounded up to the second'),
-  ('H100 PRO serverless active', 'H100', 'workers that stay on all day; usage is rounded up to the second'),
-  ('A100 80GB serverless flex', 'A100 80GB', 'workers that scale to zero; usage is rounded up to the second'),
-  ('A100 80GB serverless active', 'A100 80GB', 'workers that stay on all day; usage is rounded up to the second'),
-  ('L40S serverless flex', 'L40S 48GB', 'workers that scale to zero; usage is rounded up to the second'),
-  ('L40S serverless active', 'L40S 48GB', 'workers that stay on all day; usage is rounded up to the second'),
-  ('L4 serverless flex', 'L4 24GB', 'workers that scale to zero; usage is rounded up to the second'),
-  ('L4 serverless active', 'L4 24GB', 'workers that stay on all day; usage is rounded up to the second')) AS t (sku, accelerator, note);
+  ('H200 PRO serverless flex', 'on_demand', 'H200', 'workers that scale to zero; usage is rounded up to the second'),
+  ('H200 PRO serverless active', 'committed', 'H200', 'workers that stay on all day; usage is rounded up to the second'),
+  ('H100 PRO serverless flex', 'on_demand', 'H100', 'workers that scale to zero; usage is rounded up to the second'),
+  ('H100 PRO serverless active', 'committed', 'H100', 'workers that stay on all day; usage is rounded up to the second'),
+  ('A100 80GB serverless flex', 'on_demand', 'A100 80GB', 'workers that scale to zero; usage is rounded up to the second'),
+  ('A100 80GB serverless active', 'committed', 'A100 80GB', 'workers that stay on all day; usage is rounded up to the second'),
+  ('L40S serverless flex', 'on_demand', 'L40S 48GB', 'workers that scale to zero; usage is rounded up to the second'),
+  ('L40S serverless active', 'committed', 'L40S 48GB', 'workers that stay on all day; usage is rounded up to the second'),
+  ('L4 serverless flex', 'on_demand', 'L4 24GB', 'workers that scale to zero; usage is rounded up to the second'),
+  ('L4 serverless active', 'committed', 'L4 24GB', 'workers that stay on all day; usage is rounded up to the second')) AS t (sku, purchase_option, accelerator, note);
 INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, currency, printed, origin, valid, note, source, as_of, builtin)
-SELECT 'RunPod'::text, t.sku::text, '*'::text, 'on_demand'::text, t.amount::numeric, 'USD'::text, t.printed::text, 'official'::text, '[2025-01-01 00:00+00,)'::tstzrange, 'printed for a second, times 3600; page of 2025, day not stated'::text, 'https://runpod-b18f5ded-public-endpoints.mintlify.app/serverless/pricing'::text, '2025-01-01'::date, true
+SELECT 'RunPod'::text, t.sku::text, '*'::text, t.purchase_option::text, t.amount::numeric, 'USD'::text, t.printed::text, 'official'::text, '[2025-01-01 00:00+00,)'::tstzrange, 'printed for a second, times 3600; page of 2025, day not stated'::text, 'https://runpod-b18f5ded-public-endpoints.mintlify.app/serverless/pricing'::text, '2025-01-01'::date, true
 FROM (VALUES
-  ('H200 PRO serverless flex', 5.58, '0.00155 per second'),
-  ('H200 PRO serverless active', 4.464, '0.00124 per second'),
-  ('H100 PRO serverless flex', 4.176, '0.00116 per second'),
-  ('H100 PRO serverless active', 3.348, '0.00093 per second'),
-  ('A100 80GB serverless flex', 2.736, '0.00076 per second'),
-  ('A100 80GB serverless active', 2.16, '0.00060 per second'),
-  ('L40S serverless flex', 1.908, '0.00053 per second'),
-  ('L40S serverless active', 1.332, '0.00037 per second'),
-  ('L4 serverless flex', 0.684, '0.00019 per second'),
-  ('L4 serverless active', 0.468, '0.00013 per second')) AS t (sku, amount, printed);
+  ('H200 PRO serverless flex', 'on_demand', 5.58, '0.00155 per second'),
+  ('H200 PRO serverless active', 'committed', 4.464, '0.00124 per second'),
+  ('H100 PRO serverless flex', 'on_demand', 4.176, '0.00116 per second'),
+  ('H100 PRO serverless active', 'committed', 3.348, '0.00093 per second'),
+  ('A100 80GB serverless flex', 'on_demand', 2.736, '0.00076 per second'),
+  ('A100 80GB serverless active', 'committed', 2.16, '0.00060 per second'),
+  ('L40S serverless flex', 'on_demand', 1.908, '0.00053 per second'),
+  ('L40S serverless active', 'committed', 1.332, '0.00037 per second'),
+  ('L4 serverless flex', 'on_demand', 0.684, '0.00019 per second'),
+  ('L4 serverless active', 'committed', 0.468, '0.00013 per second')) AS t (sku, purchase_option, amount, printed);
 
 -- CoreWeave: its own page
 INSERT INTO accelcost.offer (provider, sku, region, purchase_option, accelerator, gpu_count, price_basis, note, source, as_of, builtin)

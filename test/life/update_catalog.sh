@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # ALTER EXTENSION UPDATE replaces what the catalog shipped with, and leaves the
-# rows that users added as they are.
+# rows that users added as they are; so does a dump that is restored onto a
+# later version.
 set -euo pipefail
 # shellcheck source=test/life/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
@@ -35,6 +36,11 @@ INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid
 INSERT INTO accelcost.token_price (provider, model, input_price, valid) VALUES ('OpenAI', 'gpt-5', 1, '[2026-06-01 00:00+00,)')" >&2
 is 'the older version has its own rows' "$(sql life_updated "SELECT amount FROM accelcost.offer_price WHERE builtin AND printed ~ '50.00'")" 50.00
 contents life_updated 'NOT builtin' >"$scratch/own"
+new_database life_restored TEMPLATE template0
+ok 'a dump of the older version restores onto this one' psql -Xqd life_restored -v ON_ERROR_STOP=1 -f <(pg_dump -d life_updated)
+is 'which is the version then' "$(sql life_restored "SELECT extversion FROM pg_extension WHERE extname = 'accelcost'")" "$version"
+contents life_restored 'NOT builtin' >"$scratch/own.restored"
+same 'rows of users are restored beside the later builtin ones of the same name' "$scratch/own" "$scratch/own.restored"
 is 'the update runs' "$(sql life_updated "ALTER EXTENSION accelcost UPDATE TO '$version'")" ''
 contents life_updated 'NOT builtin' >"$scratch/own.updated"
 same 'rows of users are as they were' "$scratch/own" "$scratch/own.updated"
