@@ -63,14 +63,15 @@ BEGIN ATOMIC
     WHERE o.provider = (price).provider AND o.sku = (price).sku AND o.region = (price).region
       AND o.purchase_option = (price).purchase_option AND o.term_months = (price).term_months
       AND (o.builtin OR NOT (price).builtin
-           OR EXISTS (SELECT FROM accelcost.offer AS b
+           OR o.source = 'user'
+              AND EXISTS (SELECT FROM accelcost.offer AS b
                       WHERE b.builtin AND b.provider = o.provider AND b.sku = o.sku AND b.region = o.region
                         AND b.purchase_option = o.purchase_option AND b.term_months = o.term_months AND b.price_basis = 'unknown'))
     ORDER BY o.builtin
     LIMIT 1;
 END;
 COMMENT ON FUNCTION offer_of_price(accelcost.offer_price) IS
-    'offer that says what a price is for: of a price of yours your own, or else the builtin one; of a builtin price the builtin one, unless its price_basis is unknown and you have an offer that states it; NULL if there is none';
+    'offer that says what a price is for: of a price of yours your own, or else the builtin one; of a builtin price the builtin one, unless its price_basis is unknown and an offer of source user states it, which no import makes; NULL if there is none';
 
 CREATE FUNCTION prices_at(at timestamptz DEFAULT now())
 RETURNS TABLE (provider text, sku text, region text, purchase_option text, term_months integer, account text,
@@ -116,9 +117,11 @@ BEGIN
         SELECT count(DISTINCT (p.amount, p.price_low, p.price_high, p.currency, p.price_basis)),
                string_agg(DISTINCT format('"%s"', p.region), ', ')
         INTO choices, regions
-        FROM @extschema@.prices_at(price_at.at) AS p
-        WHERE p.provider = wanted AND p.sku = price_at.sku AND p.purchase_option = price_at.purchase_option
-          AND p.term_months = price_at.term_months AND p.account IS NULL;
+        FROM (SELECT DISTINCT ON (q.region) q.*
+              FROM @extschema@.prices_at(price_at.at) AS q
+              WHERE q.provider = wanted AND q.sku = price_at.sku AND q.purchase_option = price_at.purchase_option
+                AND q.term_months = price_at.term_months AND (q.account IS NULL OR q.account = price_at.account)
+              ORDER BY q.region, @extschema@.origin_rank(q.origin), q.account IS NULL) AS p;
         IF choices > 1 AND position('"*"' IN regions) = 0 THEN
             RAISE EXCEPTION '"region" must be given: prices of sku "%" at provider "%" differ by region', price_at.sku, wanted
                 USING ERRCODE = 'invalid_parameter_value', HINT = format('Prices are known in %s.', regions);
@@ -135,7 +138,8 @@ BEGIN
       AND p.term_months = price_at.term_months
       AND (p.region IN (price_at.region, '*') OR price_at.region IS NULL)
       AND (p.account IS NULL OR p.account = price_at.account)
-    ORDER BY @extschema@.origin_rank(p.origin), p.region = coalesce(price_at.region, '*') DESC, p.account IS NULL, p.as_of DESC NULLS LAST,
+    -- No region asked for: the price for any, if there is one.
+    ORDER BY price_at.region IS NULL AND p.region <> '*', @extschema@.origin_rank(p.origin), p.region = coalesce(price_at.region, '*') DESC, p.account IS NULL, p.as_of DESC NULLS LAST,
              p.region COLLATE "C"
     LIMIT 1;
 END
@@ -252,7 +256,7 @@ BEGIN
     FROM accelcost.token_price AS p
     WHERE p.provider = wanted AND p.model = coalesce(@extschema@.model_name(token_price_at.model), token_price_at.model)
       AND p.valid @> token_price_at.at AND @extschema@.origin_rank(p.origin) IS NOT NULL
-      AND @extschema@.day_window(p.utc_from, p.utc_to) @> extract(epoch FROM (token_price_at.at AT TIME ZONE 'UTC')::time)::integer
+      AND @extschema@.day_window(p.utc_from, p.utc_to) @> floor(extract(epoch FROM (token_price_at.at AT TIME ZONE 'UTC')::time))::integer
       AND (p.account IS NULL OR p.account = token_price_at.account)
     ORDER BY @extschema@.origin_rank(p.origin), p.account IS NULL, p.builtin,
              -- of one source, the window comes before all day

@@ -109,7 +109,10 @@ WITH line AS MATERIALIZED ({line}
 )
 SELECT p.n, p.sku, p.region, p.purchase_option, p.accelerator, p.gpu_count, p.price_basis, p.amount, p.includes_host, p.note,
        coalesce(p.reason, CASE WHEN min(p.amount) FILTER (WHERE p.reason IS NULL) OVER same <> max(p.amount) FILTER (WHERE p.reason IS NULL) OVER same
-                               THEN 'another row has another price for the same offer' END)
+                               THEN 'another row has another price for the same offer'
+                               WHEN min(ROW(p.accelerator, p.gpu_count, p.price_basis)::text) FILTER (WHERE p.reason IS NULL) OVER same
+                                    <> max(ROW(p.accelerator, p.gpu_count, p.price_basis)::text) FILTER (WHERE p.reason IS NULL) OVER same
+                               THEN 'another row has other accelerators for the same offer' END)
 FROM placed AS p
 WINDOW same AS (PARTITION BY p.sku, p.region, p.purchase_option)
 $sql$, '{line}', line);
@@ -181,7 +184,7 @@ BEGIN
     SELECT j.place, j.key, j.sold_by, j.known, trim_scale(j.input * 1000000), trim_scale(j.output * 1000000), trim_scale(j.cache_read * 1000000), trim_scale(j.cache_write * 1000000), trim_scale(j.cache_write_1h * 1000000),
            trim_scale(j.reasoning * 1000000), j.thresholds[1], trim_scale(j.long_input * 1000000), trim_scale(j.long_output * 1000000), trim_scale(j.long_cache_read * 1000000), trim_scale(j.long_cache_write * 1000000),
            CASE WHEN j.batch_input * 2 = j.input AND coalesce(j.batch_output * 2, 0) = coalesce(j.output, 0) THEN 0.5 END,
-           coalesce(j.fault, CASE WHEN min((j.input, j.output)::text) FILTER (WHERE j.fault IS NULL) OVER same <> max((j.input, j.output)::text) FILTER (WHERE j.fault IS NULL) OVER same
+           coalesce(j.fault, CASE WHEN min(ROW(j.input, j.output, j.cache_read, j.cache_write, j.cache_write_1h, j.reasoning, j.thresholds[1], j.long_input, j.long_output, j.long_cache_read, j.long_cache_write)::text) FILTER (WHERE j.fault IS NULL) OVER same <> max(ROW(j.input, j.output, j.cache_read, j.cache_write, j.cache_write_1h, j.reasoning, j.thresholds[1], j.long_input, j.long_output, j.long_cache_read, j.long_cache_write)::text) FILTER (WHERE j.fault IS NULL) OVER same
                                   THEN 'another entry has another price for the same model' END)
     FROM judged AS j
     WINDOW same AS (PARTITION BY j.sold_by, j.known);
@@ -321,13 +324,23 @@ BEGIN
         SELECT o.sku, o.source INTO other
         FROM accelcost.offer AS o
         JOIN pg_temp.accelcost_import AS i ON i.sku = o.sku AND i.region = o.region AND i.purchase_option = o.purchase_option
-        WHERE NOT o.builtin AND o.provider = wanted AND o.term_months = 0 AND o.source <> import_prices.source
+        WHERE o.provider = wanted AND o.term_months = 0
+          AND (NOT o.builtin AND o.source <> import_prices.source
+               -- prices that stay, or held before, mean what the offer said
+               OR EXISTS (SELECT FROM accelcost.offer_price AS p
+                          WHERE NOT p.builtin AND p.provider = o.provider AND p.sku = o.sku AND p.region = o.region
+                            AND p.purchase_option = o.purchase_option AND p.term_months = 0
+                            AND (p.source <> import_prices.source OR lower(p.valid) IS NULL OR lower(p.valid) < import_prices.at))
+                  AND (NOT o.builtin
+                       OR NOT EXISTS (SELECT FROM accelcost.offer AS own
+                                      WHERE NOT own.builtin AND own.provider = o.provider AND own.sku = o.sku AND own.region = o.region
+                                        AND own.purchase_option = o.purchase_option AND own.term_months = 0)))
           AND (o.price_basis, o.gpu_count) IS DISTINCT FROM (i.price_basis, i.gpu_count)
         ORDER BY o.sku COLLATE "C" LIMIT 1;
         IF FOUND THEN
             RAISE EXCEPTION 'offer "%" of provider "%" has another price basis or number of accelerators by source "%"', other.sku, wanted, other.source
                 USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = 'Nothing was changed.',
-                      HINT = 'Correct or delete that row of accelcost.offer: a price means what its offer says.';
+                      HINT = 'A price means what its offer says: leave the row out of the file, or correct or delete your rows of that offer and its prices.';
         END IF;
         INSERT INTO accelcost.offer AS o (provider, sku, region, purchase_option, accelerator, gpu_count, price_basis, includes_host, note, source, as_of)
         SELECT i.provider, i.sku, i.region, i.purchase_option, i.accelerator, i.gpu_count, i.price_basis, i.includes_host, i.note, import_prices.source, import_prices.at::date

@@ -51,6 +51,12 @@ SELECT (price_at('Acme Cloud', 'x8', '2026-08-15', 'north')).amount AS own, (pri
 -- regions
 SELECT pg_temp.error_of($$SELECT price_at('Acme Cloud', 'x8', '2026-08-15')$$);
 SELECT (price_at('Acme Cloud', 'x8', '2026-08-15', 'west')).amount AS unknown_region, (price_at('Acme Cloud', 'sixth', '2026-08-15', 'west')).found_region AS any_region;
+-- without a region: the price for any region, whatever is known of others; contracts that differ by region need one
+INSERT INTO accelcost.offer (provider, sku, region, purchase_option, price_basis) VALUES ('Acme Cloud', 'y', '*', 'on_demand', 'per_gpu'), ('Acme Cloud', 'y', 'us', 'on_demand', 'per_gpu'), ('Acme Cloud', 'y', 'eu', 'on_demand', 'per_gpu'), ('Acme Cloud', 'z', 'us', 'on_demand', 'per_gpu'), ('Acme Cloud', 'z', 'eu', 'on_demand', 'per_gpu');
+INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, account, valid, origin) VALUES ('Acme Cloud', 'y', '*', 'on_demand', 10, NULL, '[2026-01-01 00:00+00,)', 'official'), ('Acme Cloud', 'y', 'us', 'on_demand', 20, NULL, '[2026-01-01 00:00+00,)', 'user'),
+    ('Acme Cloud', 'z', 'us', 'on_demand', 1, 'prod', '[2026-01-01 00:00+00,)', 'negotiated'), ('Acme Cloud', 'z', 'eu', 'on_demand', 2, 'prod', '[2026-01-01 00:00+00,)', 'negotiated');
+SELECT amount, found_region FROM price_at('Acme Cloud', 'y', '2026-08-15');
+SELECT pg_temp.error_of($$SELECT price_at('Acme Cloud', 'z', '2026-08-15', account => 'prod')$$), (price_at('Acme Cloud', 'z', '2026-08-15')).amount AS without_account;
 -- unknown is NULL, a wrong word an error
 SELECT price_at('Acme Cloud', 'x9', '2026-08-15') IS NULL AS unknown_sku, (price_at('Acme Cloud', 'x8', '2026-08-15', 'north', 'spot')).amount AS no_spot_price;
 SELECT pg_temp.error_of($$SELECT price_at('Acme Cloud', 'x8', '2026-08-15', 'north', 'on-demand')$$);
@@ -104,7 +110,7 @@ INSERT INTO accelcost.token_price (provider, model, input_price, output_price, u
     ('Acme Cloud', 'own-4.1', 1, 2, '16:30', '00:30', '[2026-01-01 00:00+00,)', 'page', '2026-01-01'),
     ('Acme Cloud', 'own-4.1', 7, 8, NULL, NULL, '(,2026-01-01 00:00+00)', 'page', '2026-01-01');
 SELECT at, t.model, t.input_price, t.output_price, t.cache_read_price
-FROM unnest('{2025-06-01 12:00+00,2026-06-01 12:00+00,2026-06-01 16:30+00,2026-06-01 23:59:59+00,2026-06-02 00:30+00}'::timestamptz[]) AS at,
+FROM unnest('{2025-06-01 12:00+00,2026-06-01 12:00+00,2026-06-01 16:30+00,2026-06-01 23:59:59.9+00,2026-06-02 00:29:59.9+00,2026-06-02 00:30+00}'::timestamptz[]) AS at,
      token_price_at('acme inc', 'Own-4.1', at) AS t;
 SELECT token_price_at('Acme Cloud', 'own-41', '2026-06-01') IS NULL AS unknown_price;
 SELECT utc_from, utc_to, day_window(utc_from, utc_to) FROM (VALUES (NULL::time, NULL::time), ('00:30', '16:30'), ('16:30', '00:30'), ('12:00', '24:00'), ('12:00', '12:00'), ('12:00', NULL)) AS w (utc_from, utc_to);
