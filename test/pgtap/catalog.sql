@@ -6,10 +6,10 @@ SELECT plan(46);
 
 SELECT is_empty('SELECT * FROM accelcost.catalog_problem', 'no builtin row names what the catalog lacks, and every offer has a price');
 SELECT is_empty(
-    $$SELECT * FROM accelcost.catalog_age WHERE newest > '2026-11-25' OR oldest < '2010-01-01'$$,
+    $$SELECT * FROM accelcost.catalog_age WHERE newest > current_date OR oldest < '2010-01-01'$$,
     'dates of sources are possible');
 SELECT is_empty(
-    $$SELECT table_name, source FROM accelcost.catalog_age WHERE source ~ '/work|/home|/tmp|shared/|localhost' OR source ~* 'simonw'$$,
+    $$SELECT table_name, source FROM accelcost.catalog_age WHERE source ~ '^/|localhost' OR source ~* 'simonw/llm-prices'$$,
     'sources are public and may be used');
 SELECT is_empty(
     $$SELECT provider, provider_name(provider) FROM accelcost.provider WHERE provider_name(provider) <> provider
