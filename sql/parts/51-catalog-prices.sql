@@ -154,6 +154,8 @@ CREATE TABLE accelcost.meter_tariff (
     CONSTRAINT meter_tariff_range CHECK (price_high >= price_low),
     CONSTRAINT meter_tariff_unit_bytes CHECK ((unit LIKE 'Gi%' AND unit_bytes = 1073741824.0) OR (unit LIKE 'Ti%' AND unit_bytes = 1099511627776.0)
                                               OR unit LIKE 'GB%' OR unit LIKE 'TB%' OR unit_bytes IS NULL),
+    -- A free first tier would be the price of all units in a volume tariff, and a block in a package.
+    CONSTRAINT meter_tariff_free CHECK (free_quantity = 0.0 OR NOT free_counts OR tariff IS NULL OR (tariff::jsonb->>'mode'::text) = 'graduated'::text),
     CONSTRAINT meter_tariff_account CHECK (account IS NULL OR origin = 'negotiated'),
     EXCLUDE USING gist (provider WITH =, meter WITH =, kind WITH =, service WITH =, from_region WITH =, to_region WITH =,
                         source WITH =, (coalesce(account, '')) WITH =, (builtin::integer) WITH =, valid WITH &&)

@@ -33,7 +33,7 @@ CREATE FUNCTION price_per_gpu(price numeric, price_basis text, gpu_count numeric
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN CASE WHEN price_basis IN ('per_gpu', 'per_chip') THEN trim_scale(price)
                 WHEN price_basis IN ('per_instance', 'per_slice') AND gpu_count > 0::numeric
-                -- one digit more than its 18 a count can have, so that a sixth gives six times the price again
+                -- a sixth has 18 decimals in gpu_count: rounded, it gives six times the price again
                 THEN trim_scale(round(price / gpu_count, 15)) END;
 COMMENT ON FUNCTION price_per_gpu(numeric, text, numeric) IS
     'price for one accelerator: price where price_basis is per_gpu or per_chip, price / gpu_count where it is per_instance or per_slice, rounded at the 15th decimal; NULL for host_only and unknown, which are prices of something else';

@@ -143,6 +143,7 @@ FROM (VALUES
     ('origin', $$INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid, origin) VALUES ('Acme Cloud', 'odd', 'on_demand', 1, '[2026-01-01 00:00+00,)', 'guess')$$),
     ('unit', $$INSERT INTO accelcost.meter_tariff (provider, meter, kind, tariff, unit, valid) VALUES ('Acme Cloud', 'egress', 'internet', 'graduated: 1', 'gigs', '[2026-01-01 00:00+00,)')$$),
     ('GiB of 10^9 bytes', $$INSERT INTO accelcost.meter_tariff (provider, meter, kind, tariff, unit, unit_bytes, valid) VALUES ('Acme Cloud', 'egress', 'internet', 'graduated: 1', 'GiB', 1e9, '[2026-01-01 00:00+00,)')$$),
+    ('free units inside a volume tariff', $$INSERT INTO accelcost.meter_tariff (provider, meter, kind, tariff, free_quantity, unit, valid) VALUES ('Acme Cloud', 'egress', 'cdn', 'volume: 1 upto 10, 0.5', 5, 'GB', '[2026-01-01 00:00+00,)')$$),
     ('windows that overlap', $$INSERT INTO accelcost.token_price (provider, model, input_price, utc_from, utc_to, valid, source) VALUES ('Acme Cloud', 'own-4.1', 1, '00:00', '01:00', '[2026-01-01 00:00+00,)', 'page')$$),
     ('window without end', $$INSERT INTO accelcost.token_price (provider, model, input_price, utc_from, valid) VALUES ('Acme Cloud', 'own-41', 1, '00:00', '[2026-01-01 00:00+00,)')$$),
     ('long price without threshold', $$INSERT INTO accelcost.token_price (provider, model, input_price, long_input_price, valid) VALUES ('Acme Cloud', 'own-41', 1, 2, '[2026-01-01 00:00+00,)')$$),
