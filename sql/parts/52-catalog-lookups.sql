@@ -162,7 +162,6 @@ AS $$
 DECLARE
     wanted CONSTANT text := @extschema@.known_provider(tariff_at.provider);
     r      record;
-    known  text;
     place  text;
     target text;
 BEGIN
@@ -173,28 +172,26 @@ BEGIN
 
     -- A destination that no row names is "*"; where some rows name theirs, an
     -- unnamed one that was asked for is not known.
-    FOR r IN
-        SELECT count(DISTINCT (m.tariff::text, m.free_quantity, m.currency, m.unit_bytes)) FILTER (WHERE m.from_region <> '*') AS by_region,
-               bool_or(m.from_region = '*') AS anywhere, bool_or(m.from_region = tariff_at.from_region) AS from_there,
-               min(m.from_region) FILTER (WHERE m.from_region <> '*') AS first_region,
-               bool_or(m.to_region <> '*') AS by_target, bool_or(m.to_region = tariff_at.to_region) AS to_there,
-               string_agg(DISTINCT format('"%s"', m.from_region), ', ') FILTER (WHERE m.from_region <> '*') AS regions
-        FROM accelcost.meter_tariff AS m
-        WHERE m.provider = wanted AND m.meter = tariff_at.meter AND m.kind = tariff_at.kind AND m.service = tariff_at.service
-          AND m.valid @> tariff_at.at AND @extschema@.origin_rank(m.origin) IS NOT NULL AND m.tariff IS NOT NULL
-          AND (m.account IS NULL OR m.account = tariff_at.account)
-          AND (tariff_at.from_region IS NOT NULL OR m.to_region = coalesce(tariff_at.to_region, '*'))
-    LOOP
-        target := CASE WHEN r.to_there THEN tariff_at.to_region WHEN tariff_at.to_region IS NULL OR NOT r.by_target THEN '*' END;
-        place := CASE WHEN r.from_there THEN tariff_at.from_region
-                      WHEN tariff_at.from_region IS NOT NULL AND r.by_region > 0 THEN NULL
-                      WHEN r.anywhere THEN '*'
-                      ELSE r.first_region END;
-        IF tariff_at.from_region IS NULL AND NOT r.anywhere AND r.by_region > 1 THEN
-            RAISE EXCEPTION '"from_region" must be given: % tariffs of provider "%" differ by region', tariff_at.meter, wanted
-                USING ERRCODE = 'invalid_parameter_value', HINT = format('Tariffs are known from %s.', r.regions);
-        END IF;
-    END LOOP;
+    SELECT count(DISTINCT (m.tariff::text, m.free_quantity, m.currency, m.unit_bytes)) FILTER (WHERE m.from_region <> '*') AS by_region,
+           bool_or(m.from_region = '*') AS anywhere, bool_or(m.from_region = tariff_at.from_region) AS from_there,
+           min(m.from_region) FILTER (WHERE m.from_region <> '*') AS first_region,
+           bool_or(m.to_region <> '*') AS by_target, bool_or(m.to_region = tariff_at.to_region) AS to_there,
+           string_agg(DISTINCT format('"%s"', m.from_region), ', ') FILTER (WHERE m.from_region <> '*') AS regions
+    INTO r
+    FROM accelcost.meter_tariff AS m
+    WHERE m.provider = wanted AND m.meter = tariff_at.meter AND m.kind = tariff_at.kind AND m.service = tariff_at.service
+      AND m.valid @> tariff_at.at AND @extschema@.origin_rank(m.origin) IS NOT NULL AND m.tariff IS NOT NULL
+      AND (m.account IS NULL OR m.account = tariff_at.account)
+      AND (tariff_at.from_region IS NOT NULL OR m.to_region = coalesce(tariff_at.to_region, '*'));
+    IF tariff_at.from_region IS NULL AND NOT r.anywhere AND r.by_region > 1 THEN
+        RAISE EXCEPTION '"from_region" must be given: % tariffs of provider "%" differ by region', tariff_at.meter, wanted
+            USING ERRCODE = 'invalid_parameter_value', HINT = format('Tariffs are known from %s.', r.regions);
+    END IF;
+    target := CASE WHEN r.to_there THEN tariff_at.to_region WHEN tariff_at.to_region IS NULL OR NOT r.by_target THEN '*' END;
+    place := CASE WHEN r.from_there THEN tariff_at.from_region
+                  WHEN tariff_at.from_region IS NOT NULL AND r.by_region > 0 THEN NULL
+                  WHEN r.anywhere THEN '*'
+                  ELSE r.first_region END;
 
     SELECT @extschema@.tariff_with_free(m.tariff, m.free_quantity, m.free_counts), m.tariff, m.free_quantity, m.free_counts, m.free_pool,
            m.currency, m.unit, m.unit_bytes, m.source, m.origin, m.as_of, (tariff_at.at AT TIME ZONE 'UTC')::date - m.as_of,
