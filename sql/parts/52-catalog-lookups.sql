@@ -76,8 +76,10 @@ COMMENT ON FUNCTION offer_of_price(accelcost.offer_price) IS
 CREATE FUNCTION prices_at(at timestamptz DEFAULT now())
 RETURNS TABLE (provider text, sku text, region text, purchase_option text, term_months integer, account text,
                accelerator text, gpu_count numeric, price_basis text, amount numeric, price_low numeric, price_high numeric,
-               currency text, source text, origin text, as_of date, age_days integer, disagreeing bigint, note text)
-LANGUAGE sql STABLE STRICT PARALLEL SAFE
+               currency text, source text, origin text, as_of date, age_days integer, disagreeing bigint, note text,
+               upfront numeric, billing_increment_seconds numeric, minimum_seconds numeric)
+-- Not STRICT, so that a condition on its rows is applied before they are looked up.
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT DISTINCT ON (p.provider, p.sku, p.region, p.purchase_option, p.term_months, p.account)
            p.provider, p.sku, p.region, p.purchase_option, p.term_months, p.account,
@@ -87,7 +89,7 @@ BEGIN ATOMIC
             WHERE d.provider = p.provider AND d.sku = p.sku AND d.region = p.region AND d.purchase_option = p.purchase_option
               AND d.term_months = p.term_months AND d.account IS NOT DISTINCT FROM p.account AND d.valid @> prices_at.at
               AND ROW(d.amount, d.price_low, d.price_high, d.currency) IS DISTINCT FROM ROW(p.amount, p.price_low, p.price_high, p.currency)),
-           concat_ws('; '::text, p.note, o.note)
+           concat_ws('; '::text, p.note, o.note), o.upfront, o.billing_increment_seconds, o.minimum_seconds
     FROM accelcost.offer_price AS p
     CROSS JOIN LATERAL @extschema@.offer_of_price(p) AS o
     WHERE o.sku IS NOT NULL AND p.valid @> prices_at.at AND @extschema@.origin_rank(p.origin) IS NOT NULL
@@ -95,7 +97,40 @@ BEGIN ATOMIC
              @extschema@.origin_rank(p.origin), p.builtin, p.as_of DESC NULLS LAST, lower(p.valid) DESC NULLS LAST, p.source COLLATE "C";
 END;
 COMMENT ON FUNCTION prices_at(timestamptz) IS
-    'the price per hour that look-ups take of each offer and account at a time: amount, or a range price_low to price_high, in currency, for what price_basis says; age_days from as_of to the time; disagreeing counts rows of other sources with another price';
+    'the price per hour that look-ups take of each offer and account at a time: amount, or a range price_low to price_high, in currency, for what price_basis says; age_days from as_of to the time; disagreeing counts rows of other sources with another price; upfront, increment and minimum are those of the offer';
+
+CREATE FUNCTION price_for(
+    provider text, sku text, at timestamptz, region text, purchase_option text, term_months integer, account text)
+RETURNS TABLE (accelerator text, gpu_count numeric, price_basis text, amount numeric, price_low numeric, price_high numeric,
+               currency text, upfront numeric, billing_increment_seconds numeric, minimum_seconds numeric,
+               found_region text, source text, origin text, as_of date, age_days integer, disagreeing bigint, note text, regions text)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    WITH known AS (
+        SELECT p.*
+        FROM @extschema@.prices_at(price_for.at) AS p
+        WHERE p.provider = price_for.provider AND p.sku = price_for.sku AND p.purchase_option = price_for.purchase_option
+          AND p.term_months = price_for.term_months AND (p.account IS NULL OR p.account = price_for.account)
+    ), differ AS (
+        SELECT string_agg(DISTINCT format('"%s"'::text, b.region), ', '::text) AS regions
+        FROM (SELECT DISTINCT ON (k.region) k.*
+              FROM known AS k
+              ORDER BY k.region, @extschema@.origin_rank(k.origin), k.account IS NULL) AS b
+        HAVING count(DISTINCT (b.amount, b.price_low, b.price_high, b.currency, b.price_basis)) > 1 AND NOT bool_or(b.region = '*')
+    )
+    SELECT k.accelerator, k.gpu_count, k.price_basis, k.amount, k.price_low, k.price_high, k.currency, k.upfront,
+           k.billing_increment_seconds, k.minimum_seconds, k.region, k.source, k.origin, k.as_of, k.age_days, k.disagreeing,
+           nullif(k.note, ''), d.regions
+    FROM known AS k
+    LEFT JOIN differ AS d ON price_for.region IS NULL
+    WHERE k.region IN (price_for.region, '*') OR price_for.region IS NULL
+    -- No region asked for: the price for any, if there is one.
+    ORDER BY price_for.region IS NULL AND k.region <> '*', @extschema@.origin_rank(k.origin), k.region = coalesce(price_for.region, '*') DESC,
+             k.account IS NULL, k.as_of DESC NULLS LAST, k.region COLLATE "C"
+    LIMIT 1;
+END;
+COMMENT ON FUNCTION price_for(text, text, timestamptz, text, text, integer, text) IS
+    'the row that price_at returns, for a provider by its name in the catalog; no row where no price was known then; regions lists those between which one must choose, where prices differ by region and none is given';
 
 CREATE FUNCTION price_at(
     provider text, sku text, at timestamptz DEFAULT now(), region text DEFAULT NULL, purchase_option text DEFAULT 'on_demand',
@@ -109,45 +144,72 @@ AS $$
 #variable_conflict use_column
 DECLARE
     wanted  CONSTANT text := @extschema@.known_provider(price_at.provider);
-    choices integer;
     regions text;
 BEGIN
     PERFORM @extschema@.known_word(price_at.purchase_option, '{on_demand,spot,reserved,committed,capacity_block}', 'purchase_option');
-    IF price_at.region IS NULL THEN
-        SELECT count(DISTINCT (p.amount, p.price_low, p.price_high, p.currency, p.price_basis)),
-               string_agg(DISTINCT format('"%s"', p.region), ', ')
-        INTO choices, regions
-        FROM (SELECT DISTINCT ON (q.region) q.*
-              FROM @extschema@.prices_at(price_at.at) AS q
-              WHERE q.provider = wanted AND q.sku = price_at.sku AND q.purchase_option = price_at.purchase_option
-                AND q.term_months = price_at.term_months AND (q.account IS NULL OR q.account = price_at.account)
-              ORDER BY q.region, @extschema@.origin_rank(q.origin), q.account IS NULL) AS p;
-        IF choices > 1 AND position('"*"' IN regions) = 0 THEN
-            RAISE EXCEPTION '"region" must be given: prices of sku "%" at provider "%" differ by region', price_at.sku, wanted
-                USING ERRCODE = 'invalid_parameter_value', HINT = format('Prices are known in %s.', regions);
-        END IF;
-    END IF;
     SELECT p.amount, p.price_low, p.price_high, p.currency, p.price_basis, p.gpu_count, p.accelerator,
            @extschema@.price_per_gpu(p.amount, p.price_basis, p.gpu_count),
-           p.region, p.source, p.origin, p.as_of, p.age_days, p.disagreeing, nullif(p.note, '')
+           p.found_region, p.source, p.origin, p.as_of, p.age_days, p.disagreeing, p.note, p.regions
     INTO price_at.amount, price_at.price_low, price_at.price_high, price_at.currency, price_at.price_basis, price_at.gpu_count,
          price_at.accelerator, price_at.per_gpu, price_at.found_region, price_at.source, price_at.origin, price_at.as_of,
-         price_at.age_days, price_at.disagreeing, price_at.note
-    FROM @extschema@.prices_at(price_at.at) AS p
-    WHERE p.provider = wanted AND p.sku = price_at.sku AND p.purchase_option = price_at.purchase_option
-      AND p.term_months = price_at.term_months
-      AND (p.region IN (price_at.region, '*') OR price_at.region IS NULL)
-      AND (p.account IS NULL OR p.account = price_at.account)
-    -- No region asked for: the price for any, if there is one.
-    ORDER BY price_at.region IS NULL AND p.region <> '*', @extschema@.origin_rank(p.origin), p.region = coalesce(price_at.region, '*') DESC, p.account IS NULL, p.as_of DESC NULLS LAST,
-             p.region COLLATE "C"
-    LIMIT 1;
+         price_at.age_days, price_at.disagreeing, price_at.note, regions
+    FROM @extschema@.price_for(wanted, price_at.sku, price_at.at, price_at.region, price_at.purchase_option, price_at.term_months,
+                               price_at.account) AS p;
+    IF regions IS NOT NULL THEN
+        RAISE EXCEPTION '"region" must be given: prices of sku "%" at provider "%" differ by region', price_at.sku, wanted
+            USING ERRCODE = 'invalid_parameter_value', HINT = format('Prices are known in %s.', regions);
+    END IF;
 END
 $$;
 COMMENT ON FUNCTION price_at(text, text, timestamptz, text, text, integer, text) IS
     'price per hour of an offer at a time, in currency: amount, or a range, for what price_basis says (per_gpu: the same for one accelerator, NULL if that is not known), with source, origin, date and age in days; one row, NULL where no price was known then; negotiated prices of an account only for that account; an unknown provider is an error, and so is a region left out where prices differ by region';
 
 -- ---- meters ---------------------------------------------------------------
+
+CREATE FUNCTION tariff_for(
+    provider text, meter text, kind text, at timestamptz, from_region text, to_region text, service text, account text,
+    OUT found accelcost.meter_tariff, OUT regions text)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    WITH known AS (
+        SELECT m
+        FROM accelcost.meter_tariff AS m
+        WHERE m.provider = tariff_for.provider AND m.meter = tariff_for.meter AND m.kind = tariff_for.kind AND m.service = tariff_for.service
+          AND m.valid @> tariff_for.at AND @extschema@.origin_rank(m.origin) IS NOT NULL AND m.tariff IS NOT NULL
+          AND (m.account IS NULL OR m.account = tariff_for.account)
+    ), named AS (
+        SELECT count(DISTINCT ((m).tariff::text, (m).free_quantity, (m).currency, (m).unit_bytes)) FILTER (WHERE (m).from_region <> '*') AS by_region,
+               bool_or((m).from_region = '*') AS anywhere, bool_or((m).from_region = tariff_for.from_region) AS from_there,
+               min((m).from_region) FILTER (WHERE (m).from_region <> '*') AS first_region,
+               bool_or((m).to_region <> '*') AS by_target, bool_or((m).to_region = tariff_for.to_region) AS to_there,
+               string_agg(DISTINCT format('"%s"'::text, (m).from_region), ', '::text) FILTER (WHERE (m).from_region <> '*') AS regions
+        FROM known
+        WHERE tariff_for.from_region IS NOT NULL OR (m).to_region = coalesce(tariff_for.to_region, '*')
+    ), asked AS (
+        -- A destination that no row names is "*"; where some rows name theirs,
+        -- an unnamed one that was asked for is not known.
+        SELECT CASE WHEN n.to_there THEN tariff_for.to_region WHEN tariff_for.to_region IS NULL OR NOT n.by_target THEN '*' END AS target,
+               CASE WHEN n.from_there THEN tariff_for.from_region
+                    WHEN tariff_for.from_region IS NOT NULL AND n.by_region > 0 THEN NULL
+                    WHEN n.anywhere THEN '*'
+                    ELSE n.first_region END AS place,
+               CASE WHEN tariff_for.from_region IS NULL AND NOT n.anywhere AND n.by_region > 1 THEN n.regions END AS regions
+        FROM named AS n
+    )
+    SELECT CASE WHEN a.regions IS NULL THEN best.m END, a.regions
+    FROM asked AS a
+    LEFT JOIN LATERAL (
+        SELECT m
+        FROM known
+        -- One's own tariff for any region holds in those that others name, too.
+        WHERE ((m).from_region = a.place OR ((m).from_region = '*' AND @extschema@.origin_rank((m).origin) <= 2))
+          AND ((m).to_region = a.target OR ((m).to_region = '*' AND @extschema@.origin_rank((m).origin) <= 2))
+        ORDER BY @extschema@.origin_rank((m).origin), (m).account IS NULL, (m).from_region = '*', (m).to_region = '*', (m).builtin,
+                 (m).as_of DESC NULLS LAST, lower((m).valid) DESC NULLS LAST, (m).source COLLATE "C"
+        LIMIT 1) AS best ON true;
+END;
+COMMENT ON FUNCTION tariff_for(text, text, text, timestamptz, text, text, text, text) IS
+    'the row that tariff_at reads, for a provider by its name in the catalog; NULL where no tariff was known then; regions lists those between which one must choose, where tariffs differ by region and none is given';
 
 CREATE FUNCTION tariff_at(
     provider text, meter text DEFAULT 'egress', kind text DEFAULT 'internet', at timestamptz DEFAULT now(),
@@ -161,37 +223,21 @@ AS $$
 #variable_conflict use_column
 DECLARE
     wanted CONSTANT text := @extschema@.known_provider(tariff_at.provider);
-    r      record;
-    place  text;
-    target text;
+    chosen record;
+    m      accelcost.meter_tariff;
 BEGIN
     PERFORM @extschema@.known_word(tariff_at.meter, '{egress,storage,requests}', 'meter');
     IF tariff_at.meter = 'egress' THEN
         PERFORM @extschema@.known_word(tariff_at.kind, '{internet,inter_region,inter_az,cdn}', 'kind');
     END IF;
-
-    -- A destination that no row names is "*"; where some rows name theirs, an
-    -- unnamed one that was asked for is not known.
-    SELECT count(DISTINCT (m.tariff::text, m.free_quantity, m.currency, m.unit_bytes)) FILTER (WHERE m.from_region <> '*') AS by_region,
-           bool_or(m.from_region = '*') AS anywhere, bool_or(m.from_region = tariff_at.from_region) AS from_there,
-           min(m.from_region) FILTER (WHERE m.from_region <> '*') AS first_region,
-           bool_or(m.to_region <> '*') AS by_target, bool_or(m.to_region = tariff_at.to_region) AS to_there,
-           string_agg(DISTINCT format('"%s"', m.from_region), ', ') FILTER (WHERE m.from_region <> '*') AS regions
-    INTO r
-    FROM accelcost.meter_tariff AS m
-    WHERE m.provider = wanted AND m.meter = tariff_at.meter AND m.kind = tariff_at.kind AND m.service = tariff_at.service
-      AND m.valid @> tariff_at.at AND @extschema@.origin_rank(m.origin) IS NOT NULL AND m.tariff IS NOT NULL
-      AND (m.account IS NULL OR m.account = tariff_at.account)
-      AND (tariff_at.from_region IS NOT NULL OR m.to_region = coalesce(tariff_at.to_region, '*'));
-    IF tariff_at.from_region IS NULL AND NOT r.anywhere AND r.by_region > 1 THEN
+    SELECT * INTO chosen
+    FROM @extschema@.tariff_for(wanted, tariff_at.meter, tariff_at.kind, tariff_at.at, tariff_at.from_region, tariff_at.to_region,
+                                tariff_at.service, tariff_at.account);
+    IF chosen.regions IS NOT NULL THEN
         RAISE EXCEPTION '"from_region" must be given: % tariffs of provider "%" differ by region', tariff_at.meter, wanted
-            USING ERRCODE = 'invalid_parameter_value', HINT = format('Tariffs are known from %s.', r.regions);
+            USING ERRCODE = 'invalid_parameter_value', HINT = format('Tariffs are known from %s.', chosen.regions);
     END IF;
-    target := CASE WHEN r.to_there THEN tariff_at.to_region WHEN tariff_at.to_region IS NULL OR NOT r.by_target THEN '*' END;
-    place := CASE WHEN r.from_there THEN tariff_at.from_region
-                  WHEN tariff_at.from_region IS NOT NULL AND r.by_region > 0 THEN NULL
-                  WHEN r.anywhere THEN '*'
-                  ELSE r.first_region END;
+    m := chosen.found;
 
     SELECT @extschema@.tariff_with_free(m.tariff, m.free_quantity, m.free_counts), m.tariff, m.free_quantity, m.free_counts, m.free_pool,
            m.currency, m.unit, m.unit_bytes, m.source, m.origin, m.as_of, (tariff_at.at AT TIME ZONE 'UTC')::date - m.as_of,
@@ -203,16 +249,7 @@ BEGIN
     INTO tariff_at.tariff, tariff_at.tariff_without_free, tariff_at.free_quantity, tariff_at.free_counts, tariff_at.free_pool,
          tariff_at.currency, tariff_at.unit, tariff_at.bytes_per_unit, tariff_at.source, tariff_at.origin, tariff_at.as_of, tariff_at.age_days,
          tariff_at.disagreeing, tariff_at.note
-    FROM accelcost.meter_tariff AS m
-    WHERE m.provider = wanted AND m.meter = tariff_at.meter AND m.kind = tariff_at.kind AND m.service = tariff_at.service
-      -- One's own tariff for any region holds in those that others name, too.
-      AND (m.from_region = place OR (m.from_region = '*' AND @extschema@.origin_rank(m.origin) <= 2))
-      AND (m.to_region = target OR (m.to_region = '*' AND @extschema@.origin_rank(m.origin) <= 2)) AND m.tariff IS NOT NULL
-      AND m.valid @> tariff_at.at AND @extschema@.origin_rank(m.origin) IS NOT NULL
-      AND (m.account IS NULL OR m.account = tariff_at.account)
-    ORDER BY @extschema@.origin_rank(m.origin), m.account IS NULL, m.from_region = '*', m.to_region = '*', m.builtin,
-             m.as_of DESC NULLS LAST, lower(m.valid) DESC NULLS LAST, m.source COLLATE "C"
-    LIMIT 1;
+    WHERE m.provider IS NOT NULL;
 END
 $$;
 COMMENT ON FUNCTION tariff_at(text, text, text, timestamptz, text, text, text, text) IS
@@ -238,31 +275,36 @@ COMMENT ON FUNCTION egress_cost(text, numeric, text, timestamptz, text, text, te
 
 -- ---- tokens ---------------------------------------------------------------
 
-CREATE FUNCTION token_price_at(
-    provider text, model text, at timestamptz DEFAULT now(), account text DEFAULT NULL)
+CREATE FUNCTION day_second(at timestamptz) RETURNS integer
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN floor(extract(epoch FROM (at AT TIME ZONE 'UTC'::text)::time))::integer;
+COMMENT ON FUNCTION day_second(timestamptz) IS
+    'second of the day in UTC, 0 to 86399, as day_window counts them';
+
+CREATE FUNCTION token_price_for(provider text, model text, at timestamptz, second integer, account text)
 RETURNS accelcost.token_price
-LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp
-AS $$
-#variable_conflict use_column
-DECLARE
-    wanted CONSTANT text := @extschema@.known_provider(token_price_at.provider);
-    result accelcost.token_price;
-BEGIN
-    SELECT p.* INTO result
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT p.*
     FROM accelcost.token_price AS p
-    WHERE p.provider = wanted AND p.model = coalesce(@extschema@.model_name(token_price_at.model), token_price_at.model)
-      AND p.valid @> token_price_at.at AND @extschema@.origin_rank(p.origin) IS NOT NULL
-      AND @extschema@.day_window(p.utc_from, p.utc_to) @> floor(extract(epoch FROM (token_price_at.at AT TIME ZONE 'UTC')::time))::integer
-      AND (p.account IS NULL OR p.account = token_price_at.account)
+    WHERE p.provider = token_price_for.provider AND p.model = token_price_for.model
+      AND p.valid @> token_price_for.at AND @extschema@.origin_rank(p.origin) IS NOT NULL
+      AND @extschema@.day_window(p.utc_from, p.utc_to) @> token_price_for.second
+      AND (p.account IS NULL OR p.account = token_price_for.account)
     ORDER BY @extschema@.origin_rank(p.origin), p.account IS NULL, p.builtin,
              -- of one source, the window comes before all day
              max(p.as_of) OVER (PARTITION BY p.origin, p.source) DESC NULLS LAST, p.source COLLATE "C", p.utc_from IS NULL,
              p.as_of DESC NULLS LAST, lower(p.valid) DESC NULLS LAST
     LIMIT 1;
-    RETURN result;
-END
-$$;
+END;
+COMMENT ON FUNCTION token_price_for(text, text, timestamptz, integer, text) IS
+    'the row that token_price_at returns, for a provider and model by their names in the catalog, on the day of a time at that second of the day in UTC';
+
+CREATE FUNCTION token_price_at(
+    provider text, model text, at timestamptz DEFAULT now(), account text DEFAULT NULL)
+RETURNS accelcost.token_price
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN token_price_for(known_provider(provider), coalesce(model_name(model), model), at, day_second(at), account);
 COMMENT ON FUNCTION token_price_at(text, text, timestamptz, text) IS
     'row of accelcost.token_price for a model of a provider at a time, prices per million tokens in currency, with source, origin and date; NULL where no price was known then; model by any of its names; an unknown provider is an error';
 
