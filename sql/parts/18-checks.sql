@@ -1,4 +1,4 @@
--- Checks of numeric parameters, for the functions written in SQL.
+-- Checks of parameters, for the functions written in SQL.
 
 CREATE FUNCTION check_at_least(value numeric, minimum numeric, parameter text) RETURNS numeric
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
@@ -17,3 +17,36 @@ CREATE FUNCTION check_between(value numeric, minimum numeric, maximum numeric, p
     AS 'MODULE_PATHNAME', 'accelcost_check_between';
 COMMENT ON FUNCTION check_between(numeric, numeric, numeric, text) IS
     'value, if it is finite, not below minimum and not above maximum; else an error that names the parameter';
+
+CREATE FUNCTION check_relation(relation regclass) RETURNS regclass
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_class WHERE oid = relation) THEN
+        RAISE EXCEPTION 'relation with OID % does not exist', relation::oid USING ERRCODE = 'undefined_table';
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_class WHERE oid = relation AND relkind IN ('r', 'p', 'v', 'm', 'f')) THEN
+        RAISE EXCEPTION '"%" is not a table or view', relation USING ERRCODE = 'wrong_object_type';
+    END IF;
+    RETURN relation;
+END
+$$;
+COMMENT ON FUNCTION check_relation(regclass) IS
+    'relation, if it is a table or view of any kind; else an error';
+
+CREATE FUNCTION check_currency(currency text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF @extschema@.is_currency(currency) THEN
+        RETURN currency;
+    END IF;
+    RAISE EXCEPTION 'invalid value for parameter "currency": %', coalesce(format('"%s"', currency), 'NULL')
+        USING ERRCODE = 'invalid_parameter_value',
+              HINT = 'Use a code of ISO 4217 such as "USD", or another unit of 1 to 12 letters, digits and "_".';
+END
+$$;
+COMMENT ON FUNCTION check_currency(text) IS
+    'currency, if is_currency; else an error';

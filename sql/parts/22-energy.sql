@@ -80,12 +80,7 @@ BEGIN
     END IF;
     PERFORM @extschema@.check_at_least(pue::numeric, 1, 'pue');
 
-    IF NOT EXISTS (SELECT FROM pg_class WHERE oid = samples) THEN
-        RAISE EXCEPTION 'relation with OID % does not exist', samples::oid USING ERRCODE = 'undefined_table';
-    END IF;
-    IF NOT EXISTS (SELECT FROM pg_class WHERE oid = samples AND relkind IN ('r', 'p', 'v', 'm', 'f')) THEN
-        RAISE EXCEPTION '"%" is not a table or view', samples USING ERRCODE = 'wrong_object_type';
-    END IF;
+    PERFORM @extschema@.check_relation(samples);
     FOR source IN
         -- A money is a number and a time of day a time, but neither has the cast; a domain has that of its type.
         SELECT wanted.name, a.atttypid,

@@ -82,7 +82,11 @@ SELECT set_eq(
         ('accelerator_name', 'stable'), ('egress_cost', 'stable'), ('electricity_at', 'stable'), ('fx_at', 'stable'), ('known_provider', 'stable'),
         ('model_name', 'stable'), ('offer_of_price', 'stable'), ('price_at', 'stable'), ('prices_at', 'stable'), ('provider_name', 'stable'), ('store_known_names', 'volatile'),
         ('tariff_at', 'stable'), ('token_price_at', 'stable'),
-        ('import_prices', 'volatile'), ('price_file_column', 'stable'), ('price_file_format', 'stable'), ('read_offer_file', 'stable'), ('read_token_file', 'stable')$$,
+        ('import_prices', 'volatile'), ('price_file_column', 'stable'), ('price_file_format', 'stable'), ('read_offer_file', 'stable'), ('read_token_file', 'stable'),
+        ('check_relation', 'stable'), ('day_windows', 'stable'), ('hourly_price', 'stable'), ('inference_monthly', 'stable'), ('price_eras', 'stable'),
+        ('price_for', 'stable'), ('rate_time', 'stable'), ('request_sizes', 'stable'), ('tariff_for', 'stable'), ('token_price_for', 'stable'),
+        ('training_monthly', 'stable'), ('usage_columns', 'stable'), ('usage_cost', 'stable'), ('usage_groups', 'stable'),
+        ('usage_monthly', 'stable'), ('usage_priced', 'stable')$$,
     'a function is IMMUTABLE unless it is known to read or write tables or settings');
 SELECT is_empty(
     $$SELECT signature FROM routine WHERE provolatile = 'v' AND proparallel <> 'u' AND prokind <> 'a'$$,
@@ -94,7 +98,7 @@ SELECT is_empty(
 -- and in steps of aggregates a row to skip or to count.
 SELECT set_eq(
     $$SELECT proname FROM routine WHERE lanname = 'c' AND NOT proisstrict$$,
-    '{allocate,tariff,tariff_from_widths,tariff_insert,tariff_state_add,tariff_state_remove,token_cost}'::name[],
+    '{allocate,tariff,tariff_from_widths,tariff_insert,tariff_state_add,tariff_state_remove,token_cost,usage_class}'::name[],
     'a function in C is STRICT unless NULL is known to mean something to it');
 SELECT is_empty(
     $$SELECT signature, prosrc, probin FROM routine WHERE lanname = 'c' AND (prosrc !~ '^accelcost_' OR probin <> '$libdir/accelcost')$$,

@@ -1,0 +1,204 @@
+-- Usage, added up by all that a price can depend on, so that prices are looked
+-- up and multiplied by group and not by row.
+
+CREATE FUNCTION price_eras(first_at timestamptz, last_at timestamptz) RETURNS timestamptz[]
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    -- A range that leaves out its lower bound, or includes its upper one, changes a microsecond later.
+    SELECT coalesce(array_agg(DISTINCT b.at ORDER BY b.at), '{}'::timestamptz[])
+    FROM (SELECT lower(v.valid) + CASE WHEN lower_inc(v.valid) THEN interval '0' ELSE interval '1 microsecond' END AS at
+          FROM (SELECT valid FROM accelcost.offer_price UNION SELECT valid FROM accelcost.meter_tariff
+                UNION SELECT valid FROM accelcost.token_price UNION SELECT valid FROM accelcost.electricity_price) AS v
+          UNION ALL
+          SELECT upper(v.valid) + CASE WHEN upper_inc(v.valid) THEN interval '1 microsecond' ELSE interval '0' END
+          FROM (SELECT valid FROM accelcost.offer_price UNION SELECT valid FROM accelcost.meter_tariff
+                UNION SELECT valid FROM accelcost.token_price UNION SELECT valid FROM accelcost.electricity_price) AS v) AS b
+    -- The months are told apart anyway.
+    WHERE isfinite(b.at) AND b.at <> (@extschema@.bill_month(b.at)::timestamp AT TIME ZONE 'UTC'::text)
+      AND b.at > coalesce(price_eras.first_at, '-infinity'::timestamptz) AND b.at < coalesce(price_eras.last_at, 'infinity'::timestamptz);
+END;
+COMMENT ON FUNCTION price_eras(timestamptz, timestamptz) IS
+    'instants after first_at and before last_at, other than the start of a month in UTC, at which a price of the catalog begins or ends; NULL: no limit';
+
+CREATE FUNCTION request_sizes() RETURNS bigint[]
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT coalesce(array_agg(DISTINCT s.size ORDER BY s.size), '{}'::bigint[])
+    FROM (SELECT context_threshold + CASE WHEN threshold_strict THEN 1::bigint ELSE 0::bigint END AS size
+          FROM accelcost.token_price WHERE context_threshold IS NOT NULL) AS s;
+END;
+COMMENT ON FUNCTION request_sizes() IS
+    'numbers of input tokens from which a request has the long prices of some model';
+
+CREATE FUNCTION day_windows() RETURNS bigint[]
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT coalesce(array_agg(DISTINCT w.second ORDER BY w.second), '{}'::bigint[])
+    FROM (SELECT extract(epoch FROM b.bound)::bigint AS second
+          FROM (SELECT utc_from AS bound FROM accelcost.token_price UNION ALL SELECT utc_to FROM accelcost.token_price) AS b) AS w
+    WHERE w.second > 0::bigint AND w.second < 86400::bigint;
+END;
+COMMENT ON FUNCTION day_windows() IS
+    'seconds of the day in UTC, other than midnight, at which a price of tokens changes';
+
+CREATE FUNCTION usage_class(
+    period_start timestamptz, period_end timestamptz, by_hours boolean, uses_hours boolean, is_session boolean, is_batch boolean,
+    requests bigint, max_request_input_tokens bigint, uncached_input_tokens bigint, cache_read_tokens bigint,
+    cache_write_5m_tokens bigint, cache_write_1h_tokens bigint, output_tokens bigint,
+    uses_transfer boolean, uses_storage boolean, uses_energy boolean, eras timestamptz[], sizes bigint[], windows bigint[]) RETURNS bigint
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_usage_class';
+COMMENT ON FUNCTION usage_class(timestamptz, timestamptz, boolean, boolean, boolean, boolean, bigint, bigint, bigint, bigint, bigint, bigint, bigint, boolean, boolean, boolean, timestamptz[], bigint[], bigint[]) IS
+    'what a row uses, a bit each, and above them how many of the limits in price_eras, request_sizes and day_windows it has passed: rows of one class, month and thing have the same prices; uses_hours is NULL where hours are not known';
+
+CREATE FUNCTION usage_columns(source regclass)
+RETURNS TABLE (name text, expression text)
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    missing text;
+BEGIN
+    PERFORM @extschema@.check_relation(source);
+    SELECT string_agg(format('"%s"', w.name), ', ') INTO missing
+    FROM unnest('{period_start,provider}'::text[]) AS w (name)
+    WHERE NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = source AND attname = w.name AND NOT attisdropped);
+    IF missing IS NOT NULL THEN
+        RAISE EXCEPTION 'relation "%" lacks the column %', source, missing
+            USING ERRCODE = 'undefined_column',
+                  HINT = 'Usage has the columns of accelcost.usage, of which period_start and provider are needed; a view can give yours these names.';
+    END IF;
+
+    RETURN QUERY
+    SELECT w.name,
+           CASE WHEN own.attname IS NULL THEN format('%s::%s', coalesce(pg_get_expr(d.adbin, d.adrelid), 'NULL'), format_type(a.atttypid, NULL))
+                WHEN own.atttypid = a.atttypid THEN format('u.%I', own.attname)
+                ELSE format('u.%I::%s', own.attname, format_type(a.atttypid, NULL)) END
+    FROM pg_attribute AS a
+    CROSS JOIN LATERAL (SELECT a.attname::text AS name) AS w
+    LEFT JOIN pg_attribute AS own ON own.attrelid = usage_columns.source AND own.attname = a.attname AND NOT own.attisdropped
+    LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+    WHERE a.attrelid = 'accelcost.usage'::regclass AND a.attnum > 0 AND NOT a.attisdropped;
+END
+$$;
+COMMENT ON FUNCTION usage_columns(regclass) IS
+    'for each column of accelcost.usage an expression over a row u of another relation: its column of that name, or the default where it has none; an error if it has no period_start or no provider';
+
+CREATE FUNCTION usage_groups(source regclass, first_month date, last_month date, by_row boolean)
+RETURNS TABLE (
+    record_source text, record_id text, period_start timestamptz, month date, at timestamptz, second integer,
+    provider text, payer text, region text, sku text, accelerator text, purchase_option text, term_months integer, gpu_count numeric,
+    workload text, model text, team text,
+    by_hours boolean, hours_unknown boolean, uses_hours boolean, is_session boolean, session_hours numeric,
+    tokens_unknown boolean, is_batch boolean, is_one_request boolean, request_size bigint,
+    uses_uncached_input boolean, uses_cache_read boolean, uses_cache_write_5m boolean, uses_cache_write_1h boolean, uses_output boolean,
+    uses_energy boolean,
+    uses_transfer boolean, transfer_unit text, transfer_kind text, transfer_service text, transfer_destination text,
+    uses_storage boolean, storage_unit text, storage_kind text,
+    usage_rows bigint, requests numeric, instance_hours numeric, uncached_input_tokens numeric, cache_read_tokens numeric,
+    cache_write_5m_tokens numeric, cache_write_1h_tokens numeric, output_tokens numeric, energy_kwh numeric,
+    transfer_quantity numeric, storage_quantity numeric)
+LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+-- A timestamp without time zone is taken as UTC.
+SET timezone = 'UTC'
+-- Compiling the expressions costs more than it saves.
+SET jit = off
+-- There are far fewer groups than the planner can know.
+SET enable_sort = off
+SET hash_mem_multiplier = 64
+AS $$
+#variable_conflict use_column
+DECLARE
+    starts  CONSTANT timestamptz := @extschema@.bill_month(first_month);
+    ends    CONSTANT timestamptz := @extschema@.month_end(last_month);
+    eras    CONSTANT timestamptz[] := @extschema@.price_eras(starts, ends);
+    sizes   CONSTANT bigint[] := @extschema@.request_sizes();
+    windows CONSTANT bigint[] := @extschema@.day_windows();
+    query   text;
+    c       record;
+BEGIN
+    IF source IS NULL THEN
+        RAISE EXCEPTION '"source" must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF ends <= starts THEN
+        RAISE EXCEPTION '"last_month" must not be before "first_month"'
+            USING ERRCODE = 'invalid_parameter_value', DETAIL = format('They are %s and %s.', last_month, first_month);
+    END IF;
+
+    query := $sql$
+WITH used AS (
+    SELECT {source} AS record_source, {record_id} AS record_id, {period_start} AS period_start,
+           @extschema@.bill_month({period_start}) AS month,
+           {provider} AS provider, {payer} AS payer, {region} AS region, {sku} AS sku, {accelerator} AS accelerator,
+           {purchase_option} AS purchase_option, {term_months} AS term_months, {gpu_count} AS gpu_count,
+           {workload} AS workload, {model} AS model, {team} AS team,
+           CASE WHEN {session} THEN {instance_hours} END AS session_hours,
+           CASE WHEN {transfer_quantity} <> 0 THEN {transfer_unit} END AS transfer_unit,
+           CASE WHEN {transfer_quantity} <> 0 THEN {transfer_kind} END AS transfer_kind,
+           CASE WHEN {transfer_quantity} <> 0 THEN {transfer_service} END AS transfer_service,
+           CASE WHEN {transfer_quantity} <> 0 THEN {transfer_destination} END AS transfer_destination,
+           CASE WHEN {storage_quantity} <> 0 THEN {storage_unit} END AS storage_unit,
+           CASE WHEN {storage_quantity} <> 0 THEN {storage_kind} END AS storage_kind,
+           @extschema@.usage_class({period_start}, {period_end},
+               {sku} IS NOT NULL OR ({accelerator} IS NOT NULL AND {instance_hours} IS NOT NULL), {instance_hours} <> 0, {session}, {is_batch},
+               {requests}, {max_request_input_tokens}, {uncached_input_tokens}, {cache_read_tokens}, {cache_write_5m_tokens},
+               {cache_write_1h_tokens}, {output_tokens}, {transfer_quantity} <> 0, {storage_quantity} <> 0, {energy_kwh} <> 0,
+               $3, $4, $5) AS class,
+           {requests} AS requests, {instance_hours} AS instance_hours, {uncached_input_tokens} AS uncached_input_tokens,
+           {cache_read_tokens} AS cache_read_tokens, {cache_write_5m_tokens} AS cache_write_5m_tokens,
+           {cache_write_1h_tokens} AS cache_write_1h_tokens, {output_tokens} AS output_tokens, {energy_kwh} AS energy_kwh,
+           {transfer_quantity} AS transfer_quantity, {storage_quantity} AS storage_quantity
+    FROM {relation} AS u
+    {where}
+    OFFSET '0'::bigint
+), added AS ({added})
+SELECT record_source, record_id, period_start,
+       CASE WHEN isfinite(month) THEN month END,
+       -- Within an era all instants have the same prices.
+       CASE WHEN isfinite(month) THEN greatest(month::timestamp AT TIME ZONE 'UTC', ($3)[(class >> 40)::integer]) END,
+       CASE WHEN class >> 28 & 4095 < 4095 THEN coalesce(($5)[(class >> 28 & 4095)::integer], 0)::integer END,
+       provider, payer, region, sku, accelerator, coalesce(purchase_option, 'on_demand'), coalesce(term_months, 0), gpu_count,
+       coalesce(workload, 'inference'), model, team,
+       class & 8 <> 0, class & 16 <> 0, class & 32 <> 0, class & 64 <> 0, session_hours,
+       class & 128 <> 0, class & 256 <> 0, class & 512 <> 0, coalesce(($4)[(class >> 16 & 4095)::integer], 0),
+       class & 1024 <> 0, class & 2048 <> 0, class & 4096 <> 0, class & 8192 <> 0, class & 16384 <> 0,
+       class & 4 <> 0,
+       class & 1 <> 0, transfer_unit, coalesce(transfer_kind, 'internet'), coalesce(transfer_service, '*'), transfer_destination,
+       class & 2 <> 0, storage_unit, storage_kind,
+       usage_rows, requests, instance_hours, uncached_input_tokens, cache_read_tokens,
+       cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, energy_kwh, transfer_quantity, storage_quantity
+FROM added
+$sql$;
+    query := replace(query, '{added}', CASE WHEN by_row THEN $sql$
+    SELECT record_source, record_id, period_start, month, class, provider, payer, region,
+           sku, accelerator, purchase_option, term_months, gpu_count, workload, model, team, session_hours, transfer_unit, transfer_kind,
+           transfer_service, transfer_destination, storage_unit, storage_kind, 1::bigint AS usage_rows,
+           requests::numeric, instance_hours, uncached_input_tokens::numeric, cache_read_tokens::numeric, cache_write_5m_tokens::numeric,
+           cache_write_1h_tokens::numeric, output_tokens::numeric, energy_kwh, transfer_quantity, storage_quantity
+    FROM used
+$sql$ ELSE $sql$
+    SELECT NULL::text AS record_source, NULL::text AS record_id, min(period_start) AS period_start, month, class, provider, payer, region,
+           sku, accelerator, purchase_option, term_months, gpu_count, workload, model, team, session_hours, transfer_unit, transfer_kind,
+           transfer_service, transfer_destination, storage_unit, storage_kind, count(*) AS usage_rows,
+           sum(requests) AS requests, sum(instance_hours) AS instance_hours, sum(uncached_input_tokens) AS uncached_input_tokens,
+           sum(cache_read_tokens) AS cache_read_tokens, sum(cache_write_5m_tokens) AS cache_write_5m_tokens,
+           sum(cache_write_1h_tokens) AS cache_write_1h_tokens, sum(output_tokens) AS output_tokens, sum(energy_kwh) AS energy_kwh,
+           sum(transfer_quantity) AS transfer_quantity, sum(storage_quantity) AS storage_quantity
+    FROM used
+    GROUP BY month, class, provider, payer, region, sku, accelerator, purchase_option, term_months, gpu_count, workload, model, team,
+             session_hours, transfer_unit, transfer_kind, transfer_service, transfer_destination, storage_unit, storage_kind
+$sql$ END);
+    query := replace(query, '{where}', concat_ws(' AND ',
+        CASE WHEN starts IS NOT NULL OR ends IS NOT NULL THEN 'WHERE true' END,
+        CASE WHEN starts IS NOT NULL THEN '{period_start} >= $1' END, CASE WHEN ends IS NOT NULL THEN '{period_start} < $2' END));
+    FOR c IN SELECT * FROM @extschema@.usage_columns(source) LOOP
+        query := replace(query, format('{%s}', c.name), c.expression);
+    END LOOP;
+    query := replace(query, '{relation}', source::text);
+    RETURN QUERY EXECUTE query USING starts, ends, eras, sizes, windows;
+END
+$$;
+COMMENT ON FUNCTION usage_groups(regclass, date, date, boolean) IS
+    'usage of months first_month to last_month (NULL: no limit) in a relation with columns named as in accelcost.usage, added up by all that a price depends on: the rows of a group have the same prices, those of the instant at and of that second of its day (NULL: more than one), or lack the same; by_row: not added up';

@@ -1,0 +1,383 @@
+-- What usage cost, record by record and month by month.
+
+CREATE FUNCTION rate_time(month date, rate_at timestamptz) RETURNS timestamptz
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN coalesce(rate_at, least((month_end(month) - 1)::timestamp AT TIME ZONE 'UTC'::text, now()));
+COMMENT ON FUNCTION rate_time(date, timestamptz) IS
+    'time at which reports take the exchange rates of a month: rate_at, or the start of its last day in UTC, or now if that is still to come';
+
+-- Keys are compared as the text of a row, in which NULL equals NULL, and which can be hashed.
+CREATE FUNCTION usage_priced(source regclass, currency text, first_month date, last_month date, rate_at timestamptz, by_row boolean)
+RETURNS TABLE (
+    record_source text, record_id text, period_start timestamptz, month date, provider text, payer text, region text,
+    sku text, accelerator text, purchase_option text, term_months integer, gpu_count numeric, workload text, model text, team text,
+    usage_rows bigint, requests numeric, tokens numeric, instance_hours numeric, session_hours numeric, energy_kwh numeric,
+    transfer_quantity numeric, storage_quantity numeric, uses_hours boolean, uses_tokens boolean,
+    compute numeric, energy numeric, egress numeric, storage numeric,
+    compute_reason text, energy_reason text, egress_reason text, storage_reason text, reason text, is_unconverted boolean,
+    price_source text, price_origin text, price_as_of date, rate_date date)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+-- The planner cannot know how many groups there are: compiling costs more than
+-- it saves where they are few, and nested loops cannot be had where they are many.
+SET jit = off
+SET enable_nestloop = off
+BEGIN ATOMIC
+    WITH raw AS MATERIALIZED (
+        SELECT row_number() OVER () AS n, u.*
+        FROM @extschema@.usage_groups(usage_priced.source, usage_priced.first_month, usage_priced.last_month, usage_priced.by_row) AS u
+    ), known_provider AS MATERIALIZED (
+        SELECT ROW(r.provider)::text AS given, p.provider, p.kind
+        FROM (SELECT DISTINCT raw.provider FROM raw) AS r
+        LEFT JOIN LATERAL (SELECT c.provider, c.kind FROM accelcost.provider AS c
+                           WHERE c.provider = @extschema@.provider_name(r.provider) ORDER BY c.builtin LIMIT 1) AS p ON true
+    ), known_model AS MATERIALIZED (
+        SELECT ROW(r.model)::text AS given, coalesce(@extschema@.model_name(r.model), r.model) AS model
+        FROM (SELECT DISTINCT raw.model FROM raw) AS r
+    ), known_accelerator AS MATERIALIZED (
+        SELECT ROW(r.accelerator)::text AS given, coalesce(@extschema@.accelerator_name(r.accelerator), r.accelerator) AS accelerator
+        FROM (SELECT DISTINCT raw.accelerator FROM raw) AS r
+    ), g AS MATERIALIZED (
+        SELECT r.n, r.record_source, r.record_id, r.period_start, r.month, r.at, r.second, p.provider, coalesce(p.provider, r.provider) AS shown_provider,
+               p.kind = 'own' AS is_own, r.payer, r.region, r.sku, a.accelerator, r.purchase_option, r.term_months, r.gpu_count,
+               r.workload, m.model, r.team, r.hours_unknown OR r.uses_hours AS uses_hours, r.hours_unknown, r.is_session, r.session_hours,
+               r.tokens_unknown, r.is_batch, r.is_one_request, r.request_size,
+               r.uses_uncached_input, r.uses_cache_read, r.uses_cache_write_5m, r.uses_cache_write_1h, r.uses_output,
+               NOT r.by_hours AND (r.tokens_unknown OR r.uses_uncached_input OR r.uses_cache_read OR r.uses_cache_write_5m
+                                   OR r.uses_cache_write_1h OR r.uses_output) AS uses_tokens,
+               r.uses_energy AND p.kind = 'own' AS uses_energy,
+               r.uses_transfer, r.transfer_unit, r.transfer_kind, r.transfer_service, r.transfer_destination,
+               r.uses_storage, r.storage_unit, r.storage_kind, r.usage_rows, r.requests, r.instance_hours, r.uncached_input_tokens,
+               r.cache_read_tokens, r.cache_write_5m_tokens, r.cache_write_1h_tokens, r.output_tokens, r.energy_kwh,
+               r.transfer_quantity, r.storage_quantity,
+               CASE WHEN r.month IS NULL THEN 'period_start is not known'
+                    WHEN r.provider IS NULL THEN 'provider is not known'
+                    WHEN p.provider IS NULL THEN format('unknown provider "%s"'::text, r.provider) END AS nobody
+        FROM raw AS r
+        JOIN known_provider AS p ON p.given = ROW(r.provider)::text
+        JOIN known_model AS m ON m.given = ROW(r.model)::text
+        JOIN known_accelerator AS a ON a.given = ROW(r.accelerator)::text
+
+    -- ---- by the hour ------------------------------------------------------
+
+    ), hour_price AS MATERIALIZED (
+        SELECT ROW(k.provider, k.sku, k.accelerator, k.at, k.region, k.purchase_option, k.term_months, k.payer)::text AS key, p.*
+        FROM (SELECT DISTINCT g.provider, g.sku, CASE WHEN g.sku IS NULL THEN g.accelerator END AS accelerator, g.at, g.region,
+                              g.purchase_option, g.term_months, g.payer
+              FROM g WHERE g.uses_hours AND g.nobody IS NULL) AS k
+        CROSS JOIN LATERAL @extschema@.hourly_price(k.provider, k.sku, k.accelerator, k.at, k.region, k.purchase_option, k.term_months, k.payer) AS p
+    ), by_hours AS (
+        SELECT r.n, r.currency, r.source, r.origin, r.as_of, r.reason, r.found_accelerator, r.gpus,
+               -- A session is billed by the second, each by itself.
+               CASE WHEN r.reason IS NOT NULL THEN NULL
+                    WHEN r.is_session
+                    THEN round(r.unit_price * @extschema@.billed_seconds(r.session_hours * 3600.0, r.billing_increment_seconds, r.minimum_seconds) / 3600.0, 18)
+                         * r.usage_rows::numeric
+                    ELSE r.unit_price * r.instance_hours END AS cost
+        FROM (SELECT g.n, g.is_session, g.session_hours, g.usage_rows, g.instance_hours, p.currency, p.source, p.origin, p.as_of,
+                     p.billing_increment_seconds, p.minimum_seconds, coalesce(g.accelerator, p.found_accelerator) AS found_accelerator,
+                     coalesce(g.gpu_count, p.gpu_count) AS gpus,
+                     p.amount * CASE WHEN p.is_per_gpu THEN coalesce(g.gpu_count, p.gpu_count) ELSE 1.0 END AS unit_price,
+                     CASE WHEN g.nobody IS NOT NULL THEN g.nobody
+                          WHEN g.hours_unknown THEN 'instance_hours are not known'
+                          WHEN NOT g.instance_hours > '-Infinity'::numeric OR NOT g.instance_hours < 'Infinity'::numeric THEN 'instance_hours are not a number'
+                          WHEN p.reason IS NOT NULL THEN p.reason
+                          WHEN p.is_per_gpu AND coalesce(g.gpu_count, p.gpu_count) IS NULL
+                          THEN format('gpu_count must be given: the price of %s is for one accelerator'::text,
+                                      coalesce(format('sku "%s"'::text, g.sku), format('accelerator "%s"'::text, g.accelerator)))
+                          WHEN NOT p.is_per_gpu AND g.gpu_count <> p.gpu_count
+                          THEN format('gpu_count is %s, but %s in sku "%s"'::text, trim_scale(g.gpu_count), trim_scale(p.gpu_count), g.sku)
+                          WHEN g.is_session AND g.session_hours < 0.0 THEN 'a session has negative hours'
+                          WHEN g.is_session AND (p.billing_increment_seconds IS NULL OR p.minimum_seconds IS NULL)
+                          THEN format('the billing increment or minimum of %s is not known'::text,
+                                      coalesce(format('sku "%s"'::text, g.sku), format('accelerator "%s"'::text, g.accelerator))) END AS reason
+              FROM g
+              LEFT JOIN hour_price AS p
+                  ON p.key = ROW(g.provider, g.sku, CASE WHEN g.sku IS NULL THEN g.accelerator END, g.at, g.region, g.purchase_option, g.term_months, g.payer)::text
+              WHERE g.uses_hours) AS r
+
+    -- ---- by the token -----------------------------------------------------
+
+    ), token_price AS MATERIALIZED (
+        SELECT ROW(k.provider, k.model, k.at, k.second, k.payer)::text AS key,
+               -- Of more than one window: a price that has none, unless there is one that has.
+               CASE WHEN k.second IS NOT NULL THEN @extschema@.token_price_for(k.provider, k.model, k.at, k.second, k.payer)
+                    ELSE coalesce((SELECT w FROM accelcost.token_price AS w
+                                   WHERE w.provider = k.provider AND w.model = k.model AND w.valid @> k.at AND w.utc_from IS NOT NULL
+                                     AND @extschema@.origin_rank(w.origin) IS NOT NULL AND (w.account IS NULL OR w.account = k.payer) LIMIT 1),
+                                  @extschema@.token_price_for(k.provider, k.model, k.at, 0, k.payer)) END AS price
+        FROM (SELECT DISTINCT g.provider, g.model, g.at, g.second, g.payer FROM g WHERE g.uses_tokens AND g.nobody IS NULL) AS k
+    ), by_tokens AS (
+        SELECT r.n, (r.price).currency, (r.price).source, (r.price).origin, (r.price).as_of, r.reason,
+               CASE WHEN r.reason IS NULL
+                    THEN (coalesce(r.uncached_input_tokens * t.input_price, 0.0) + coalesce(r.cache_read_tokens * t.cache_read_price, 0.0)
+                          + coalesce(r.cache_write_5m_tokens * t.cache_write_5m_price, 0.0)
+                          + coalesce(r.cache_write_1h_tokens * t.cache_write_1h_price, 0.0) + coalesce(r.output_tokens * t.output_price, 0.0))
+                         * 0.000001 * CASE WHEN r.is_batch THEN (r.price).batch_factor ELSE 1.0 END END AS cost
+        FROM (SELECT g.*, p.price,
+                     coalesce(g.nobody, @extschema@.token_price_reason(
+                         p.price, g.model, g.tokens_unknown, g.is_batch, g.is_one_request, g.request_size, g.second, g.uses_uncached_input,
+                         g.uses_cache_read, g.uses_cache_write_5m, g.uses_cache_write_1h, g.uses_output)) AS reason
+              FROM g
+              LEFT JOIN token_price AS p ON p.key = ROW(g.provider, g.model, g.at, g.second, g.payer)::text
+              WHERE g.uses_tokens) AS r
+        CROSS JOIN LATERAL @extschema@.token_prices(r.price, coalesce(
+            r.request_size >= (r.price).context_threshold + CASE WHEN (r.price).threshold_strict THEN 1::bigint ELSE 0::bigint END, false)) AS t
+
+    -- ---- energy of one's own machines ---------------------------------------
+
+    ), energy_price AS MATERIALIZED (
+        SELECT ROW(k.region, k.at)::text AS key, e.*
+        FROM (SELECT DISTINCT g.region, g.at FROM g WHERE g.uses_energy AND g.at IS NOT NULL) AS k
+        -- the price of an industrial customer, or of what kind there is
+        LEFT JOIN LATERAL (
+            SELECT p.price_per_kwh, p.currency
+            FROM unnest('{industrial,commercial,business,non_household,household}'::text[]) WITH ORDINALITY AS s (sector, place)
+            CROSS JOIN LATERAL @extschema@.electricity_at(k.region, s.sector, k.at) AS p
+            WHERE p.price_per_kwh IS NOT NULL
+            ORDER BY @extschema@.origin_rank(p.origin), s.place LIMIT 1) AS e ON true
+    ), by_energy AS (
+        SELECT g.n, e.currency, e.price_per_kwh * g.energy_kwh AS cost,
+               CASE WHEN g.nobody IS NOT NULL THEN g.nobody
+                    WHEN g.region IS NULL THEN 'region is not known, and so no price of electricity'
+                    WHEN e.price_per_kwh IS NULL THEN format('no price of electricity in "%s"'::text, g.region) END AS reason
+        FROM g
+        LEFT JOIN energy_price AS e ON e.key = ROW(g.region, g.at)::text
+        WHERE g.uses_energy
+
+    -- ---- by the month: data that is sent and kept ----------------------------
+
+    ), metered AS (
+        SELECT g.n, 'egress' AS meter, g.transfer_kind AS kind, g.transfer_service AS service, g.transfer_destination AS destination,
+               g.transfer_quantity AS quantity, g.transfer_unit AS unit, g.month, g.at, g.provider, g.payer, g.region, g.workload, g.model, g.team, g.nobody
+        FROM g WHERE g.uses_transfer
+        UNION ALL
+        SELECT g.n, 'storage', g.storage_kind, '*', NULL, g.storage_quantity, g.storage_unit,
+               g.month, g.at, g.provider, g.payer, g.region, g.workload, g.model, g.team, g.nobody
+        FROM g WHERE g.uses_storage
+    ), meter_price AS MATERIALIZED (
+        SELECT f.*, dense_rank() OVER (ORDER BY f.meter, f.payer, f.month, (f.found).provider, coalesce((f.found).free_pool, f.pool::text)) AS free_pool
+        FROM (SELECT ROW(k.provider, k.meter, k.kind, k.at, k.region, k.destination, k.service, k.payer)::text AS key,
+                     k.meter, k.payer, @extschema@.bill_month(k.at) AS month, t.found, t.regions,
+                     -- what one tariff rates together: a payer's quantity of a month
+                     dense_rank() OVER (ORDER BY k.meter, k.payer, @extschema@.bill_month(k.at), (t.found).provider, (t.found).kind, (t.found).service,
+                                                 (t.found).from_region, (t.found).to_region, (t.found).account, (t.found).currency) AS pool
+              FROM (SELECT DISTINCT m.provider, m.meter, m.kind, m.at, m.region, m.destination, m.service, m.payer FROM metered AS m WHERE m.nobody IS NULL) AS k
+              CROSS JOIN LATERAL @extschema@.tariff_for(k.provider, k.meter, k.kind, k.at, k.region, k.destination, k.service, k.payer) AS t) AS f
+    ), part AS MATERIALIZED (
+        SELECT m.n, m.meter, m.at, m.month, m.workload, m.model, m.team, p.found, p.pool, p.free_pool, @extschema@.is_free((p.found).tariff) AS is_free,
+               CASE WHEN (p.found).provider IS NOT NULL
+                    THEN @extschema@.metered_quantity(m.quantity, m.unit, (p.found).unit_bytes, m.month) END AS amount,
+               CASE WHEN m.nobody IS NOT NULL THEN m.nobody
+                    WHEN p.regions IS NOT NULL THEN format('region must be given: tariffs of %s differ by region'::text, m.meter)
+                    WHEN m.kind IS NULL THEN format('%s_kind is not known'::text, m.meter)
+                    WHEN (p.found).provider IS NULL
+                    THEN format('no tariff of %s %s%s%s'::text, m.kind, m.meter, coalesce(format(' from "%s"'::text, m.region), ''),
+                                coalesce(format(' to "%s"'::text, m.destination), ''))
+                    WHEN @extschema@.is_free((p.found).tariff) THEN NULL
+                    WHEN NOT abs(m.quantity) < 1e20 THEN format('%s_quantity is not a number'::text, replace(m.meter, 'egress', 'transfer'))
+                    WHEN @extschema@.metered_quantity(m.quantity, m.unit, 1.0, m.month) IS NULL THEN format('unknown unit "%s"'::text, m.unit)
+                    WHEN m.unit IS NOT NULL AND (p.found).unit_bytes IS NULL
+                    THEN format('how many bytes a %s of the tariff of %s has is not known'::text, (p.found).unit, m.meter) END AS reason
+        FROM metered AS m
+        LEFT JOIN meter_price AS p ON p.key = ROW(m.provider, m.meter, m.kind, m.at, m.region, m.destination, m.service, m.payer)::text
+    ), era AS (
+        -- Within a month a tariff may be followed by another, which goes on where it is.
+        SELECT p.pool, p.free_pool, p.at, (array_agg(p.found))[1] AS found, sum(p.amount) AS amount, min(p.reason COLLATE "C") AS reason,
+               coalesce(sum(sum(p.amount)) OVER (PARTITION BY p.pool ORDER BY p.at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0.0) AS prior,
+               row_number() OVER (PARTITION BY p.pool ORDER BY p.at) = 1 AS is_first
+        FROM part AS p
+        WHERE NOT p.is_free
+        GROUP BY p.pool, p.free_pool, p.at
+    ), free_share AS (
+        -- A free quantity that tariffs have together is used by each in proportion.
+        SELECT u.pool, u.share, f.differs
+        FROM (SELECT array_agg(p.pool ORDER BY p.pool) AS pools, min(p.least_free) <> max(p.most_free) AS differs,
+                     @extschema@.share_out(max(p.most_free), array_agg(p.amount ORDER BY p.pool), 18) AS shares
+              FROM (SELECT e.pool, e.free_pool, greatest(coalesce(sum(e.amount), 0.0), 0.0) AS amount,
+                           min((e.found).free_quantity) AS least_free, max((e.found).free_quantity) AS most_free
+                    FROM era AS e GROUP BY e.pool, e.free_pool) AS p
+              GROUP BY p.free_pool) AS f
+        CROSS JOIN LATERAL unnest(f.pools, f.shares) AS u (pool, share)
+    ), bill AS MATERIALIZED (
+        SELECT r.pool, (array_agg((r.found).currency))[1] AS currency, min(r.problem COLLATE "C") AS reason,
+               sum(CASE WHEN r.problem IS NOT NULL THEN NULL
+                        WHEN r.is_first THEN @extschema@.tariff_cost(r.tariff, r.amount)
+                        ELSE @extschema@.tariff_cost(r.tariff, r.amount, r.prior) END) AS cost
+        FROM (SELECT e.*, t.tariff,
+                     CASE WHEN e.reason IS NOT NULL THEN e.reason
+                          WHEN s.differs THEN format('tariffs with the free quantity "%s" differ in it'::text, (e.found).free_pool)
+                          WHEN e.prior + e.amount < 0.0 THEN format('the net quantity of %s of the month is negative'::text, (e.found).meter)
+                          WHEN e.prior + e.amount >= 1e20 THEN format('the quantity of %s of the month is out of range'::text, (e.found).meter)
+                          WHEN e.prior + e.amount > @extschema@.tariff_end(t.tariff)
+                          THEN format('%s %s of %s of the month are past the last tier'::text, trim_scale(e.prior + e.amount), (e.found).unit, (e.found).meter)
+                     END AS problem
+              FROM era AS e
+              JOIN free_share AS s ON s.pool = e.pool
+              CROSS JOIN LATERAL (SELECT @extschema@.tariff_with_free((e.found).tariff, s.share, (e.found).free_counts) AS tariff) AS t) AS r
+        GROUP BY r.pool
+
+    -- ---- in one currency -----------------------------------------------------
+
+    ), cost AS (
+        SELECT h.n, 'compute' AS component, h.currency, h.cost, h.reason FROM by_hours AS h
+        UNION ALL
+        SELECT t.n, 'compute', t.currency, t.cost, t.reason FROM by_tokens AS t
+        UNION ALL
+        SELECT e.n, 'energy', e.currency, e.cost, e.reason FROM by_energy AS e
+    ), rate AS MATERIALIZED (
+        SELECT ROW(k.currency, k.month)::text AS key, x.rate
+        FROM (SELECT c.currency, g.month FROM cost AS c JOIN g ON g.n = c.n
+              UNION
+              SELECT (m.found).currency, m.month FROM meter_price AS m) AS k
+        CROSS JOIN LATERAL @extschema@.fx_at(k.currency, usage_priced.currency, @extschema@.rate_time(k.month, usage_priced.rate_at)) AS x
+
+    -- ---- the bill of a pool handed back to those who used it ------------------
+
+    ), line AS MATERIALIZED (
+        -- First to the lines of reports, and of a line's share then to its rows.
+        SELECT p.pool, row_number() OVER (PARTITION BY p.pool ORDER BY p.workload COLLATE "C", p.model COLLATE "C", p.team COLLATE "C") AS place,
+               sum(p.amount) AS amount, array_agg(p.n ORDER BY p.n) AS ns, array_agg(p.amount ORDER BY p.n) AS amounts, min(p.month) AS month
+        FROM part AS p
+        JOIN bill AS b ON b.pool = p.pool AND b.reason IS NULL
+        GROUP BY p.pool, p.workload, p.model, p.team
+    ), handed AS (
+        SELECT l.pool, t.bill, greatest(10, scale(trim_scale(t.bill))) AS digits, array_agg(l.amount ORDER BY l.place) AS amounts
+        FROM line AS l
+        JOIN bill AS b ON b.pool = l.pool
+        JOIN rate AS x ON x.key = ROW(b.currency, l.month)::text
+        CROSS JOIN LATERAL (SELECT round(b.cost * x.rate, 18) AS bill) AS t
+        WHERE t.bill IS NOT NULL
+        GROUP BY l.pool, t.bill
+    ), share AS (
+        SELECT h.pool, u.n, u.cost
+        FROM handed AS h
+        CROSS JOIN LATERAL unnest(@extschema@.share_out(h.bill, h.amounts, h.digits)) WITH ORDINALITY AS s (cost, place)
+        JOIN line AS l ON l.pool = h.pool AND l.place = s.place
+        CROSS JOIN LATERAL unnest(l.ns, @extschema@.share_out(s.cost, l.amounts, h.digits)) AS u (n, cost)
+    ), by_meter AS (
+        SELECT p.n, p.meter, (p.found).currency, coalesce(p.reason, b.reason) AS reason,
+               -- of a bill that is not converted, what it is
+               CASE WHEN p.is_free THEN 0.0 ELSE coalesce(s.cost, b.cost) END AS cost, p.is_free OR s.cost IS NOT NULL AS is_converted
+        FROM part AS p
+        LEFT JOIN bill AS b ON b.pool = p.pool
+        LEFT JOIN share AS s ON s.pool = p.pool AND s.n = p.n
+    ), converted AS (
+        SELECT c.n, c.component, c.reason, c.currency, c.cost,
+               CASE WHEN c.cost = 0.0 THEN 0.0 ELSE c.cost * x.rate END AS amount
+        FROM cost AS c
+        JOIN g ON g.n = c.n
+        LEFT JOIN rate AS x ON x.key = ROW(c.currency, g.month)::text
+        UNION ALL
+        SELECT m.n, m.meter, m.reason, m.currency, m.cost, CASE WHEN m.is_converted THEN m.cost END
+        FROM by_meter AS m
+    ), told AS (
+        -- A component that is not used is NULL and has no reason for it.
+        SELECT c.n, c.component, CASE WHEN c.reason IS NULL AND abs(c.amount) < 1.7e20 THEN c.amount END AS amount,
+               c.reason IS NULL AND c.amount IS NULL AS is_unconverted,
+               CASE WHEN c.reason IS NOT NULL THEN c.reason
+                    WHEN c.amount IS NULL
+                    THEN format('no exchange rate from %s to %s on %s'::text, c.currency, usage_priced.currency,
+                                to_char(@extschema@.rate_time(g.month, usage_priced.rate_at) AT TIME ZONE 'UTC'::text, 'YYYY-MM-DD'::text))
+                    WHEN NOT abs(c.amount) < 1.7e20 THEN 'the cost is out of range' END AS reason
+        FROM converted AS c
+        JOIN g ON g.n = c.n
+    )
+    SELECT g.record_source, g.record_id, g.period_start, g.month, g.shown_provider, g.payer, g.region,
+           g.sku, coalesce(g.accelerator, h.found_accelerator), g.purchase_option, g.term_months, coalesce(h.gpus, g.gpu_count), g.workload, g.model, g.team,
+           g.usage_rows, g.requests,
+           coalesce(g.uncached_input_tokens, 0.0) + coalesce(g.cache_read_tokens, 0.0) + coalesce(g.cache_write_5m_tokens, 0.0)
+               + coalesce(g.cache_write_1h_tokens, 0.0) + coalesce(g.output_tokens, 0.0),
+           g.instance_hours, g.session_hours, g.energy_kwh, g.transfer_quantity, g.storage_quantity, g.uses_hours, g.uses_tokens,
+           c.amount, e.amount, t.amount, s.amount, c.reason, e.reason, t.reason, s.reason,
+           nullif(concat_ws('; '::text, c.reason, nullif(e.reason, c.reason), nullif(nullif(t.reason, c.reason), e.reason),
+                            nullif(nullif(nullif(s.reason, c.reason), e.reason), t.reason)), ''),
+           coalesce(c.is_unconverted, false) OR coalesce(e.is_unconverted, false) OR coalesce(t.is_unconverted, false) OR coalesce(s.is_unconverted, false),
+           coalesce(h.source, k.source), coalesce(h.origin, k.origin), coalesce(h.as_of, k.as_of),
+           (@extschema@.rate_time(g.month, usage_priced.rate_at) AT TIME ZONE 'UTC'::text)::date
+    FROM g
+    LEFT JOIN by_hours AS h ON h.n = g.n
+    LEFT JOIN by_tokens AS k ON k.n = g.n
+    LEFT JOIN told AS c ON c.n = g.n AND c.component = 'compute'
+    LEFT JOIN told AS e ON e.n = g.n AND e.component = 'energy'
+    LEFT JOIN told AS t ON t.n = g.n AND t.component = 'egress'
+    LEFT JOIN told AS s ON s.n = g.n AND s.component = 'storage';
+END;
+COMMENT ON FUNCTION usage_priced(regclass, text, date, date, timestamptz, boolean) IS
+    'groups of usage_groups, or rows, with their cost by component in a currency: NULL with a reason where it is not known, NULL without one where the component is not used; egress and storage are rated by tariff, payer and month, and the bill handed back by quantity';
+
+CREATE FUNCTION usage_cost(
+    source regclass DEFAULT 'accelcost.usage', currency text DEFAULT 'USD', first_month date DEFAULT NULL, last_month date DEFAULT NULL,
+    rate_at timestamptz DEFAULT NULL)
+RETURNS TABLE (
+    record_source text, record_id text, period_start timestamptz, month date, provider text, payer text, region text, sku text,
+    accelerator text, workload text, model text, team text, cost tco, is_complete boolean, reason text, tokens numeric, instance_hours numeric,
+    price_source text, price_origin text, price_as_of date, rate_date date)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+BEGIN ATOMIC
+    SELECT u.record_source, u.record_id, u.period_start, u.month, u.provider, u.payer, u.region, u.sku,
+           u.accelerator, u.workload, u.model, u.team,
+           CASE WHEN u.reason IS NULL OR num_nonnulls(u.compute, u.energy, u.egress, u.storage) > 0
+                THEN @extschema@.make_tco(compute => coalesce(u.compute, 0.0), energy => coalesce(u.energy, 0.0), egress => coalesce(u.egress, 0.0),
+                                          storage => coalesce(u.storage, 0.0), currency => usage_cost.currency) END,
+           u.reason IS NULL, u.reason, u.tokens, u.instance_hours, u.price_source, u.price_origin, u.price_as_of, u.rate_date
+    FROM @extschema@.usage_priced(usage_cost.source, @extschema@.check_currency(usage_cost.currency), usage_cost.first_month,
+                                  usage_cost.last_month, usage_cost.rate_at, true) AS u;
+END;
+COMMENT ON FUNCTION usage_cost(regclass, text, date, date, timestamptz) IS
+    'records of usage with what they cost, in currency: a record that names a machine is priced by its hours, any other by its tokens; egress and storage are its share of the payer''s bill of the month; where a price is not known, is_complete is false, reason says why, and cost is that of the other components, or NULL';
+
+CREATE FUNCTION usage_monthly(
+    first_month date DEFAULT NULL, last_month date DEFAULT NULL, currency text DEFAULT 'USD', source regclass DEFAULT 'accelcost.usage',
+    rate_at timestamptz DEFAULT NULL)
+RETURNS TABLE (
+    month date, provider text, payer text, workload text, model text, team text, currency text, cost tco,
+    compute numeric, energy numeric, egress numeric, storage numeric, total numeric,
+    requests numeric, tokens numeric, priced_tokens numeric, cost_per_million numeric, instance_hours numeric, energy_kwh numeric,
+    usage_rows bigint, unpriced_rows bigint, unpriced_tokens numeric, unpriced_instance_hours numeric, unconverted_rows bigint,
+    is_complete boolean, reason text, rate_date date)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+BEGIN ATOMIC
+    WITH priced AS (
+        SELECT u.*,
+               CASE WHEN u.reason IS NULL THEN coalesce(u.compute, 0.0) + coalesce(u.energy, 0.0) + coalesce(u.egress, 0.0) + coalesce(u.storage, 0.0) END AS complete_cost
+        FROM @extschema@.usage_priced(usage_monthly.source, @extschema@.check_currency(usage_monthly.currency), usage_monthly.first_month,
+                                      usage_monthly.last_month, usage_monthly.rate_at, false) AS u
+    ), line AS (
+        -- What no row uses costs 0; what some use, and none has a price for, is not known.
+        SELECT p.month, p.provider, p.payer, p.workload, p.model, p.team, p.rate_date,
+               coalesce(sum(p.compute), CASE WHEN count(p.compute_reason) = 0 THEN 0.0 END) AS compute,
+               coalesce(sum(p.energy), CASE WHEN count(p.energy_reason) = 0 THEN 0.0 END) AS energy,
+               coalesce(sum(p.egress), CASE WHEN count(p.egress_reason) = 0 THEN 0.0 END) AS egress,
+               coalesce(sum(p.storage), CASE WHEN count(p.storage_reason) = 0 THEN 0.0 END) AS storage,
+               sum(p.compute) IS NOT NULL OR sum(p.energy) IS NOT NULL OR sum(p.egress) IS NOT NULL OR sum(p.storage) IS NOT NULL
+                   OR count(p.reason) = 0 AS is_known,
+               sum(p.complete_cost) AS complete_cost,
+               sum(p.requests) AS requests, sum(p.tokens) AS tokens, coalesce(sum(p.tokens) FILTER (WHERE p.reason IS NULL), 0.0) AS priced_tokens,
+               sum(p.instance_hours) AS instance_hours, sum(p.energy_kwh) AS energy_kwh, sum(p.usage_rows)::bigint AS usage_rows,
+               coalesce(sum(p.usage_rows) FILTER (WHERE p.reason IS NOT NULL), 0.0)::bigint AS unpriced_rows,
+               coalesce(sum(p.tokens) FILTER (WHERE p.reason IS NOT NULL), 0.0) AS unpriced_tokens,
+               coalesce(sum(p.instance_hours) FILTER (WHERE p.compute_reason IS NOT NULL), 0.0) AS unpriced_instance_hours,
+               coalesce(sum(p.usage_rows) FILTER (WHERE p.is_unconverted), 0.0)::bigint AS unconverted_rows,
+               array_agg(DISTINCT p.reason COLLATE "C") FILTER (WHERE p.reason IS NOT NULL) AS reasons
+        FROM priced AS p
+        GROUP BY p.month, p.provider, p.payer, p.workload, p.model, p.team, p.rate_date
+    ), bounded AS (
+        SELECT l.*, l.is_known AND r.is_in_range AS has_total,
+               l.reasons || CASE WHEN NOT r.is_in_range THEN '{the cost is out of range}'::text[] END AS causes
+        FROM line AS l
+        CROSS JOIN LATERAL (SELECT greatest(abs(l.compute), abs(l.energy), abs(l.egress), abs(l.storage), 0.0) < 1.7e20 AS is_in_range) AS r
+    )
+    SELECT l.month, l.provider, l.payer, l.workload, l.model, l.team, usage_monthly.currency,
+           CASE WHEN l.has_total THEN @extschema@.make_tco(compute => coalesce(l.compute, 0.0), energy => coalesce(l.energy, 0.0),
+                egress => coalesce(l.egress, 0.0), storage => coalesce(l.storage, 0.0), currency => usage_monthly.currency) END,
+           trim_scale(l.compute), trim_scale(l.energy), trim_scale(l.egress), trim_scale(l.storage),
+           CASE WHEN l.has_total THEN trim_scale(coalesce(l.compute, 0.0) + coalesce(l.energy, 0.0) + coalesce(l.egress, 0.0) + coalesce(l.storage, 0.0)) END,
+           l.requests, l.tokens, l.priced_tokens, CASE WHEN l.priced_tokens > 0.0 THEN @extschema@.per_million(l.complete_cost, l.priced_tokens) END,
+           trim_scale(l.instance_hours), trim_scale(l.energy_kwh), l.usage_rows, l.unpriced_rows, l.unpriced_tokens, l.unpriced_instance_hours, l.unconverted_rows,
+           l.unpriced_rows = 0 AND l.has_total,
+           nullif(concat_ws('; '::text, array_to_string(l.causes[1:5], '; '::text),
+                                          CASE WHEN cardinality(l.causes) > 5 THEN format('and %s other reasons'::text, cardinality(l.causes) - 5) END), ''), l.rate_date
+    FROM bounded AS l;
+END;
+COMMENT ON FUNCTION usage_monthly(date, date, text, regclass, timestamptz) IS
+    'usage by month in UTC, provider, payer, workload, model and team, with what it cost, in currency: components are NULL where they are used and none of it has a price, total and cost are of what is known; what has no price is counted in unpriced_ columns, with the reasons; cost_per_million is the cost of the rows that are priced whole, per million of their tokens';

@@ -1,0 +1,127 @@
+/*
+ * usage.c
+ *	  What records of usage have in common that have the same prices.
+ */
+#include "core/usage.h"
+
+#define DAY_SECONDS		INT64_C(86400)
+#define MICROSECONDS	INT64_C(1000000)
+
+/* How many of the limits are passed, or reached. */
+static int
+passed(ac_limits limits, int64_t value)
+{
+	int			low = 0;
+	int			high = limits.count;
+
+	while (low < high)
+	{
+		int			middle = low + (high - low) / 2;
+
+		if (limits.at[middle] <= value)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/*
+ * The window of the day in UTC that a record lies in, limits in seconds.  A
+ * record without an end is a moment; one that ends with its window is in it.
+ */
+static int
+window_of(const ac_usage_record *record, ac_limits windows)
+{
+	int64_t		of_day;
+	int64_t		next;
+	int			window;
+
+	if (windows.count == 0 || !record->start.known)
+		return 0;
+	of_day = record->start.value % (DAY_SECONDS * MICROSECONDS);
+	if (of_day < 0)
+		of_day += DAY_SECONDS * MICROSECONDS;
+	window = passed(windows, of_day / MICROSECONDS);
+	next = window < windows.count ? windows.at[window] : DAY_SECONDS;
+	if (record->end.known && record->end.value > record->start.value
+		&& (uint64_t) record->end.value - (uint64_t) record->start.value
+		> (uint64_t) (next * MICROSECONDS - of_day))
+		return AC_USAGE_NO_WINDOW;
+	return window;
+}
+
+/*
+ * The number of the size that the largest request may have: no more than is
+ * stated, and than all of the record's requests have together.
+ */
+static int
+size_of(const ac_usage_record *record, ac_limits sizes)
+{
+	int64_t		sum = 0;
+	int			i;
+
+	if (sizes.count == 0)
+		return 0;
+	for (i = 0; i < AC_USAGE_INPUTS; i++)
+	{
+		if (!record->tokens[i].known)
+			return 0;
+		if (__builtin_add_overflow(sum, record->tokens[i].value, &sum))
+			sum = record->tokens[i].value > 0 ? INT64_MAX : INT64_MIN;
+	}
+	if (record->max_request.known && record->max_request.value < sum)
+		sum = record->max_request.value;
+	return passed(sizes, sum);
+}
+
+/*
+ * The class of a record: flags, and how many limits of each sort it has passed.
+ * Eras are moments, sizes numbers of input tokens, and windows seconds of the
+ * day; there are no more of them than AC_USAGE_ERA_MAX and its like.
+ */
+int64_t
+ac_usage_class(const ac_usage_record *record, ac_limits eras,
+			   ac_limits sizes, ac_limits windows)
+{
+	int64_t		flags = 0;
+	int64_t		era = 0;
+	int			i;
+
+	if (record->uses_transfer)
+		flags |= AC_USES_TRANSFER;
+	if (record->uses_storage)
+		flags |= AC_USES_STORAGE;
+	if (record->uses_energy)
+		flags |= AC_USES_ENERGY;
+	if (record->start.known)
+		era = passed(eras, record->start.value);
+	flags |= era << AC_USAGE_ERA_SHIFT;
+
+	if (record->by_hours)
+	{
+		flags |= AC_BY_HOURS;
+		if (!record->hours_known)
+			flags |= AC_HOURS_UNKNOWN;
+		else if (record->uses_hours)
+			flags |= AC_USES_HOURS;
+		if (record->is_session)
+			flags |= AC_IS_SESSION;
+		return flags;
+	}
+
+	for (i = 0; i < AC_USAGE_TOKENS; i++)
+	{
+		if (!record->tokens[i].known)
+			flags |= AC_TOKENS_UNKNOWN;
+		else if (record->tokens[i].value != 0)
+			flags |= (int64_t) AC_USES_TOKENS << i;
+	}
+	if (record->is_batch)
+		flags |= AC_IS_BATCH;
+	if (record->requests.known && record->requests.value == 1)
+		flags |= AC_IS_ONE_REQUEST;
+	flags |= (int64_t) size_of(record, sizes) << AC_USAGE_SIZE_SHIFT;
+	flags |= (int64_t) window_of(record, windows) << AC_USAGE_WINDOW_SHIFT;
+	return flags;
+}

@@ -1,0 +1,79 @@
+/*
+ * usage.h
+ *	  What records of usage have in common that have the same prices.
+ *
+ * A class says what a record uses, and between which of the limits it lies at
+ * which prices change.  It is one integer, so that it can be grouped by.
+ */
+#ifndef AC_USAGE_H
+#define AC_USAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What is used, a bit each: the lowest bits of a class. */
+typedef enum ac_usage_flag
+{
+	AC_USES_TRANSFER = 1 << 0,
+	AC_USES_STORAGE = 1 << 1,
+	AC_USES_ENERGY = 1 << 2,
+	AC_BY_HOURS = 1 << 3,		/* priced by hours, and not by tokens */
+	AC_HOURS_UNKNOWN = 1 << 4,
+	AC_USES_HOURS = 1 << 5,
+	AC_IS_SESSION = 1 << 6,
+	AC_TOKENS_UNKNOWN = 1 << 7,
+	AC_IS_BATCH = 1 << 8,
+	AC_IS_ONE_REQUEST = 1 << 9,
+	AC_USES_TOKENS = 1 << 10	/* the first of AC_USAGE_TOKENS bits */
+} ac_usage_flag;
+
+/* Kinds of tokens: uncached input, cache read, writes of 5 m and 1 h, output. */
+#define AC_USAGE_TOKENS		5
+#define AC_USAGE_INPUTS		4
+
+/* Where the three numbers of limits passed stand, above the bits. */
+#define AC_USAGE_SIZE_SHIFT		16
+#define AC_USAGE_WINDOW_SHIFT	28
+#define AC_USAGE_ERA_SHIFT		40
+#define AC_USAGE_SIZE_MAX		4095
+#define AC_USAGE_WINDOW_MAX		4094
+#define AC_USAGE_ERA_MAX		4194303
+
+/* In place of a window: the record reaches over the end of its window. */
+#define AC_USAGE_NO_WINDOW		4095
+
+/* A number, or none. */
+typedef struct ac_maybe
+{
+	bool		known;
+	int64_t		value;
+} ac_maybe;
+
+/* Limits in rising order. */
+typedef struct ac_limits
+{
+	const int64_t *at;
+	int			count;
+} ac_limits;
+
+typedef struct ac_usage_record
+{
+	ac_maybe	start;			/* microseconds from 2000-01-01 in UTC */
+	ac_maybe	end;
+	bool		by_hours;
+	bool		hours_known;
+	bool		uses_hours;
+	bool		uses_transfer;
+	bool		uses_storage;
+	bool		uses_energy;
+	bool		is_session;
+	bool		is_batch;
+	ac_maybe	requests;
+	ac_maybe	max_request;	/* input tokens of the largest request */
+	ac_maybe	tokens[AC_USAGE_TOKENS];
+} ac_usage_record;
+
+extern int64_t ac_usage_class(const ac_usage_record *record, ac_limits eras,
+							  ac_limits sizes, ac_limits windows);
+
+#endif							/* AC_USAGE_H */

@@ -1,0 +1,78 @@
+/*
+ * fn_usage.c
+ *	  The class of a row of usage.
+ */
+#include "pg/ac_pg.h"
+
+#include "core/usage.h"
+#include "utils/array.h"
+
+PG_FUNCTION_INFO_V1(accelcost_usage_class);
+
+/* Limits from an array of bigint or of timestamptz, whose elements are alike. */
+static ac_limits
+limits_arg(FunctionCallInfo fcinfo, int n, const char *name, int max)
+{
+	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(n);
+	ac_limits	limits;
+
+	if (ARR_NDIM(array) > 1 || ARR_HASNULL(array))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("\"%s\" must be a one-dimensional array without nulls",
+						name)));
+	limits.at = (const int64_t *) ARR_DATA_PTR(array);
+	limits.count = ARR_NDIM(array) == 0 ? 0 : ARR_DIMS(array)[0];
+	if (limits.count > max)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("the prices of the catalog change at too many points"),
+				 errdetail("\"%s\" has %d elements, and may have %d.",
+						   name, limits.count, max)));
+	return limits;
+}
+
+static ac_maybe
+maybe_arg(FunctionCallInfo fcinfo, int n)
+{
+	ac_maybe	maybe = {!PG_ARGISNULL(n), 0};
+
+	if (maybe.known)
+		maybe.value = PG_GETARG_INT64(n);
+	return maybe;
+}
+
+static bool
+true_arg(FunctionCallInfo fcinfo, int n)
+{
+	return !PG_ARGISNULL(n) && PG_GETARG_BOOL(n);
+}
+
+Datum
+accelcost_usage_class(PG_FUNCTION_ARGS)
+{
+	ac_usage_record record;
+	int			i;
+
+	record.start = maybe_arg(fcinfo, 0);
+	record.end = maybe_arg(fcinfo, 1);
+	record.by_hours = true_arg(fcinfo, 2);
+	record.hours_known = !PG_ARGISNULL(3);
+	record.uses_hours = true_arg(fcinfo, 3);
+	record.is_session = true_arg(fcinfo, 4);
+	record.is_batch = true_arg(fcinfo, 5);
+	record.requests = maybe_arg(fcinfo, 6);
+	record.max_request = maybe_arg(fcinfo, 7);
+	for (i = 0; i < AC_USAGE_TOKENS; i++)
+		record.tokens[i] = maybe_arg(fcinfo, 8 + i);
+	record.uses_transfer = true_arg(fcinfo, 13);
+	record.uses_storage = true_arg(fcinfo, 14);
+	record.uses_energy = true_arg(fcinfo, 15);
+	PG_RETURN_INT64(ac_usage_class(&record,
+								   limits_arg(fcinfo, 16, "eras",
+											  AC_USAGE_ERA_MAX),
+								   limits_arg(fcinfo, 17, "sizes",
+											  AC_USAGE_SIZE_MAX),
+								   limits_arg(fcinfo, 18, "windows",
+											  AC_USAGE_WINDOW_MAX)));
+}

@@ -1,0 +1,182 @@
+/*
+ * usage.c
+ *	  Records of one class have the same prices: what they use, and which
+ *	  limits they have passed, against a count of the limits one by one.
+ */
+#include "core/usage.h"
+
+#include "sample.h"
+
+#define DAY		INT64_C(86400000000)
+#define HOUR	INT64_C(3600000000)
+
+static const int64_t era_at[] = {-DAY, 0, 10 * DAY, 20 * DAY};
+static const int64_t size_at[] = {128001, 200000, 200001};
+static const int64_t window_at[] = {1800, 59400};
+static const ac_limits eras = {era_at, 4};
+static const ac_limits sizes = {size_at, 3};
+static const ac_limits windows = {window_at, 2};
+
+static ac_usage_record
+record_at(int64_t start)
+{
+	ac_usage_record record = {.start = {true, start}};
+
+	for (int i = 0; i < AC_USAGE_TOKENS; i++)
+		record.tokens[i].known = true;
+	return record;
+}
+
+static int64_t
+class_of(ac_usage_record record)
+{
+	return ac_usage_class(&record, eras, sizes, windows);
+}
+
+static int64_t
+flags_of(ac_usage_record record)
+{
+	return class_of(record) & ((1 << AC_USAGE_SIZE_SHIFT) - 1);
+}
+
+static int64_t
+era_of(int64_t start)
+{
+	return class_of(record_at(start)) >> AC_USAGE_ERA_SHIFT;
+}
+
+static int64_t
+size_of(ac_usage_record record)
+{
+	return class_of(record) >> AC_USAGE_SIZE_SHIFT & AC_USAGE_SIZE_MAX;
+}
+
+static int64_t
+window_of(int64_t start, int64_t length)
+{
+	ac_usage_record record = record_at(start);
+
+	record.end = (ac_maybe) {length >= 0, start + length};
+	return class_of(record) >> AC_USAGE_WINDOW_SHIFT & AC_USAGE_NO_WINDOW;
+}
+
+/* A record of one request with so many tokens of input, in two parts. */
+static ac_usage_record
+request(int64_t uncached, int64_t cached)
+{
+	ac_usage_record record = record_at(0);
+
+	record.tokens[0].value = uncached;
+	record.tokens[1].value = cached;
+	return record;
+}
+
+static bool
+limits_are_counted(void)
+{
+	int64_t		at[40];
+	int64_t		value = sample_below(200) - 100;
+	int64_t		count = 0;
+	int			n = sample_below(40);
+	ac_usage_record record = record_at(value);
+
+	for (int i = 0; i < n; i++)
+		at[i] = (i == 0 ? -100 : at[i - 1] + 1) + sample_below(8);
+	for (int i = 0; i < n; i++)
+		count += at[i] <= value;
+	return ac_usage_class(&record, (ac_limits) {at, n}, sizes, windows)
+		>> AC_USAGE_ERA_SHIFT == count;
+}
+
+/* A moment's window is that of its second of the day, in any year. */
+static bool
+windows_are_of_the_day(void)
+{
+	int64_t		day = sample_below(400000) - 200000;
+	int64_t		second = sample_below(86400);
+
+	return window_of(day * DAY + second * 1000000 + sample_below(1000000), -1)
+		== (second >= window_at[0]) + (second >= window_at[1]);
+}
+
+static void
+test_flags(void)
+{
+	ac_usage_record hours = record_at(0);
+	ac_usage_record tokens = record_at(0);
+
+	is_int(flags_of(tokens), 0, "a record that uses nothing has no bit");
+	hours.by_hours = true;
+	is_int(flags_of(hours), AC_BY_HOURS | AC_HOURS_UNKNOWN,
+		   "hours that are not known are not 0 hours");
+	hours.hours_known = true;
+	is_int(flags_of(hours), AC_BY_HOURS, "0 hours use nothing");
+	hours.uses_hours = hours.is_session = hours.is_batch = true;
+	hours.tokens[4].value = 7;
+	is_int(class_of(hours) % (INT64_C(1) << AC_USAGE_ERA_SHIFT),
+		   AC_BY_HOURS | AC_USES_HOURS | AC_IS_SESSION,
+		   "tokens do not price a record that is priced by hours");
+
+	tokens.tokens[0].value = 1;
+	tokens.tokens[4].value = -1;
+	tokens.requests = (ac_maybe) {true, 1};
+	tokens.is_batch = tokens.is_session = true;
+	is_int(flags_of(tokens), AC_USES_TOKENS | AC_USES_TOKENS << 4
+		   | AC_IS_BATCH | AC_IS_ONE_REQUEST,
+		   "each kind of tokens that is not 0 is used, a correction too");
+	tokens.requests.value = 2;
+	tokens.tokens[2].known = false;
+	is_int(flags_of(tokens), AC_USES_TOKENS | AC_USES_TOKENS << 4
+		   | AC_IS_BATCH | AC_TOKENS_UNKNOWN,
+		   "a count that is not known is not 0");
+	tokens = record_at(0);
+	tokens.uses_transfer = tokens.uses_storage = tokens.uses_energy = true;
+	is_int(flags_of(tokens),
+		   AC_USES_TRANSFER | AC_USES_STORAGE | AC_USES_ENERGY,
+		   "transfer, storage and energy are used beside either");
+}
+
+static void
+test_limits(void)
+{
+	ac_usage_record big = request(INT64_MAX, INT64_MAX);
+
+	is_int(era_of(-DAY - 1), 0, "before the first era there is none");
+	is_int(era_of(-DAY), 1, "an era begins at its limit");
+	is_int(era_of(10 * DAY - 1), 2, "and lasts to the next");
+	is_int(era_of(INT64_MAX), 4, "the last one lasts for ever");
+
+	is_int(size_of(request(128000, 0)), 0, "a size is reached at its limit");
+	is_int(size_of(request(100000, 28001)), 1, "by cached input, too");
+	is_int(size_of(request(200001, 0)), 3, "limits that are near are two");
+	is_int(size_of(big), 3, "a sum beyond 64 bits is large");
+	big.max_request = (ac_maybe) {true, 5};
+	is_int(size_of(big), 0, "no request is larger than the largest");
+	big = request(5, 0);
+	big.max_request = (ac_maybe) {true, INT64_MAX};
+	is_int(size_of(big), 0, "nor than all of them together");
+	is_int(size_of(request(-300000, 0)), 0, "a correction is not large");
+
+	is_int(window_of(0, -1), 0, "the day begins in window 0");
+	is_int(window_of(HOUR / 2, -1), 1, "a window begins at its limit");
+	is_int(window_of(-1, -1), 2, "before 2000 the day is told, too");
+	is_int(window_of(HOUR, 15 * HOUR + HOUR / 2), 1,
+		   "a record that ends with its window is in it");
+	is_int(window_of(HOUR, 15 * HOUR + HOUR / 2 + 1), AC_USAGE_NO_WINDOW,
+		   "one that ends later is in none");
+	is_int(window_of(-HOUR, HOUR), 2, "the last window ends at midnight");
+	is_int(window_of(-HOUR, 2 * HOUR), AC_USAGE_NO_WINDOW,
+		   "and a record beyond it is in none");
+	is_int(window_of(INT64_MIN, INT64_MAX), AC_USAGE_NO_WINDOW,
+		   "the longest record is in none");
+}
+
+int
+main(void)
+{
+	test_flags();
+	test_limits();
+	property(limits_are_counted, 50000, "a limit is passed when it is reached");
+	property(windows_are_of_the_day, 50000, "a window is that of the second");
+	return tap_done();
+}
