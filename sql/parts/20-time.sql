@@ -106,3 +106,20 @@ $$;
 COMMENT ON FUNCTION month_statistics(regclass, name) IS
     'for the owner of a table: statistics on bill_month(column), and ANALYZE, so that GROUP BY bill_month(column) is planned for months and not for moments; returns the name of the statistics object';
 
+
+CREATE FUNCTION check_month(month date) RETURNS date
+    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF month IS NULL THEN
+        RAISE EXCEPTION '"month" must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF NOT isfinite(month) THEN
+        RAISE EXCEPTION '"month" must be finite' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    RETURN @extschema@.bill_month(month);
+END
+$$;
+COMMENT ON FUNCTION check_month(date) IS
+    'first day of the month of a date; an error if it is NULL or infinite';

@@ -4,7 +4,8 @@
 -- ---- hours ----------------------------------------------------------------
 
 CREATE FUNCTION hourly_price(
-    provider text, sku text, accelerator text, at timestamptz, region text, purchase_option text, term_months integer, account text)
+    provider text, sku text, accelerator text, at timestamptz, region text, purchase_option text, term_months integer, account text,
+    new_price accelcost.offer_price DEFAULT NULL)
 RETURNS TABLE (amount numeric, currency text, is_per_gpu boolean, gpu_count numeric, found_accelerator text,
                billing_increment_seconds numeric, minimum_seconds numeric, source text, origin text, as_of date, reason text)
 LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -19,6 +20,16 @@ BEGIN
         SELECT * INTO p
         FROM @extschema@.price_for(hourly_price.provider, hourly_price.sku, hourly_price.at, hourly_price.region,
                                    hourly_price.purchase_option, hourly_price.term_months, hourly_price.account);
+        IF (new_price).sku IS NOT NULL THEN
+            -- An offer that had no price yet says what the new one is for, too.
+            SELECT o.accelerator, o.gpu_count, o.price_basis, o.upfront, o.billing_increment_seconds, o.minimum_seconds, (new_price).amount,
+                   (new_price).currency, (new_price).source, (new_price).origin, (new_price).as_of, NULL::text AS regions INTO p
+            FROM accelcost.offer AS o
+            WHERE o.provider = hourly_price.provider AND o.sku = hourly_price.sku AND o.purchase_option = hourly_price.purchase_option
+              AND o.term_months = hourly_price.term_months
+            ORDER BY o.region = coalesce(p.found_region, hourly_price.region, '*') DESC, o.price_basis = 'unknown', o.builtin, o.region COLLATE "C"
+            LIMIT 1;
+        END IF;
         reason := CASE
             WHEN p.price_basis IS NULL THEN format('no %s%s', what, coalesce(format(' in region "%s"', hourly_price.region), ''))
             WHEN p.regions IS NOT NULL THEN format('region must be given: the %s differs by region', what)
@@ -56,8 +67,8 @@ BEGIN
     WHERE k.place = 1 AND k.per_gpu IS NOT NULL;
 END
 $$;
-COMMENT ON FUNCTION hourly_price(text, text, text, timestamptz, text, text, integer, text) IS
-    'price per hour of an instance, or of one accelerator (is_per_gpu), for a provider and accelerator by their names in the catalog: that of price_at, or where no sku is given the one on which all offers for the accelerator agree; one row, with a reason in place of an amount where none can be told';
+COMMENT ON FUNCTION hourly_price(text, text, text, timestamptz, text, text, integer, text, accelcost.offer_price) IS
+    'price per hour of an instance, or of one accelerator (is_per_gpu), for a provider and accelerator by their names in the catalog: that of price_at, or where no sku is given the one on which all offers for the accelerator agree; one row, with a reason in place of an amount where none can be told; new_price stands in for the price of the sku';
 
 -- ---- tokens ---------------------------------------------------------------
 

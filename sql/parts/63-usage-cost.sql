@@ -6,13 +6,65 @@ CREATE FUNCTION rate_time(month date, rate_at timestamptz) RETURNS timestamptz
 COMMENT ON FUNCTION rate_time(date, timestamptz) IS
     'time at which reports take the exchange rates of a month: rate_at, or the start of its last day in UTC, or now if that is still to come';
 
+CREATE FUNCTION new_prices(relation regclass)
+RETURNS TABLE (offer accelcost.offer_price, token accelcost.token_price)
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    n record;
+BEGIN
+    PERFORM @extschema@.check_relation(relation);
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation AND attname = 'provider' AND NOT attisdropped)
+       OR NOT EXISTS (SELECT FROM pg_attribute AS s JOIN pg_attribute AS a USING (attrelid)
+                      WHERE attrelid = relation AND (s.attname, a.attname) IN (('sku', 'amount'), ('model', 'input_price')) AND NOT s.attisdropped AND NOT a.attisdropped) THEN
+        RAISE EXCEPTION 'relation "%" lacks columns of new prices', relation
+            USING ERRCODE = 'undefined_column',
+                  HINT = 'Prices by the hour have the columns provider, sku and amount of accelcost.offer_price, prices of tokens provider, model and input_price of accelcost.token_price, and others of these tables where they matter.';
+    END IF;
+    FOR n IN EXECUTE format($sql$
+        SELECT CASE WHEN k.provider IS NULL THEN 'a new price has no provider'
+                    WHEN k.sku IS NULL AND k.model IS NULL THEN 'a new price has neither sku nor model'
+                    WHEN count(*) > 1 THEN format('more than one new price of "%%s" at provider "%%s"', coalesce(k.sku, k.model), k.provider)
+                    WHEN k.sku IS NOT NULL AND NOT coalesce(min(k.amount) >= 0 AND min(k.amount) < 1e20, false)
+                    THEN format('"amount" of the new price of "%%s" at provider "%%s" must be a number of 0 or more', k.sku, k.provider) END AS fault
+        FROM (SELECT @extschema@.known_provider(j.j->>'provider') AS provider, j.j->>'sku' AS sku,
+                     CASE WHEN j.j->>'sku' IS NULL THEN coalesce(@extschema@.model_name(j.j->>'model'), j.j->>'model') END AS model,
+                     coalesce(j.j->>'region', '*') AS region, coalesce(j.j->>'purchase_option', 'on_demand') AS purchase_option,
+                     coalesce(j.j->>'term_months', '0') AS term_months, (j.j->>'amount')::numeric AS amount
+              FROM %s AS s, LATERAL (SELECT to_jsonb(s) AS j) AS j) AS k
+        GROUP BY k.provider, k.sku, k.model, k.region, k.purchase_option, k.term_months$sql$, relation)
+    LOOP
+        IF n.fault IS NOT NULL THEN
+            RAISE EXCEPTION '%', n.fault
+                USING ERRCODE = 'invalid_parameter_value', DETAIL = format('It is in relation "%s".', relation);
+        END IF;
+    END LOOP;
+
+    RETURN QUERY EXECUTE format($sql$
+        SELECT CASE WHEN n.j->>'sku' IS NOT NULL
+                    THEN jsonb_populate_record(NULL::accelcost.offer_price,
+                             '{"region": "*", "purchase_option": "on_demand", "term_months": 0, "currency": "USD", "source": "new", "origin": "user"}' || n.j) END,
+               CASE WHEN n.j->>'sku' IS NULL
+                    THEN jsonb_populate_record(NULL::accelcost.token_price,
+                             '{"threshold_strict": true, "currency": "USD", "source": "new", "origin": "user"}' || n.j
+                             || jsonb_build_object('model', coalesce(@extschema@.model_name(n.j->>'model'), n.j->>'model'))) END
+        FROM %s AS s,
+        -- what is NULL is not said
+        LATERAL (SELECT jsonb_strip_nulls(to_jsonb(s)) || jsonb_build_object('provider', @extschema@.known_provider(to_jsonb(s)->>'provider')) AS j) AS n$sql$, relation);
+END
+$$;
+COMMENT ON FUNCTION new_prices(regclass) IS
+    'rows of a relation with columns named as in accelcost.offer_price, or where sku is NULL as in accelcost.token_price, as rows of these tables: on demand, in any region, in USD where it does not say otherwise; two prices of one thing are an error';
+
 -- Keys are compared as the text of a row, in which NULL equals NULL, and which can be hashed.
-CREATE FUNCTION usage_priced(source regclass, currency text, first_month date, last_month date, rate_at timestamptz, by_row boolean)
+CREATE FUNCTION usage_priced(
+    source regclass, currency text, first_month date, last_month date, rate_at timestamptz, by_row boolean, new_prices regclass DEFAULT NULL)
 RETURNS TABLE (
     record_source text, record_id text, period_start timestamptz, month date, provider text, payer text, region text,
     sku text, accelerator text, purchase_option text, term_months integer, gpu_count numeric, workload text, model text, team text,
     usage_rows bigint, requests numeric, tokens numeric, instance_hours numeric, session_hours numeric, energy_kwh numeric,
-    transfer_quantity numeric, storage_quantity numeric, uses_hours boolean, uses_tokens boolean,
+    transfer_bytes numeric, uses_hours boolean, uses_tokens boolean, uses_internet boolean,
     compute numeric, energy numeric, egress numeric, storage numeric,
     compute_reason text, energy_reason text, egress_reason text, storage_reason text, reason text, is_unconverted boolean,
     price_source text, price_origin text, price_as_of date, rate_date date)
@@ -57,6 +109,9 @@ BEGIN ATOMIC
         JOIN known_model AS m ON m.given = ROW(r.model)::text
         JOIN known_accelerator AS a ON a.given = ROW(r.accelerator)::text
 
+    ), new_price AS MATERIALIZED (
+        SELECT p.* FROM @extschema@.new_prices(usage_priced.new_prices) AS p
+
     -- ---- by the hour ------------------------------------------------------
 
     ), hour_price AS MATERIALIZED (
@@ -64,7 +119,11 @@ BEGIN ATOMIC
         FROM (SELECT DISTINCT g.provider, g.sku, CASE WHEN g.sku IS NULL THEN g.accelerator END AS accelerator, g.at, g.region,
                               g.purchase_option, g.term_months, g.payer
               FROM g WHERE g.uses_hours AND g.nobody IS NULL) AS k
-        CROSS JOIN LATERAL @extschema@.hourly_price(k.provider, k.sku, k.accelerator, k.at, k.region, k.purchase_option, k.term_months, k.payer) AS p
+        LEFT JOIN LATERAL (SELECT s.offer FROM new_price AS s
+                           WHERE (s.offer).provider = k.provider AND (s.offer).sku = k.sku AND (s.offer).region IN (k.region, '*')
+                             AND (s.offer).purchase_option = k.purchase_option AND (s.offer).term_months = k.term_months
+                           ORDER BY (s.offer).region = '*' LIMIT 1) AS n ON true
+        CROSS JOIN LATERAL @extschema@.hourly_price(k.provider, k.sku, k.accelerator, k.at, k.region, k.purchase_option, k.term_months, k.payer, n.offer) AS p
     ), by_hours AS (
         SELECT r.n, r.currency, r.source, r.origin, r.as_of, r.reason, r.found_accelerator, r.gpus,
                -- A session is billed by the second, each by itself.
@@ -100,12 +159,14 @@ BEGIN ATOMIC
     ), token_price AS MATERIALIZED (
         SELECT ROW(k.provider, k.model, k.at, k.second, k.payer)::text AS key,
                -- Of more than one window: a price that has none, unless there is one that has.
-               CASE WHEN k.second IS NOT NULL THEN @extschema@.token_price_for(k.provider, k.model, k.at, k.second, k.payer)
+               CASE WHEN (n.token).model IS NOT NULL THEN n.token
+                    WHEN k.second IS NOT NULL THEN @extschema@.token_price_for(k.provider, k.model, k.at, k.second, k.payer)
                     ELSE coalesce((SELECT w FROM accelcost.token_price AS w
                                    WHERE w.provider = k.provider AND w.model = k.model AND w.valid @> k.at AND w.utc_from IS NOT NULL
                                      AND @extschema@.origin_rank(w.origin) IS NOT NULL AND (w.account IS NULL OR w.account = k.payer) LIMIT 1),
                                   @extschema@.token_price_for(k.provider, k.model, k.at, 0, k.payer)) END AS price
         FROM (SELECT DISTINCT g.provider, g.model, g.at, g.second, g.payer FROM g WHERE g.uses_tokens AND g.nobody IS NULL) AS k
+        LEFT JOIN new_price AS n ON (n.token).provider = k.provider AND (n.token).model = k.model
     ), by_tokens AS (
         SELECT r.n, (r.price).currency, (r.price).source, (r.price).origin, (r.price).as_of, r.reason,
                CASE WHEN r.reason IS NULL
@@ -287,7 +348,9 @@ BEGIN ATOMIC
            g.usage_rows, g.requests,
            coalesce(g.uncached_input_tokens, 0.0) + coalesce(g.cache_read_tokens, 0.0) + coalesce(g.cache_write_5m_tokens, 0.0)
                + coalesce(g.cache_write_1h_tokens, 0.0) + coalesce(g.output_tokens, 0.0),
-           g.instance_hours, g.session_hours, g.energy_kwh, g.transfer_quantity, g.storage_quantity, g.uses_hours, g.uses_tokens,
+           g.instance_hours, g.session_hours, g.energy_kwh,
+           g.transfer_quantity * CASE WHEN g.transfer_unit IS NULL THEN (q.found).unit_bytes ELSE @extschema@.metered_quantity(1.0, g.transfer_unit, 1.0, g.month) END,
+           g.uses_hours, g.uses_tokens, g.uses_transfer AND g.transfer_kind = 'internet',
            c.amount, e.amount, t.amount, s.amount, c.reason, e.reason, t.reason, s.reason,
            nullif(concat_ws('; '::text, c.reason, nullif(e.reason, c.reason), nullif(nullif(t.reason, c.reason), e.reason),
                             nullif(nullif(nullif(s.reason, c.reason), e.reason), t.reason)), ''),
@@ -297,13 +360,14 @@ BEGIN ATOMIC
     FROM g
     LEFT JOIN by_hours AS h ON h.n = g.n
     LEFT JOIN by_tokens AS k ON k.n = g.n
+    LEFT JOIN part AS q ON q.n = g.n AND q.meter = 'egress'
     LEFT JOIN told AS c ON c.n = g.n AND c.component = 'compute'
     LEFT JOIN told AS e ON e.n = g.n AND e.component = 'energy'
     LEFT JOIN told AS t ON t.n = g.n AND t.component = 'egress'
     LEFT JOIN told AS s ON s.n = g.n AND s.component = 'storage';
 END;
-COMMENT ON FUNCTION usage_priced(regclass, text, date, date, timestamptz, boolean) IS
-    'groups of usage_groups, or rows, with their cost by component in a currency: NULL with a reason where it is not known, NULL without one where the component is not used; egress and storage are rated by tariff, payer and month, and the bill handed back by quantity';
+COMMENT ON FUNCTION usage_priced(regclass, text, date, date, timestamptz, boolean, regclass) IS
+    'groups of usage_groups, or rows, with their cost by component in a currency: NULL with a reason where it is not known, NULL without one where the component is not used; egress and storage are rated by tariff, payer and month, and the bill handed back by quantity; new_prices: a relation as new_prices reads it, whose prices stand in for those of the catalog';
 
 CREATE FUNCTION usage_cost(
     source regclass DEFAULT 'accelcost.usage', currency text DEFAULT 'USD', first_month date DEFAULT NULL, last_month date DEFAULT NULL,
