@@ -102,15 +102,27 @@ like 'the right to the view is not a right to what it reads' "$(guest 'SELECT co
 keeper 'GRANT SELECT ON accelcost.charge TO life_guest' >&2
 is 'the installer can let others read' "$(guest 'SELECT billed_cost FROM accelcost.charge_monthly')" '4.0000000000'
 
+keeper "INSERT INTO accelcost.usage (record_id, period_start, provider, region, sku, instance_hours, transfer_quantity, transfer_unit) VALUES ('1', '2026-02-03', 'CoreWeave', 'US', 'H100 (8x)', 10, 5, 'GiB')" >&2
+for query in 'SELECT count(*) FROM accelcost.usage' 'SELECT count(*) FROM usage_cost()' 'SELECT count(*) FROM inference_monthly()' "SELECT count(*) FROM what_if('2026-02-01')" 'SELECT count(*) FROM accelcost.usage_monthly'; do
+    like "usage is not for others: $query" "$(guest "$query" || true)" "$denied"
+done
+keeper 'GRANT SELECT ON accelcost.usage, accelcost.usage_monthly, accelcost.inference_monthly TO life_guest' >&2
+is 'whoever may read it has all reports, in a transaction that only reads' "$(guest 'BEGIN READ ONLY; SELECT cost FROM usage_cost(); SELECT total FROM inference_monthly(); SELECT total FROM accelcost.inference_monthly; SELECT count(*) > 0 FROM what_if($$2026-02-01$$); COMMIT')" '492.4 USD compute=492.4
+492.4
+492.4000000000
+t'
+like 'and changes nothing' "$(guest "UPDATE accelcost.usage SET team = 'x'" || true)" "$denied"
+
 # ---- dump and restore -----------------------------------------------------
 
-keeper 'CREATE TABLE kept AS SELECT tco(n) AS cost FROM generate_series(1, 3) AS n' 'REVOKE SELECT ON accelcost.charge, accelcost.charge_monthly FROM life_guest' >&2
+keeper 'CREATE TABLE kept AS SELECT tco(n) AS cost FROM generate_series(1, 3) AS n' 'REVOKE SELECT ON accelcost.charge, accelcost.charge_monthly, accelcost.usage, accelcost.usage_monthly, accelcost.inference_monthly FROM life_guest' >&2
 ok 'the installer dumps' pg_dump -U life_keeper -d life_privileges -f "$scratch/dump"
 new_database life_restored TEMPLATE template0
 sql life_restored 'GRANT CREATE ON DATABASE life_restored TO life_keeper' 'GRANT CREATE ON SCHEMA public TO life_keeper' >&2
 ok 'and restores' psql -Xqd life_restored -U life_keeper -v ON_ERROR_STOP=1 -f "$scratch/dump"
-is 'what was restored is what was dumped' "$(sql_as life_keeper life_restored 'SELECT sum(cost) FROM kept' 'SELECT sum(billed_cost) FROM accelcost.charge' 'SELECT header FROM accelcost.import_column WHERE NOT builtin' 'SELECT name FROM accelcost.decision_rule WHERE NOT builtin' "SELECT relowner::regrole FROM pg_class WHERE oid = 'accelcost.charge'::regclass")" '6 USD other=6
+is 'what was restored is what was dumped' "$(sql_as life_keeper life_restored 'SELECT sum(cost) FROM kept' 'SELECT sum(billed_cost) FROM accelcost.charge' 'SELECT sum(instance_hours) FROM accelcost.usage' 'SELECT header FROM accelcost.import_column WHERE NOT builtin' 'SELECT name FROM accelcost.decision_rule WHERE NOT builtin' "SELECT relowner::regrole FROM pg_class WHERE oid = 'accelcost.charge'::regclass")" '6 USD other=6
 4.0
+10
 Our Cost
 mine
 life_keeper'
