@@ -132,15 +132,13 @@ WITH used AS (
     SELECT {source} AS record_source, {record_id} AS record_id, {period_start} AS period_start,
            @extschema@.bill_month({period_start}) AS month,
            {provider} AS provider, {payer} AS payer, {region} AS region, {sku} AS sku, {accelerator} AS accelerator,
-           {purchase_option} AS purchase_option, {term_months} AS term_months, {gpu_count} AS gpu_count,
            {workload} AS workload, {model} AS model, {team} AS team,
-           CASE WHEN {session} THEN {instance_hours} END AS session_hours,
-           CASE WHEN {transfer_quantity} <> 0 THEN {transfer_unit} END AS transfer_unit,
-           CASE WHEN {transfer_quantity} <> 0 THEN {transfer_kind} END AS transfer_kind,
-           CASE WHEN {transfer_quantity} <> 0 THEN {transfer_service} END AS transfer_service,
-           CASE WHEN {transfer_quantity} <> 0 THEN {transfer_destination} END AS transfer_destination,
-           CASE WHEN {storage_quantity} <> 0 THEN {storage_unit} END AS storage_unit,
-           CASE WHEN {storage_quantity} <> 0 THEN {storage_kind} END AS storage_kind,
+           -- What few rows have, as one key: to group by each of them costs more than all the sums.
+           CASE WHEN {gpu_count} IS NOT NULL OR {session} OR {transfer_quantity} <> 0 OR {storage_quantity} <> 0 OR {term_months} <> 0
+                     OR {purchase_option} <> 'on_demand'
+                THEN jsonb_build_array({purchase_option}, {term_months}, {gpu_count}, CASE WHEN {session} THEN {instance_hours} END,
+                                       CASE WHEN {transfer_quantity} <> 0 THEN jsonb_build_array({transfer_unit}, {transfer_kind}, {transfer_service}, {transfer_destination}) END,
+                                       CASE WHEN {storage_quantity} <> 0 THEN jsonb_build_array({storage_unit}, {storage_kind}) END) END AS rare,
            @extschema@.usage_class({period_start}, {period_end},
                {sku} IS NOT NULL OR ({accelerator} IS NOT NULL AND {instance_hours} IS NOT NULL), {instance_hours} <> 0, {session}, {is_batch},
                {requests}, {max_request_input_tokens}, {uncached_input_tokens}, {cache_read_tokens}, {cache_write_5m_tokens},
@@ -159,36 +157,32 @@ SELECT record_source, record_id, period_start,
        -- Within an era all instants have the same prices.
        CASE WHEN isfinite(month) THEN greatest(month::timestamp AT TIME ZONE 'UTC', ($3)[(class >> 40)::integer]) END,
        CASE WHEN class >> 28 & 4095 < 4095 THEN coalesce(($5)[(class >> 28 & 4095)::integer], 0)::integer END,
-       provider, payer, region, sku, accelerator, coalesce(purchase_option, 'on_demand'), coalesce(term_months, 0), gpu_count,
+       provider, payer, region, sku, accelerator, coalesce(rare->>0, 'on_demand'), coalesce((rare->>1)::integer, 0), (rare->>2)::numeric,
        coalesce(workload, 'inference'), model, team,
-       class & 8 <> 0, class & 16 <> 0, class & 32 <> 0, class & 64 <> 0, session_hours,
+       class & 8 <> 0, class & 16 <> 0, class & 32 <> 0, class & 64 <> 0, (rare->>3)::numeric,
        class & 128 <> 0, class & 256 <> 0, class & 512 <> 0, coalesce(($4)[(class >> 16 & 4095)::integer], 0),
        class & 1024 <> 0, class & 2048 <> 0, class & 4096 <> 0, class & 8192 <> 0, class & 16384 <> 0,
        class & 4 <> 0,
-       class & 1 <> 0, transfer_unit, coalesce(transfer_kind, 'internet'), coalesce(transfer_service, '*'), transfer_destination,
-       class & 2 <> 0, storage_unit, storage_kind,
+       class & 1 <> 0, rare->4->>0, coalesce(rare->4->>1, 'internet'), coalesce(rare->4->>2, '*'), rare->4->>3,
+       class & 2 <> 0, rare->5->>0, rare->5->>1,
        usage_rows, requests, instance_hours, uncached_input_tokens, cache_read_tokens,
        cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, energy_kwh, transfer_quantity, storage_quantity
 FROM added
 $sql$;
     query := replace(query, '{added}', CASE WHEN by_row THEN $sql$
-    SELECT record_source, record_id, period_start, month, class, provider, payer, region,
-           sku, accelerator, purchase_option, term_months, gpu_count, workload, model, team, session_hours, transfer_unit, transfer_kind,
-           transfer_service, transfer_destination, storage_unit, storage_kind, 1::bigint AS usage_rows,
-           requests::numeric, instance_hours, uncached_input_tokens::numeric, cache_read_tokens::numeric, cache_write_5m_tokens::numeric,
-           cache_write_1h_tokens::numeric, output_tokens::numeric, energy_kwh, transfer_quantity, storage_quantity
+    SELECT record_source, record_id, period_start, month, class, provider, payer, region, sku, accelerator, workload, model, team, rare,
+           1::bigint AS usage_rows, requests::numeric, instance_hours, uncached_input_tokens::numeric, cache_read_tokens::numeric,
+           cache_write_5m_tokens::numeric, cache_write_1h_tokens::numeric, output_tokens::numeric, energy_kwh, transfer_quantity, storage_quantity
     FROM used
 $sql$ ELSE $sql$
-    SELECT NULL::text AS record_source, NULL::text AS record_id, min(period_start) AS period_start, month, class, provider, payer, region,
-           sku, accelerator, purchase_option, term_months, gpu_count, workload, model, team, session_hours, transfer_unit, transfer_kind,
-           transfer_service, transfer_destination, storage_unit, storage_kind, count(*) AS usage_rows,
+    SELECT NULL::text AS record_source, NULL::text AS record_id, NULL::timestamptz AS period_start, month, class, provider, payer, region,
+           sku, accelerator, workload, model, team, rare, count(*) AS usage_rows,
            sum(requests) AS requests, sum(instance_hours) AS instance_hours, sum(uncached_input_tokens) AS uncached_input_tokens,
            sum(cache_read_tokens) AS cache_read_tokens, sum(cache_write_5m_tokens) AS cache_write_5m_tokens,
            sum(cache_write_1h_tokens) AS cache_write_1h_tokens, sum(output_tokens) AS output_tokens, sum(energy_kwh) AS energy_kwh,
            sum(transfer_quantity) AS transfer_quantity, sum(storage_quantity) AS storage_quantity
     FROM used
-    GROUP BY month, class, provider, payer, region, sku, accelerator, purchase_option, term_months, gpu_count, workload, model, team,
-             session_hours, transfer_unit, transfer_kind, transfer_service, transfer_destination, storage_unit, storage_kind
+    GROUP BY month, class, provider, payer, region, sku, accelerator, workload, model, team, rare
 $sql$ END);
     query := replace(query, '{where}', concat_ws(' AND ',
         CASE WHEN starts IS NOT NULL OR ends IS NOT NULL THEN 'WHERE true' END,

@@ -87,32 +87,35 @@ END;
 COMMENT ON FUNCTION token_prices(accelcost.token_price, boolean) IS
     'prices per million tokens of requests within the context threshold, or of long ones';
 
+-- One expression, so that it becomes part of the query that calls it.
 CREATE FUNCTION token_price_reason(
-    price accelcost.token_price, model text, tokens_unknown boolean, is_batch boolean, is_one_request boolean, request_size bigint,
+    price accelcost.token_price, model text, tokens_unknown boolean, is_batch boolean, is_one_request boolean, may_be_long boolean,
     second integer, uses_uncached_input boolean, uses_cache_read boolean, uses_cache_write_5m boolean, uses_cache_write_1h boolean,
     uses_output boolean)
 RETURNS text
-LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT CASE
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN CASE
         WHEN tokens_unknown THEN 'tokens are not known'
         WHEN model IS NULL THEN 'model is not known'
         WHEN (price).provider IS NULL THEN format('no price of model "%s"'::text, model)
         WHEN second IS NULL AND (price).utc_from IS NOT NULL THEN format('the price of model "%s" changes within the period'::text, model)
-        WHEN t.may_be_long AND NOT is_one_request
+        WHEN may_be_long AND NOT is_one_request
         THEN format('requests of more than %s tokens of input to model "%s" are not told apart'::text, (price).context_threshold, model)
         WHEN is_batch AND (price).batch_factor IS NULL THEN format('no batch price of model "%s"'::text, model)
-        WHEN uses_output AND p.reasoning_price <> p.output_price THEN format('tokens of reasoning of model "%s" have their own price'::text, model)
-        WHEN uses_uncached_input AND p.input_price IS NULL THEN format('no price of input of model "%s"'::text, model)
-        WHEN uses_cache_read AND p.cache_read_price IS NULL THEN format('no price of cache reads of model "%s"'::text, model)
-        WHEN uses_cache_write_5m AND p.cache_write_5m_price IS NULL THEN format('no price of cache writes of model "%s"'::text, model)
-        WHEN uses_cache_write_1h AND p.cache_write_1h_price IS NULL THEN format('no price of cache writes for an hour of model "%s"'::text, model)
-        WHEN uses_output AND p.output_price IS NULL THEN format('no price of output of model "%s"'::text, model) END
-    FROM (SELECT coalesce(request_size > (price).context_threshold
-                          OR request_size = (price).context_threshold AND NOT (price).threshold_strict, false) AS may_be_long) AS t
-    CROSS JOIN LATERAL @extschema@.token_prices(price, t.may_be_long) AS p;
-END;
-COMMENT ON FUNCTION token_price_reason(accelcost.token_price, text, boolean, boolean, boolean, bigint, integer, boolean, boolean, boolean, boolean, boolean) IS
+        WHEN uses_output AND CASE WHEN may_be_long THEN (price).long_reasoning_price <> (price).long_output_price
+                                  ELSE (price).reasoning_price <> (price).output_price END
+        THEN format('tokens of reasoning of model "%s" have their own price'::text, model)
+        WHEN uses_uncached_input AND CASE WHEN may_be_long THEN (price).long_input_price ELSE (price).input_price END IS NULL
+        THEN format('no price of input of model "%s"'::text, model)
+        WHEN uses_cache_read AND CASE WHEN may_be_long THEN (price).long_cache_read_price ELSE (price).cache_read_price END IS NULL
+        THEN format('no price of cache reads of model "%s"'::text, model)
+        WHEN uses_cache_write_5m AND CASE WHEN may_be_long THEN (price).long_cache_write_5m_price ELSE (price).cache_write_5m_price END IS NULL
+        THEN format('no price of cache writes of model "%s"'::text, model)
+        WHEN uses_cache_write_1h AND CASE WHEN may_be_long THEN (price).long_cache_write_1h_price ELSE (price).cache_write_1h_price END IS NULL
+        THEN format('no price of cache writes for an hour of model "%s"'::text, model)
+        WHEN uses_output AND CASE WHEN may_be_long THEN (price).long_output_price ELSE (price).output_price END IS NULL
+        THEN format('no price of output of model "%s"'::text, model) END;
+COMMENT ON FUNCTION token_price_reason(accelcost.token_price, text, boolean, boolean, boolean, boolean, integer, boolean, boolean, boolean, boolean, boolean) IS
     'why tokens of a group of usage_groups cannot be priced by a row of accelcost.token_price; NULL if they can';
 
 -- ---- what is metered by the month -----------------------------------------

@@ -174,15 +174,16 @@ BEGIN ATOMIC
                           + coalesce(r.cache_write_5m_tokens * t.cache_write_5m_price, 0.0)
                           + coalesce(r.cache_write_1h_tokens * t.cache_write_1h_price, 0.0) + coalesce(r.output_tokens * t.output_price, 0.0))
                          * 0.000001 * CASE WHEN r.is_batch THEN (r.price).batch_factor ELSE 1.0 END END AS cost
-        FROM (SELECT g.*, p.price,
+        FROM (SELECT g.*, p.price, l.may_be_long,
                      coalesce(g.nobody, @extschema@.token_price_reason(
-                         p.price, g.model, g.tokens_unknown, g.is_batch, g.is_one_request, g.request_size, g.second, g.uses_uncached_input,
+                         p.price, g.model, g.tokens_unknown, g.is_batch, g.is_one_request, l.may_be_long, g.second, g.uses_uncached_input,
                          g.uses_cache_read, g.uses_cache_write_5m, g.uses_cache_write_1h, g.uses_output)) AS reason
               FROM g
               LEFT JOIN token_price AS p ON p.key = ROW(g.provider, g.model, g.at, g.second, g.payer)::text
+              CROSS JOIN LATERAL (SELECT coalesce(g.request_size >= (p.price).context_threshold + CASE WHEN (p.price).threshold_strict THEN 1::bigint ELSE 0::bigint END,
+                                                  false) AS may_be_long) AS l
               WHERE g.uses_tokens) AS r
-        CROSS JOIN LATERAL @extschema@.token_prices(r.price, coalesce(
-            r.request_size >= (r.price).context_threshold + CASE WHEN (r.price).threshold_strict THEN 1::bigint ELSE 0::bigint END, false)) AS t
+        CROSS JOIN LATERAL @extschema@.token_prices(r.price, r.may_be_long) AS t
 
     -- ---- energy of one's own machines ---------------------------------------
 

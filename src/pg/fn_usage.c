@@ -21,7 +21,8 @@ limits_arg(FunctionCallInfo fcinfo, int n, const char *name, int max)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("\"%s\" must be a one-dimensional array without nulls",
 						name)));
-	limits.at = (const int64_t *) ARR_DATA_PTR(array);
+	limits.at = (const int64_t *)
+		((char *) array + ARR_OVERHEAD_NONULLS(ARR_NDIM(array)));
 	limits.count = ARR_NDIM(array) == 0 ? 0 : ARR_DIMS(array)[0];
 	if (limits.count > max)
 		ereport(ERROR,

@@ -86,7 +86,7 @@ SELECT set_eq(
         ('check_relation', 'stable'), ('day_windows', 'stable'), ('hourly_price', 'stable'), ('inference_monthly', 'stable'), ('price_eras', 'stable'),
         ('price_for', 'stable'), ('rate_time', 'stable'), ('request_sizes', 'stable'), ('tariff_for', 'stable'), ('token_price_for', 'stable'),
         ('training_monthly', 'stable'), ('usage_columns', 'stable'), ('usage_cost', 'stable'), ('usage_groups', 'stable'),
-        ('usage_monthly', 'stable'), ('usage_priced', 'stable'), ('accelerator_family', 'stable'), ('known_accelerator', 'stable'), ('new_prices', 'stable'),
+        ('token_price_reason', 'stable'), ('usage_monthly', 'stable'), ('usage_priced', 'stable'), ('accelerator_family', 'stable'), ('known_accelerator', 'stable'), ('new_prices', 'stable'),
         ('price_impact', 'stable'), ('what_if', 'stable')$$,
     'a function is IMMUTABLE unless it is known to read or write tables or settings');
 SELECT is_empty(

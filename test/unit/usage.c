@@ -56,7 +56,8 @@ window_of(int64_t start, int64_t length)
 {
 	ac_usage_record record = record_at(start);
 
-	record.end = (ac_maybe) {length >= 0, start + length};
+	record.end.known = length >= 0;
+	record.end.value = start + length;
 	return class_of(record) >> AC_USAGE_WINDOW_SHIFT & AC_USAGE_NO_WINDOW;
 }
 
@@ -79,12 +80,15 @@ limits_are_counted(void)
 	int64_t		count = 0;
 	int			n = sample_below(40);
 	ac_usage_record record = record_at(value);
+	ac_limits	limits;
 
 	for (int i = 0; i < n; i++)
 		at[i] = (i == 0 ? -100 : at[i - 1] + 1) + sample_below(8);
 	for (int i = 0; i < n; i++)
 		count += at[i] <= value;
-	return ac_usage_class(&record, (ac_limits) {at, n}, sizes, windows)
+	limits.at = at;
+	limits.count = n;
+	return ac_usage_class(&record, limits, sizes, windows)
 		>> AC_USAGE_ERA_SHIFT == count;
 }
 
@@ -119,7 +123,8 @@ test_flags(void)
 
 	tokens.tokens[0].value = 1;
 	tokens.tokens[4].value = -1;
-	tokens.requests = (ac_maybe) {true, 1};
+	tokens.requests.known = true;
+	tokens.requests.value = 1;
 	tokens.is_batch = tokens.is_session = true;
 	is_int(flags_of(tokens), AC_USES_TOKENS | AC_USES_TOKENS << 4
 		   | AC_IS_BATCH | AC_IS_ONE_REQUEST,
@@ -150,10 +155,12 @@ test_limits(void)
 	is_int(size_of(request(100000, 28001)), 1, "by cached input, too");
 	is_int(size_of(request(200001, 0)), 3, "limits that are near are two");
 	is_int(size_of(big), 3, "a sum beyond 64 bits is large");
-	big.max_request = (ac_maybe) {true, 5};
+	big.max_request.known = true;
+	big.max_request.value = 5;
 	is_int(size_of(big), 0, "no request is larger than the largest");
 	big = request(5, 0);
-	big.max_request = (ac_maybe) {true, INT64_MAX};
+	big.max_request.known = true;
+	big.max_request.value = INT64_MAX;
 	is_int(size_of(big), 0, "nor than all of them together");
 	is_int(size_of(request(-300000, 0)), 0, "a correction is not large");
 
