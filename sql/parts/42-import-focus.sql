@@ -69,6 +69,46 @@ END;
 COMMENT ON FUNCTION import_timestamp(text) IS
     'instant of a billing export: YYYY-MM-DD, a blank or T, hh:mm[:ss[.fff]], then Z, UTC or an offset; UTC if none; NULL for anything else, such as 9/2/2023, now or 2023-02-29';
 
+CREATE FUNCTION import_slash_date(cell text, date_order text)
+RETURNS text
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT coalesce(
+        (SELECT format('%s-%s-%s%s', m.parts[3], lpad(CASE date_order WHEN 'MDY' THEN m.parts[1] ELSE m.parts[2] END, 2, '0'),
+                       lpad(CASE date_order WHEN 'MDY' THEN m.parts[2] ELSE m.parts[1] END, 2, '0'), m.parts[4])
+         FROM regexp_matches(cell, '^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})( .*)?$'::text) AS m (parts)
+         WHERE date_order IN ('MDY', 'DMY')), cell);
+END;
+COMMENT ON FUNCTION import_slash_date(text, text) IS
+    'cell of a billing export with a date such as 9/22/2023 written as 2023-09-22, its parts taken in the order MDY or DMY; any other cell as it is';
+
+CREATE FUNCTION import_money(cell text)
+RETURNS text
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE WHEN cell ~ '^[-+]?[$]?[0-9]{1,3}(,[0-9]{3})*([.][0-9]*)?$' OR cell ~ '^[-+]?[$][0-9]+([.][0-9]*)?$' OR cell ~ '^[$][-+]?[0-9]{1,3}(,[0-9]{3})*([.][0-9]*)?$'
+                THEN translate(cell, '$,', '')
+                WHEN cell ~ '^[(][$]?[0-9]{1,3}(,[0-9]{3})*([.][0-9]*)?[)]$' THEN '-' || translate(cell, '($,)', '')
+                ELSE cell END;
+END;
+COMMENT ON FUNCTION import_money(text) IS
+    'cell of a billing export without a dollar sign and commas between thousands, a sum in parentheses negative; any other cell as it is';
+
+CREATE FUNCTION import_braces(cell text)
+RETURNS text
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN CASE WHEN cell LIKE '"%' THEN concat('{', cell, '}') ELSE cell END;
+COMMENT ON FUNCTION import_braces(text) IS
+    'tags of a billing export with braces around them, where they begin with a quote';
+
+CREATE FUNCTION import_block(unit text)
+RETURNS numeric
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (SELECT m.parts[1]::numeric * CASE m.parts[2] WHEN 'K' THEN 1000::numeric WHEN 'M' THEN 1000000::numeric WHEN 'B' THEN 1000000000::numeric ELSE 1::numeric END
+            FROM regexp_matches(unit, '^([0-9]{1,12}(?:[.][0-9]{1,6})?)([KMB](?![A-Za-z]))?'::text) AS m (parts));
+COMMENT ON FUNCTION import_block(text) IS
+    'how many units a price is for, by a unit of measure such as 10K, 1 Hour, 100 GB/Month or 1M; NULL where it does not say';
+
 CREATE FUNCTION import_any_object(cell text)
 RETURNS jsonb
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL UNSAFE
@@ -130,64 +170,150 @@ END;
 COMMENT ON FUNCTION import_fault(text, boolean, text) IS
     'what is wrong with a cell, already read by import_text, in a column of the kind text, number, cost, currency, timestamp or object; NULL if nothing is';
 
-CREATE FUNCTION import_mapping(format text, staging regclass)
-RETURNS TABLE (column_number integer, header text, column_name text, kind text, required boolean)
+CREATE FUNCTION import_kind(column_name text)
+RETURNS text
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT a.attnum::integer,
-           a.attname::text,
-           known.column_name,
-           CASE format_type(c.atttypid, NULL::integer)
+    SELECT CASE format_type(c.atttypid, NULL::integer)
                WHEN 'text' THEN CASE WHEN c.attname::text LIKE '%\_currency' THEN 'currency' ELSE 'text' END
                WHEN 'numeric' THEN CASE WHEN c.attname::text LIKE '%\_cost' THEN 'cost' ELSE 'number' END
                WHEN 'timestamp with time zone' THEN 'timestamp'
                WHEN 'jsonb' THEN 'object'
-           END,
-           coalesce(known.required OR c.attnotnull, false)
-    FROM pg_attribute AS a
-    LEFT JOIN LATERAL (
-        -- A user's row for the header comes before the builtin one.
-        SELECT i.column_name,
-               (SELECT bool_or(same.required) FROM accelcost.import_column AS same
-                WHERE same.format = i.format AND same.column_name = i.column_name) AS required
-        FROM accelcost.import_column AS i
-        WHERE i.format = import_mapping.format
-          AND i.header_key = @extschema@.import_header(a.attname::text)
-        ORDER BY i.builtin
-        LIMIT 1
-    ) AS known ON true
+           END
+    FROM pg_attribute AS c
+    WHERE c.attrelid = 'accelcost.charge'::regclass::oid AND c.attname = import_kind.column_name AND c.attnum > '0'::smallint AND NOT c.attisdropped;
+END;
+COMMENT ON FUNCTION import_kind(text) IS
+    'how cells for a column of accelcost.charge are read: text, number, cost, currency, timestamp or object; NULL if there is no such column';
+
+CREATE FUNCTION import_headers(expression text)
+RETURNS TABLE (header text, header_key text, kind text)
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT DISTINCT m.parts[1], CASE WHEN m.parts[1] NOT LIKE '%*' THEN @extschema@.import_header(m.parts[1]) END, coalesce(m.parts[3], 'text')
+    FROM regexp_matches(import_headers.expression, '\{([^{}:]+)(:(number|timestamp))?\}'::text, 'g'::text) AS m (parts);
+END;
+COMMENT ON FUNCTION import_headers(text) IS
+    'headers in braces in an expression of import_derivation, and how it reads their cells';
+
+CREATE FUNCTION import_mapping(format text, staging regclass)
+RETURNS TABLE (column_number integer, header text, column_name text, kind text, required boolean, expression text)
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    WITH found AS (
+        SELECT a.attnum::integer AS column_number, a.attname::text AS header, @extschema@.import_header(a.attname::text) AS header_key,
+               known.column_name, known.required
+        FROM pg_attribute AS a
+        LEFT JOIN LATERAL (
+            -- A user's row for the header comes before the builtin one.
+            SELECT i.column_name,
+                   (SELECT bool_or(same.required) FROM accelcost.import_column AS same
+                    WHERE same.format = i.format AND same.column_name = i.column_name) AS required
+            FROM accelcost.import_column AS i
+            WHERE i.format = import_mapping.format
+              AND i.header_key = @extschema@.import_header(a.attname::text)
+            ORDER BY i.builtin
+            LIMIT 1
+        ) AS known ON true
+        WHERE a.attrelid = staging::oid AND a.attnum > '0'::smallint AND NOT a.attisdropped
+    ), derived AS (
+        -- What a header fills by itself needs no derivation.
+        SELECT d.place, d.column_name, d.expression
+        FROM @extschema@.import_derivation(import_mapping.format) AS d
+        WHERE NOT EXISTS (SELECT FROM found AS f WHERE f.column_name = d.column_name)
+    )
+    SELECT f.column_number, f.header, f.column_name,
+           CASE WHEN f.column_name IS NULL
+                THEN (SELECT max(h.kind) FROM derived AS d CROSS JOIN LATERAL @extschema@.import_headers(d.expression) AS h
+                      WHERE h.header_key = f.header_key)
+                ELSE @extschema@.import_kind(f.column_name) END,
+           coalesce(f.required OR c.attnotnull, false), NULL::text
+    FROM found AS f
     LEFT JOIN pg_attribute AS c
-           ON c.attrelid = 'accelcost.charge'::regclass::oid AND c.attname = known.column_name
-          AND c.attnum > 0 AND NOT c.attisdropped
-    WHERE a.attrelid = staging::oid AND a.attnum > 0 AND NOT a.attisdropped
-    ORDER BY a.attnum;
+           ON c.attrelid = 'accelcost.charge'::regclass::oid AND c.attname = f.column_name
+          AND c.attnum > '0'::smallint AND NOT c.attisdropped
+    UNION ALL
+    SELECT 10000 + d.place, coalesce((SELECT string_agg(f.header, ', '::text ORDER BY f.column_number) FROM found AS f
+                                      WHERE f.header_key IN (SELECT h.header_key FROM @extschema@.import_headers(d.expression) AS h)), ''::text),
+           d.column_name, @extschema@.import_kind(d.column_name), c.attnotnull, d.expression
+    FROM derived AS d
+    JOIN pg_attribute AS c ON c.attrelid = 'accelcost.charge'::regclass::oid AND c.attname = d.column_name
+    ORDER BY 1;
 END;
 COMMENT ON FUNCTION import_mapping(text, regclass) IS
-    'which column of accelcost.charge each column of a staging table fills, how its cells are read, and whether they may be empty; column_name is NULL for columns that an import keeps in extra';
+    'which column of accelcost.charge each column of a staging table fills, how its cells are read, and whether they may be empty; column_name is NULL for columns that an import keeps in extra; after them what import_derivation fills from several, with the expression';
 
-CREATE FUNCTION import_statement(format text, staging regclass)
+CREATE FUNCTION import_expression(expression text, format text, staging regclass)
 RETURNS text
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    own    CONSTANT text := '@extschema@';
+    result text := replace(expression, '@own@', own);
+    h      record;
+BEGIN
+    FOR h IN SELECT i.header, i.kind, coalesce('cell_' || f.attnum, 'NULL::text') AS cell
+             FROM @extschema@.import_headers(expression) AS i
+             LEFT JOIN LATERAL (SELECT a.attnum FROM pg_attribute AS a
+                                WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped
+                                  AND @extschema@.import_header(a.attname) = i.header_key
+                                ORDER BY a.attnum LIMIT 1) AS f ON true
+    LOOP
+        IF h.header LIKE '%*' THEN
+            -- all columns whose names begin so, as an object
+            result := replace(result, format('{%s}', h.header), coalesce(
+                (SELECT format('nullif(jsonb_strip_nulls(jsonb_object(ARRAY[%s]::text[], ARRAY[%s]::text[])), ''{}'')::text',
+                               string_agg(quote_literal(substr(a.attname::text, length(h.header))), ', ' ORDER BY a.attnum), string_agg('cell_' || a.attnum, ', ' ORDER BY a.attnum))
+                 FROM pg_attribute AS a
+                 WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped AND length(a.attname) >= length(h.header)
+                   AND lower(left(a.attname, length(h.header) - 1)) = lower(rtrim(h.header, '*'))
+                 HAVING count(*) > 0), 'NULL::text'));
+        ELSIF h.kind = 'text' THEN
+            result := replace(result, format('{%s}', h.header), h.cell);
+        ELSE
+            result := replace(result, format('{%s:%s}', h.header, h.kind), format('%s.import_%s(%s)', own, h.kind, h.cell));
+        END IF;
+    END LOOP;
+    RETURN result;
+END
+$$;
+COMMENT ON FUNCTION import_expression(text, text, regclass) IS
+    'expression of import_derivation over the cells of a staging table; NULL for a header that it lacks';
+
+CREATE FUNCTION import_statement(format text, staging regclass, date_order text DEFAULT 'YMD', money_signs boolean DEFAULT false)
+RETURNS text
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
     own    CONSTANT text := '@extschema@'; -- not written into the formats: it may have a % in it
     file   record; -- of the staging table: its cells, and those that can be at fault
     charge record; -- of accelcost.charge: the columns that a file can fill, and the value of each
 BEGIN
-    SELECT string_agg(format('%s.import_text(s.%I::text COLLATE "default") AS cell_%s', own, header, column_number), E',\n           ') AS cells,
-           string_agg('cell_' || column_number, ', ') FILTER (WHERE kind <> 'text' OR required) AS checked,
-           string_agg(CASE WHEN required THEN format('%I IS NULL', column_name)
-                           ELSE format('%I IS NULL AND cell_%s IS NOT NULL', column_name, column_number) END,
-                      E'\n                  OR ') FILTER (WHERE kind <> 'text' OR required) AS at_fault,
-           array_agg(header) FILTER (WHERE kind <> 'text' OR required) AS headers,
-           array_agg(kind) FILTER (WHERE kind <> 'text' OR required) AS kinds,
-           array_agg(required) FILTER (WHERE kind <> 'text' OR required) AS required,
+    SELECT string_agg(format(CASE WHEN m.kind = 'timestamp' AND date_order <> 'YMD' THEN '%1$s.import_slash_date(%1$s.import_text(s.%2$I::text COLLATE "default"), %4$L) AS cell_%3$s'
+                                  WHEN m.kind IN ('number', 'cost') AND money_signs THEN '%1$s.import_money(%1$s.import_text(s.%2$I::text COLLATE "default")) AS cell_%3$s'
+                                  ELSE '%1$s.import_text(s.%2$I::text COLLATE "default") AS cell_%3$s' END,
+                             own, m.header, m.column_number, date_order), E',\n           ') FILTER (WHERE m.expression IS NULL) AS cells,
+           string_agg(format('%s AS cell_%s', x.expression, m.column_number), E',\n           ') FILTER (WHERE m.expression IS NOT NULL) AS derived,
+           string_agg('cell_' || m.column_number, ', ') FILTER (WHERE c.is_checked) AS checked,
+           string_agg(CASE WHEN m.column_name IS NULL THEN format('cell_%s IS NOT NULL AND %s.import_%s(cell_%s) IS NULL', m.column_number, own, m.kind, m.column_number)
+                           WHEN m.required THEN format('%I IS NULL', m.column_name)
+                           ELSE format('%I IS NULL AND cell_%s IS NOT NULL', m.column_name, m.column_number) END,
+                      E'\n                  OR ') FILTER (WHERE c.is_checked) AS at_fault,
+           array_agg(m.header) FILTER (WHERE c.is_checked) AS headers,
+           array_agg(m.kind) FILTER (WHERE c.is_checked) AS kinds,
+           array_agg(m.required) FILTER (WHERE c.is_checked) AS required,
+           string_agg(format('%s.import_%s(cell_%s) IS NULL AND cell_%s IS NOT NULL', own, m.kind, m.column_number, m.column_number), E'\n                  OR ')
+               FILTER (WHERE c.is_checked AND m.column_name IS NULL) AS unmapped_at_fault,
            format('jsonb_strip_nulls(jsonb_object(ARRAY[%s]::text[], ARRAY[%s]::text[]))',
-                  string_agg(quote_literal(header), ', ') FILTER (WHERE column_name IS NULL),
-                  string_agg('cell_' || column_number, ', ') FILTER (WHERE column_name IS NULL)) AS extra
+                  string_agg(quote_literal(m.header), ', ') FILTER (WHERE m.column_name IS NULL),
+                  string_agg('cell_' || m.column_number, ', ') FILTER (WHERE m.column_name IS NULL)) AS extra
     INTO STRICT file
-    FROM @extschema@.import_mapping(format, staging);
+    FROM @extschema@.import_mapping(format, staging) AS m
+    CROSS JOIN LATERAL (SELECT m.kind <> 'text' OR m.required AS is_checked) AS c
+    LEFT JOIN LATERAL (SELECT @extschema@.import_expression(m.expression, format, staging) AS expression) AS x ON m.expression IS NOT NULL;
 
     SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS columns,
            string_agg(CASE WHEN m.kind IS NULL THEN format('NULL::%s', format_type(a.atttypid, a.atttypmod))
@@ -206,11 +332,14 @@ WITH cell AS (
     SELECT row_number() OVER () AS row_number,
            %1$s
     FROM %2$s AS s
+), derived AS (
+    SELECT cell.*%12$s
+    FROM cell OFFSET 0
 ), reading AS (
     -- OFFSET 0 keeps the planner from reading a cell once per mention of its value below.
-    SELECT cell.*,
+    SELECT derived.*,
            %3$s
-    FROM cell OFFSET 0
+    FROM derived OFFSET 0
 ), charge_row AS MATERIALIZED (
     SELECT row_number, %4$s,
            %5$s AS extra,
@@ -306,6 +435,9 @@ SELECT count(*) AS rows_read,
         FROM (SELECT *, regexp_replace(CASE WHEN length(value) > 60 THEN left(value, 57) || '...' ELSE value END,
                                        '[[:cntrl:]]', ' ', 'g') AS excerpt
               FROM fault ORDER BY row_number, position LIMIT 5) AS first_faults) AS first_faults,
+       (SELECT string_agg(concat(provider_name, ' ', billing_account_id, ' ', to_char(billing_period_start AT TIME ZONE 'UTC', 'YYYY-MM-DD'), ': ', stored, ' charges, now ', charges),
+                          E'\n' ORDER BY billing_period_start, provider_name, billing_account_id)
+        FROM unit WHERE verdict = 'replaced' AND stored >= 20 AND charges * 2 < stored) AS shrunk,
        (SELECT coalesce(sum(charges) FILTER (WHERE verdict IN ('new', 'replaced')), 0) FROM unit) AS loaded,
        (SELECT coalesce(sum(stored) FILTER (WHERE verdict = 'replaced'), 0) FROM unit) AS replaced,
        (SELECT coalesce(sum(charges) FILTER (WHERE verdict = 'unchanged'), 0) FROM unit) AS unchanged,
@@ -313,10 +445,10 @@ SELECT count(*) AS rows_read,
 FROM charge_row
 $sql$,
         file.cells, staging, charge.values, charge.columns, file.extra, file.at_fault, file.checked,
-        file.headers, file.kinds, file.required, own);
+        file.headers, file.kinds, file.required, own, E',\n           ' || file.derived);
 END
 $$;
-COMMENT ON FUNCTION import_statement(text, regclass) IS
+COMMENT ON FUNCTION import_statement(text, regclass, text, boolean) IS
     'statement by which import_charges loads a staging table; shown to whoever wants to see what an import does';
 
 CREATE FUNCTION import_check(format text, staging regclass)
@@ -348,17 +480,21 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
 
-    SELECT string_agg(coalesce(i.header, a.attname), ', ' ORDER BY i.header) AS headers,
-           (SELECT string_agg(m.header, ', ') FROM @extschema@.import_mapping(format, staging) AS m) AS found
+    SELECT string_agg(coalesce(i.header, d.headers, a.attname), ', ' ORDER BY i.header, a.attnum) AS headers,
+           (SELECT string_agg(m.header, ', ') FROM @extschema@.import_mapping(format, staging) AS m WHERE m.expression IS NULL) AS found
     INTO problem
     FROM pg_attribute AS a
     LEFT JOIN LATERAL (SELECT c.header, c.required FROM accelcost.import_column AS c
                        WHERE c.format = import_check.format AND c.column_name = a.attname
                        ORDER BY c.required DESC, c.builtin DESC LIMIT 1) AS i ON true
+    LEFT JOIN LATERAL (SELECT string_agg(h.header, ' or ' ORDER BY h.header) AS headers
+                       FROM @extschema@.import_derivation(format) AS e CROSS JOIN LATERAL @extschema@.import_headers(e.expression) AS h
+                       WHERE e.column_name = a.attname) AS d ON true
     WHERE a.attrelid = 'accelcost.charge'::regclass AND a.attnum > 0 AND NOT a.attisdropped
       AND a.attname NOT IN ('extra', 'export', 'batch', 'row_number')
       AND (a.attnotnull OR i.required)
-      AND NOT EXISTS (SELECT FROM @extschema@.import_mapping(format, staging) AS m WHERE m.column_name = a.attname);
+      AND NOT EXISTS (SELECT FROM @extschema@.import_mapping(format, staging) AS m
+                      WHERE m.column_name = a.attname AND (m.header <> '' OR m.expression !~ '[{]'));
     IF problem.headers IS NOT NULL THEN
         RAISE EXCEPTION 'staging table "%" lacks columns that a charge cannot be without: %', staging, problem.headers
             USING ERRCODE = 'invalid_parameter_value',
@@ -368,7 +504,7 @@ BEGIN
 
     SELECT string_agg(header, '" and "') AS headers, column_name INTO problem
     FROM @extschema@.import_mapping(format, staging)
-    WHERE column_name IS NOT NULL
+    WHERE column_name IS NOT NULL AND expression IS NULL
     GROUP BY column_name HAVING count(*) > 1
     ORDER BY column_name LIMIT 1;
     IF FOUND THEN
@@ -380,7 +516,43 @@ $$;
 COMMENT ON FUNCTION import_check(text, regclass) IS
     'an error if a relation cannot be imported: of no known format, not readable, without a column that a charge needs, or with two columns for one';
 
-CREATE FUNCTION import_charges(format text, staging regclass, export text, on_error text DEFAULT 'stop')
+CREATE FUNCTION import_date_order(format text, staging regclass)
+RETURNS text
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    cells   text;
+    found   record;
+BEGIN
+    SELECT string_agg(format('(%s.import_text(s.%I::text))', '@extschema@', m.header), ', ') INTO cells
+    FROM @extschema@.import_mapping(format, staging) AS m
+    WHERE m.kind = 'timestamp' AND m.expression IS NULL;
+    IF cells IS NULL THEN
+        RETURN 'YMD';
+    END IF;
+    -- A day is what is above 12.
+    EXECUTE format($sql$
+        SELECT bool_or(split_part(c.cell, '/', 1)::integer > 12) AS day_first, bool_or(split_part(c.cell, '/', 2)::integer > 12) AS day_second, min(c.cell) AS example
+        FROM %s AS s, LATERAL (VALUES %s) AS c (cell)
+        WHERE c.cell ~ '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}( .*)?$'$sql$, staging, cells) INTO found;
+    IF found.example IS NULL THEN
+        RETURN 'YMD';
+    ELSIF found.day_first = found.day_second THEN
+        RAISE EXCEPTION 'dates of staging table "%", such as "%", %', staging, found.example,
+            CASE WHEN found.day_first THEN 'are in two orders' ELSE 'may be read in two orders' END
+            USING ERRCODE = 'invalid_datetime_format',
+                  HINT = 'Say which one it is: date_order => ''MDY'' (month first) or ''DMY'' (day first).';
+    END IF;
+    RETURN CASE WHEN found.day_first THEN 'DMY' ELSE 'MDY' END;
+END
+$$;
+COMMENT ON FUNCTION import_date_order(text, regclass) IS
+    'order of the parts of dates such as 9/22/2023 in a staging table, MDY or DMY, as far as a day above 12 proves it; YMD where there are none; an error where there are and nothing proves it';
+
+CREATE FUNCTION import_charges(
+    format text, staging regclass, export text, on_error text DEFAULT 'stop', date_order text DEFAULT NULL, money_signs boolean DEFAULT false,
+    allow_shrink boolean DEFAULT false)
 RETURNS TABLE (batch bigint, rows_read bigint, loaded bigint, replaced bigint, unchanged bigint, withheld bigint,
                rejected bigint, unknown_columns text[], missing_columns text[])
 LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
@@ -419,6 +591,7 @@ BEGIN
         RAISE EXCEPTION 'invalid value for parameter "export": "%"', export
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Charges that were not imported have this name: an import would replace them.';
     END IF;
+    PERFORM @extschema@.known_word(date_order, '{MDY,DMY,YMD}', 'date_order');
     PERFORM @extschema@.import_check(format, staging);
 
     -- One import at a time: the next one sees what this one leaves.
@@ -427,7 +600,7 @@ BEGIN
                           (SELECT max(r.batch) FROM accelcost.import_reject AS r),
                           (SELECT max(c.batch) FROM accelcost.charge AS c), 0);
 
-    EXECUTE @extschema@.import_statement(format, staging)
+    EXECUTE @extschema@.import_statement(format, staging, coalesce(date_order, @extschema@.import_date_order(format, staging)), coalesce(money_signs, false))
     INTO STRICT result
     USING export, batch, on_error = 'stop';
 
@@ -443,6 +616,12 @@ BEGIN
                   HINT = 'Correct them, or use on_error => ''skip'' to load the other rows and list these in accelcost.import_reject.';
     END IF;
 
+    IF result.shrunk IS NOT NULL AND NOT coalesce(allow_shrink, false) THEN
+        RAISE EXCEPTION 'staging table "%" has less than half of the charges that a billing period had', staging
+            USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = result.shrunk,
+                  HINT = 'Import when all parts of the export are staged, or use allow_shrink => true if it is right.';
+    END IF;
+
     IF result.loaded = 0 AND result.rejected = 0 THEN
         batch := NULL; -- nothing bears the number
     END IF;
@@ -453,7 +632,7 @@ BEGIN
     withheld := result.withheld;
     rejected := result.rejected;
     unknown_columns := ARRAY(SELECT m.header FROM @extschema@.import_mapping(format, staging) AS m
-                             WHERE m.column_name IS NULL ORDER BY m.column_number);
+                             WHERE m.column_name IS NULL AND m.kind IS NULL ORDER BY m.column_number);
     missing_columns := ARRAY(SELECT i.header FROM accelcost.import_column AS i
                              WHERE i.format = import_charges.format AND i.expected
                                AND NOT EXISTS (SELECT FROM @extschema@.import_mapping(format, staging) AS m
@@ -462,15 +641,17 @@ BEGIN
     RETURN NEXT;
 END
 $$;
-COMMENT ON FUNCTION import_charges(text, regclass, text, text) IS
+COMMENT ON FUNCTION import_charges(text, regclass, text, text, text, boolean, boolean) IS
     'loads a staging table of text columns into accelcost.charge by the headers that accelcost.import_column has for the format; import_focus says the rest';
 
-CREATE FUNCTION import_focus(staging regclass, export text DEFAULT 'focus', on_error text DEFAULT 'stop')
+CREATE FUNCTION import_focus(
+    staging regclass, export text DEFAULT 'focus', on_error text DEFAULT 'stop', date_order text DEFAULT NULL, money_signs boolean DEFAULT false,
+    allow_shrink boolean DEFAULT false)
 RETURNS TABLE (batch bigint, rows_read bigint, loaded bigint, replaced bigint, unchanged bigint, withheld bigint,
                rejected bigint, unknown_columns text[], missing_columns text[])
 LANGUAGE sql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
-    SELECT * FROM @extschema@.import_charges('focus', staging, export, on_error);
+    SELECT * FROM @extschema@.import_charges('focus', staging, export, on_error, date_order, money_signs, allow_shrink);
 END;
-COMMENT ON FUNCTION import_focus(regclass, text, text) IS
+COMMENT ON FUNCTION import_focus(regclass, text, text, text, boolean, boolean) IS
     'loads a FOCUS export from a staging table of text columns into accelcost.charge; each billing period of an account in it replaces what was loaded under the same export name; on_error stop loads nothing if a row is at fault, skip loads the others and lists these in accelcost.import_reject; counts are of rows, and read = loaded + unchanged + withheld + rejected';
