@@ -45,6 +45,19 @@ FROM (VALUES
     ('azure', 'UnitPrice', 'contracted_unit_price', false, false),
     ('azure', 'BenefitId', 'commitment_discount_id', false, false),
     ('azure', 'BenefitName', 'commitment_discount_name', false, false),
+    ('gcp', 'billing_account_id', 'billing_account_id', true, true),
+    ('gcp', 'currency', 'billing_currency', true, true),
+    ('gcp', 'usage_start_time', 'charge_period_start', true, true),
+    ('gcp', 'usage_end_time', 'charge_period_end', false, true),
+    ('gcp', 'service.description', 'service_name', false, true),
+    ('gcp', 'project.id', 'sub_account_id', false, false),
+    ('gcp', 'project.name', 'sub_account_name', false, false),
+    ('gcp', 'sku.id', 'sku_id', false, true),
+    ('gcp', 'location.zone', 'availability_zone', false, false),
+    ('gcp', 'resource.name', 'resource_name', false, false),
+    ('gcp', 'resource.global_name', 'resource_id', false, false),
+    ('gcp', 'seller_name', 'publisher_name', false, false),
+    ('gcp', 'subscription.instance_id', 'commitment_discount_id', false, false),
     ('oci', 'lineItem/intervalUsageStart', 'charge_period_start', true, true),
     ('oci', 'lineItem/intervalUsageEnd', 'charge_period_end', false, true),
     ('oci', 'lineItem/tenantId', 'sub_account_id', false, false),
@@ -63,6 +76,7 @@ FROM (VALUES
 JOIN (VALUES
     ('cur', 'AWS Cost and Usage Report, docs.aws.amazon.com/cur/latest/userguide/data-dictionary.html, 2026-08-21'),
     ('azure', 'Azure cost details, learn.microsoft.com/azure/cost-management-billing/automate/understand-usage-details-fields, 2026-08-21'),
+    ('gcp', 'Google Cloud billing export to BigQuery, cloud.google.com/billing/docs/how-to/export-data-bigquery-tables/detailed-usage, 2026-08-21'),
     ('oci', 'OCI cost report, docs.oracle.com/iaas/Content/Billing/Concepts/usagereportsoverview.htm, 2026-08-21')
 ) AS origin (format, source) USING (format);
 
@@ -158,6 +172,43 @@ BEGIN ATOMIC
         ('azure', 'service_category', $e$CASE WHEN {ServiceFamily} IN ('Compute', 'Storage', 'Networking', 'Databases', 'Analytics', 'Identity', 'Security', 'Web') THEN {ServiceFamily}
              WHEN {ServiceFamily} LIKE 'AI%' THEN 'AI and Machine Learning' WHEN {ServiceFamily} IS NOT NULL THEN 'Other' END$e$),
         ('azure', 'tags', $e$@own@.import_braces({Tags})$e$),
+
+        ('gcp', 'provider_name', $e$'Google Cloud'::text$e$),
+        ('gcp', 'invoice_issuer_name', $e$'Google Cloud'::text$e$),
+        -- An invoice month begins and ends at midnight in California.
+        ('gcp', 'billing_period_start', $e$CASE WHEN {invoice.month} ~ '^[1-9][0-9][0-9][0-9](0[1-9]|1[0-2])$'
+             THEN ((concat(left({invoice.month}, 4), '-', right({invoice.month}, 2), '-01'))::timestamp AT TIME ZONE 'America/Los_Angeles')::text
+             WHEN {invoice.month} IS NOT NULL THEN {invoice.month}
+             ELSE (@own@.bill_month({usage_start_time:timestamp}, 'America/Los_Angeles')::timestamp AT TIME ZONE 'America/Los_Angeles')::text END$e$),
+        ('gcp', 'billing_period_end', $e$CASE WHEN {invoice.month} ~ '^[1-9][0-9][0-9][0-9](0[1-9]|1[0-2])$'
+             THEN (((concat(left({invoice.month}, 4), '-', right({invoice.month}, 2), '-01'))::timestamp + interval '1 month') AT TIME ZONE 'America/Los_Angeles')::text
+             WHEN {invoice.month} IS NULL
+             THEN ((@own@.bill_month({usage_start_time:timestamp}, 'America/Los_Angeles')::timestamp + interval '1 month') AT TIME ZONE 'America/Los_Angeles')::text END$e$),
+        ('gcp', 'billed_cost', $e$coalesce({credit.amount}, {cost})$e$),
+        ('gcp', 'effective_cost', $e$coalesce({credit.amount}, {cost})$e$),
+        ('gcp', 'list_cost', $e$CASE WHEN {credit.amount} IS NULL THEN {cost_at_list} ELSE '0' END$e$),
+        ('gcp', 'contracted_cost', $e$CASE WHEN {credit.amount} IS NULL THEN {cost} ELSE '0' END$e$),
+        ('gcp', 'list_unit_price', $e$CASE WHEN {credit.amount} IS NULL THEN {price.list_price} END$e$),
+        ('gcp', 'contracted_unit_price', $e$CASE WHEN {credit.amount} IS NULL THEN {price.effective_price} END$e$),
+        ('gcp', 'pricing_quantity', $e$CASE WHEN {credit.amount} IS NULL THEN {usage.amount_in_pricing_units} END$e$),
+        ('gcp', 'pricing_unit', $e$CASE WHEN {credit.amount} IS NULL THEN {usage.pricing_unit} END$e$),
+        ('gcp', 'consumed_quantity', $e$CASE WHEN {credit.amount} IS NULL AND coalesce({cost_type}, 'regular') = 'regular' THEN {usage.amount} END$e$),
+        ('gcp', 'consumed_unit', $e$CASE WHEN {credit.amount} IS NULL AND coalesce({cost_type}, 'regular') = 'regular' THEN {usage.unit} END$e$),
+        ('gcp', 'charge_category', $e$CASE WHEN {credit.amount} IS NOT NULL THEN 'Credit' WHEN coalesce({cost_type}, 'regular') = 'regular' THEN 'Usage'
+             WHEN {cost_type} = 'tax' THEN 'Tax' ELSE 'Adjustment' END$e$),
+        ('gcp', 'charge_class', $e$CASE WHEN {adjustment_info.type} IS NOT NULL THEN 'Correction' END$e$),
+        ('gcp', 'charge_description', $e$concat_ws(', ', {sku.description}, {credit.name}, {adjustment_info.description})$e$),
+        ('gcp', 'charge_frequency', $e$'Usage-Based'::text$e$),
+        ('gcp', 'pricing_category', $e$CASE WHEN {credit.type} LIKE 'COMMITTED%' THEN 'Committed' WHEN {credit.amount} IS NULL AND coalesce({cost_type}, 'regular') = 'regular' THEN 'Standard' END$e$),
+        ('gcp', 'sku_price_id', $e$CASE WHEN {price.tier_start_amount} IS NOT NULL THEN concat({sku.id}, '/', {price.tier_start_amount}) END$e$),
+        ('gcp', 'region_id', $e$coalesce({location.region}, {location.location})$e$),
+        ('gcp', 'region_name', $e${location.location}$e$),
+        ('gcp', 'invoice_id', $e${invoice.month}$e$),
+        ('gcp', 'service_category', $e$CASE WHEN {service.description} IN ('Compute Engine', 'Kubernetes Engine', 'Cloud Run', 'Cloud Functions', 'App Engine') THEN 'Compute'
+             WHEN {service.description} IN ('Vertex AI', 'Gemini API', 'Cloud TPU', 'Generative Language API') THEN 'AI and Machine Learning'
+             WHEN {service.description} IN ('Cloud Storage', 'Cloud Filestore') THEN 'Storage' WHEN {service.description} IN ('Networking', 'Cloud DNS') THEN 'Networking'
+             WHEN {service.description} IN ('Cloud SQL', 'Cloud Spanner', 'Cloud Bigtable', 'Cloud Firestore') THEN 'Databases' END$e$),
+        ('gcp', 'tags', $e$@own@.import_labels({labels})$e$),
 
         ('oci', 'provider_name', $e$'Oracle'::text$e$),
         ('oci', 'invoice_issuer_name', $e$'Oracle'::text$e$),

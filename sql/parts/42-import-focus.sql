@@ -196,14 +196,97 @@ END;
 COMMENT ON FUNCTION import_headers(text) IS
     'headers in braces in an expression of import_derivation, and how it reads their cells';
 
+CREATE FUNCTION import_labels(cell text)
+RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL UNSAFE
+BEGIN ATOMIC
+    SELECT coalesce((SELECT jsonb_object_agg(l.label->>'key', l.label->>'value')::text
+                     FROM jsonb_array_elements(@extschema@.import_any_object(concat('{"labels": ', import_labels.cell, '}'))->'labels') AS l (label)
+                     WHERE l.label->>'key' IS NOT NULL AND cell ~ '^\[.*\]$'),
+                    CASE WHEN cell <> '[]' THEN cell END);
+END;
+COMMENT ON FUNCTION import_labels(text) IS
+    'labels of a billing export, an array of objects with key and value, as one object; any other cell as it is';
+
+CREATE FUNCTION import_cells(format text, staging regclass)
+RETURNS TABLE (column_number integer, header text, header_key text, cell text)
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    lines CONSTANT name := (SELECT min(a.attname) FROM pg_attribute AS a
+                            WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped
+                            HAVING count(*) = 1 AND bool_and(a.atttypid IN ('text'::regtype, 'json'::regtype, 'jsonb'::regtype)));
+BEGIN
+    IF format = 'gcp' AND lines IS NOT NULL THEN
+        -- JSON lines: what the export is known to have
+        RETURN QUERY
+        SELECT i.n::integer, i.path, @extschema@.import_header(i.path),
+               CASE i.path WHEN 'credit.amount' THEN 'c.credit->>''amount''' WHEN 'credit.name' THEN 'coalesce(c.credit->>''full_name'', c.credit->>''name'')'
+                           WHEN 'credit.type' THEN 'c.credit->>''type''' ELSE format('j.line#>>%L', string_to_array(i.path, '.')) END
+        FROM unnest(@extschema@.import_gcp_fields()) WITH ORDINALITY AS i (path, n)
+        UNION ALL
+        -- what else a line has
+        SELECT 1999, 'line', 'line', format('nullif((j.line - %L::text[])::text, ''{}'')', (SELECT array_agg(DISTINCT split_part(f.path, '.', 1)) FROM unnest(@extschema@.import_gcp_fields()) AS f (path)));
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT a.attnum::integer, a.attname::text, @extschema@.import_header(a.attname::text), format('s.%I::text', a.attname)
+    FROM pg_attribute AS a
+    WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped
+    UNION ALL
+    SELECT 2000 + i.n, i.header, @extschema@.import_header(i.header), i.cell
+    FROM (VALUES (1, 'credit.amount', 'c.credit->>''amount'''), (2, 'credit.name', 'coalesce(c.credit->>''full_name'', c.credit->>''name'')'), (3, 'credit.type', 'c.credit->>''type''')) AS i (n, header, cell)
+    WHERE format = 'gcp' AND EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = staging AND a.attnum > 0 AND @extschema@.import_header(a.attname::text) = 'credits');
+END
+$$;
+COMMENT ON FUNCTION import_cells(text, regclass) IS
+    'headers that an import of a format sees in a staging table, and the text of their cells: its columns, and of a Google Cloud export the fields of its lines and of their credits';
+
+CREATE FUNCTION import_gcp_fields()
+RETURNS text[]
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN '{billing_account_id,invoice.month,cost_type,service.id,service.description,sku.id,sku.description,usage_start_time,usage_end_time,project.id,project.name,project.labels,labels,system_labels,location.location,location.region,location.zone,resource.name,resource.global_name,cost,cost_at_list,currency,currency_conversion_rate,usage.amount,usage.unit,usage.amount_in_pricing_units,usage.pricing_unit,price.effective_price,price.list_price,price.tier_start_amount,price.unit,adjustment_info.id,adjustment_info.type,adjustment_info.description,adjustment_info.mode,subscription.instance_id,transaction_type,seller_name,export_time,tags,credits,credit.amount,credit.name,credit.type}'::text[];
+COMMENT ON FUNCTION import_gcp_fields() IS
+    'fields of a line of a Google Cloud billing export that an import reads, and of one of its credits';
+
+CREATE FUNCTION import_source(format text, staging regclass)
+RETURNS text
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    own     CONSTANT text := '@extschema@';
+    columns CONSTANT integer := (SELECT count(*) FROM pg_attribute AS a WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped);
+    list    text;
+BEGIN
+    IF format <> 'gcp' THEN
+        RETURN format('%s AS s', staging);
+    END IF;
+    -- Each credit of a line is a row after it.
+    SELECT format('%s.import_any_object(concat(''{"credits": '', %s, ''}''))->''credits''', own, i.cell) INTO list
+    FROM @extschema@.import_cells(format, staging) AS i WHERE i.header_key = 'credits';
+    IF EXISTS (SELECT FROM @extschema@.import_cells(format, staging) AS i WHERE i.cell LIKE 'j.line%') THEN
+        RETURN format('%s AS s CROSS JOIN LATERAL (SELECT %s.import_any_object(s.%I::text) AS line) AS j CROSS JOIN LATERAL (SELECT NULL::jsonb AS credit, 0 AS n UNION ALL SELECT e.credit, e.n FROM jsonb_array_elements(CASE WHEN jsonb_typeof(j.line->''credits'') = ''array'' THEN j.line->''credits'' END) WITH ORDINALITY AS e (credit, n)) AS c',
+                      staging, own, (SELECT a.attname FROM pg_attribute AS a WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped));
+    ELSIF list IS NULL THEN
+        RETURN format('%s AS s CROSS JOIN LATERAL (SELECT NULL::jsonb AS credit) AS c', staging);
+    END IF;
+    RETURN format('%s AS s CROSS JOIN LATERAL (SELECT %s AS credits) AS j CROSS JOIN LATERAL (SELECT NULL::jsonb AS credit, 0 AS n UNION ALL SELECT e.credit, e.n FROM jsonb_array_elements(CASE WHEN jsonb_typeof(j.credits) = ''array'' THEN j.credits END) WITH ORDINALITY AS e (credit, n)) AS c',
+                  staging, list);
+END
+$$;
+COMMENT ON FUNCTION import_source(text, regclass) IS
+    'what an import of a format reads FROM: the staging table, and of a Google Cloud export also the credits of each line, as rows after it';
+
 CREATE FUNCTION import_mapping(format text, staging regclass)
 RETURNS TABLE (column_number integer, header text, column_name text, kind text, required boolean, expression text)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    WITH found AS (
-        SELECT a.attnum::integer AS column_number, a.attname::text AS header, @extschema@.import_header(a.attname::text) AS header_key,
-               known.column_name, known.required
-        FROM pg_attribute AS a
+    WITH found AS MATERIALIZED (
+        SELECT a.column_number, a.header, a.header_key, known.column_name, known.required
+        FROM @extschema@.import_cells(import_mapping.format, import_mapping.staging) AS a
         LEFT JOIN LATERAL (
             -- A user's row for the header comes before the builtin one.
             SELECT i.column_name,
@@ -211,21 +294,23 @@ BEGIN ATOMIC
                     WHERE same.format = i.format AND same.column_name = i.column_name) AS required
             FROM accelcost.import_column AS i
             WHERE i.format = import_mapping.format
-              AND i.header_key = @extschema@.import_header(a.attname::text)
+              AND i.header_key = a.header_key
             ORDER BY i.builtin
             LIMIT 1
         ) AS known ON true
-        WHERE a.attrelid = staging::oid AND a.attnum > '0'::smallint AND NOT a.attisdropped
-    ), derived AS (
+    ), derived AS MATERIALIZED (
         -- What a header fills by itself needs no derivation.
         SELECT d.place, d.column_name, d.expression
         FROM @extschema@.import_derivation(import_mapping.format) AS d
         WHERE NOT EXISTS (SELECT FROM found AS f WHERE f.column_name = d.column_name)
+    ), used AS MATERIALIZED (
+        SELECT d.place, h.header_key, h.kind
+        FROM derived AS d
+        CROSS JOIN LATERAL @extschema@.import_headers(d.expression) AS h
     )
     SELECT f.column_number, f.header, f.column_name,
            CASE WHEN f.column_name IS NULL
-                THEN (SELECT max(h.kind) FROM derived AS d CROSS JOIN LATERAL @extschema@.import_headers(d.expression) AS h
-                      WHERE h.header_key = f.header_key)
+                THEN (SELECT max(u.kind) FROM used AS u WHERE u.header_key = f.header_key)
                 ELSE @extschema@.import_kind(f.column_name) END,
            coalesce(f.required OR c.attnotnull, false), NULL::text
     FROM found AS f
@@ -234,7 +319,7 @@ BEGIN ATOMIC
           AND c.attnum > '0'::smallint AND NOT c.attisdropped
     UNION ALL
     SELECT 10000 + d.place, coalesce((SELECT string_agg(f.header, ', '::text ORDER BY f.column_number) FROM found AS f
-                                      WHERE f.header_key IN (SELECT h.header_key FROM @extschema@.import_headers(d.expression) AS h)), ''::text),
+                                      WHERE f.header_key IN (SELECT u.header_key FROM used AS u WHERE u.place = d.place)), ''::text),
            d.column_name, @extschema@.import_kind(d.column_name), c.attnotnull, d.expression
     FROM derived AS d
     JOIN pg_attribute AS c ON c.attrelid = 'accelcost.charge'::regclass::oid AND c.attname = d.column_name
@@ -253,21 +338,19 @@ DECLARE
     result text := replace(expression, '@own@', own);
     h      record;
 BEGIN
-    FOR h IN SELECT i.header, i.kind, coalesce('cell_' || f.attnum, 'NULL::text') AS cell
+    FOR h IN SELECT i.header, i.kind, coalesce('cell_' || f.column_number, 'NULL::text') AS cell
              FROM @extschema@.import_headers(expression) AS i
-             LEFT JOIN LATERAL (SELECT a.attnum FROM pg_attribute AS a
-                                WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped
-                                  AND @extschema@.import_header(a.attname) = i.header_key
-                                ORDER BY a.attnum LIMIT 1) AS f ON true
+             LEFT JOIN LATERAL (SELECT a.column_number FROM @extschema@.import_cells(format, staging) AS a
+                                WHERE a.header_key = i.header_key
+                                ORDER BY a.column_number LIMIT 1) AS f ON true
     LOOP
         IF h.header LIKE '%*' THEN
             -- all columns whose names begin so, as an object
             result := replace(result, format('{%s}', h.header), coalesce(
                 (SELECT format('nullif(jsonb_strip_nulls(jsonb_object(ARRAY[%s]::text[], ARRAY[%s]::text[])), ''{}'')::text',
-                               string_agg(quote_literal(substr(a.attname::text, length(h.header))), ', ' ORDER BY a.attnum), string_agg('cell_' || a.attnum, ', ' ORDER BY a.attnum))
-                 FROM pg_attribute AS a
-                 WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped AND length(a.attname) >= length(h.header)
-                   AND lower(left(a.attname, length(h.header) - 1)) = lower(rtrim(h.header, '*'))
+                               string_agg(quote_literal(substr(a.header, length(h.header))), ', ' ORDER BY a.column_number), string_agg('cell_' || a.column_number, ', ' ORDER BY a.column_number))
+                 FROM @extschema@.import_cells(format, staging) AS a
+                 WHERE length(a.header) >= length(h.header) AND lower(left(a.header, length(h.header) - 1)) = lower(rtrim(h.header, '*'))
                  HAVING count(*) > 0), 'NULL::text'));
         ELSIF h.kind = 'text' THEN
             result := replace(result, format('{%s}', h.header), h.cell);
@@ -292,10 +375,10 @@ DECLARE
     file   record; -- of the staging table: its cells, and those that can be at fault
     charge record; -- of accelcost.charge: the columns that a file can fill, and the value of each
 BEGIN
-    SELECT string_agg(format(CASE WHEN m.kind = 'timestamp' AND date_order <> 'YMD' THEN '%1$s.import_slash_date(%1$s.import_text(s.%2$I::text COLLATE "default"), %4$L) AS cell_%3$s'
-                                  WHEN m.kind IN ('number', 'cost') AND money_signs THEN '%1$s.import_money(%1$s.import_text(s.%2$I::text COLLATE "default")) AS cell_%3$s'
-                                  ELSE '%1$s.import_text(s.%2$I::text COLLATE "default") AS cell_%3$s' END,
-                             own, m.header, m.column_number, date_order), E',\n           ') FILTER (WHERE m.expression IS NULL) AS cells,
+    SELECT string_agg(format(CASE WHEN m.kind = 'timestamp' AND date_order <> 'YMD' THEN '%1$s.import_slash_date(%1$s.import_text(%2$s COLLATE "default"), %4$L) AS cell_%3$s'
+                                  WHEN m.kind IN ('number', 'cost') AND money_signs THEN '%1$s.import_money(%1$s.import_text(%2$s COLLATE "default")) AS cell_%3$s'
+                                  ELSE '%1$s.import_text(%2$s COLLATE "default") AS cell_%3$s' END,
+                             own, i.cell, m.column_number, date_order), E',\n           ') FILTER (WHERE m.expression IS NULL) AS cells,
            string_agg(format('%s AS cell_%s', x.expression, m.column_number), E',\n           ') FILTER (WHERE m.expression IS NOT NULL) AS derived,
            string_agg('cell_' || m.column_number, ', ') FILTER (WHERE c.is_checked) AS checked,
            string_agg(CASE WHEN m.column_name IS NULL THEN format('cell_%s IS NOT NULL AND %s.import_%s(cell_%s) IS NULL', m.column_number, own, m.kind, m.column_number)
@@ -312,6 +395,7 @@ BEGIN
                   string_agg('cell_' || m.column_number, ', ') FILTER (WHERE m.column_name IS NULL)) AS extra
     INTO STRICT file
     FROM @extschema@.import_mapping(format, staging) AS m
+    LEFT JOIN @extschema@.import_cells(format, staging) AS i ON i.column_number = m.column_number
     CROSS JOIN LATERAL (SELECT m.kind <> 'text' OR m.required AS is_checked) AS c
     LEFT JOIN LATERAL (SELECT @extschema@.import_expression(m.expression, format, staging) AS expression) AS x ON m.expression IS NOT NULL;
 
@@ -331,7 +415,7 @@ BEGIN
 WITH cell AS (
     SELECT row_number() OVER () AS row_number,
            %1$s
-    FROM %2$s AS s
+    FROM %2$s
 ), derived AS (
     SELECT cell.*%12$s
     FROM cell OFFSET 0
@@ -444,7 +528,7 @@ SELECT count(*) AS rows_read,
        (SELECT coalesce(sum(charges) FILTER (WHERE verdict = 'withheld'), 0) FROM unit) AS withheld
 FROM charge_row
 $sql$,
-        file.cells, staging, charge.values, charge.columns, file.extra, file.at_fault, file.checked,
+        file.cells, @extschema@.import_source(format, staging), charge.values, charge.columns, file.extra, file.at_fault, file.checked,
         file.headers, file.kinds, file.required, own, E',\n           ' || file.derived);
 END
 $$;
@@ -502,7 +586,7 @@ BEGIN
                   HINT = 'If the file has them under other names, add these to accelcost.import_column.';
     END IF;
 
-    SELECT string_agg(header, '" and "') AS headers, column_name INTO problem
+    SELECT string_agg(header, '" and "' ORDER BY column_number) AS headers, column_name INTO problem
     FROM @extschema@.import_mapping(format, staging)
     WHERE column_name IS NOT NULL AND expression IS NULL
     GROUP BY column_name HAVING count(*) > 1
@@ -522,33 +606,40 @@ LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    cells   text;
-    found   record;
+    cells text[];
+    found record;
 BEGIN
-    SELECT string_agg(format('(%s.import_text(s.%I::text))', '@extschema@', m.header), ', ') INTO cells
+    SELECT array_agg(format('%s.import_text(%s)', '@extschema@', i.cell)) INTO cells
     FROM @extschema@.import_mapping(format, staging) AS m
-    WHERE m.kind = 'timestamp' AND m.expression IS NULL;
+    JOIN @extschema@.import_cells(format, staging) AS i ON i.column_number = m.column_number
+    WHERE m.kind = 'timestamp';
+    -- A date in a column of others proves nothing: it is an error there.  Most
+    -- columns have no such date, which their first cells show.
+    EXECUTE format($sql$
+        SELECT array_agg(($1)[c.n])
+        FROM (SELECT d.n
+              FROM (SELECT ARRAY[%2$s]::text[] AS cells FROM %1$s LIMIT 100) AS l CROSS JOIN LATERAL unnest(l.cells) WITH ORDINALITY AS d (cell, n)
+              WHERE d.cell IS NOT NULL
+              GROUP BY d.n
+              HAVING bool_and(d.cell ~ '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}( .*)?$')) AS c$sql$,
+        @extschema@.import_source(format, staging), array_to_string(cells, ', ')) INTO cells USING cells;
     IF cells IS NULL THEN
         RETURN 'YMD';
     END IF;
     -- A day is what is above 12.
     EXECUTE format($sql$
-        SELECT bool_or(split_part(c.cell, '/', 1)::integer > 12) AS day_first, bool_or(split_part(c.cell, '/', 2)::integer > 12) AS day_second, min(c.cell) AS example
-        FROM %s AS s, LATERAL (VALUES %s) AS c (cell)
-        WHERE c.cell ~ '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}( .*)?$'$sql$, staging, cells) INTO found;
-    IF found.example IS NULL THEN
-        RETURN 'YMD';
-    ELSIF found.day_first = found.day_second THEN
-        RAISE EXCEPTION 'dates of staging table "%", such as "%", %', staging, found.example,
-            CASE WHEN found.day_first THEN 'are in two orders' ELSE 'may be read in two orders' END
-            USING ERRCODE = 'invalid_datetime_format',
-                  HINT = 'Say which one it is: date_order => ''MDY'' (month first) or ''DMY'' (day first).';
-    END IF;
-    RETURN CASE WHEN found.day_first THEN 'DMY' ELSE 'MDY' END;
+        SELECT bool_or(c.day_first) AS day_first, bool_or(c.day_second) AS day_second
+        FROM (SELECT bool_or(split_part(d.date, '/', 1)::integer > 12) AS day_first, bool_or(split_part(d.date, '/', 2)::integer > 12) AS day_second
+              FROM (SELECT d.n, CASE WHEN d.cell ~ '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}( .*)?$' THEN d.cell END AS date
+                    FROM %s CROSS JOIN LATERAL unnest(ARRAY[%s]::text[]) WITH ORDINALITY AS d (cell, n)
+                    WHERE d.cell IS NOT NULL) AS d
+              GROUP BY d.n
+              HAVING count(d.date) = count(*)) AS c$sql$, @extschema@.import_source(format, staging), array_to_string(cells, ', ')) INTO found;
+    RETURN CASE WHEN found.day_first AND NOT found.day_second THEN 'DMY' WHEN found.day_second AND NOT found.day_first THEN 'MDY' ELSE 'YMD' END;
 END
 $$;
 COMMENT ON FUNCTION import_date_order(text, regclass) IS
-    'order of the parts of dates such as 9/22/2023 in a staging table, MDY or DMY, as far as a day above 12 proves it; YMD where there are none; an error where there are and nothing proves it';
+    'order of the parts of dates in a staging table, MDY or DMY, where all dates of a column are such as 9/22/2023 and a day above 12 proves it; else YMD, in which such a date is no date';
 
 CREATE FUNCTION import_charges(
     format text, staging regclass, export text, on_error text DEFAULT 'stop', date_order text DEFAULT NULL, money_signs boolean DEFAULT false,
@@ -613,7 +704,8 @@ BEGIN
             USING ERRCODE = 'invalid_text_representation',
                   DETAIL = concat(result.first_faults,
                                   CASE WHEN result.faults > 5 THEN concat(E'\nand ', result.faults - 5, ' more') END),
-                  HINT = 'Correct them, or use on_error => ''skip'' to load the other rows and list these in accelcost.import_reject.';
+                  HINT = concat('Correct them, or use on_error => ''skip'' to load the other rows and list these in accelcost.import_reject.',
+                                CASE WHEN result.first_faults ~ '"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}' THEN ' For dates with slashes say date_order => ''MDY'' (month first) or ''DMY''.' END);
     END IF;
 
     IF result.shrunk IS NOT NULL AND NOT coalesce(allow_shrink, false) THEN
