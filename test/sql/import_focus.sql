@@ -162,7 +162,7 @@ SELECT pg_temp.error_of('SELECT * FROM import_focus(''twice'')');
 SELECT call, pg_temp.error_of('SELECT * FROM import_focus(' || call || ')') FROM (VALUES
     ('''no_such_table'''), ('''accelcost.charge_unit'''), ('NULL'), ('''march'', NULL'), ('''march'', on_error => NULL'), ('''march'', '' '''), ('''march'', ''manual'''), ('''march'', on_error => ''ignore''')
 ) AS t(call);
-SELECT pg_temp.error_of('SELECT * FROM import_charges(''cur'', ''march'', ''cur'')');
+SELECT pg_temp.error_of('SELECT * FROM import_charges(''ledger'', ''march'', ''ledger'')');
 
 -- headers of one's own: a row in import_column, which comes before builtin ones
 TRUNCATE accelcost.charge, accelcost.import_batch, accelcost.import_reject;
