@@ -15,14 +15,50 @@ demo() {
     echo "exit status $?" >>"$scratch/output"
 }
 
+# NAME TEXT ARITHMETIC [DECIMALS]: the output has the text, in which {} is what awk makes of the arithmetic
+comes_to() { shows "${2/'{}'/$(awk "BEGIN { printf \"%.${4:-2}f\", $3 }")}" "$1"; }
+
+mkdir "$scratch/tmp"
+export TMPDIR=$scratch/tmp
 demo
 shows 'exit status 0' 'the demo runs'
-shows '2103 charges, 0 rejected; the same file again: 0 changes' 'it loads its export, and twice is once'
-shows 'lambda.csv  loaded 58 charges, 2 rejected:' 'bad rows are left out'
-shows 'column "BilledCost": "1,004.64" is not a number' 'and shown'
-shows ' 2026-04 │ AWS        │   60,764.16 │    650.70 │    497.26 │  2,417.36 │ -2,500.00 │   61,829.48' 'costs are shown by component'
-shows '│   unknown' 'a cost that is not known is not 0'
-shows '330.24 USD of April came with the bill of May' 'a late charge is in its own month'
+is 'it leaves no file' "$(ls "$TMPDIR")" ''
+is 'and no session' "$(psql -XAtd postgres -c "SELECT count(*) FROM pg_stat_activity WHERE datname = 'accelcost_demo'")" 0
+
+shows '9306 charges, 0 rejected; same file again: 0 changes' 'it loads its export, and twice is once'
+shows 'lambda.csv  loaded 122 charges, 2 rejected:' 'bad rows are left out'
+shows 'row 77, BilledCost "abc" is not a number' 'and shown'
+shows 'at least: 2 rows rejected' 'where they are missing is said'
+shows "usage.csv   loaded $((24 * (92 * 6 + 31))) rows, by the hour; same file again: 0 rows" 'usage is loaded once, too'
+
+comes_to 'hours are billed' 'CoreWeave    {}      0.00' '744 * 49.24'
+comes_to 'a team pays for its hours' 'search     386.88   {}      0.00' '386.88 * 49.24'
+comes_to 'and has a price per million tokens' '     13459    {}' '386.88 * 49.24 / 13459' 4
+comes_to 'tokens are priced by kind' 'gpt-5         support             {}      0.00' '7360 * 1.25 + 280 * 10'
+comes_to 'the total is of what has a price' 'total     (incomplete)             632.40   43139.38   4800.20   {}     29671' '632.40 * 49.24 + 12000 + 4800.20'
+comes_to 'so is its price per million tokens' '     29671    {}' '(632.40 * 49.24 + 12000 + 4800.20) / (13459 + 8541 + 7640)' 4
+shows 'mystery-v2    search                  NULL      0.00       NULL        31      NULL' 'what has no price is NULL'
+# shellcheck disable=SC2016  # $0 is an amount
+shows 'INCOMPLETE: mystery-v2 at OpenAI, 31M tokens, is NULL, not $0, and in no total: no price of model "mystery-v2"' 'with the reason'
+is 'months are compared' "$(grep -oE '^2026-[0-9]{2}' "$scratch/output" | xargs)" '2026-05 2026-06 2026-07'
+
+comes_to 'egress has the tiers of the month' '40960@0.085 + 5800@0.07 = {}' '10140 * 0.09 + 40960 * 0.085 + 5800 * 0.07'
+comes_to 'a team has its share' 'search {} + ' '4800.20 * 30 / 57'
+shows '= 4800.20; billed: 4800.20' 'the shares add up to the bill'
+comes_to 'tiers of a team are another bill' 'free quantity: {}, wrong by 155.20' '(10140 + 10140 + 6900) * 0.09 + (19760 + 9760) * 0.085'
+
+comes_to 'what it would cost elsewhere' 'us-east-1 {} 1708.20' '632.40 * 55.04'
+comes_to 'with what was sent' '{} 36515.50' '10140 * 0.09 + 9360 * 0.085'
+shows '(price basis unknown)' 'what cannot be compared is counted with the reason'
+is 'the cheapest come first' "$(grep -oE '^[0-9] [A-Z]' "$scratch/output" | tr -d ' A-Z\n')" 12345678
+
+comes_to 'bare GPUs at full use are soon ahead' 'from month 7 ({})' '240000 / (49.24 * 730 - 8 * 0.7 * 1.4 * 730 * 0.10)'
+comes_to 'all they need, at less use, later' 'from month 18 ({})' '310000 / ((49.24 - 8 * 1.275 * 1.4 * 0.10) * 730 * 0.6 - 2750)'
+
+sed '/^exit status/d' "$scratch/output" >"$scratch/shown"
+awk '/^```text$/ { inside = 1; next } /^```$/ && inside { exit } inside' "$top/README.md" >"$scratch/readme"
+same 'README.md shows what the demo prints' "$scratch/readme" "$scratch/shown"
+is 'which fits on a screen' "$(awk 'length > 110 || NR > 60' "$scratch/shown")" ''
 
 # A file of the user's own: other columns, another delimiter, a relative path.
 cd "$scratch" || exit

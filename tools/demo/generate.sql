@@ -1,105 +1,128 @@
--- Writes the demo's files: a FOCUS export of three months and four providers
--- (focus.csv), one of a fifth provider with two bad rows (lambda.csv), and a
--- log of inference (usage.csv). Arithmetic only, so that they are always the
--- same. Prices are made up, near those that were asked for in 2026.
+-- Writes the demo's files: the usage of three months, by the hour (usage.csv),
+-- what was billed for it by three providers, a FOCUS export (focus.csv), and
+-- the bill of a fourth with two bad rows (lambda.csv). Arithmetic only, so that
+-- they are always the same. Prices of bills are those of lists of 2026.
 
-CREATE TEMPORARY TABLE day AS
-SELECT day::date, date_trunc('month', day)::date AS month, n::integer AS n
-FROM generate_series('2026-04-01'::timestamp, '2026-06-30', '1 day') WITH ORDINALITY AS d (day, n);
+-- The hours of the months, and the share of a month's work that is done before
+-- and at the end of each: a little more by day.
+CREATE TEMPORARY TABLE hour AS
+SELECT month, day, at, n, (sum(weight) OVER so_far - weight) / sum(weight) OVER (PARTITION BY month) AS share_before,
+       sum(weight) OVER so_far / sum(weight) OVER (PARTITION BY month) AS share
+FROM (SELECT date_trunc('month', at)::date AS month, at::date AS day, at, n,
+             CASE WHEN date_part('hour', at) BETWEEN 8 AND 19 THEN 5.0 ELSE 4.0 END AS weight
+      FROM generate_series('2026-05-01'::timestamp, '2026-07-31 23:00', '1 hour') WITH ORDINALITY AS h (at, n)) AS h
+WINDOW so_far AS (PARTITION BY month ORDER BY at);
 
--- GPU nodes: price per hour, and million tokens per hour when busy
-CREATE TEMPORARY TABLE node AS
-SELECT node.*, instance
-FROM (VALUES
-    ('AWS',       '111122223333', 'us-east-1',    'Amazon Elastic Compute Cloud', 'p5.48xlarge', 'llama-3-70b',  'search',     55.04, 62, 2),
-    ('CoreWeave', 'cw-acme',      'us-east-14a',  'CoreWeave GPU Instances',      'h100-8x',     'llama-3-70b',  'assistant',  49.24, 66, 2),
-    ('CoreWeave', 'cw-acme',      'us-east-14a',  'CoreWeave GPU Instances',      'b200-8x',     'deepseek-r1',  'research',   68.80, 51, 1),
-    ('Fluence',   'flt-0x7c',     'eu-central',   'Fluence GPU Cloud',            'h200-1x',     'qwen-2.5-32b', 'search',      2.56,  7, 6),
-    ('Lambda',    'lam-acme',     'us-south-1',   'Lambda On-Demand',             'gpu_8x_h100', 'mixtral-8x7b', 'assistant',  23.92, 48, 2)
-) AS node (provider, account, region, service, sku, model, team, price, tokens, instances),
-     generate_series(1, instances) AS instance;
+CREATE TEMPORARY TABLE product AS
+SELECT *
+FROM (VALUES ('chat',    'OpenAI',    'acme-ai',      NULL,          NULL,        'gpt-5',         'support'),
+             ('preview', 'OpenAI',    'acme-ai',      NULL,          NULL,        'mystery-v2',    'search'),
+             ('rag',     'CoreWeave', 'cw-acme',      'us-east-14a', 'H100 (8x)', 'llama-3.3-70b', 'search'),
+             ('summary', 'CoreWeave', 'cw-acme',      'us-east-14a', 'H100 (8x)', 'llama-3.3-70b', 'support'),
+             ('results', 'AWS',       '111122223333', 'us-east-1',   NULL,        NULL,            'search'),
+             ('answers', 'AWS',       '111122223333', 'us-east-1',   NULL,        NULL,            'support'),
+             ('exports', 'AWS',       '111122223333', 'us-east-1',   NULL,        NULL,            'platform')
+     ) AS product (product, provider, payer, region, sku, model, team);
 
--- Hours follow the demand of the weekday, tokens the hours.
+-- Hours of a machine, million tokens of input and output, GiB sent
 CREATE TEMPORARY TABLE work AS
-SELECT node.*, day, month, n, hours,
-       (hours * tokens * (900 + (n * 37 + instance * 11) % 101))::bigint * 1000 AS busy_tokens
-FROM day, node,
-     LATERAL (SELECT 12 + (n * 7 + instance * 5) % 9 + CASE WHEN date_part('isodow', day) < 6 THEN 3 ELSE 0 END AS hours) AS demand;
+SELECT product, month::date, hours, input, output, gib
+FROM (VALUES ('chat',    '2026-05-01', NULL,    6440,  245, NULL),
+             ('chat',    '2026-06-01', NULL,    6900,  262, NULL),
+             ('chat',    '2026-07-01', NULL,    7360,  280, NULL),
+             ('preview', '2026-07-01', NULL,      25,    6, NULL),
+             ('rag',     '2026-05-01', 342.24,  9136, 2284,  9600),
+             ('rag',     '2026-06-01', 352.80,  9720, 2430, 10800),
+             ('rag',     '2026-07-01', 386.88, 10767, 2692, 12000),
+             ('summary', '2026-05-01', 223.20,  6088, 1522,  6100),
+             ('summary', '2026-06-01', 223.20,  6152, 1538,  6500),
+             ('summary', '2026-07-01', 245.52,  6833, 1708,  7600),
+             ('results', '2026-05-01', NULL,       0,    0, 23500),
+             ('results', '2026-06-01', NULL,       0,    0, 26000),
+             ('results', '2026-07-01', NULL,       0,    0, 30000),
+             ('answers', '2026-05-01', NULL,       0,    0, 17000),
+             ('answers', '2026-06-01', NULL,       0,    0, 18500),
+             ('answers', '2026-07-01', NULL,       0,    0, 20000),
+             ('exports', '2026-05-01', NULL,       0,    0,  6300),
+             ('exports', '2026-06-01', NULL,       0,    0,  6600),
+             ('exports', '2026-07-01', NULL,       0,    0,  7000)
+     ) AS work (product, month, hours, input, output, gib);
 
--- Tokens bought by the million
-CREATE TEMPORARY TABLE api AS
-SELECT model.*, day, month, n, team, kind,
-       (CASE kind WHEN 'input' THEN 9 ELSE 2 END * share * (8000 + (n * 53 + length(team) * 17) % 2000 + n * 20))::bigint * 1000 AS tokens,
-       CASE kind WHEN 'input' THEN input_price ELSE output_price END AS price
-FROM day,
-     (VALUES ('parrot-large', 3.00, 15.00, 2), ('parrot-mini', 0.15, 0.60, 11)) AS model (model, input_price, output_price, share),
-     unnest('{search,assistant}'::text[]) AS team, unnest('{input,output}'::text[]) AS kind;
+-- An hour has what it adds to the month, in whole units.
+CREATE TEMPORARY TABLE usage AS
+SELECT product, month, day, at, provider, payer, region, sku, model, team,
+       round((floor(hours * 100 * share) - floor(hours * 100 * share_before)) / 100, 2) AS instance_hours,
+       floor(input * 1000000.0 * share) - floor(input * 1000000.0 * share_before) AS input_tokens,
+       floor(output * 1000000.0 * share) - floor(output * 1000000.0 * share_before) AS output_tokens,
+       floor(gib * share) - floor(gib * share_before) AS gib
+FROM product JOIN work USING (product) JOIN hour USING (month);
+
+COPY (SELECT to_char(at, 'YYYY-MM-DD HH24:MI:SSZ') AS period_start, 'gateway' AS source,
+             format('%s %s', product, to_char(at, 'YYYY-MM-DD HH24')) AS record_id, provider, payer, region, sku, model, team,
+             instance_hours, input_tokens AS uncached_input_tokens, output_tokens,
+             CASE WHEN input_tokens > 0 THEN 9000 END AS max_request_input_tokens, gib AS transfer_quantity, 'GiB' AS transfer_unit
+      FROM usage ORDER BY at, product)
+    TO STDOUT WITH (FORMAT csv, HEADER true) \g usage.csv
 
 -- One row per line of the exports, as text; NULL is what the export leaves out.
 CREATE TEMPORARY TABLE line AS
-SELECT provider, account, region, service, sku, month AS billed, day AS first, day + 1 AS last,
-       'Usage' AS category, NULL AS class, 'Compute' AS kind, format('%s, per hour', sku) AS description, 'Hours' AS unit,
-       hours::numeric AS quantity, price, (hours * price)::text AS cost, format('{"model": "%s", "team": "%s"}', model, team) AS tags
-FROM work
+SELECT 'CoreWeave' AS provider, 'cw-acme' AS account, 'us-east-14a' AS region, 'CoreWeave GPU Instances' AS service, 'h100-8x' AS sku,
+       month AS billed, at AS first, at + interval '1 hour' AS last, 'Usage' AS category, NULL AS class, 'Compute' AS kind,
+       'h100-8x, per hour' AS description, 'Hours' AS unit, 1.0 AS quantity, 49.24 AS price, '49.24' AS cost, '{"pool": "llama"}' AS tags
+FROM hour
 UNION ALL
-SELECT 'TokenWorks', 'tw-42', 'global', 'TokenWorks API', model || '-' || kind, month, day, day + 1,
-       'Usage', NULL, 'AI and Machine Learning', format('%s, %s tokens', model, kind), '1M Tokens',
-       tokens / 1e6, price, trim_scale(tokens / 1e6 * price)::text, format('{"model": "%s", "team": "%s"}', model, team)
-FROM api
+SELECT 'OpenAI', 'acme-ai', 'global', 'API', model || '-' || direction, month, day, day + 1, 'Usage', NULL, 'AI and Machine Learning',
+       format('%s, %s tokens', model, direction), '1M Tokens', tokens / 1e6, price, trim_scale(tokens / 1e6 * price)::text,
+       format('{"model": "%s", "team": "%s"}', model, team)
+FROM (SELECT month, day, model, team, sum(input_tokens) AS input, sum(output_tokens) AS output
+      FROM usage WHERE model = 'gpt-5' GROUP BY month, day, model, team) AS day,
+     LATERAL (VALUES ('input', input, 1.25), ('output', output, 10.00)) AS direction (direction, tokens, price)
+UNION ALL -- a line for each tier that the account was in within the hour
+SELECT 'AWS', payer, region, 'Amazon Elastic Compute Cloud', 'data-transfer-out', month, at, at + interval '1 hour', 'Usage', NULL, 'Networking',
+       format('$%s per GB data transfer out', price), 'GB', quantity, price, trim_scale(quantity * price)::text, format('{"team": "%s"}', team)
+FROM (SELECT *, sum(gib) OVER (PARTITION BY month ORDER BY at, product) AS sent FROM usage WHERE provider = 'AWS') AS sent,
+     (VALUES (0, 100, 0), (100, 10240, 0.090), (10240, 51200, 0.085), (51200, 153600, 0.070)) AS tier (above, upto, price),
+     LATERAL (SELECT least(sent, upto) - greatest(sent - gib, above) AS quantity) AS part
+WHERE quantity > 0
 UNION ALL
-SELECT 'AWS', '111122223333', 'us-east-1', 'Amazon Elastic Compute Cloud', 'data-transfer-out', month, day, day + 1,
-       'Usage', NULL, 'Networking', '$0.09 per GB data transfer out', 'GB', gb, 0.09, (gb * 0.09)::text, NULL
-FROM day, LATERAL (SELECT 180 + n * 31 % 90 + n AS gb) AS transfer
-UNION ALL
-SELECT 'AWS', '111122223333', 'us-east-1', 'Amazon Simple Storage Service', 'requests', month, day, day + 1,
+SELECT 'AWS', '111122223333', 'us-east-1', 'Amazon Simple Storage Service', 'requests', month, at, at + interval '1 day',
        'Usage', NULL, 'Storage', 'GET requests', 'Requests', n * 13, 0.0000004, btrim(to_char(n * 13 * 0.0000004, '9.999999EEEE')), NULL
-FROM day
+FROM hour WHERE at = day
 UNION ALL
-SELECT provider, account, region, service, sku, month, day, day + 1, 'Usage', NULL, 'Storage', sku, 'GB-Months', gb + n * 40, price,
-       trim_scale((gb + n * 40) * price / 30)::text, NULL
-FROM day,
+SELECT provider, account, region, service, sku, month, at, at + interval '1 day', 'Usage', NULL, 'Storage', sku, 'GB-Months', gb + n, price,
+       trim_scale((gb + n) * price / 30)::text, NULL
+FROM (SELECT * FROM hour WHERE at = day) AS day,
      (VALUES ('AWS', '111122223333', 'us-east-1', 'Amazon Simple Storage Service', 'standard storage', 21000, 0.023),
              ('CoreWeave', 'cw-acme', 'us-east-14a', 'CoreWeave Storage', 'distributed file storage', 12000, 0.07)
      ) AS storage (provider, account, region, service, sku, gb, price)
 UNION ALL
-SELECT provider, account, NULL, 'Tax', NULL, month, month, (month + interval '1 month')::date, 'Tax', NULL, 'Other', 'Sales tax', NULL,
-       NULL, NULL, round(sum(hours * price) * 0.04, 2)::text, NULL
-FROM work WHERE provider IN ('AWS', 'CoreWeave') GROUP BY provider, account, month
-UNION ALL
-SELECT 'AWS', '111122223333', NULL, 'Amazon Elastic Compute Cloud', NULL, month, month, (month + interval '1 month')::date,
-       'Credit', NULL, 'Compute', 'Startup credit', NULL, NULL, NULL, '-2500', NULL
-FROM day GROUP BY month
-UNION ALL -- a late one: charged for April, on the bill of May
-SELECT 'AWS', '111122223333', 'us-east-1', 'Amazon Elastic Compute Cloud', 'p5.48xlarge', '2026-05-01', '2026-04-29', '2026-04-30',
-       'Usage', 'Correction', 'Compute', 'p5.48xlarge, per hour, corrected', 'Hours', 6, 55.04, '330.24', '{"model": "llama-3-70b", "team": "search"}';
+SELECT 'AWS', '111122223333', NULL, category, NULL, month, month, month + interval '1 month', category, NULL, 'Other', description, NULL, NULL, NULL, cost, NULL
+FROM (SELECT DISTINCT month FROM hour) AS month, (VALUES ('Tax', 'Sales tax', '192.01'), ('Credit', 'Startup credit', '-1000')) AS other (category, description, cost)
+UNION ALL -- a late one: charged for May, on the bill of June
+SELECT 'CoreWeave', 'cw-acme', 'us-east-14a', 'CoreWeave GPU Instances', 'h100-8x', '2026-06-01', '2026-05-29', '2026-05-30',
+       'Usage', 'Correction', 'Compute', 'h100-8x, per hour, corrected', 'Hours', 6, 49.24, '295.44', '{"pool": "llama"}'
+UNION ALL -- training, on 4 machines for some hours each day
+SELECT 'Lambda', 'lam-acme', 'us-south-1', 'Lambda On-Demand', 'gpu_1x_h100_sxm5', month, at, at + interval '1 day',
+       'Usage', NULL, 'Compute', 'gpu_1x_h100_sxm5, per hour', 'Hours', hours, 4.29, (hours * 4.29)::text, '{"team": "research", "workload": "training"}'
+FROM hour, generate_series(1, 4) AS instance, LATERAL (SELECT 9 + (date_part('day', at)::integer * 7 + instance * 5) % 15 AS hours) AS demand
+WHERE at = day AND month = '2026-07-01';
 
 CREATE TEMPORARY VIEW export AS
 SELECT provider AS "ProviderName", account AS "BillingAccountId", 'USD' AS "BillingCurrency",
        format('%sT00:00:00Z', billed) AS "BillingPeriodStart", format('%sT00:00:00Z', (billed + interval '1 month')::date) AS "BillingPeriodEnd",
-       format('%s 00:00:00', first) AS "ChargePeriodStart", format('%s 00:00:00', last) AS "ChargePeriodEnd",
+       to_char(first, 'YYYY-MM-DD HH24:MI:SS') AS "ChargePeriodStart", to_char(last, 'YYYY-MM-DD HH24:MI:SS') AS "ChargePeriodEnd",
        category AS "ChargeCategory", coalesce(class, 'NULL') AS "ChargeClass", description AS "ChargeDescription",
        kind AS "ServiceCategory", service AS "ServiceName", coalesce(region, 'NULL') AS "RegionId", coalesce(sku, 'NULL') AS "SkuId",
-       cost AS "BilledCost", cost AS "EffectiveCost", CASE WHEN provider = 'TokenWorks' THEN 'NULL' ELSE cost END AS "ListCost",
+       cost AS "BilledCost", cost AS "EffectiveCost", CASE WHEN provider = 'OpenAI' THEN 'NULL' ELSE cost END AS "ListCost",
        price AS "ListUnitPrice", quantity AS "PricingQuantity", unit AS "PricingUnit", tags AS "Tags", 'acme' AS "x_Organisation"
 FROM line;
 
-COPY (SELECT * FROM export WHERE "ProviderName" <> 'Lambda' ORDER BY "BillingPeriodStart", "ProviderName", "ChargePeriodStart", "SkuId", "Tags")
+COPY (SELECT * FROM export WHERE "ProviderName" <> 'Lambda' ORDER BY "BillingPeriodStart", "ProviderName", "ChargePeriodStart", "SkuId", "Tags", "ListUnitPrice")
     TO STDOUT WITH (FORMAT csv, HEADER true) \g focus.csv
 
--- Of Lambda there is the bill of June, in which two cells went wrong.
-UPDATE line SET cost = '1,004.64' WHERE ctid = (SELECT ctid FROM line WHERE provider = 'Lambda' AND first = '2026-06-05' ORDER BY cost LIMIT 1);
-COPY (SELECT CASE WHEN "ChargePeriodStart" LIKE '2026-06-09%' AND row_number() OVER (PARTITION BY "ChargePeriodStart" ORDER BY "BilledCost") = 1
-                  THEN '6/9/2026' ELSE "ChargePeriodStart" END AS "ChargePeriodStart",
-             "ChargePeriodEnd", "BillingPeriodStart", "BilledCost", "BillingCurrency", "ProviderName", "BillingAccountId",
+COPY (SELECT CASE n WHEN 106 THEN '7/27/2026' ELSE "ChargePeriodStart" END AS "ChargePeriodStart", "ChargePeriodEnd", "BillingPeriodStart",
+             CASE n WHEN 77 THEN 'abc' ELSE "BilledCost" END AS "BilledCost", "BillingCurrency", "ProviderName", "BillingAccountId",
              "ServiceCategory", "ServiceName", "ChargeCategory", "Tags"
-      FROM export WHERE "ProviderName" = 'Lambda' AND "BillingPeriodStart" >= '2026-06'
-      ORDER BY "ChargePeriodEnd", "BilledCost")
+      FROM (SELECT *, row_number() OVER (ORDER BY "ChargePeriodEnd", "BilledCost" COLLATE "C") AS n FROM export WHERE "ProviderName" = 'Lambda') AS bill
+      ORDER BY n)
     TO STDOUT WITH (FORMAT csv, HEADER true) \g lambda.csv
-
-COPY (SELECT day, provider, model, team, sum(busy_tokens * 4 / 5)::bigint AS input_tokens, sum(busy_tokens / 5)::bigint AS output_tokens, sum(hours) AS gpu_hours
-      FROM work GROUP BY 1, 2, 3, 4
-      UNION ALL
-      SELECT day, 'TokenWorks', model, team, sum(tokens) FILTER (WHERE kind = 'input')::bigint, sum(tokens) FILTER (WHERE kind = 'output')::bigint, NULL
-      FROM api GROUP BY 1, 2, 3, 4
-      ORDER BY 1, 2, 3, 4)
-    TO STDOUT WITH (FORMAT csv, HEADER true) \g usage.csv

@@ -11,15 +11,20 @@ SELECT import_columns(:'header', 'lambda') \gexec
 \copy lambda FROM 'lambda.csv' WITH (FORMAT csv, HEADER true)
 SELECT loaded, rejected FROM import_focus('lambda', 'lambda', 'skip') \gset lambda_
 
-CREATE TABLE inference (day date, provider text, model text, team text, input_tokens bigint, output_tokens bigint, gpu_hours numeric);
-\copy inference FROM 'usage.csv' WITH (FORMAT csv, HEADER true)
+CREATE TEMPORARY TABLE usage (LIKE accelcost.usage INCLUDING DEFAULTS);
+\set header `head -n 1 usage.csv`
+\set copy '\\copy usage (' :header ') FROM usage.csv WITH (FORMAT csv, HEADER true)'
+:copy
+INSERT INTO accelcost.usage SELECT * FROM usage ON CONFLICT DO NOTHING;
+\set usage_loaded :ROW_COUNT
+INSERT INTO accelcost.usage SELECT * FROM usage ON CONFLICT DO NOTHING;
+\set usage_again :ROW_COUNT
+ANALYZE accelcost.usage;
 
 \pset tuples_only on
 \pset format unaligned
-SELECT format(E'focus.csv   loaded %s charges, %s rejected; the same file again: %s changes', :'loaded', :'rejected', :'again_changes');
-SELECT format(E'lambda.csv  loaded %s charges, %s rejected:', :'lambda_loaded', :'lambda_rejected');
-SELECT format('              row %s, column "%s": "%s" %s', row_number, column_name, value, reason)
+SELECT format('focus.csv   loaded %s charges, %s rejected; same file again: %s changes', :'loaded', :'rejected', :'again_changes');
+SELECT format('lambda.csv  loaded %s charges, %s rejected:', :'lambda_loaded', :'lambda_rejected');
+SELECT format('            row %s, %s "%s" %s', row_number, column_name, value, reason)
 FROM accelcost.import_reject WHERE export = 'lambda' ORDER BY row_number;
-SELECT format(E'usage.csv   %s days of inference by provider, model and team', count(DISTINCT day)) FROM inference;
-\pset tuples_only off
-\pset format aligned
+SELECT format('usage.csv   loaded %s rows, by the hour; same file again: %s rows', :'usage_loaded', :'usage_again');

@@ -1,53 +1,121 @@
--- What inference cost, by month and provider, and per million tokens.
+-- What inference cost in the last month, why, and what it would cost elsewhere.
+
+\pset border 0
+\pset linestyle ascii
+
+SELECT max(bill_month(period_start)) AS month, to_char(max(bill_month(period_start)), 'YYYY-MM') AS name,
+       month_end(max(bill_month(period_start))) - 1 AS last_day FROM accelcost.usage \gset month_
+
+-- ---- what was billed --------------------------------------------------------
 
 \echo
-\echo 'Billed for inference, in USD'
-SELECT CASE WHEN row_number() OVER (PARTITION BY month ORDER BY provider_name) = 1 THEN to_char(month, 'YYYY-MM') END AS month,
-       coalesce(provider_name, 'all') AS provider,
-       to_char(component(cost, 'compute'), '999,990.00') AS "  compute",
-       to_char(component(cost, 'egress'), '9,990.00') AS "   egress",
-       to_char(component(cost, 'storage'), '9,990.00') AS "  storage",
-       to_char(component(cost, 'tax'), '9,990.00') AS "      tax",
-       to_char(component(cost, 'credit'), '9,990.00') AS "   credit",
-       to_char(total(cost), '999,990.00') AS "    total"
-FROM (SELECT month, provider_name, sum(cost) AS cost
-      FROM charge_monthly() WHERE currency = 'USD'
-      GROUP BY GROUPING SETS ((month, provider_name), (month))) AS bill
-ORDER BY bill.month, provider_name NULLS LAST;
+\echo BILLED :month_name UTC, USD
+\pset tuples_only off
+\pset format aligned
+SELECT coalesce(provider_name, 'total') AS provider,
+       to_char(component(cost, 'compute'), '9999990.00') AS "    compute", to_char(component(cost, 'egress'), '99990.00') AS "   egress",
+       to_char(component(cost, 'storage'), '99990.00') AS "  storage", to_char(component(cost, 'tax'), '9990.00') AS "     tax",
+       to_char(component(cost, 'credit'), '99990.00') AS "   credit", to_char(total(cost), '9999990.00') AS "      total",
+       coalesce((SELECT format('at least: %s rows rejected', count(*)) FROM accelcost.import_reject AS r
+                 WHERE bill.provider_name IS NULL OR r.export = lower(bill.provider_name) HAVING count(*) > 0), '') AS " "
+FROM (SELECT provider_name, sum(cost) AS cost FROM charge_monthly() WHERE month = :'month_month' AND currency = 'USD' GROUP BY ROLLUP (provider_name)) AS bill
+ORDER BY provider_name NULLS LAST;
 
--- The charges that are tagged with a model, beside the tokens of that model. A
--- bill that is missing, or that rows were rejected of, leaves the cost unknown.
-CREATE TEMPORARY VIEW cost_of_tokens AS
-SELECT month, provider, model, tokens, total(cost) AS cost,
-       cost IS NOT NULL AND NOT EXISTS (SELECT FROM accelcost.import_reject AS r WHERE r.export = bill.export) AS is_complete
-FROM (SELECT bill_month(day) AS month, provider, model, sum(input_tokens + output_tokens) AS tokens
-      FROM inference GROUP BY 1, 2, 3) AS work
-LEFT JOIN (SELECT bill_month(charge_period_start) AS month, provider_name AS provider, tags->>'model' AS model, export,
-                  sum(tco(billed_cost, billing_currency)) AS cost
-           FROM accelcost.charge WHERE billing_currency = 'USD' GROUP BY 1, 2, 3, 4) AS bill USING (month, provider, model);
+-- ---- what the usage cost ----------------------------------------------------
 
-\echo 'Million tokens, and USD per million tokens'
-SELECT provider, model,
-       to_char(sum(tokens) FILTER (WHERE month = '2026-04-01') / 1e6, '999,990') AS " 2026-04",
-       coalesce(to_char(sum(cost / tokens * 1e6) FILTER (WHERE month = '2026-04-01' AND is_complete), '990.0000'), '  unknown') AS " USD / 1M",
-       to_char(sum(tokens) FILTER (WHERE month = '2026-05-01') / 1e6, '999,990') AS " 2026-05",
-       coalesce(to_char(sum(cost / tokens * 1e6) FILTER (WHERE month = '2026-05-01' AND is_complete), '990.0000'), '  unknown') AS " USD / 1M",
-       to_char(sum(tokens) FILTER (WHERE month = '2026-06-01') / 1e6, '999,990') AS " 2026-06",
-       coalesce(to_char(sum(cost / tokens * 1e6) FILTER (WHERE month = '2026-06-01' AND is_complete), '990.0000'), '  unknown') AS " USD / 1M"
-FROM cost_of_tokens
-GROUP BY provider, model
-ORDER BY provider, model;
+\echo INFERENCE :month_name UTC, USD: usage.csv at the prices in the catalog
+SELECT CASE WHEN is_total THEN 'total' ELSE provider END AS provider,
+       CASE WHEN NOT is_total THEN coalesce(model, '(sends data)') WHEN is_complete THEN '' ELSE '(incomplete)' END AS model,
+       CASE WHEN is_total THEN '' ELSE team END AS team,
+       coalesce(to_char(hours, '9990.00'), '') AS "   hours", coalesce(to_char(compute, '999990.00'), '      NULL') AS "   compute",
+       to_char(egress, '99990.00') AS "   egress", coalesce(to_char(total, '999990.00'), '      NULL') AS "     total",
+       CASE WHEN tokens > 0 THEN to_char(tokens / 1e6, '99999990') ELSE '' END AS " tokens M",
+       CASE WHEN tokens > 0 THEN coalesce(to_char(per_million, '990.0000'), '     NULL') ELSE '' END AS "     $/1M"
+FROM (SELECT provider, model, team, GROUPING(provider) = 1 AS is_total, bool_and(is_complete) AS is_complete,
+             sum(instance_hours) AS hours, sum(compute) AS compute, sum(egress) AS egress, sum(total) AS total, sum(tokens) AS tokens,
+             per_million(sum(total) FILTER (WHERE is_complete), nullif(sum(priced_tokens), 0)) AS per_million
+      FROM inference_monthly(:'month_month', :'month_month')
+      GROUP BY GROUPING SETS ((provider, model, team), ())) AS inference
+ORDER BY is_total, inference.compute DESC NULLS LAST, inference.egress DESC;
 
 \pset tuples_only on
 \pset format unaligned
-SELECT format('Unknown is not zero: %s of %s million tokens have no complete bill (%s).',
-              btrim(to_char(sum(tokens) FILTER (WHERE NOT is_complete) / 1e6, '999,990')), btrim(to_char(sum(tokens) / 1e6, '999,990')),
-              string_agg(DISTINCT provider, ', ') FILTER (WHERE NOT is_complete))
-FROM cost_of_tokens;
-SELECT format('A late charge counts where it belongs: %s USD of %s came with the bill of %s.', round(sum(billed_cost), 2),
-              to_char(charge_period_start AT TIME ZONE 'UTC', 'FMMonth'), to_char(billing_period_start AT TIME ZONE 'UTC', 'FMMonth'))
-FROM accelcost.charge
-WHERE bill_month(charge_period_start) < bill_month(billing_period_start)
-GROUP BY charge_period_start, billing_period_start;
+SELECT format('INCOMPLETE: %s at %s, %sM tokens, is NULL, not $0, and in no total: %s', model, provider, round(unpriced_tokens / 1e6), reason)
+FROM inference_monthly(:'month_month', :'month_month') WHERE NOT is_complete;
 \echo
-\echo 'Your own: make demo FOCUS=export.csv'
+
+\pset tuples_only off
+\pset format aligned
+SELECT to_char(month, 'YYYY-MM') AS month, to_char(sum(compute), '999990.00') AS "   compute", to_char(sum(egress), '99990.00') AS "   egress",
+       to_char(sum(total), '999990.00') AS "     total", to_char(sum(tokens) / 1e6, '99999990') AS " tokens M",
+       to_char(per_million(sum(total) FILTER (WHERE is_complete), sum(priced_tokens)), '990.0000') AS "     $/1M",
+       to_char(sum(unpriced_tokens) / 1e6, '99999990') AS "unpriced M"
+FROM inference_monthly()
+GROUP BY inference_monthly.month
+ORDER BY inference_monthly.month;
+
+-- ---- why: tiers of a month, not of a row or a team --------------------------
+
+\pset tuples_only on
+\pset format unaligned
+SELECT tariff, provider, region, quantity
+FROM (SELECT provider, region, sum(transfer_quantity) AS quantity
+      FROM accelcost.usage WHERE provider = 'AWS' AND bill_month(period_start) = :'month_month' GROUP BY provider, region) AS sent,
+     tariff_at(provider, at => :'month_last_day', from_region => region) \gset pool_
+
+SELECT format('EGRESS %s UTC, USD: %s %s, %s GiB, one pool', :'month_name', :'pool_provider', :'pool_region', to_char(:pool_quantity, 'FM999,999'));
+SELECT '  ' || string_agg(format('%s@%s', quantity, unit_price), ' + ' ORDER BY tier) || format(' = %s', round(sum(amount), 2))
+FROM tariff_lines(:'pool_tariff', :pool_quantity);
+SELECT '  ' || string_agg(format('%s %s', team, round(egress, 2)), ' + ' ORDER BY egress DESC) || format(' = %s', round(sum(egress), 2)) ||
+       (SELECT format('; billed: %s', round(sum(component(cost, 'egress')), 2)) FROM charge_monthly() WHERE month = :'month_month' AND provider_name = :'pool_provider')
+FROM inference_monthly(:'month_month', :'month_month') WHERE provider = :'pool_provider';
+SELECT format('  rated by team, each with its own free quantity: %s, wrong by %s; by row: %s, wrong by %s',
+              round(by_team, 2), abs(round(by_team - pooled, 2)), round(by_row, 2), abs(round(by_row - pooled, 2)))
+FROM (SELECT tariff_cost(:'pool_tariff', sum(quantity)) AS pooled, sum(tariff_cost(:'pool_tariff', quantity)) AS by_team, sum(by_row) AS by_row
+      FROM (SELECT sum(transfer_quantity) AS quantity, sum(tariff_cost(:'pool_tariff', transfer_quantity)) AS by_row
+            FROM accelcost.usage WHERE provider = :'pool_provider' AND bill_month(period_start) = :'month_month' GROUP BY team) AS team) AS wrong;
+
+-- ---- elsewhere --------------------------------------------------------------
+
+\echo
+SELECT format('ELSEWHERE %s UTC, USD: %s x %s for %s hours and %s GiB; now %s at CoreWeave',
+              :'month_name', gpu_count, accelerator, hours, to_char(gib, 'FM999,999'), round(now, 2))
+FROM (SELECT sum(instance_hours) AS hours, sum(transfer_quantity) AS gib FROM accelcost.usage
+      WHERE provider = 'CoreWeave' AND bill_month(period_start) = :'month_month') AS used,
+     (SELECT DISTINCT accelerator, gpu_count, total - delta_vs_actual AS now FROM what_if(:'month_month') WHERE provider = 'CoreWeave') AS hired;
+\pset tuples_only off
+\pset format aligned
+SELECT rank AS "#", provider, left(sku, 19) AS sku, CASE region WHEN '*' THEN 'any' ELSE region END AS region,
+       round(compute, 2) AS compute, round(egress, 2) AS egress, round(total, 2) AS total,
+       to_char(delta_vs_actual, 'S99990.00') AS "     more", price_as_of AS "price of",
+       left(regexp_replace(price_source, '^(https?://|[^/:]*/)([^:/]*).*', '\2'), 19) AS source
+FROM what_if(:'month_month')
+WHERE rank <= 8
+ORDER BY rank, provider, sku;
+
+\pset tuples_only on
+\pset format unaligned
+SELECT sum(offers) FILTER (WHERE reason IS NULL) || ' ranked; unranked: ' ||
+       string_agg(format('%s (%s)', offers, reason), ', ' ORDER BY offers DESC, reason) FILTER (WHERE reason IS NOT NULL)
+FROM (SELECT count(*) AS offers, reason FROM what_if(:'month_month') GROUP BY reason) AS judged;
+
+-- ---- or buy -----------------------------------------------------------------
+
+SELECT amount FROM price_at('CoreWeave', 'H100 (8x)', :'month_last_day') \gset rent_
+SELECT price_low AS price FROM accelcost.accelerator_price
+WHERE accelerator = 'H100 SXM5 80GB' AND origin = 'article' AND valid @> :'month_last_day'::timestamptz \gset gpu_
+
+\echo
+SELECT format('BUY 8 x H100 at %s each, not rent at %s an hour, USD; months of 730 hours, 0.10 per kWh, PUE 1.4', :gpu_price, :rent_amount);
+SELECT format('  ahead from month %s (%s): %s', ceil(months), round(months, 2), assumption)
+FROM (SELECT 'bare GPUs of 700 W, 100 % busy' AS assumption,
+             break_even_months(own_accelerator(:gpu_price, units => 8, watts => 700, price_per_kwh => 0.10, pue => 1.4),
+                               rent_accelerator(:rent_amount, units => 8, units_per_instance => 8)) AS months
+      UNION ALL
+      SELECT 'with host (70000, 1275 W per GPU) and colocation (2750 a month), 60 % busy',
+             break_even_months(own_accelerator(:gpu_price, units => 8, watts => 1275, price_per_kwh => 0.10, pue => 1.4, load => 0.60,
+                                               setup => 70000, colocation => 2750),
+                               rent_accelerator(:rent_amount, units => 8, units_per_instance => 8, hours_per_month => 730 * 0.60))) AS plan
+ORDER BY months;
+\echo
+\echo 'yours: make demo FOCUS=export.csv; for usage of your own see docs/usage.md'
