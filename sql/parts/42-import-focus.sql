@@ -714,6 +714,13 @@ BEGIN
                   HINT = 'Import when all parts of the export are staged, or use allow_shrink => true if it is right.';
     END IF;
 
+    INSERT INTO accelcost.import_total (batch, export, provider_name, billing_account_id, billing_period_start, month, service_name, currency, charges, billed_cost)
+    SELECT c.batch, c.export, c.provider_name, c.billing_account_id, c.billing_period_start, @extschema@.bill_month(c.charge_period_start), c.service_name,
+           c.billing_currency, count(*), sum(c.billed_cost)
+    FROM accelcost.charge AS c
+    WHERE c.batch = import_charges.batch
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8;
+
     IF result.loaded = 0 AND result.rejected = 0 THEN
         batch := NULL; -- nothing bears the number
     END IF;

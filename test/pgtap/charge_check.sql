@@ -1,7 +1,7 @@
 -- Charges against the rules of FOCUS, against an invoice, and by the month that
 -- one asks for. The commitments are the examples of the FOCUS specification.
 BEGIN;
-SELECT plan(40);
+SELECT plan(44);
 
 -- A charge that keeps all rules; each test breaks one.
 CREATE FUNCTION pg_temp.add_charge(changes jsonb DEFAULT '{}') RETURNS void LANGUAGE sql AS $$
@@ -107,6 +107,25 @@ SELECT results_eq('SELECT invoice->>$$invoice_id$$, amount, difference, verdict,
 SELECT throws_ok('SELECT * FROM reconcile(''accelcost.usage'')', '42703', 'relation "accelcost.usage" lacks columns of invoices');
 SELECT throws_ok($$SELECT * FROM charge_monthly(by => 'week')$$, '22023', 'invalid value for parameter "by": "week"');
 SELECT throws_ok($$SELECT * FROM charge_monthly(by => NULL)$$, '22023');
+
+-- ---- what an import changed ---------------------------------------------------
+
+DELETE FROM accelcost.charge;
+CREATE TEMPORARY TABLE staging (provider_name text, billing_account_id text, billing_currency text, billing_period_start text, charge_period_start text, billed_cost text, service_name text);
+INSERT INTO staging VALUES ('Alpha', 'acme', 'USD', '2026-01-01', '2026-01-02', '10', 'gpu'), ('Alpha', 'acme', 'USD', '2026-01-01', '2026-01-03', '2', 'disk'),
+                           ('Alpha', 'acme', 'USD', '2026-01-01', '2025-12-31', '1', 'gpu');
+SELECT import_focus('staging', 'alpha') \g /dev/null
+SELECT is_empty($$SELECT * FROM charge_restatement('alpha')$$, 'a first import restates nothing');
+UPDATE staging SET billed_cost = '11.5' WHERE billed_cost = '10';
+DELETE FROM staging WHERE service_name = 'disk';
+INSERT INTO staging VALUES ('Alpha', 'acme', 'USD', '2026-01-01', '2026-01-31', '4', NULL);
+SELECT import_focus('staging', 'alpha') \g /dev/null
+SELECT results_eq($$SELECT month, service_name, charges_before, charges_after, billed_before, billed_after, change FROM charge_restatement('alpha') ORDER BY service_name$$,
+    $$VALUES ('2026-01-01'::date, 'disk', 1::bigint, 0::bigint, 2.0, 0.0, -2.0), ('2026-01-01', 'gpu', 1, 1, 10, 11.5, 1.5), ('2026-01-01', NULL, 0, 1, 0, 4, 4)$$,
+    'what a newer version of a period changed, by month and service');
+SELECT import_focus('staging', 'alpha') \g /dev/null
+SELECT is(count(*), 3::bigint, 'the same version again changes nothing') FROM charge_restatement();
+SELECT is_empty($$SELECT * FROM charge_restatement('beta')$$, 'another export is another story');
 
 SELECT * FROM finish();
 ROLLBACK;

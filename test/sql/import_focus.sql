@@ -250,7 +250,7 @@ SELECT pg_temp.error_of('SELECT * FROM import_focus(''plain'')'), pg_temp.error_
 RESET ROLE;
 GRANT SELECT, INSERT, DELETE ON accelcost.charge TO regress_accelcost_loader;
 GRANT SELECT, INSERT, UPDATE ON accelcost.import_batch TO regress_accelcost_loader;
-GRANT SELECT, INSERT ON accelcost.import_reject TO regress_accelcost_loader;
+GRANT SELECT, INSERT ON accelcost.import_total, accelcost.import_reject TO regress_accelcost_loader;
 SET ROLE regress_accelcost_loader;
 SELECT loaded FROM import_focus('plain', 'by the loader');
 SELECT pg_temp.error_of('SELECT * FROM import_focus(''secret'')');
