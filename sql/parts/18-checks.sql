@@ -50,3 +50,20 @@ END
 $$;
 COMMENT ON FUNCTION check_currency(text) IS
     'currency, if is_currency; else an error';
+
+CREATE FUNCTION known_word(word text, words text[], parameter text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF word IS NULL OR word = ANY (words) THEN
+        RETURN word;
+    END IF;
+    RAISE EXCEPTION 'invalid value for parameter "%": "%"', parameter, word
+        USING ERRCODE = 'invalid_parameter_value',
+              HINT = format('Use %s.', (SELECT string_agg(format('"%s"', w), CASE WHEN n = cardinality(words) THEN ' or ' ELSE ', ' END ORDER BY n)
+                                        FROM unnest(words) WITH ORDINALITY AS u (w, n)));
+END
+$$;
+COMMENT ON FUNCTION known_word(text, text[], text) IS
+    'word, if it is NULL or one of words; else an error that names the parameter and lists them';

@@ -118,12 +118,6 @@ $$;
 COMMENT ON FUNCTION refuse_builtin_change() IS
     'trigger of tables that came with rows: those rows, marked builtin, can be neither changed nor added to';
 
-CREATE TRIGGER builtin_read_only
-    BEFORE INSERT OR UPDATE OR DELETE ON accelcost.import_column
-    FOR EACH ROW EXECUTE FUNCTION @extschema@.refuse_builtin_change();
-COMMENT ON TRIGGER builtin_read_only ON accelcost.import_column IS
-    'keeps the rows that came with the extension as they are';
-
 GRANT SELECT ON accelcost.import_column TO PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.import_column TO @extowner@ WITH GRANT OPTION;
 SELECT pg_catalog.pg_extension_config_dump('accelcost.import_column', 'WHERE NOT builtin');

@@ -188,6 +188,32 @@ CREATE UNIQUE INDEX import_batch_standing
     WHERE replaced_at IS NULL;
 COMMENT ON INDEX accelcost.import_batch_standing IS 'a billing period of an account is loaded once per export';
 
+CREATE TABLE accelcost.import_total (
+    batch                bigint      NOT NULL,
+    export               text        NOT NULL,
+    provider_name        text        NOT NULL,
+    billing_account_id   text        NOT NULL,
+    billing_period_start timestamptz NOT NULL,
+    month                date        NOT NULL,
+    service_name         text,
+    currency             text        NOT NULL,
+    charges              bigint      NOT NULL,
+    billed_cost          numeric     NOT NULL,
+    UNIQUE NULLS NOT DISTINCT (batch, export, provider_name, billing_account_id, billing_period_start, month, service_name, currency)
+);
+COMMENT ON TABLE accelcost.import_total IS
+    'what each import billed by month and service, kept when a later import replaces the period, so that what it changed can be told';
+COMMENT ON COLUMN accelcost.import_total.batch IS 'number of the import';
+COMMENT ON COLUMN accelcost.import_total.export IS 'name given to the export at import';
+COMMENT ON COLUMN accelcost.import_total.provider_name IS 'provider of the charges';
+COMMENT ON COLUMN accelcost.import_total.billing_account_id IS 'account that is billed';
+COMMENT ON COLUMN accelcost.import_total.billing_period_start IS 'first instant of the billing period';
+COMMENT ON COLUMN accelcost.import_total.month IS 'first day of the month of charge_period_start, UTC';
+COMMENT ON COLUMN accelcost.import_total.service_name IS 'service as the provider sells it';
+COMMENT ON COLUMN accelcost.import_total.currency IS 'currency of billed_cost';
+COMMENT ON COLUMN accelcost.import_total.charges IS 'number of charges';
+COMMENT ON COLUMN accelcost.import_total.billed_cost IS 'sum of their billed cost, in currency';
+
 CREATE TABLE accelcost.import_reject (
     batch       bigint NOT NULL,
     export      text   NOT NULL,
@@ -208,9 +234,11 @@ COMMENT ON COLUMN accelcost.import_reject.reason IS 'what is wrong with it';
 
 ALTER TABLE accelcost.charge OWNER TO @extowner@;
 ALTER TABLE accelcost.import_batch OWNER TO @extowner@;
+ALTER TABLE accelcost.import_total OWNER TO @extowner@;
 ALTER TABLE accelcost.import_reject OWNER TO @extowner@;
 ALTER STATISTICS accelcost.charge_month OWNER TO @extowner@;
 
 SELECT pg_catalog.pg_extension_config_dump('accelcost.charge', '');
 SELECT pg_catalog.pg_extension_config_dump('accelcost.import_batch', '');
+SELECT pg_catalog.pg_extension_config_dump('accelcost.import_total', '');
 SELECT pg_catalog.pg_extension_config_dump('accelcost.import_reject', '');

@@ -69,6 +69,46 @@ END;
 COMMENT ON FUNCTION import_timestamp(text) IS
     'instant of a billing export: YYYY-MM-DD, a blank or T, hh:mm[:ss[.fff]], then Z, UTC or an offset; UTC if none; NULL for anything else, such as 9/2/2023, now or 2023-02-29';
 
+CREATE FUNCTION import_slash_date(cell text, date_order text)
+RETURNS text
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT coalesce(
+        (SELECT format('%s-%s-%s%s', m.parts[3], lpad(CASE date_order WHEN 'MDY' THEN m.parts[1] ELSE m.parts[2] END, 2, '0'),
+                       lpad(CASE date_order WHEN 'MDY' THEN m.parts[2] ELSE m.parts[1] END, 2, '0'), m.parts[4])
+         FROM regexp_matches(cell, '^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})( .*)?$'::text) AS m (parts)
+         WHERE date_order IN ('MDY', 'DMY')), cell);
+END;
+COMMENT ON FUNCTION import_slash_date(text, text) IS
+    'cell of a billing export with a date such as 9/22/2023 written as 2023-09-22, its parts taken in the order MDY or DMY; any other cell as it is';
+
+CREATE FUNCTION import_money(cell text)
+RETURNS text
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE WHEN cell ~ '^[-+]?[$]?[0-9]{1,3}(,[0-9]{3})*([.][0-9]*)?$' OR cell ~ '^[-+]?[$][0-9]+([.][0-9]*)?$' OR cell ~ '^[$][-+]?[0-9]{1,3}(,[0-9]{3})*([.][0-9]*)?$'
+                THEN translate(cell, '$,', '')
+                WHEN cell ~ '^[(][$]?[0-9]{1,3}(,[0-9]{3})*([.][0-9]*)?[)]$' THEN '-' || translate(cell, '($,)', '')
+                ELSE cell END;
+END;
+COMMENT ON FUNCTION import_money(text) IS
+    'cell of a billing export without a dollar sign and commas between thousands, a sum in parentheses negative; any other cell as it is';
+
+CREATE FUNCTION import_braces(cell text)
+RETURNS text
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN CASE WHEN cell LIKE '"%' THEN concat('{', cell, '}') ELSE cell END;
+COMMENT ON FUNCTION import_braces(text) IS
+    'tags of a billing export with braces around them, where they begin with a quote';
+
+CREATE FUNCTION import_block(unit text)
+RETURNS numeric
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (SELECT m.parts[1]::numeric * CASE m.parts[2] WHEN 'K' THEN 1000::numeric WHEN 'M' THEN 1000000::numeric WHEN 'B' THEN 1000000000::numeric ELSE 1::numeric END
+            FROM regexp_matches(unit, '^([0-9]{1,12}(?:[.][0-9]{1,6})?)([KMB](?![A-Za-z]))?'::text) AS m (parts));
+COMMENT ON FUNCTION import_block(text) IS
+    'how many units a price is for, by a unit of measure such as 10K, 1 Hour, 100 GB/Month or 1M; NULL where it does not say';
+
 CREATE FUNCTION import_any_object(cell text)
 RETURNS jsonb
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL UNSAFE
@@ -130,64 +170,234 @@ END;
 COMMENT ON FUNCTION import_fault(text, boolean, text) IS
     'what is wrong with a cell, already read by import_text, in a column of the kind text, number, cost, currency, timestamp or object; NULL if nothing is';
 
-CREATE FUNCTION import_mapping(format text, staging regclass)
-RETURNS TABLE (column_number integer, header text, column_name text, kind text, required boolean)
+CREATE FUNCTION import_kind(column_name text)
+RETURNS text
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT a.attnum::integer,
-           a.attname::text,
-           known.column_name,
-           CASE format_type(c.atttypid, NULL::integer)
+    SELECT CASE format_type(c.atttypid, NULL::integer)
                WHEN 'text' THEN CASE WHEN c.attname::text LIKE '%\_currency' THEN 'currency' ELSE 'text' END
                WHEN 'numeric' THEN CASE WHEN c.attname::text LIKE '%\_cost' THEN 'cost' ELSE 'number' END
                WHEN 'timestamp with time zone' THEN 'timestamp'
                WHEN 'jsonb' THEN 'object'
-           END,
-           coalesce(known.required OR c.attnotnull, false)
-    FROM pg_attribute AS a
-    LEFT JOIN LATERAL (
-        -- A user's row for the header comes before the builtin one.
-        SELECT i.column_name,
-               (SELECT bool_or(same.required) FROM accelcost.import_column AS same
-                WHERE same.format = i.format AND same.column_name = i.column_name) AS required
-        FROM accelcost.import_column AS i
-        WHERE i.format = import_mapping.format
-          AND i.header_key = @extschema@.import_header(a.attname::text)
-        ORDER BY i.builtin
-        LIMIT 1
-    ) AS known ON true
-    LEFT JOIN pg_attribute AS c
-           ON c.attrelid = 'accelcost.charge'::regclass::oid AND c.attname = known.column_name
-          AND c.attnum > 0 AND NOT c.attisdropped
-    WHERE a.attrelid = staging::oid AND a.attnum > 0 AND NOT a.attisdropped
-    ORDER BY a.attnum;
+           END
+    FROM pg_attribute AS c
+    WHERE c.attrelid = 'accelcost.charge'::regclass::oid AND c.attname = import_kind.column_name AND c.attnum > '0'::smallint AND NOT c.attisdropped;
 END;
-COMMENT ON FUNCTION import_mapping(text, regclass) IS
-    'which column of accelcost.charge each column of a staging table fills, how its cells are read, and whether they may be empty; column_name is NULL for columns that an import keeps in extra';
+COMMENT ON FUNCTION import_kind(text) IS
+    'how cells for a column of accelcost.charge are read: text, number, cost, currency, timestamp or object; NULL if there is no such column';
 
-CREATE FUNCTION import_statement(format text, staging regclass)
+CREATE FUNCTION import_headers(expression text)
+RETURNS TABLE (header text, header_key text, kind text)
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT DISTINCT m.parts[1], CASE WHEN m.parts[1] NOT LIKE '%*' THEN @extschema@.import_header(m.parts[1]) END, coalesce(m.parts[3], 'text')
+    FROM regexp_matches(import_headers.expression, '\{([^{}:]+)(:(number|timestamp))?\}'::text, 'g'::text) AS m (parts);
+END;
+COMMENT ON FUNCTION import_headers(text) IS
+    'headers in braces in an expression of import_derivation, and how it reads their cells';
+
+CREATE FUNCTION import_labels(cell text)
+RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL UNSAFE
+BEGIN ATOMIC
+    SELECT coalesce((SELECT jsonb_object_agg(l.label->>'key', l.label->>'value')::text
+                     FROM jsonb_array_elements(@extschema@.import_any_object(concat('{"labels": ', import_labels.cell, '}'))->'labels') AS l (label)
+                     WHERE l.label->>'key' IS NOT NULL AND cell ~ '^\[.*\]$'),
+                    CASE WHEN cell <> '[]' THEN cell END);
+END;
+COMMENT ON FUNCTION import_labels(text) IS
+    'labels of a billing export, an array of objects with key and value, as one object; any other cell as it is';
+
+CREATE FUNCTION import_cells(format text, staging regclass)
+RETURNS TABLE (column_number integer, header text, header_key text, cell text)
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    lines CONSTANT name := (SELECT min(a.attname) FROM pg_attribute AS a
+                            WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped
+                            HAVING count(*) = 1 AND bool_and(a.atttypid IN ('text'::regtype, 'json'::regtype, 'jsonb'::regtype)));
+BEGIN
+    IF format = 'gcp' AND lines IS NOT NULL THEN
+        -- JSON lines: what the export is known to have
+        RETURN QUERY
+        SELECT i.n::integer, i.path, @extschema@.import_header(i.path),
+               CASE i.path WHEN 'credit.amount' THEN 'c.credit->>''amount''' WHEN 'credit.name' THEN 'coalesce(c.credit->>''full_name'', c.credit->>''name'')'
+                           WHEN 'credit.type' THEN 'c.credit->>''type''' ELSE format('j.line#>>%L', string_to_array(i.path, '.')) END
+        FROM unnest(@extschema@.import_gcp_fields()) WITH ORDINALITY AS i (path, n)
+        UNION ALL
+        -- what else a line has
+        SELECT 1999, 'line', 'line', format('nullif((j.line - %L::text[])::text, ''{}'')', (SELECT array_agg(DISTINCT split_part(f.path, '.', 1)) FROM unnest(@extschema@.import_gcp_fields()) AS f (path)));
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT a.attnum::integer, a.attname::text, @extschema@.import_header(a.attname::text), format('s.%I::text', a.attname)
+    FROM pg_attribute AS a
+    WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped
+    UNION ALL
+    SELECT 2000 + i.n, i.header, @extschema@.import_header(i.header), i.cell
+    FROM (VALUES (1, 'credit.amount', 'c.credit->>''amount'''), (2, 'credit.name', 'coalesce(c.credit->>''full_name'', c.credit->>''name'')'), (3, 'credit.type', 'c.credit->>''type''')) AS i (n, header, cell)
+    WHERE format = 'gcp' AND EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = staging AND a.attnum > 0 AND @extschema@.import_header(a.attname::text) = 'credits');
+END
+$$;
+COMMENT ON FUNCTION import_cells(text, regclass) IS
+    'headers that an import of a format sees in a staging table, and the text of their cells: its columns, and of a Google Cloud export the fields of its lines and of their credits';
+
+CREATE FUNCTION import_gcp_fields()
+RETURNS text[]
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN '{billing_account_id,invoice.month,cost_type,service.id,service.description,sku.id,sku.description,usage_start_time,usage_end_time,project.id,project.name,project.labels,labels,system_labels,location.location,location.region,location.zone,resource.name,resource.global_name,cost,cost_at_list,currency,currency_conversion_rate,usage.amount,usage.unit,usage.amount_in_pricing_units,usage.pricing_unit,price.effective_price,price.list_price,price.tier_start_amount,price.unit,adjustment_info.id,adjustment_info.type,adjustment_info.description,adjustment_info.mode,subscription.instance_id,transaction_type,seller_name,export_time,tags,credits,credit.amount,credit.name,credit.type}'::text[];
+COMMENT ON FUNCTION import_gcp_fields() IS
+    'fields of a line of a Google Cloud billing export that an import reads, and of one of its credits';
+
+CREATE FUNCTION import_source(format text, staging regclass)
 RETURNS text
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    own     CONSTANT text := '@extschema@';
+    columns CONSTANT integer := (SELECT count(*) FROM pg_attribute AS a WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped);
+    list    text;
+BEGIN
+    IF format <> 'gcp' THEN
+        RETURN format('%s AS s', staging);
+    END IF;
+    -- Each credit of a line is a row after it.
+    SELECT format('%s.import_any_object(concat(''{"credits": '', %s, ''}''))->''credits''', own, i.cell) INTO list
+    FROM @extschema@.import_cells(format, staging) AS i WHERE i.header_key = 'credits';
+    IF EXISTS (SELECT FROM @extschema@.import_cells(format, staging) AS i WHERE i.cell LIKE 'j.line%') THEN
+        RETURN format('%s AS s CROSS JOIN LATERAL (SELECT %s.import_any_object(s.%I::text) AS line) AS j CROSS JOIN LATERAL (SELECT NULL::jsonb AS credit, 0 AS n UNION ALL SELECT e.credit, e.n FROM jsonb_array_elements(CASE WHEN jsonb_typeof(j.line->''credits'') = ''array'' THEN j.line->''credits'' END) WITH ORDINALITY AS e (credit, n)) AS c',
+                      staging, own, (SELECT a.attname FROM pg_attribute AS a WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped));
+    ELSIF list IS NULL THEN
+        RETURN format('%s AS s CROSS JOIN LATERAL (SELECT NULL::jsonb AS credit) AS c', staging);
+    END IF;
+    RETURN format('%s AS s CROSS JOIN LATERAL (SELECT %s AS credits) AS j CROSS JOIN LATERAL (SELECT NULL::jsonb AS credit, 0 AS n UNION ALL SELECT e.credit, e.n FROM jsonb_array_elements(CASE WHEN jsonb_typeof(j.credits) = ''array'' THEN j.credits END) WITH ORDINALITY AS e (credit, n)) AS c',
+                  staging, list);
+END
+$$;
+COMMENT ON FUNCTION import_source(text, regclass) IS
+    'what an import of a format reads FROM: the staging table, and of a Google Cloud export also the credits of each line, as rows after it';
+
+CREATE FUNCTION import_mapping(format text, staging regclass)
+RETURNS TABLE (column_number integer, header text, column_name text, kind text, required boolean, expression text)
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    WITH found AS MATERIALIZED (
+        SELECT a.column_number, a.header, a.header_key, known.column_name, known.required
+        FROM @extschema@.import_cells(import_mapping.format, import_mapping.staging) AS a
+        LEFT JOIN LATERAL (
+            -- A user's row for the header comes before the builtin one.
+            SELECT i.column_name,
+                   (SELECT bool_or(same.required) FROM accelcost.import_column AS same
+                    WHERE same.format = i.format AND same.column_name = i.column_name) AS required
+            FROM accelcost.import_column AS i
+            WHERE i.format = import_mapping.format
+              AND i.header_key = a.header_key
+            ORDER BY i.builtin
+            LIMIT 1
+        ) AS known ON true
+    ), derived AS MATERIALIZED (
+        -- What a header fills by itself needs no derivation.
+        SELECT d.place, d.column_name, d.expression
+        FROM @extschema@.import_derivation(import_mapping.format) AS d
+        WHERE NOT EXISTS (SELECT FROM found AS f WHERE f.column_name = d.column_name)
+    ), used AS MATERIALIZED (
+        SELECT d.place, h.header_key, h.kind
+        FROM derived AS d
+        CROSS JOIN LATERAL @extschema@.import_headers(d.expression) AS h
+    )
+    SELECT f.column_number, f.header, f.column_name,
+           CASE WHEN f.column_name IS NULL
+                THEN (SELECT max(u.kind) FROM used AS u WHERE u.header_key = f.header_key)
+                ELSE @extschema@.import_kind(f.column_name) END,
+           coalesce(f.required OR c.attnotnull, false), NULL::text
+    FROM found AS f
+    LEFT JOIN pg_attribute AS c
+           ON c.attrelid = 'accelcost.charge'::regclass::oid AND c.attname = f.column_name
+          AND c.attnum > '0'::smallint AND NOT c.attisdropped
+    UNION ALL
+    SELECT 10000 + d.place, coalesce((SELECT string_agg(f.header, ', '::text ORDER BY f.column_number) FROM found AS f
+                                      WHERE f.header_key IN (SELECT u.header_key FROM used AS u WHERE u.place = d.place)), ''::text),
+           d.column_name, @extschema@.import_kind(d.column_name), c.attnotnull, d.expression
+    FROM derived AS d
+    JOIN pg_attribute AS c ON c.attrelid = 'accelcost.charge'::regclass::oid AND c.attname = d.column_name
+    ORDER BY 1;
+END;
+COMMENT ON FUNCTION import_mapping(text, regclass) IS
+    'which column of accelcost.charge each column of a staging table fills, how its cells are read, and whether they may be empty; column_name is NULL for columns that an import keeps in extra; after them what import_derivation fills from several, with the expression';
+
+CREATE FUNCTION import_expression(expression text, format text, staging regclass)
+RETURNS text
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    own    CONSTANT text := '@extschema@';
+    result text := replace(expression, '@own@', own);
+    h      record;
+BEGIN
+    FOR h IN SELECT i.header, i.kind, coalesce('cell_' || f.column_number, 'NULL::text') AS cell
+             FROM @extschema@.import_headers(expression) AS i
+             LEFT JOIN LATERAL (SELECT a.column_number FROM @extschema@.import_cells(format, staging) AS a
+                                WHERE a.header_key = i.header_key
+                                ORDER BY a.column_number LIMIT 1) AS f ON true
+    LOOP
+        IF h.header LIKE '%*' THEN
+            -- all columns whose names begin so, as an object
+            result := replace(result, format('{%s}', h.header), coalesce(
+                (SELECT format('nullif(jsonb_strip_nulls(jsonb_object(ARRAY[%s]::text[], ARRAY[%s]::text[])), ''{}'')::text',
+                               string_agg(quote_literal(substr(a.header, length(h.header))), ', ' ORDER BY a.column_number), string_agg('cell_' || a.column_number, ', ' ORDER BY a.column_number))
+                 FROM @extschema@.import_cells(format, staging) AS a
+                 WHERE length(a.header) >= length(h.header) AND lower(left(a.header, length(h.header) - 1)) = lower(rtrim(h.header, '*'))
+                 HAVING count(*) > 0), 'NULL::text'));
+        ELSIF h.kind = 'text' THEN
+            result := replace(result, format('{%s}', h.header), h.cell);
+        ELSE
+            result := replace(result, format('{%s:%s}', h.header, h.kind), format('%s.import_%s(%s)', own, h.kind, h.cell));
+        END IF;
+    END LOOP;
+    RETURN result;
+END
+$$;
+COMMENT ON FUNCTION import_expression(text, text, regclass) IS
+    'expression of import_derivation over the cells of a staging table; NULL for a header that it lacks';
+
+CREATE FUNCTION import_statement(format text, staging regclass, date_order text DEFAULT 'YMD', money_signs boolean DEFAULT false)
+RETURNS text
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
     own    CONSTANT text := '@extschema@'; -- not written into the formats: it may have a % in it
     file   record; -- of the staging table: its cells, and those that can be at fault
     charge record; -- of accelcost.charge: the columns that a file can fill, and the value of each
 BEGIN
-    SELECT string_agg(format('%s.import_text(s.%I::text COLLATE "default") AS cell_%s', own, header, column_number), E',\n           ') AS cells,
-           string_agg('cell_' || column_number, ', ') FILTER (WHERE kind <> 'text' OR required) AS checked,
-           string_agg(CASE WHEN required THEN format('%I IS NULL', column_name)
-                           ELSE format('%I IS NULL AND cell_%s IS NOT NULL', column_name, column_number) END,
-                      E'\n                  OR ') FILTER (WHERE kind <> 'text' OR required) AS at_fault,
-           array_agg(header) FILTER (WHERE kind <> 'text' OR required) AS headers,
-           array_agg(kind) FILTER (WHERE kind <> 'text' OR required) AS kinds,
-           array_agg(required) FILTER (WHERE kind <> 'text' OR required) AS required,
+    SELECT string_agg(format(CASE WHEN m.kind = 'timestamp' AND date_order <> 'YMD' THEN '%1$s.import_slash_date(%1$s.import_text(%2$s COLLATE "default"), %4$L) AS cell_%3$s'
+                                  WHEN m.kind IN ('number', 'cost') AND money_signs THEN '%1$s.import_money(%1$s.import_text(%2$s COLLATE "default")) AS cell_%3$s'
+                                  ELSE '%1$s.import_text(%2$s COLLATE "default") AS cell_%3$s' END,
+                             own, i.cell, m.column_number, date_order), E',\n           ') FILTER (WHERE m.expression IS NULL) AS cells,
+           string_agg(format('%s AS cell_%s', x.expression, m.column_number), E',\n           ') FILTER (WHERE m.expression IS NOT NULL) AS derived,
+           string_agg('cell_' || m.column_number, ', ') FILTER (WHERE c.is_checked) AS checked,
+           string_agg(CASE WHEN m.column_name IS NULL THEN format('cell_%s IS NOT NULL AND %s.import_%s(cell_%s) IS NULL', m.column_number, own, m.kind, m.column_number)
+                           WHEN m.required THEN format('%I IS NULL', m.column_name)
+                           ELSE format('%I IS NULL AND cell_%s IS NOT NULL', m.column_name, m.column_number) END,
+                      E'\n                  OR ') FILTER (WHERE c.is_checked) AS at_fault,
+           array_agg(m.header) FILTER (WHERE c.is_checked) AS headers,
+           array_agg(m.kind) FILTER (WHERE c.is_checked) AS kinds,
+           array_agg(m.required) FILTER (WHERE c.is_checked) AS required,
+           string_agg(format('%s.import_%s(cell_%s) IS NULL AND cell_%s IS NOT NULL', own, m.kind, m.column_number, m.column_number), E'\n                  OR ')
+               FILTER (WHERE c.is_checked AND m.column_name IS NULL) AS unmapped_at_fault,
            format('jsonb_strip_nulls(jsonb_object(ARRAY[%s]::text[], ARRAY[%s]::text[]))',
-                  string_agg(quote_literal(header), ', ') FILTER (WHERE column_name IS NULL),
-                  string_agg('cell_' || column_number, ', ') FILTER (WHERE column_name IS NULL)) AS extra
+                  string_agg(quote_literal(m.header), ', ') FILTER (WHERE m.column_name IS NULL),
+                  string_agg('cell_' || m.column_number, ', ') FILTER (WHERE m.column_name IS NULL)) AS extra
     INTO STRICT file
-    FROM @extschema@.import_mapping(format, staging);
+    FROM @extschema@.import_mapping(format, staging) AS m
+    LEFT JOIN @extschema@.import_cells(format, staging) AS i ON i.column_number = m.column_number
+    CROSS JOIN LATERAL (SELECT m.kind <> 'text' OR m.required AS is_checked) AS c
+    LEFT JOIN LATERAL (SELECT @extschema@.import_expression(m.expression, format, staging) AS expression) AS x ON m.expression IS NOT NULL;
 
     SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS columns,
            string_agg(CASE WHEN m.kind IS NULL THEN format('NULL::%s', format_type(a.atttypid, a.atttypmod))
@@ -205,12 +415,15 @@ BEGIN
 WITH cell AS (
     SELECT row_number() OVER () AS row_number,
            %1$s
-    FROM %2$s AS s
+    FROM %2$s
+), derived AS (
+    SELECT cell.*%12$s
+    FROM cell OFFSET 0
 ), reading AS (
     -- OFFSET 0 keeps the planner from reading a cell once per mention of its value below.
-    SELECT cell.*,
+    SELECT derived.*,
            %3$s
-    FROM cell OFFSET 0
+    FROM derived OFFSET 0
 ), charge_row AS MATERIALIZED (
     SELECT row_number, %4$s,
            %5$s AS extra,
@@ -306,17 +519,20 @@ SELECT count(*) AS rows_read,
         FROM (SELECT *, regexp_replace(CASE WHEN length(value) > 60 THEN left(value, 57) || '...' ELSE value END,
                                        '[[:cntrl:]]', ' ', 'g') AS excerpt
               FROM fault ORDER BY row_number, position LIMIT 5) AS first_faults) AS first_faults,
+       (SELECT string_agg(concat(provider_name, ' ', billing_account_id, ' ', to_char(billing_period_start AT TIME ZONE 'UTC', 'YYYY-MM-DD'), ': ', stored, ' charges, now ', charges),
+                          E'\n' ORDER BY billing_period_start, provider_name, billing_account_id)
+        FROM unit WHERE verdict = 'replaced' AND stored >= 20 AND charges * 2 < stored) AS shrunk,
        (SELECT coalesce(sum(charges) FILTER (WHERE verdict IN ('new', 'replaced')), 0) FROM unit) AS loaded,
        (SELECT coalesce(sum(stored) FILTER (WHERE verdict = 'replaced'), 0) FROM unit) AS replaced,
        (SELECT coalesce(sum(charges) FILTER (WHERE verdict = 'unchanged'), 0) FROM unit) AS unchanged,
        (SELECT coalesce(sum(charges) FILTER (WHERE verdict = 'withheld'), 0) FROM unit) AS withheld
 FROM charge_row
 $sql$,
-        file.cells, staging, charge.values, charge.columns, file.extra, file.at_fault, file.checked,
-        file.headers, file.kinds, file.required, own);
+        file.cells, @extschema@.import_source(format, staging), charge.values, charge.columns, file.extra, file.at_fault, file.checked,
+        file.headers, file.kinds, file.required, own, E',\n           ' || file.derived);
 END
 $$;
-COMMENT ON FUNCTION import_statement(text, regclass) IS
+COMMENT ON FUNCTION import_statement(text, regclass, text, boolean) IS
     'statement by which import_charges loads a staging table; shown to whoever wants to see what an import does';
 
 CREATE FUNCTION import_check(format text, staging regclass)
@@ -348,17 +564,21 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
 
-    SELECT string_agg(coalesce(i.header, a.attname), ', ' ORDER BY i.header) AS headers,
-           (SELECT string_agg(m.header, ', ') FROM @extschema@.import_mapping(format, staging) AS m) AS found
+    SELECT string_agg(coalesce(i.header, d.headers, a.attname), ', ' ORDER BY i.header, a.attnum) AS headers,
+           (SELECT string_agg(m.header, ', ') FROM @extschema@.import_mapping(format, staging) AS m WHERE m.expression IS NULL) AS found
     INTO problem
     FROM pg_attribute AS a
     LEFT JOIN LATERAL (SELECT c.header, c.required FROM accelcost.import_column AS c
                        WHERE c.format = import_check.format AND c.column_name = a.attname
                        ORDER BY c.required DESC, c.builtin DESC LIMIT 1) AS i ON true
+    LEFT JOIN LATERAL (SELECT string_agg(h.header, ' or ' ORDER BY h.header) AS headers
+                       FROM @extschema@.import_derivation(format) AS e CROSS JOIN LATERAL @extschema@.import_headers(e.expression) AS h
+                       WHERE e.column_name = a.attname) AS d ON true
     WHERE a.attrelid = 'accelcost.charge'::regclass AND a.attnum > 0 AND NOT a.attisdropped
       AND a.attname NOT IN ('extra', 'export', 'batch', 'row_number')
       AND (a.attnotnull OR i.required)
-      AND NOT EXISTS (SELECT FROM @extschema@.import_mapping(format, staging) AS m WHERE m.column_name = a.attname);
+      AND NOT EXISTS (SELECT FROM @extschema@.import_mapping(format, staging) AS m
+                      WHERE m.column_name = a.attname AND (m.header <> '' OR m.expression !~ '[{]'));
     IF problem.headers IS NOT NULL THEN
         RAISE EXCEPTION 'staging table "%" lacks columns that a charge cannot be without: %', staging, problem.headers
             USING ERRCODE = 'invalid_parameter_value',
@@ -366,9 +586,9 @@ BEGIN
                   HINT = 'If the file has them under other names, add these to accelcost.import_column.';
     END IF;
 
-    SELECT string_agg(header, '" and "') AS headers, column_name INTO problem
+    SELECT string_agg(header, '" and "' ORDER BY column_number) AS headers, column_name INTO problem
     FROM @extschema@.import_mapping(format, staging)
-    WHERE column_name IS NOT NULL
+    WHERE column_name IS NOT NULL AND expression IS NULL
     GROUP BY column_name HAVING count(*) > 1
     ORDER BY column_name LIMIT 1;
     IF FOUND THEN
@@ -380,7 +600,50 @@ $$;
 COMMENT ON FUNCTION import_check(text, regclass) IS
     'an error if a relation cannot be imported: of no known format, not readable, without a column that a charge needs, or with two columns for one';
 
-CREATE FUNCTION import_charges(format text, staging regclass, export text, on_error text DEFAULT 'stop')
+CREATE FUNCTION import_date_order(format text, staging regclass)
+RETURNS text
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    cells text[];
+    found record;
+BEGIN
+    SELECT array_agg(format('%s.import_text(%s)', '@extschema@', i.cell)) INTO cells
+    FROM @extschema@.import_mapping(format, staging) AS m
+    JOIN @extschema@.import_cells(format, staging) AS i ON i.column_number = m.column_number
+    WHERE m.kind = 'timestamp';
+    -- A date in a column of others proves nothing: it is an error there.  Most
+    -- columns have no such date, which their first cells show.
+    EXECUTE format($sql$
+        SELECT array_agg(($1)[c.n])
+        FROM (SELECT d.n
+              FROM (SELECT ARRAY[%2$s]::text[] AS cells FROM %1$s LIMIT 100) AS l CROSS JOIN LATERAL unnest(l.cells) WITH ORDINALITY AS d (cell, n)
+              WHERE d.cell IS NOT NULL
+              GROUP BY d.n
+              HAVING bool_and(d.cell ~ '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}( .*)?$')) AS c$sql$,
+        @extschema@.import_source(format, staging), array_to_string(cells, ', ')) INTO cells USING cells;
+    IF cells IS NULL THEN
+        RETURN 'YMD';
+    END IF;
+    -- A day is what is above 12.
+    EXECUTE format($sql$
+        SELECT bool_or(c.day_first) AS day_first, bool_or(c.day_second) AS day_second
+        FROM (SELECT bool_or(split_part(d.date, '/', 1)::integer > 12) AS day_first, bool_or(split_part(d.date, '/', 2)::integer > 12) AS day_second
+              FROM (SELECT d.n, CASE WHEN d.cell ~ '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}( .*)?$' THEN d.cell END AS date
+                    FROM %s CROSS JOIN LATERAL unnest(ARRAY[%s]::text[]) WITH ORDINALITY AS d (cell, n)
+                    WHERE d.cell IS NOT NULL) AS d
+              GROUP BY d.n
+              HAVING count(d.date) = count(*)) AS c$sql$, @extschema@.import_source(format, staging), array_to_string(cells, ', ')) INTO found;
+    RETURN CASE WHEN found.day_first AND NOT found.day_second THEN 'DMY' WHEN found.day_second AND NOT found.day_first THEN 'MDY' ELSE 'YMD' END;
+END
+$$;
+COMMENT ON FUNCTION import_date_order(text, regclass) IS
+    'order of the parts of dates in a staging table, MDY or DMY, where all dates of a column are such as 9/22/2023 and a day above 12 proves it; else YMD, in which such a date is no date';
+
+CREATE FUNCTION import_charges(
+    format text, staging regclass, export text, on_error text DEFAULT 'stop', date_order text DEFAULT NULL, money_signs boolean DEFAULT false,
+    allow_shrink boolean DEFAULT false)
 RETURNS TABLE (batch bigint, rows_read bigint, loaded bigint, replaced bigint, unchanged bigint, withheld bigint,
                rejected bigint, unknown_columns text[], missing_columns text[])
 LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
@@ -419,6 +682,7 @@ BEGIN
         RAISE EXCEPTION 'invalid value for parameter "export": "%"', export
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Charges that were not imported have this name: an import would replace them.';
     END IF;
+    PERFORM @extschema@.known_word(date_order, '{MDY,DMY,YMD}', 'date_order');
     PERFORM @extschema@.import_check(format, staging);
 
     -- One import at a time: the next one sees what this one leaves.
@@ -427,7 +691,7 @@ BEGIN
                           (SELECT max(r.batch) FROM accelcost.import_reject AS r),
                           (SELECT max(c.batch) FROM accelcost.charge AS c), 0);
 
-    EXECUTE @extschema@.import_statement(format, staging)
+    EXECUTE @extschema@.import_statement(format, staging, coalesce(date_order, @extschema@.import_date_order(format, staging)), coalesce(money_signs, false))
     INTO STRICT result
     USING export, batch, on_error = 'stop';
 
@@ -440,8 +704,22 @@ BEGIN
             USING ERRCODE = 'invalid_text_representation',
                   DETAIL = concat(result.first_faults,
                                   CASE WHEN result.faults > 5 THEN concat(E'\nand ', result.faults - 5, ' more') END),
-                  HINT = 'Correct them, or use on_error => ''skip'' to load the other rows and list these in accelcost.import_reject.';
+                  HINT = concat('Correct them, or use on_error => ''skip'' to load the other rows and list these in accelcost.import_reject.',
+                                CASE WHEN result.first_faults ~ '"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}' THEN ' For dates with slashes say date_order => ''MDY'' (month first) or ''DMY''.' END);
     END IF;
+
+    IF result.shrunk IS NOT NULL AND NOT coalesce(allow_shrink, false) THEN
+        RAISE EXCEPTION 'staging table "%" has less than half of the charges that a billing period had', staging
+            USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = result.shrunk,
+                  HINT = 'Import when all parts of the export are staged, or use allow_shrink => true if it is right.';
+    END IF;
+
+    INSERT INTO accelcost.import_total (batch, export, provider_name, billing_account_id, billing_period_start, month, service_name, currency, charges, billed_cost)
+    SELECT c.batch, c.export, c.provider_name, c.billing_account_id, c.billing_period_start, @extschema@.bill_month(c.charge_period_start), c.service_name,
+           c.billing_currency, count(*), sum(c.billed_cost)
+    FROM accelcost.charge AS c
+    WHERE c.batch = import_charges.batch
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8;
 
     IF result.loaded = 0 AND result.rejected = 0 THEN
         batch := NULL; -- nothing bears the number
@@ -453,7 +731,7 @@ BEGIN
     withheld := result.withheld;
     rejected := result.rejected;
     unknown_columns := ARRAY(SELECT m.header FROM @extschema@.import_mapping(format, staging) AS m
-                             WHERE m.column_name IS NULL ORDER BY m.column_number);
+                             WHERE m.column_name IS NULL AND m.kind IS NULL ORDER BY m.column_number);
     missing_columns := ARRAY(SELECT i.header FROM accelcost.import_column AS i
                              WHERE i.format = import_charges.format AND i.expected
                                AND NOT EXISTS (SELECT FROM @extschema@.import_mapping(format, staging) AS m
@@ -462,15 +740,17 @@ BEGIN
     RETURN NEXT;
 END
 $$;
-COMMENT ON FUNCTION import_charges(text, regclass, text, text) IS
+COMMENT ON FUNCTION import_charges(text, regclass, text, text, text, boolean, boolean) IS
     'loads a staging table of text columns into accelcost.charge by the headers that accelcost.import_column has for the format; import_focus says the rest';
 
-CREATE FUNCTION import_focus(staging regclass, export text DEFAULT 'focus', on_error text DEFAULT 'stop')
+CREATE FUNCTION import_focus(
+    staging regclass, export text DEFAULT 'focus', on_error text DEFAULT 'stop', date_order text DEFAULT NULL, money_signs boolean DEFAULT false,
+    allow_shrink boolean DEFAULT false)
 RETURNS TABLE (batch bigint, rows_read bigint, loaded bigint, replaced bigint, unchanged bigint, withheld bigint,
                rejected bigint, unknown_columns text[], missing_columns text[])
 LANGUAGE sql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
-    SELECT * FROM @extschema@.import_charges('focus', staging, export, on_error);
+    SELECT * FROM @extschema@.import_charges('focus', staging, export, on_error, date_order, money_signs, allow_shrink);
 END;
-COMMENT ON FUNCTION import_focus(regclass, text, text) IS
+COMMENT ON FUNCTION import_focus(regclass, text, text, text, boolean, boolean) IS
     'loads a FOCUS export from a staging table of text columns into accelcost.charge; each billing period of an account in it replaces what was loaded under the same export name; on_error stop loads nothing if a row is at fault, skip loads the others and lists these in accelcost.import_reject; counts are of rows, and read = loaded + unchanged + withheld + rejected';

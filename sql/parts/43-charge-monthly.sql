@@ -22,23 +22,44 @@ END;
 COMMENT ON FUNCTION charge_component(text, text, text, text, text) IS
     'component of a tco that a FOCUS charge belongs to: tax and credit by category, one-time purchases upfront, data transfer egress by what description or meter say, the rest by service category';
 
-CREATE FUNCTION is_cost_basis(cost_basis text)
-RETURNS boolean
-LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    IF cost_basis IN ('billed', 'effective', 'list', 'contracted') THEN
-        RETURN true;
-    END IF;
-    RAISE EXCEPTION 'invalid value for parameter "cost_basis": "%"', cost_basis
-        USING ERRCODE = 'invalid_parameter_value', HINT = 'Use "billed", "effective", "list" or "contracted".';
-END
-$$;
-COMMENT ON FUNCTION is_cost_basis(text) IS
-    'true for billed, effective, list and contracted; an error for anything else';
+CREATE FUNCTION charge_cost(charge accelcost.charge, cost_basis text)
+RETURNS numeric
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN CASE cost_basis WHEN 'billed' THEN (charge).billed_cost WHEN 'effective' THEN (charge).effective_cost
+                           WHEN 'list' THEN (charge).list_cost WHEN 'contracted' THEN (charge).contracted_cost END;
+COMMENT ON FUNCTION charge_cost(accelcost.charge, text) IS
+    'cost of a charge on the basis billed, effective, list or contracted; NULL where it has none';
 
-CREATE FUNCTION charge_monthly(cost_basis text DEFAULT 'billed', tz text DEFAULT 'UTC')
+CREATE FUNCTION prorate(cost numeric, period_start timestamptz, period_end timestamptz, tz text DEFAULT 'UTC')
+RETURNS TABLE (month date, part numeric)
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT m.month, p.part
+    FROM (SELECT @extschema@.bill_month(prorate.period_start, prorate.tz) AS first,
+                 -- the last instant that counts
+                 @extschema@.bill_month(greatest(prorate.period_end - interval '1 microsecond', prorate.period_start), prorate.tz) AS last) AS span
+    CROSS JOIN LATERAL (
+        SELECT array_agg(s.month ORDER BY s.month) AS months,
+               array_agg(extract(epoch FROM least((@extschema@.month_end(s.month)::timestamp AT TIME ZONE prorate.tz), prorate.period_end)
+                                            - greatest((s.month::timestamp AT TIME ZONE prorate.tz), prorate.period_start)) ORDER BY s.month) AS seconds
+        FROM (SELECT (span.first + make_interval(months => n))::date AS month
+              FROM generate_series(0, (extract(year FROM span.last)::integer - extract(year FROM span.first)::integer) * 12
+                                      + extract(month FROM span.last)::integer - extract(month FROM span.first)::integer) AS n) AS s
+        WHERE span.last > span.first) AS w
+    CROSS JOIN LATERAL (
+        SELECT span.first AS month, prorate.cost AS part
+        WHERE w.months IS NULL OR prorate.cost IS NULL
+        UNION ALL
+        SELECT u.month, u.part
+        FROM unnest(w.months, @extschema@.allocate(prorate.cost, w.seconds, greatest(10, scale(prorate.cost)))) AS u (month, part)
+        WHERE w.months IS NOT NULL AND prorate.cost IS NOT NULL) AS p (month, part)
+    CROSS JOIN LATERAL (SELECT p.month) AS m
+    WHERE isfinite(prorate.period_start);
+END;
+COMMENT ON FUNCTION prorate(numeric, timestamptz, timestamptz, text) IS
+    'parts of a cost by the months in the time zone tz that a period spans, in proportion to seconds, by largest remainder at 10 decimals or those of cost, so that they add up to it; all of it in the first month where the period has no end';
+
+CREATE FUNCTION charge_monthly(cost_basis text DEFAULT 'billed', tz text DEFAULT 'UTC', by text DEFAULT 'charge')
 RETURNS TABLE (month date, provider_name text, service_name text, currency text, cost @extschema@.tco,
                charges bigint, unpriced_charges bigint)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -48,21 +69,31 @@ BEGIN ATOMIC
            count(*),
            count(*) FILTER (WHERE c.cost IS NULL)
     FROM (
-        SELECT charge.*,
+        SELECT h.provider_name, h.service_name, h.billing_currency,
                -- The month in UTC is what indexes and statistics know of.
-               CASE WHEN tz = 'UTC' THEN @extschema@.bill_month(charge_period_start)
-                    ELSE @extschema@.bill_month(charge_period_start, tz) END AS month,
-               CASE cost_basis WHEN 'billed' THEN billed_cost WHEN 'effective' THEN effective_cost
-                               WHEN 'list' THEN list_cost WHEN 'contracted' THEN contracted_cost END AS cost,
-               @extschema@.charge_component(charge_category, charge_frequency, service_category,
-                                            charge_description, sku_meter) AS component
-        FROM accelcost.charge
-        WHERE @extschema@.is_cost_basis(cost_basis)
+               CASE WHEN charge_monthly.tz = 'UTC' THEN @extschema@.bill_month(h.charge_period_start)
+                    ELSE @extschema@.bill_month(h.charge_period_start, charge_monthly.tz) END AS month,
+               @extschema@.charge_cost(h, charge_monthly.cost_basis) AS cost,
+               @extschema@.charge_component(h.charge_category, h.charge_frequency, h.service_category, h.charge_description, h.sku_meter) AS component
+        FROM accelcost.charge AS h
+        WHERE @extschema@.known_word(coalesce(charge_monthly.cost_basis, '<NULL>'), '{billed,effective,list,contracted}'::text[], 'cost_basis'::text) IS NOT NULL AND @extschema@.known_word(coalesce(charge_monthly.by, '<NULL>'), '{charge,billing,prorate}'::text[], 'by'::text) = 'charge'
+        UNION ALL
+        SELECT h.provider_name, h.service_name, h.billing_currency, @extschema@.bill_month(h.billing_period_start, charge_monthly.tz),
+               @extschema@.charge_cost(h, charge_monthly.cost_basis),
+               @extschema@.charge_component(h.charge_category, h.charge_frequency, h.service_category, h.charge_description, h.sku_meter)
+        FROM accelcost.charge AS h
+        WHERE charge_monthly.by = 'billing'
+        UNION ALL
+        SELECT h.provider_name, h.service_name, h.billing_currency, p.month, p.part,
+               @extschema@.charge_component(h.charge_category, h.charge_frequency, h.service_category, h.charge_description, h.sku_meter)
+        FROM accelcost.charge AS h
+        CROSS JOIN LATERAL @extschema@.prorate(@extschema@.charge_cost(h, charge_monthly.cost_basis), h.charge_period_start, h.charge_period_end, charge_monthly.tz) AS p
+        WHERE charge_monthly.by = 'prorate'
     ) AS c
     GROUP BY c.month, c.provider_name, c.service_name, c.billing_currency;
 END;
-COMMENT ON FUNCTION charge_monthly(text, text) IS
-    'charges by month of charge_period_start in the time zone tz, provider, service and currency: cost by component on the basis billed, effective, list or contracted; unpriced_charges have no cost on that basis, and are not in it';
+COMMENT ON FUNCTION charge_monthly(text, text, text) IS
+    'charges by month in the time zone tz, provider, service and currency: cost by component on the basis billed, effective, list or contracted; the month is that of charge_period_start (by charge) or of billing_period_start (by billing), or each of those that the charge period spans, in proportion to time (by prorate), whose charges are counted in each; unpriced_charges have no cost on that basis, and are not in it';
 
 CREATE VIEW accelcost.charge_monthly
 WITH (security_invoker = true)

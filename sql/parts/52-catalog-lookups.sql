@@ -4,22 +4,6 @@
 -- (see origin_rank), then the one that names the region, then the newest.  What
 -- is not known is NULL; before the first dated row nothing is known.
 
-CREATE FUNCTION known_word(word text, words text[], parameter text) RETURNS text
-    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    IF word IS NULL OR word = ANY (words) THEN
-        RETURN word;
-    END IF;
-    RAISE EXCEPTION 'invalid value for parameter "%": "%"', parameter, word
-        USING ERRCODE = 'invalid_parameter_value',
-              HINT = format('Use %s.', (SELECT string_agg(format('"%s"', w), ', ' ORDER BY n) FROM unnest(words) WITH ORDINALITY AS u (w, n)));
-END
-$$;
-COMMENT ON FUNCTION known_word(text, text[], text) IS
-    'word, if it is NULL or one of words; else an error that names the parameter and lists them';
-
 CREATE FUNCTION unit_bytes(unit text) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE known_word(unit, '{byte,kB,MB,GB,TB,PB,KiB,MiB,GiB,TiB,PiB}'::text[], 'unit'::text)

@@ -15,7 +15,7 @@ SELECT skip(:'sample' || ' is not there', 1);
 \endif
 
 BEGIN;
-SELECT plan(32);
+SELECT plan(34);
 \set header `head -n 1 "$FOCUS_SAMPLE"`
 SELECT import_columns(:'header', 'pg_temp.sample') AS staging \gset
 :staging
@@ -48,6 +48,21 @@ SELECT is_empty(
       WHERE c.billed_cost::text <> s."BilledCost" OR c.billing_account_id <> s."BillingAccountId"
          OR to_char(c.charge_period_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') <> s."ChargePeriodStart"$$,
     'costs have every digit of the file, and times are its times in UTC');
+
+-- ---- what is wrong with it ---------------------------------------------------
+
+SELECT results_eq(
+    $$SELECT provider_name, rule, count(*)::integer FROM charge_check() GROUP BY 1, 2 ORDER BY 1, 2$$,
+    $$VALUES ('AWS', 'contracted_cost', 18), ('AWS', 'contracted_cost_is_zero', 608), ('AWS', 'credit_effective_cost', 1), ('AWS', 'unit_price_is_negative', 1),
+             ('Microsoft', 'list_cost', 31), ('Oracle', 'charge_frequency', 7), ('Oracle', 'charge_in_billing_period', 1), ('Oracle', 'consumed_quantity', 2)$$,
+    'the rules of FOCUS that charges of the sample break');
+CREATE TEMPORARY TABLE invoice (currency text, export text, amount numeric);
+INSERT INTO invoice VALUES ('USD', 'focus', 20.52), ('USD', 'focus', 20.57), ('USD', 'focus', 20.51), ('USD', 'focus', 20.48), ('USD', 'focus', 20.53), ('USD', 'focus', 20.52022672899);
+SELECT results_eq(
+    'SELECT invoiced, verdict FROM reconcile($$invoice$$)',
+    $$VALUES (20.52, 'rounded as a whole'), (20.57, 'rounded by charge'), (20.51, 'rounded by service'), (20.48, 'rounded by service and day'),
+             (20.53, 'rounded by service and sub account'), (20.52022672899, 'exact')$$,
+    'totals that differ by where one rounds say where');
 
 -- ---- the report, under two time zones and date styles ----------------------
 

@@ -162,7 +162,7 @@ SELECT pg_temp.error_of('SELECT * FROM import_focus(''twice'')');
 SELECT call, pg_temp.error_of('SELECT * FROM import_focus(' || call || ')') FROM (VALUES
     ('''no_such_table'''), ('''accelcost.charge_unit'''), ('NULL'), ('''march'', NULL'), ('''march'', on_error => NULL'), ('''march'', '' '''), ('''march'', ''manual'''), ('''march'', on_error => ''ignore''')
 ) AS t(call);
-SELECT pg_temp.error_of('SELECT * FROM import_charges(''cur'', ''march'', ''cur'')');
+SELECT pg_temp.error_of('SELECT * FROM import_charges(''ledger'', ''march'', ''ledger'')');
 
 -- headers of one's own: a row in import_column, which comes before builtin ones
 TRUNCATE accelcost.charge, accelcost.import_batch, accelcost.import_reject;
@@ -250,7 +250,7 @@ SELECT pg_temp.error_of('SELECT * FROM import_focus(''plain'')'), pg_temp.error_
 RESET ROLE;
 GRANT SELECT, INSERT, DELETE ON accelcost.charge TO regress_accelcost_loader;
 GRANT SELECT, INSERT, UPDATE ON accelcost.import_batch TO regress_accelcost_loader;
-GRANT SELECT, INSERT ON accelcost.import_reject TO regress_accelcost_loader;
+GRANT SELECT, INSERT ON accelcost.import_total, accelcost.import_reject TO regress_accelcost_loader;
 SET ROLE regress_accelcost_loader;
 SELECT loaded FROM import_focus('plain', 'by the loader');
 SELECT pg_temp.error_of('SELECT * FROM import_focus(''secret'')');

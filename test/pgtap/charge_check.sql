@@ -1,0 +1,131 @@
+-- Charges against the rules of FOCUS, against an invoice, and by the month that
+-- one asks for. The commitments are the examples of the FOCUS specification.
+BEGIN;
+SELECT plan(44);
+
+-- A charge that keeps all rules; each test breaks one.
+CREATE FUNCTION pg_temp.add_charge(changes jsonb DEFAULT '{}') RETURNS void LANGUAGE sql AS $$
+    INSERT INTO accelcost.charge
+    SELECT * FROM jsonb_populate_record(NULL::accelcost.charge, jsonb_build_object(
+        'provider_name', 'Alpha', 'billing_account_id', 'acme', 'billing_currency', 'USD', 'export', 'test', 'extra', '{}'::jsonb,
+        'billing_period_start', '2026-01-01Z', 'billing_period_end', '2026-02-01Z',
+        'charge_period_start', '2026-01-05Z', 'charge_period_end', '2026-01-06Z',
+        'charge_category', 'Usage', 'charge_frequency', 'Usage-Based', 'pricing_category', 'Standard', 'service_name', 'Compute', 'service_category', 'Compute',
+        'list_unit_price', 2, 'contracted_unit_price', 1.5, 'pricing_quantity', 10, 'consumed_quantity', 10,
+        'list_cost', 20, 'contracted_cost', 15, 'effective_cost', 15, 'billed_cost', 15) || changes);
+$$;
+CREATE FUNCTION pg_temp.broken_by(changes jsonb) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    result text;
+BEGIN
+    DELETE FROM accelcost.charge;
+    PERFORM pg_temp.add_charge(changes);
+    SELECT string_agg(concat(rule, ' ', deviation), ', ' ORDER BY rule) INTO result FROM charge_check();
+    RETURN coalesce(result, 'none');
+END
+$$;
+
+SELECT is(pg_temp.broken_by(changes), expected, format('%s: %s', expected, changes))
+FROM (VALUES
+    ('{}'::jsonb, 'none'),
+    ('{"list_cost": 21}', 'list_cost 1'),
+    ('{"list_cost": 20.000000001}', 'none'),
+    ('{"list_cost": 20.0000000011}', 'list_cost 0.0000000011'),
+    ('{"list_cost": 21, "charge_class": "Correction"}', 'none'),
+    ('{"list_unit_price": null, "list_cost": 21}', 'none'),
+    ('{"contracted_cost": 14}', 'contracted_cost -1.0'),
+    ('{"contracted_cost": 0, "contracted_unit_price": 0}', 'contracted_cost_is_zero -20'),
+    ('{"charge_period_start": "2025-12-31T22:00Z"}', 'charge_in_billing_period '),
+    ('{"charge_period_end": "2026-02-01T00:00:01Z"}', 'charge_in_billing_period '),
+    ('{"charge_period_end": "2026-01-05Z"}', 'charge_period_order '),
+    ('{"billing_period_end": "2026-01-01Z", "charge_period_end": null}', 'billing_period_order '),
+    ('{"charge_category": "Credit", "consumed_quantity": null, "effective_cost": 14}', 'credit_effective_cost -1'),
+    ('{"charge_category": "Purchase", "consumed_quantity": null, "commitment_discount_id": "c1"}', 'purchase_effective_cost 15'),
+    ('{"charge_category": "Tax"}', 'consumed_quantity 10'),
+    ('{"commitment_discount_status": "Unused"}', 'consumed_quantity 10'),
+    ('{"charge_category": "Fee", "consumed_quantity": null}', 'charge_category '),
+    ('{"charge_category": null, "consumed_quantity": null}', 'charge_category '),
+    ('{"charge_class": "Late"}', 'charge_class '),
+    ('{"charge_frequency": "Usage-based"}', 'charge_frequency '),
+    ('{"pricing_category": "On-Demand"}', 'pricing_category '),
+    ('{"commitment_discount_category": "Money"}', 'commitment_discount_category '),
+    ('{"commitment_discount_status": "Partly"}', 'commitment_discount_status '),
+    ('{"list_unit_price": -2, "list_cost": -20}', 'unit_price_is_negative -2')) AS t (changes, expected);
+SELECT is_empty($$SELECT * FROM charge_check('another')$$, 'another export has other charges');
+SELECT pg_temp.broken_by('{"list_cost": 21}') \g /dev/null
+SELECT is_empty($$SELECT * FROM charge_check(tolerance => 1)$$, 'a deviation within the tolerance is none');
+
+-- ---- commitments: a year at 1.00 an hour -------------------------------------
+
+CREATE FUNCTION pg_temp.add_year(upfront numeric, monthly numeric, used_share numeric) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM accelcost.charge;
+    IF upfront > 0 THEN
+        PERFORM pg_temp.add_charge(jsonb_build_object('charge_category', 'Purchase', 'charge_frequency', 'One-Time', 'commitment_discount_id', 'year', 'consumed_quantity', NULL,
+            'charge_period_end', '2027-01-01Z', 'charge_period_start', '2026-01-01Z', 'billing_period_end', NULL, 'pricing_quantity', NULL,
+            'billed_cost', upfront, 'effective_cost', 0));
+    END IF;
+    PERFORM pg_temp.add_charge(jsonb_build_object('charge_category', 'Purchase', 'charge_frequency', 'Recurring', 'commitment_discount_id', 'year', 'consumed_quantity', NULL,
+            'billing_period_start', m, 'billing_period_end', m + interval '1 month', 'charge_period_start', m, 'charge_period_end', m + interval '1 month',
+            'pricing_quantity', NULL, 'billed_cost', monthly, 'effective_cost', 0))
+    FROM generate_series('2026-01-01Z'::timestamptz, '2026-12-01Z', '1 month') AS m WHERE monthly > 0;
+    -- what was used of each day, and what was not
+    PERFORM pg_temp.add_charge(jsonb_build_object('commitment_discount_id', 'year', 'commitment_discount_status', status, 'consumed_quantity', NULL,
+            'billing_period_start', bill_month(d), 'billing_period_end', month_end(bill_month(d)), 'charge_period_start', d, 'charge_period_end', d + interval '1 day',
+            'pricing_quantity', NULL, 'billed_cost', 0, 'effective_cost', 24 * share))
+    FROM generate_series('2026-01-01Z'::timestamptz, '2026-12-31Z', '1 day') AS d, (VALUES ('Used', used_share), ('Unused', 1 - used_share)) AS part (status, share);
+END
+$$;
+SET LOCAL timezone = 'UTC';
+SELECT pg_temp.add_year(8760, 0, 1) \g /dev/null
+SELECT is(sum(cost)::text, '8760 USD upfront=8760', 'all upfront: 8,760.00 is billed in the first month') FROM charge_monthly() WHERE month = '2026-01-01';
+SELECT is(total(sum(cost)), 744.0, 'and 744 hours of it are used') FROM charge_monthly('effective') WHERE month = '2026-01-01';
+SELECT is_empty('SELECT * FROM charge_check()', 'what is used of it is what was paid');
+SELECT is(total(cost), 744.0, 'spread over its year, January has 744.00') FROM charge_monthly(by => 'prorate') WHERE month = '2026-01-01';
+SELECT is(total(sum(cost)), 8760.0, 'and all months all of it') FROM charge_monthly(by => 'prorate');
+SELECT pg_temp.add_year(4380, 365, 0.75) \g /dev/null
+SELECT results_eq('SELECT month, total(sum(cost)) FROM charge_monthly() GROUP BY month ORDER BY month LIMIT 2',
+    $$VALUES ('2026-01-01'::date, 4745.0), ('2026-02-01', 365.0)$$, 'partial upfront: 4,380 and 365.00 a month are billed');
+SELECT results_eq($$SELECT commitment_discount_status, sum(effective_cost) / 8760 FROM accelcost.charge WHERE charge_category = 'Usage' GROUP BY 1 ORDER BY 1 DESC$$,
+    $$VALUES ('Used', 0.75), ('Unused', 0.25)$$, 'used 0.75 and unused 0.25 of each hour');
+SELECT is_empty('SELECT * FROM charge_check()', 'and together they are what was paid');
+UPDATE accelcost.charge SET effective_cost = 0 WHERE commitment_discount_status = 'Unused';
+SELECT results_eq('SELECT rule, item, deviation FROM charge_check()', $$VALUES ('commitment_total', 'year', -2190.0)$$, 'what is left out is missed');
+SELECT is_empty($$SELECT * FROM charge_savings() WHERE effective_cost IS NULL OR charges <> 2 * extract(day FROM month_end(month) - 1)$$,
+    'savings are of usage, without the purchases that pay for it');
+
+-- ---- invoices ----------------------------------------------------------------
+
+DELETE FROM accelcost.charge;
+SELECT pg_temp.add_charge(jsonb_build_object('billed_cost', cost, 'service_name', service, 'invoice_id', 'i1')) FROM (VALUES (1.004, 'a'), (1.004, 'a'), (1.003, 'b')) AS v (cost, service) \g /dev/null
+CREATE TEMPORARY TABLE invoice (invoice_id text, currency text, amount numeric);
+INSERT INTO invoice VALUES ('i1', 'USD', 3.011), ('i1', 'USD', 3.01), ('i1', 'USD', 3.00), ('i1', 'USD', 3.05), ('i2', 'USD', 1), ('i1', 'EUR', 3.01);
+SELECT results_eq('SELECT invoice->>$$invoice_id$$, amount, difference, verdict, residue FROM reconcile($$invoice$$) AS r (invoice, currency, amount, charged, charges, difference, verdict, residue)',
+    $$VALUES ('i1', 3.011, 0.0, 'exact', NULL::numeric), ('i1', 3.01, -0.001, 'rounded as a whole', 0.0), ('i1', 3.00, -0.011, 'rounded by charge', 0.0),
+             ('i1', 3.05, 0.039, 'not explained', 0.04), ('i2', 1, NULL, 'no charges', NULL), ('i1', 3.01, NULL, 'no charges', NULL)$$,
+    'an invoice is the sum, or names the rounding that explains it, or what is left');
+SELECT throws_ok('SELECT * FROM reconcile(''accelcost.usage'')', '42703', 'relation "accelcost.usage" lacks columns of invoices');
+SELECT throws_ok($$SELECT * FROM charge_monthly(by => 'week')$$, '22023', 'invalid value for parameter "by": "week"');
+SELECT throws_ok($$SELECT * FROM charge_monthly(by => NULL)$$, '22023');
+
+-- ---- what an import changed ---------------------------------------------------
+
+DELETE FROM accelcost.charge;
+CREATE TEMPORARY TABLE staging (provider_name text, billing_account_id text, billing_currency text, billing_period_start text, charge_period_start text, billed_cost text, service_name text);
+INSERT INTO staging VALUES ('Alpha', 'acme', 'USD', '2026-01-01', '2026-01-02', '10', 'gpu'), ('Alpha', 'acme', 'USD', '2026-01-01', '2026-01-03', '2', 'disk'),
+                           ('Alpha', 'acme', 'USD', '2026-01-01', '2025-12-31', '1', 'gpu');
+SELECT import_focus('staging', 'alpha') \g /dev/null
+SELECT is_empty($$SELECT * FROM charge_restatement('alpha')$$, 'a first import restates nothing');
+UPDATE staging SET billed_cost = '11.5' WHERE billed_cost = '10';
+DELETE FROM staging WHERE service_name = 'disk';
+INSERT INTO staging VALUES ('Alpha', 'acme', 'USD', '2026-01-01', '2026-01-31', '4', NULL);
+SELECT import_focus('staging', 'alpha') \g /dev/null
+SELECT results_eq($$SELECT month, service_name, charges_before, charges_after, billed_before, billed_after, change FROM charge_restatement('alpha') ORDER BY service_name$$,
+    $$VALUES ('2026-01-01'::date, 'disk', 1::bigint, 0::bigint, 2.0, 0.0, -2.0), ('2026-01-01', 'gpu', 1, 1, 10, 11.5, 1.5), ('2026-01-01', NULL, 0, 1, 0, 4, 4)$$,
+    'what a newer version of a period changed, by month and service');
+SELECT import_focus('staging', 'alpha') \g /dev/null
+SELECT is(count(*), 3::bigint, 'the same version again changes nothing') FROM charge_restatement();
+SELECT is_empty($$SELECT * FROM charge_restatement('beta')$$, 'another export is another story');
+
+SELECT * FROM finish();
+ROLLBACK;
