@@ -79,7 +79,6 @@ DECLARE
     n       text;
     kind    text;
     part    record;
-    finite  text;
 BEGIN
     groups := quote_ident(definition.grain);
     row_groups := 'r.' || groups;
@@ -99,21 +98,21 @@ BEGIN
     empty_states := '0::bigint AS row_count';
 
     FOR n, kind IN SELECT * FROM unnest(definition.measure_names, definition.measure_kinds) LOOP
-        finite := format('r.%1$I > ''-Infinity'' AND r.%1$I < ''Infinity''', n);
         IF kind = 'tco' THEN
             groups := format('%s, %I', groups, n || '_currency');
             row_groups := format('%s, @extschema@.currency(r.%I)', row_groups, n);
             keys_json := concat_ws(', ', keys_json, format('%L, %I', n || '_currency', n || '_currency'));
         END IF;
-        -- what is stored of a measure: column, type, from rows
+        -- what is stored of a measure: column, type, from rows; NaN and
+        -- infinities have no scale
         FOR part IN
             SELECT * FROM (VALUES
                 ('count',   n,              'bigint',         format('count(r.%I)', n)),
                 ('integer', n,              'numeric',        format('coalesce(sum(r.%I), 0)', n)),
                 ('integer', n || '_values', 'bigint',         format('count(r.%I)', n)),
-                ('numeric', n,              'numeric',        format('coalesce(sum(r.%I) FILTER (WHERE %s), 0)', n, finite)),
-                ('numeric', n || '_values', 'bigint',         format('count(*) FILTER (WHERE %s)', finite)),
-                ('numeric', n || '_invalid', 'bigint',        format('count(*) FILTER (WHERE NOT (%s))', finite)),
+                ('numeric', n,              'numeric',        format('coalesce(sum(r.%1$I) FILTER (WHERE scale(r.%1$I) IS NOT NULL), 0)', n)),
+                ('numeric', n || '_values', 'bigint',         format('count(scale(r.%I))', n)),
+                ('numeric', n || '_invalid', 'bigint',        format('count(r.%1$I) - count(scale(r.%1$I))', n)),
                 ('tco',     n,              '@extschema@.tco', format('@extschema@.sum(r.%I)', n)),
                 ('tco',     n || '_values', 'bigint',         format('count(r.%I)', n))
             ) AS p (of_kind, name, type, from_rows)

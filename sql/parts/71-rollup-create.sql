@@ -139,8 +139,11 @@ BEGIN
         names.append_function, format($body$
 #variable_conflict use_column
 BEGIN
-    IF TG_RELID <> (SELECT source FROM %1$s) THEN
-        RAISE EXCEPTION 'function "%%" keeps another table', TG_NAME USING ERRCODE = 'object_not_in_prerequisite_state';
+    -- the number is another after a restore, until rollup_sync
+    IF TG_RELID <> %12$s THEN
+        IF TG_RELID <> (SELECT source FROM %1$s) THEN
+            RAISE EXCEPTION 'function "%%" keeps another table', TG_NAME USING ERRCODE = 'object_not_in_prerequisite_state';
+        END IF;
     END IF;
     IF TG_OP = 'INSERT' THEN
         %2$s %3$s;
@@ -162,7 +165,7 @@ BEGIN
     RETURN NULL;
 END
 $body$, names.definition_table, insertion, added, removed, c.groups, c.state_sums, c.states, c.is_some,
-        c.state_negated, names.folded_table, names.delta_table));
+        c.state_negated, names.folded_table, names.delta_table, d.source::oid));
 END
 $$;
 COMMENT ON FUNCTION rollup_renamed(regclass) IS
