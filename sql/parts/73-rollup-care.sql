@@ -40,7 +40,7 @@ DECLARE
     names CONSTANT record := @extschema@.rollup_names(rollup);
     d     CONSTANT @extschema@.rollup_definition := @extschema@.rollup_definition_of(rollup);
 BEGIN
-    IF d.state = 'paused' THEN
+    IF d.state = 'paused' OR NOT EXISTS (SELECT FROM pg_class WHERE oid = d.source) THEN
         RETURN false;
     END IF;
     PERFORM @extschema@.rollup_make_private(
@@ -50,7 +50,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION rollup_sync_start(regclass) IS
-    'makes a rollup private, and its triggers anew; false if it is paused and is to stay so';
+    'makes a rollup private, and its triggers anew; false if it is to stay as it is: paused, or without its table';
 
 CREATE PROCEDURE rollup_sync(rollup regclass DEFAULT NULL)
     LANGUAGE plpgsql
