@@ -39,7 +39,7 @@ COMMENT ON COLUMN rollup_definition.state IS 'building, kept or paused';
 COMMENT ON COLUMN rollup_definition.created_at IS 'when it was created';
 COMMENT ON COLUMN rollup_definition.folded_at IS 'when rollup_fold last ran';
 COMMENT ON COLUMN rollup_definition.verified_at IS 'when rollup_verify last ran to its end';
-COMMENT ON COLUMN rollup_definition.differences IS 'groups that differed then';
+COMMENT ON COLUMN rollup_definition.differences IS 'groups that differed then; NULL once they were made right';
 
 CREATE FUNCTION rollup_item(item text, parameter text, OUT name text, OUT expression text)
     LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE

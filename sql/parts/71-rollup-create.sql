@@ -227,7 +227,7 @@ BEGIN
         GROUP BY %4$s HAVING %10$s$sql$,
         names.delta_table, names.folded_table, names.row_view, c.groups, c.states, c.row_groups, c.row_states, c.state_sums, c.state_negated, c.is_some);
     GET DIAGNOSTICS changed = ROW_COUNT;
-    EXECUTE format('UPDATE %s SET state = ''kept'' WHERE state = ''building''', names.definition_table);
+    EXECUTE format('UPDATE %s SET state = CASE state WHEN ''building'' THEN ''kept'' ELSE state END, differences = NULL WHERE state = ''building'' OR differences > 0', names.definition_table);
     RETURN changed;
 END
 $$;

@@ -4,7 +4,7 @@
 SET client_min_messages = warning;
 CREATE SCHEMA rolled;
 SET search_path = rolled, public;
-SELECT plan(98);
+SELECT plan(99);
 
 CREATE TABLE account (account text PRIMARY KEY);
 INSERT INTO account SELECT 'a' || i FROM generate_series(1, 5) AS i;
@@ -148,6 +148,7 @@ SELECT results_eq($$SELECT state, problem, differences FROM rollup_status() WHER
     $$VALUES ('kept', 'it differed from its table when it was last verified', 2::bigint)$$, 'which the status then says');
 SELECT is(rollup_rebuild('by_month'), 2::bigint, 'rollup_rebuild mends them');
 SELECT is(rollup_rebuild('by_month'), 0::bigint, 'once');
+SELECT results_eq($$SELECT problem, differences FROM rollup_status() WHERE rollup = 'by_month'::regclass$$, $$VALUES (NULL::text, NULL::bigint)$$, 'and the status says no more');
 SELECT is_exact('a rollup that was rebuilt');
 UPDATE by_month_folded SET amount = amount + 1;
 DELETE FROM by_day_folded;
@@ -230,8 +231,10 @@ SELECT throws_ok($$SELECT rollup_fold('by_hand')$$, '42809', '"by_hand" is not a
 SELECT is_empty($$SELECT relname FROM pg_class WHERE relname LIKE 'tried%'$$, 'what is refused leaves nothing');
 
 CREATE TABLE odd (at timestamp, "The Team" text, amount numeric, currency text);
+SET default_transaction_isolation = 'serializable';
 INSERT INTO odd VALUES ('2026-01-31 23:30', 'x', 1, 'USD'), ('2026-01-31 23:30', 'x', 'NaN', 'USD'), ('2026-01-31 23:30', 'x', 1, 'no currency');
 CALL rollup_create('Odd "one"', 'odd', 'at', '{"\"The Team\""}', '{"cost => sum(tco_or_null(amount, currency, ''energy''))"}', 'day', 'Europe/Berlin');
+RESET default_transaction_isolation;
 INSERT INTO odd VALUES ('2026-01-31 22:59', 'x', 2, NULL), ('2026-01-31 23:30', 'x', 2, 'USD');
 SELECT results_eq('SELECT day, "The Team", cost_currency, cost, cost_missing, row_count FROM "Odd ""one""" ORDER BY 1, 3',
     $$VALUES ('2026-01-31'::date, 'x', NULL, NULL::tco, 1::bigint, 1::bigint), ('2026-02-01', 'x', 'USD', '3 USD energy=3', 0, 2), ('2026-02-01', 'x', NULL, NULL, 2, 2)$$,
