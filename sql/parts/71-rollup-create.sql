@@ -166,6 +166,8 @@ BEGIN
 END
 $body$, names.definition_table, insertion, added, removed, c.groups, c.state_sums, c.states, c.is_some,
         c.state_negated, names.folded_table, names.delta_table, d.source::oid));
+    -- so that DROP EXTENSION ... CASCADE leaves no trigger that fails
+    EXECUTE format('ALTER FUNCTION %s() DEPENDS ON EXTENSION accelcost', names.append_function);
 END
 $$;
 COMMENT ON FUNCTION rollup_renamed(regclass) IS

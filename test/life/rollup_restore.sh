@@ -62,4 +62,6 @@ same 'they count once' "$scratch/contents" "$scratch/off"
 
 like 'the extension cannot go while it has rollups' "$(sql life_rolled 'DROP EXTENSION accelcost' || true)" '^2BP01: '
 is 'it can when they are dropped' "$(sql life_rolled "SELECT rollup_drop(r) FROM own_rollups() AS r" 'DROP TABLE spend' 'DROP EXTENSION accelcost' 'SELECT 1')" $'\n\n\n1'
+is 'with CASCADE it takes along what keeps them, and the tables stay' "$(sql life_rolled_plain 'DROP EXTENSION accelcost CASCADE' 'DELETE FROM spend' 'SELECT count(*) FROM spend' \
+    "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal UNION ALL SELECT proname FROM pg_proc WHERE proname ~ '_append$' AND pronamespace = 'public'::regnamespace")" 0
 finish
