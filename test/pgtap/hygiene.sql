@@ -1,6 +1,6 @@
 -- What every object of the extension owes its users, read from the catalogs.
 BEGIN;
-SELECT plan(40);
+SELECT plan(41);
 
 -- Not the types that come with another object, as arrays and rows: only some
 -- versions count them as members.
@@ -88,7 +88,13 @@ SELECT set_eq(
         ('price_for', 'stable'), ('rate_time', 'stable'), ('request_sizes', 'stable'), ('tariff_for', 'stable'), ('token_price_for', 'stable'),
         ('training_monthly', 'stable'), ('usage_columns', 'stable'), ('usage_cost', 'stable'), ('usage_groups', 'stable'),
         ('token_price_reason', 'stable'), ('usage_monthly', 'stable'), ('usage_priced', 'stable'), ('accelerator_family', 'stable'), ('known_accelerator', 'stable'), ('new_prices', 'stable'),
-        ('price_impact', 'stable'), ('what_if', 'stable')$$,
+        ('price_impact', 'stable'), ('what_if', 'stable'),
+        ('own_rollups', 'stable'), ('rollup_attach', 'volatile'), ('rollup_check_isolation', 'stable'), ('rollup_check_source', 'stable'),
+        ('rollup_create', 'volatile'), ('rollup_define', 'volatile'), ('rollup_definition_of', 'stable'), ('rollup_drop', 'volatile'),
+        ('rollup_expression', 'volatile'), ('rollup_fill', 'volatile'), ('rollup_fold', 'volatile'), ('rollup_fold_one', 'volatile'),
+        ('rollup_is_kept', 'stable'), ('rollup_make_private', 'volatile'), ('rollup_names', 'stable'), ('rollup_pause', 'volatile'),
+        ('rollup_problem', 'stable'), ('rollup_rebuild', 'volatile'), ('rollup_renamed', 'volatile'), ('rollup_resume', 'volatile'),
+        ('rollup_status', 'stable'), ('rollup_sync', 'volatile'), ('rollup_sync_start', 'volatile'), ('rollup_verify', 'volatile')$$,
     'a function is IMMUTABLE unless it is known to read or write tables or settings');
 SELECT is_empty(
     $$SELECT signature FROM routine WHERE provolatile = 'v' AND proparallel <> 'u' AND prokind <> 'a'$$,
@@ -109,9 +115,13 @@ SELECT is_empty(
     $$SELECT signature FROM routine WHERE lanname = 'sql' AND prosqlbody IS NULL$$,
     'a function in SQL has a body that was parsed when it was created');
 SELECT is_empty(
-    $$SELECT signature, proconfig FROM routine WHERE lanname NOT IN ('c', 'sql', 'internal')
+    $$SELECT signature, proconfig FROM routine WHERE lanname NOT IN ('c', 'sql', 'internal') AND prokind <> 'p'
         AND NOT EXISTS (SELECT FROM unnest(proconfig) AS setting WHERE setting = 'search_path=pg_catalog, pg_temp')$$,
     'a function in another language pins search_path');
+SELECT is_empty(
+    $$SELECT signature FROM routine WHERE prokind = 'p' AND (proconfig IS NOT NULL OR prosrc !~ '\mCOMMIT;'
+        OR regexp_replace(prosrc, '@extschema@\.|pg_catalog\.|' || (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'accelcost') || '\.', '.', 'g') ~ '[^.[:alnum:]_][a-z_]+\(|[^:]=|[<>+*/|~-]')$$,
+    'a procedure is one because it commits, so it cannot pin search_path: it calls by qualified names, and has no operators');
 SELECT is_empty(
     $$SELECT signature FROM routine WHERE 'anyelement'::regtype = ANY (proargtypes) OR provariadic <> 0$$,
     'no function is polymorphic or variadic');

@@ -1,0 +1,405 @@
+-- Creating a rollup, beside those who write to the table.
+
+-- An index on an empty copy of the table lets the server itself judge an
+-- expression: one value from one row, IMMUTABLE, of a type with an order.
+CREATE FUNCTION rollup_expression(
+    sample text, source regclass, expression text, meaning text, path text, OUT qualified text, OUT type regtype)
+    LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
+    SET search_path = pg_catalog, pg_temp
+    SET quote_all_identifiers = off
+AS $$
+DECLARE
+    place   CONSTANT regclass := sample::regclass;
+    made    oid;
+    unfit   text;
+BEGIN
+    -- names in the expression are those of the caller
+    PERFORM set_config('search_path', path, true);
+    BEGIN
+        EXECUTE pg_catalog.format('CREATE INDEX ON %s ((%s))', sample, expression);
+    EXCEPTION WHEN invalid_object_definition THEN
+        PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+        RAISE EXCEPTION '% must be IMMUTABLE: %', meaning, expression
+            USING ERRCODE = 'invalid_object_definition',
+                  DETAIL = 'A sum can only be kept up to date if a row gives the same values when it comes and when it goes.';
+    END;
+    PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+
+    SELECT max(indexrelid) INTO made FROM pg_index WHERE indrelid = place;
+    IF (SELECT indnatts FROM pg_index WHERE indexrelid = made) <> 1 THEN
+        RAISE EXCEPTION '% must be one expression: %', meaning, expression USING ERRCODE = 'syntax_error';
+    END IF;
+    qualified := format('(%s)', pg_get_indexdef(made, 1, false));
+    SELECT coalesce(nullif(t.typbasetype, 0), t.oid) INTO type
+    FROM pg_attribute AS a JOIN pg_type AS t ON t.oid = a.atttypid WHERE a.attrelid = made AND a.attnum = 1;
+
+    SELECT string_agg(format('"%s"', s.attname), ', ') INTO unfit
+    FROM pg_depend AS d
+    JOIN pg_attribute AS c ON c.attrelid = place AND c.attnum = d.refobjsubid
+    JOIN pg_attribute AS s ON s.attrelid = source AND s.attname = c.attname
+    WHERE d.classid = 'pg_class'::regclass AND d.objid = made AND d.refclassid = 'pg_class'::regclass AND d.refobjid = place
+      AND s.attgenerated NOT IN ('', 's');
+    IF unfit IS NOT NULL THEN
+        RAISE EXCEPTION '% uses a virtual generated column: %', meaning, unfit
+            USING ERRCODE = 'feature_not_supported', DETAIL = 'Triggers see no value in it.', HINT = 'A stored generated column will do.';
+    END IF;
+    EXECUTE format('DROP INDEX %s', made::regclass);
+END
+$$;
+COMMENT ON FUNCTION rollup_expression(text, regclass, text, text, text) IS
+    'an expression over the columns of a table with all names qualified, and its type; an error that says why if a rollup cannot be kept with it';
+
+CREATE FUNCTION rollup_check_source(source regclass) RETURNS void
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    t      pg_class%ROWTYPE;
+    reason text;
+BEGIN
+    PERFORM @extschema@.check_relation(source);
+    SELECT * INTO t FROM pg_class WHERE oid = source;
+    IF t.oid IS NULL THEN
+        RAISE EXCEPTION '"source" must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF pg_get_userbyid(t.relowner) <> current_user THEN
+        RAISE EXCEPTION 'must be owner of table %', t.relname
+            USING ERRCODE = 'insufficient_privilege',
+                  HINT = format('What a rollup computes is only ever computed by the owner of the table, so SET ROLE %s first.', t.relowner::regrole);
+    END IF;
+    reason := CASE
+        WHEN t.relkind = 'p' OR t.relispartition THEN 'Partitions and partitioned tables are not supported.'
+        WHEN t.relkind = 'f' THEN 'What others do to a foreign table fires no triggers here.'
+        WHEN t.relkind <> 'r' THEN 'It is not a table.'
+        WHEN t.relpersistence = 't' THEN 'It is a temporary table.'
+        WHEN t.relpersistence = 'u' THEN 'It is unlogged: a crash would empty it, and not the rollup.'
+        WHEN EXISTS (SELECT FROM pg_inherits WHERE inhparent = source) THEN 'Other tables inherit from it: what is done to them fires no triggers of it.'
+        WHEN EXISTS (SELECT FROM pg_inherits WHERE inhrelid = source) THEN 'It inherits from another table: what is done through that one fires no triggers of it.'
+        WHEN t.relforcerowsecurity THEN 'Row security is forced on its owner, who would not see all rows.'
+        WHEN EXISTS (SELECT FROM pg_subscription_rel WHERE srrelid = source) THEN 'Its rows come by logical replication, which fires no triggers: roll up where they come from, and replicate the rollup.'
+    END;
+    IF reason IS NOT NULL THEN
+        RAISE EXCEPTION 'cannot roll up "%"', t.relname
+            USING ERRCODE = CASE WHEN t.relkind IN ('r', 'p', 'f') THEN 'feature_not_supported' ELSE 'wrong_object_type' END, DETAIL = reason;
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION rollup_check_source(regclass) IS
+    'an error that says why if a rollup of a relation cannot be exact, or if the caller does not own it';
+
+-- Nobody but the owner, whatever the default privileges of the owner give.
+CREATE FUNCTION rollup_make_private(relations text[], append_function text) RETURNS void
+    LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
+    SET search_path = pg_catalog, pg_temp
+    SET quote_all_identifiers = off
+AS $$
+DECLARE
+    statement text;
+BEGIN
+    FOR statement IN
+        SELECT DISTINCT format('REVOKE ALL ON TABLE %s FROM %s', c.oid::regclass, CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END)
+        FROM pg_class AS c, aclexplode(c.relacl) AS a
+        WHERE c.oid = ANY (relations::regclass[]) AND a.grantee <> c.relowner
+        UNION ALL
+        SELECT DISTINCT format('REVOKE ALL ON FUNCTION %s FROM %s', p.oid::regprocedure, CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END)
+        FROM pg_proc AS p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a
+        WHERE p.oid = append_function::regprocedure AND a.grantee <> p.proowner
+    LOOP
+        EXECUTE statement;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION rollup_make_private(text[], text) IS
+    'takes away every right to relations and a function that anybody but their owner has';
+
+-- The view of the rows follows what is renamed, the text of a function does not.
+CREATE FUNCTION rollup_renamed(rollup regclass) RETURNS void
+    LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
+    SET search_path = pg_catalog, pg_temp
+    SET quote_all_identifiers = off
+AS $$
+DECLARE
+    names     CONSTANT record := @extschema@.rollup_names(rollup);
+    d         CONSTANT @extschema@.rollup_definition := @extschema@.rollup_definition_of(rollup);
+    c         CONSTANT record := @extschema@.rollup_columns(d);
+    viewed    CONSTANT text := rtrim(pg_get_viewdef(names.row_view::regclass), ';');
+    tail      CONSTANT text := format('FROM ONLY %s', d.source);
+    alias     CONSTANT text := (SELECT quote_ident(relname) FROM pg_class WHERE oid = d.source);
+    selected  CONSTANT text := left(viewed, -length(tail));
+    insertion CONSTANT text := format('INSERT INTO %s (%s, %s)', names.delta_table, c.groups, c.states);
+    -- what the rows of a transition table add up to
+    added     CONSTANT text := format('SELECT %s, %s FROM (%s FROM new_rows AS %s) AS r GROUP BY %1$s', c.row_groups, c.row_states, selected, alias);
+    removed   CONSTANT text := format('SELECT %1$s, %2$s FROM (SELECT %3$s, %4$s FROM (%5$s FROM old_rows AS %6$s) AS r GROUP BY %3$s) AS o (%1$s, %7$s)',
+                                      c.groups, c.state_negated, c.row_groups, c.row_states, selected, alias, c.states);
+BEGIN
+    IF right(viewed, length(tail)) <> tail THEN
+        RAISE EXCEPTION 'view "%" is not as rollup_create made it', names.row_view USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+    EXECUTE format('CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS %L',
+        names.append_function, format($body$
+#variable_conflict use_column
+BEGIN
+    -- the number is another after a restore, until rollup_sync
+    IF TG_RELID <> %12$s THEN
+        IF TG_RELID <> (SELECT source FROM %1$s) THEN
+            RAISE EXCEPTION 'function "%%" keeps another table', TG_NAME USING ERRCODE = 'object_not_in_prerequisite_state';
+        END IF;
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        %2$s %3$s;
+    ELSIF TG_OP = 'UPDATE' THEN
+        %2$s SELECT %5$s, %6$s FROM (%3$s UNION ALL %4$s) AS s (%5$s, %7$s)
+        GROUP BY %5$s HAVING %8$s;
+    ELSIF TG_OP = 'DELETE' THEN
+        %2$s %4$s;
+    ELSE
+        IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
+            RAISE EXCEPTION 'cannot truncate a table that has a rollup in transaction isolation level %%', current_setting('transaction_isolation')
+                USING ERRCODE = 'feature_not_supported', HINT = 'Use READ COMMITTED, or DELETE.';
+        END IF;
+        -- nobody else writes: what is there, complete or not, is taken away
+        %2$s SELECT %5$s, %9$s FROM (
+            SELECT %5$s, %6$s FROM (SELECT %5$s, %7$s FROM %10$s UNION ALL SELECT %5$s, %7$s FROM %11$s) AS s
+            GROUP BY %5$s HAVING %8$s) AS s;
+    END IF;
+    RETURN NULL;
+END
+$body$, names.definition_table, insertion, added, removed, c.groups, c.state_sums, c.states, c.is_some,
+        c.state_negated, names.folded_table, names.delta_table, d.source::oid));
+    -- so that DROP EXTENSION ... CASCADE leaves no trigger that fails
+    EXECUTE format('ALTER FUNCTION %s() DEPENDS ON EXTENSION accelcost', names.append_function);
+END
+$$;
+COMMENT ON FUNCTION rollup_renamed(regclass) IS
+    'for its owner, in a transaction that renames columns of the table: has the triggers of a rollup use the new names';
+
+CREATE FUNCTION rollup_attach(rollup regclass) RETURNS void
+    LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
+    SET search_path = pg_catalog, pg_temp
+    SET quote_all_identifiers = off
+AS $$
+DECLARE
+    names CONSTANT record := @extschema@.rollup_names(rollup);
+    d     CONSTANT @extschema@.rollup_definition := @extschema@.rollup_definition_of(rollup);
+    event record;
+BEGIN
+    PERFORM @extschema@.rollup_check_source(d.source);
+    EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', d.source);
+    PERFORM @extschema@.rollup_renamed(rollup);
+    FOR event IN
+        SELECT * FROM (VALUES
+            ('insert', 'AFTER INSERT', 'REFERENCING NEW TABLE AS new_rows'),
+            ('update', 'AFTER UPDATE', 'REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows'),
+            ('delete', 'AFTER DELETE', 'REFERENCING OLD TABLE AS old_rows'),
+            ('truncate', 'BEFORE TRUNCATE', '')) AS e (suffix, moment, tables)
+    LOOP
+        EXECUTE format('CREATE OR REPLACE TRIGGER %I %s ON %s %s FOR EACH STATEMENT EXECUTE FUNCTION %s()',
+                       names.title || '_' || event.suffix, event.moment, d.source, event.tables, names.append_function);
+        EXECUTE format('ALTER TABLE %s ENABLE TRIGGER %I', d.source, names.title || '_' || event.suffix);
+    END LOOP;
+    EXECUTE format('UPDATE %s SET state = ''building''', names.definition_table);
+END
+$$;
+COMMENT ON FUNCTION rollup_attach(regclass) IS
+    'creates or enables the triggers of a rollup, which is not complete until rollup_fill has run in a later transaction';
+
+-- One statement, so that one snapshot shows rows, deltas and sums: what the
+-- rows come to, less what is there of it already. In READ COMMITTED it is taken
+-- after the lock, which keeps TRUNCATE out: that one respects no snapshot.
+CREATE FUNCTION rollup_fill(rollup regclass) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
+    SET search_path = pg_catalog, pg_temp
+    SET row_security = off
+AS $$
+DECLARE
+    names   CONSTANT record := @extschema@.rollup_names(rollup);
+    d       CONSTANT @extschema@.rollup_definition := @extschema@.rollup_definition_of(rollup);
+    c       CONSTANT record := @extschema@.rollup_columns(d);
+    changed bigint;
+BEGIN
+    PERFORM @extschema@.rollup_check_isolation();
+    EXECUTE format('LOCK TABLE %s IN ACCESS SHARE MODE', d.source);
+    EXECUTE format('SELECT FROM %s FOR UPDATE', names.definition_table);     -- two would make up for one difference twice
+    EXECUTE format($sql$
+        INSERT INTO %1$s (%4$s, %5$s)
+        SELECT %4$s, %8$s
+        FROM (SELECT * FROM (SELECT %6$s, %7$s FROM %3$s AS r GROUP BY %6$s) AS fresh (%4$s, %5$s)
+              UNION ALL SELECT %4$s, %9$s FROM %2$s
+              UNION ALL SELECT %4$s, %9$s FROM %1$s) AS s
+        GROUP BY %4$s HAVING %10$s$sql$,
+        names.delta_table, names.folded_table, names.row_view, c.groups, c.states, c.row_groups, c.row_states, c.state_sums, c.state_negated, c.is_some);
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    EXECUTE format('UPDATE %s SET state = CASE state WHEN ''building'' THEN ''kept'' ELSE state END, differences = NULL WHERE state = ''building'' OR differences > 0', names.definition_table);
+    RETURN changed;
+END
+$$;
+COMMENT ON FUNCTION rollup_fill(regclass) IS
+    'makes a rollup equal to what its table adds up to, and returns how many groups were not; a rollup that was being built is then complete';
+
+CREATE FUNCTION rollup_check_isolation() RETURNS void
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
+        RAISE EXCEPTION 'cannot compare a rollup with its table in transaction isolation level %', current_setting('transaction_isolation')
+            USING ERRCODE = 'feature_not_supported',
+                  DETAIL = 'The snapshot may be older than a TRUNCATE, which respects none.',
+                  HINT = 'Use READ COMMITTED.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION rollup_check_isolation() IS
+    'an error if statements of the transaction do not see what was committed before they began';
+
+CREATE FUNCTION rollup_define(
+    name text, source regclass, at text, keys text[], measures text[], grain text, tz text, path text) RETURNS regclass
+    LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
+    SET search_path = pg_catalog, pg_temp
+    SET quote_all_identifiers = off
+AS $$
+DECLARE
+    d          @extschema@.rollup_definition;
+    c          record;
+    item       record;
+    found      record;
+    schema     text;
+    base       text;        -- qualified names: of the view, and of what is under it
+    row_view   text;
+    delta      text;
+    folded     text;
+    definition text;
+    append     text;
+    bucket     text;
+    columns    text;        -- of a row, as the rollup sees it
+    counted    text[];
+BEGIN
+    IF name IS NULL OR at IS NULL OR keys IS NULL OR measures IS NULL OR grain IS NULL OR tz IS NULL THEN
+        RAISE EXCEPTION '"%" must not be null', CASE WHEN name IS NULL THEN 'name' WHEN at IS NULL THEN 'at' WHEN keys IS NULL THEN 'keys'
+                                                     WHEN measures IS NULL THEN 'measures' WHEN grain IS NULL THEN 'grain' ELSE 'tz' END
+            USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF octet_length(name) NOT BETWEEN 1 AND 54 THEN
+        RAISE EXCEPTION '"name" must have 1 to 54 bytes' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    IF grain NOT IN ('month', 'day') THEN
+        RAISE EXCEPTION 'invalid value for parameter "grain": "%"', grain
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Use "month" or "day".';
+    END IF;
+    PERFORM @extschema@.bill_month('2026-01-01 00:00+00'::timestamptz, tz);       -- refuses what is no time zone
+    PERFORM @extschema@.rollup_check_source(source);
+
+    schema := (SELECT relnamespace::regnamespace FROM pg_class WHERE oid = source);
+    base := format('%s.%I', schema, name);
+    row_view := format('%s.%I', schema, name || '_row');
+    delta := format('%s.%I', schema, name || '_delta');
+    folded := format('%s.%I', schema, name || '_folded');
+    definition := format('%s.%I', schema, name || '_rollup');
+    append := format('%s.%I', schema, name || '_append');
+    IF to_regclass(base) IS NOT NULL THEN
+        RAISE EXCEPTION 'relation "%" already exists', name USING ERRCODE = 'duplicate_table';
+    END IF;
+
+    d.source := source; d.at := at; d.keys := keys; d.measures := measures; d.grain := grain; d.tz := tz;
+    d.key_names := '{}'; d.measure_names := '{}'; d.measure_kinds := '{}';
+    d.state := 'building'; d.created_at := now();
+
+    -- the rows as the rollup sees them
+    EXECUTE format('CREATE TABLE %s (LIKE %s)', delta, source);
+    found := @extschema@.rollup_expression(delta, source, at, '"at"', path);
+    IF found.type NOT IN ('timestamptz'::regtype, 'timestamp'::regtype, 'date'::regtype) THEN
+        RAISE EXCEPTION '"at" must be a time or a date, not of type %', found.type USING ERRCODE = 'datatype_mismatch';
+    END IF;
+    bucket := CASE
+        WHEN grain = 'month' AND tz = 'UTC' THEN format('@extschema@.bill_month(%s)', found.qualified)
+        WHEN grain = 'month' THEN format('@extschema@.bill_month(%s, %L)', found.qualified, tz)
+        WHEN found.type = 'date'::regtype THEN found.qualified
+        WHEN found.type = 'timestamptz'::regtype THEN format('(%s AT TIME ZONE %L)::date', found.qualified, tz)
+        ELSE format('(%s AT TIME ZONE ''UTC'' AT TIME ZONE %L)::date', found.qualified, tz) END;
+    columns := format('%s AS %I', bucket, grain);
+
+    FOR item IN SELECT i.* FROM unnest(keys) AS k, @extschema@.rollup_item(k, 'keys') AS i LOOP
+        found := @extschema@.rollup_expression(delta, source, item.expression, format('key "%s"', item.name), path);
+        d.key_names := d.key_names || item.name;
+        columns := format('%s, %s AS %I', columns, found.qualified, item.name);
+    END LOOP;
+
+    FOR item IN SELECT i.* FROM unnest(measures) AS m, @extschema@.rollup_item(m, 'measures') AS i LOOP
+        counted := CASE WHEN item.expression = quote_ident(item.name) THEN ARRAY['sum', item.expression]
+                        ELSE regexp_match(item.expression, '^(sum|count)\s*\((.+)\)$', 'i') END;
+        IF counted IS NULL THEN
+            RAISE EXCEPTION 'invalid value for parameter "measures": "%"', item.expression
+                USING ERRCODE = 'invalid_parameter_value',
+                      HINT = 'A measure is a column, "name => sum(expression)", "name => count(expression)" or "name => count(*)".';
+        END IF;
+        IF lower(counted[1]) = 'count' AND btrim(counted[2]) = '*' THEN
+            counted[2] := '1';
+        END IF;
+        found := @extschema@.rollup_expression(delta, source, counted[2], format('measure "%s"', item.name), path);
+        d.measure_names := d.measure_names || item.name;
+        d.measure_kinds := d.measure_kinds || CASE
+            WHEN lower(counted[1]) = 'count' THEN 'count'
+            WHEN found.type IN ('smallint'::regtype, 'integer'::regtype, 'bigint'::regtype) THEN 'integer'
+            WHEN found.type = 'numeric'::regtype THEN 'numeric'
+            WHEN found.type = '@extschema@.tco'::regtype THEN 'tco' END;
+        IF d.measure_kinds[cardinality(d.measure_kinds)] IS NULL THEN
+            RAISE EXCEPTION 'cannot keep the sum of measure "%", of type %', item.name, found.type
+                USING ERRCODE = 'datatype_mismatch',
+                      DETAIL = 'Sums of integers, numeric and tco are exact: what was added can be taken away again.',
+                      HINT = 'Cast it to numeric if it is a number.';
+        END IF;
+        columns := format(CASE d.measure_kinds[cardinality(d.measure_kinds)] WHEN 'integer' THEN '%s, %s::bigint AS %I' WHEN 'numeric' THEN '%s, %s::numeric AS %I' ELSE '%s, %s AS %I' END,
+                          columns, found.qualified, item.name);
+    END LOOP;
+    c := @extschema@.rollup_columns(d);
+    EXECUTE format('DROP TABLE %s', delta);
+
+    -- A view, so that no column in use can be dropped or change its type.
+    EXECUTE format('CREATE VIEW %s AS SELECT %s FROM ONLY %s', row_view, columns, source);
+    EXECUTE format('CREATE TABLE %s AS SELECT * FROM (SELECT %s, %s FROM %s AS r) AS s (%s, %s) WITH NO DATA',
+                   delta, c.row_groups, c.empty_states, row_view, c.groups, c.states);
+    EXECUTE format('ALTER TABLE %s ALTER row_count SET NOT NULL, REPLICA IDENTITY FULL, SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_insert_threshold = 50000)', delta);
+    EXECUTE format('CREATE TABLE %s (LIKE %s, UNIQUE NULLS NOT DISTINCT (%s)) WITH (fillfactor = 50)', folded, delta, c.groups);
+    EXECUTE format('ALTER TABLE %s ALTER row_count SET NOT NULL, REPLICA IDENTITY FULL', folded);
+    EXECUTE format('CREATE TABLE %s OF @extschema@.rollup_definition WITH (fillfactor = 20)', definition);
+    EXECUTE format('INSERT INTO %s SELECT ($1).*', definition) USING d;
+
+    EXECUTE format('CREATE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS ''BEGIN END''', append);
+    EXECUTE format($sql$CREATE VIEW %1$s AS
+        SELECT %2$s, %3$s FROM (SELECT %2$s, %4$s FROM %5$s UNION ALL SELECT %2$s, %4$s FROM %6$s) AS s
+        WHERE (SELECT @extschema@.rollup_is_kept(%7$L, (SELECT source FROM %8$s), %9$L::regprocedure, (SELECT state FROM %8$s)))
+        GROUP BY %2$s HAVING sum(row_count) <> 0$sql$,
+        base, c.groups, c.shown, c.states, folded, delta, name, definition, append || '()');
+    PERFORM @extschema@.rollup_make_private(ARRAY[row_view, delta, folded, definition], append || '()');
+    PERFORM @extschema@.rollup_renamed(base::regclass);
+
+    EXECUTE format('COMMENT ON VIEW %s IS %L', base, format('rollup of %s by %s, exact at every moment', source, grain));
+    EXECUTE format('COMMENT ON VIEW %s IS %L', row_view, format('rows of %s as rollup %s sees them', source, name));
+    EXECUTE format('COMMENT ON TABLE %s IS %L', delta, format('what was added to rollup %s since it was folded', name));
+    EXECUTE format('COMMENT ON TABLE %s IS %L', folded, format('sums of rollup %s as of when it was folded', name));
+    EXECUTE format('COMMENT ON TABLE %s IS %L', definition, format('what rollup %s is', name));
+    EXECUTE format('COMMENT ON FUNCTION %s() IS %L', append, format('keeps rollup %s', name));
+    PERFORM @extschema@.rollup_attach(base::regclass);
+    RETURN base::regclass;
+END
+$$;
+COMMENT ON FUNCTION rollup_define(text, regclass, text, text[], text[], text, text, text) IS
+    'creates a rollup and its triggers, with names in its expressions as in a search path; what was in the table before is for rollup_fill';
+
+-- No SET, as procedures with one cannot commit: all names are qualified.
+CREATE PROCEDURE rollup_create(
+    name text, source regclass, at text, keys text[] DEFAULT '{}', measures text[] DEFAULT '{}', grain text DEFAULT 'month', tz text DEFAULT 'UTC')
+    LANGUAGE plpgsql
+AS $$
+DECLARE
+    rollup regclass;
+BEGIN
+    rollup := @extschema@.rollup_define(name, source, at, keys, measures, grain, tz, pg_catalog.current_setting('search_path'));
+    COMMIT;
+    SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+    PERFORM @extschema@.rollup_fill(rollup);
+    PERFORM @extschema@.rollup_fold(rollup);
+END
+$$;
+COMMENT ON PROCEDURE rollup_create(text, regclass, text, text[], text[], text, text) IS
+    'for the owner of a table: a view beside it with sums by month or day of a time and by keys, kept equal to the rows of the table; keys are columns or "name => expression", measures columns, "name => sum(expression)" or "name => count(expression)"; commits, so that those who write wait only while triggers are made';

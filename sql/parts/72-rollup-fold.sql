@@ -1,0 +1,138 @@
+-- Folding deltas into sums, and proving that a rollup is right.
+
+-- One statement moves deltas into sums, so that any snapshot sees a change in
+-- one place or the other. One folder at a time: who has locked the row of
+-- the definition, which nobody but the owner can lock.
+CREATE FUNCTION rollup_fold_one(rollup regclass) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    names  CONSTANT record := @extschema@.rollup_names(rollup);
+    c      record;
+    d      @extschema@.rollup_definition;
+    folded bigint;
+BEGIN
+    IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') OR current_setting('transaction_read_only')::boolean THEN
+        RETURN NULL;
+    END IF;
+    EXECUTE format('SELECT * FROM %s FOR UPDATE SKIP LOCKED', names.definition_table) INTO d;
+    IF d.source IS NULL THEN
+        RETURN NULL;
+    END IF;
+    c := @extschema@.rollup_columns(d);
+    EXECUTE format($sql$
+        WITH moved AS (DELETE FROM %1$s RETURNING *), added AS (
+            INSERT INTO %2$s AS f (%3$s, %4$s)
+            SELECT %3$s, %5$s FROM moved GROUP BY %3$s HAVING %6$s ORDER BY %3$s
+            ON CONFLICT (%3$s) DO UPDATE SET %7$s)
+        SELECT count(*) FROM moved$sql$,
+        names.delta_table, names.folded_table, c.groups, c.states, c.state_sums, c.is_some, c.state_added) INTO folded;
+    IF folded > 0 THEN
+        EXECUTE format('DELETE FROM %s WHERE row_count = 0', names.folded_table);
+    END IF;
+    EXECUTE format('UPDATE %s SET folded_at = clock_timestamp()', names.definition_table);
+    RETURN folded;
+END
+$$;
+COMMENT ON FUNCTION rollup_fold_one(regclass) IS
+    'as rollup_fold, of one rollup';
+
+CREATE FUNCTION own_rollups() RETURNS SETOF regclass
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
+    SELECT v.oid::regclass
+    FROM pg_class AS d JOIN pg_class AS v ON v.relnamespace = d.relnamespace AND v.relname || '_rollup' = d.relname
+    WHERE d.reloftype = '@extschema@.rollup_definition'::regtype AND d.relkind = 'r' AND v.relkind = 'v'
+      AND d.relowner = v.relowner AND pg_get_userbyid(d.relowner) = current_user
+    ORDER BY v.oid::regclass::text COLLATE "C";
+END
+$$;
+COMMENT ON FUNCTION own_rollups() IS
+    'rollups that the current role owns';
+
+CREATE FUNCTION rollup_fold(rollup regclass DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    one   regclass;
+    total bigint;
+BEGIN
+    IF rollup IS NOT NULL THEN
+        RETURN @extschema@.rollup_fold_one(rollup);
+    END IF;
+    -- of many, one that fails does not stop the others
+    FOR one IN SELECT o FROM @extschema@.own_rollups() AS o LOOP
+        BEGIN
+            total := coalesce(total, 0) + coalesce(@extschema@.rollup_fold_one(one), 0);
+        EXCEPTION WHEN OTHERS THEN
+            RAISE WARNING 'could not fold rollup %: %', one, SQLERRM;
+        END;
+    END LOOP;
+    RETURN total;
+END
+$$;
+COMMENT ON FUNCTION rollup_fold(regclass) IS
+    'for its owner: adds the deltas of a rollup, NULL for all that the current role owns, to its sums; returns how many deltas, NULL if it did nothing because another does it at this moment or the transaction is REPEATABLE READ, SERIALIZABLE or read-only; holds up nobody who writes';
+
+CREATE FUNCTION rollup_verify(rollup regclass)
+RETURNS TABLE (bucket date, group_keys jsonb, kept jsonb, recomputed jsonb)
+LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+SET row_security = off
+AS $$
+#variable_conflict use_column
+DECLARE
+    names  CONSTANT record := @extschema@.rollup_names(rollup);
+    d      CONSTANT @extschema@.rollup_definition := @extschema@.rollup_definition_of(rollup);
+    c      CONSTANT record := @extschema@.rollup_columns(d);
+    differing bigint;
+BEGIN
+    PERFORM @extschema@.rollup_check_isolation();
+    EXECUTE format('LOCK TABLE %s IN ACCESS SHARE MODE', d.source);
+    RETURN QUERY EXECUTE format($sql$
+        SELECT %9$I, jsonb_build_object(%10$s),
+               (array_agg(" state") FILTER (WHERE " kept"))[1], (array_agg(" state") FILTER (WHERE NOT " kept"))[1]
+        FROM (SELECT %4$s, %5$s, false AS " kept", jsonb_build_object(%11$s) AS " state"
+              FROM (SELECT %6$s, %7$s FROM %3$s AS r GROUP BY %6$s) AS fresh (%4$s, %5$s)
+              UNION ALL
+              SELECT %4$s, %12$s, true, jsonb_build_object(%11$s)
+              FROM (SELECT %4$s, %8$s FROM (SELECT %4$s, %5$s FROM %1$s UNION ALL SELECT %4$s, %5$s FROM %2$s) AS s GROUP BY %4$s HAVING %13$s) AS k (%4$s, %5$s)
+             ) AS s (%4$s, %5$s)
+        GROUP BY %4$s HAVING %13$s ORDER BY %4$s$sql$,
+        names.delta_table, names.folded_table, names.row_view, c.groups, c.states, c.row_groups, c.row_states, c.state_sums,
+        d.grain, c.keys_json, c.states_json, c.state_negated, c.is_some);
+    GET DIAGNOSTICS differing = ROW_COUNT;
+    -- not noted while another has the row locked, rather than to wait for it
+    IF NOT current_setting('transaction_read_only')::boolean THEN
+        EXECUTE format('UPDATE %1$s SET verified_at = clock_timestamp(), differences = $1 WHERE ctid IN (SELECT ctid FROM %1$s FOR UPDATE SKIP LOCKED)', names.definition_table)
+        USING differing;
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION rollup_verify(regclass) IS
+    'for its owner: groups in which a rollup differs from what its table adds up to at this moment, none if it is right; holds up nobody who writes';
+
+CREATE FUNCTION rollup_rebuild(rollup regclass) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    names   CONSTANT record := @extschema@.rollup_names(rollup);
+    d       CONSTANT @extschema@.rollup_definition := @extschema@.rollup_definition_of(rollup);
+    problem CONSTANT text := @extschema@.rollup_problem(d.source, format('%s()', names.append_function)::regprocedure, 'kept');
+BEGIN
+    IF problem IS NOT NULL OR d.state = 'paused' THEN
+        RAISE EXCEPTION 'rollup "%" does not follow its table: %', names.title, coalesce(problem, 'it is paused')
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                  HINT = format('Use %s, which rebuilds it, too.', CASE d.state WHEN 'paused' THEN 'rollup_resume' ELSE 'rollup_sync' END);
+    END IF;
+    RETURN @extschema@.rollup_fill(rollup);
+END
+$$;
+COMMENT ON FUNCTION rollup_rebuild(regclass) IS
+    'for its owner: makes a rollup equal to what its table adds up to, and returns how many groups were not; holds up nobody who writes';

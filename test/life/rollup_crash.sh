@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# Rollups through the kill of a server under load, and through transactions that
+# are prepared, as TAP, on a server of its own.
+set -euo pipefail
+# shellcheck source=test/life/tap.bash
+. "${BASH_SOURCE[0]%/*}/tap.bash"
+
+rounds=${ROLLUP_ROUNDS:-3}
+as_server=()
+if [ "$(id -u)" -eq 0 ]; then
+    as_server=(setpriv "--reuid=postgres" "--regid=$(id -g postgres)" --clear-groups)
+    chown postgres "$scratch"
+fi
+bin=$("$PG_CONFIG" --bindir)
+cd "$scratch"
+"${as_server[@]}" "$bin/initdb" -D "$scratch/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 >"$scratch/initdb.log"
+export PGHOST=$scratch PGPORT=5433 PGUSER=postgres PGDATABASE=postgres
+
+server=''
+start() {
+    "${as_server[@]}" setsid setpriv --pdeathsig KILL "$bin/postgres" -D "$scratch/data" -c listen_addresses= -c unix_socket_directories="$scratch" -c port=$PGPORT \
+        -c max_prepared_transactions=10 -c checkpoint_timeout=30s -c max_wal_size=64MB >>"$scratch/server.log" 2>&1 &
+    server=$!
+    for _ in $(seq 300); do
+        ! pg_isready -q || return 0
+        sleep 0.1
+    done
+    tail "$scratch/server.log" >&2
+    exit 1
+}
+# All of it at once, as when the power fails: each process by its own number.
+crash() {
+    local -a all
+    mapfile -t all < <(sql postgres 'SELECT pid FROM pg_stat_activity')
+    kill -s KILL "$server" "${all[@]}" 2>/dev/null || true
+    wait "$server" 2>/dev/null || true
+    rm -f "$scratch/data/postmaster.pid"
+}
+trap 'databases=(); [ -z "$server" ] || kill -s QUIT "$server" 2>/dev/null || true; wait || true; tap_end' EXIT
+
+start
+sql postgres 'CREATE EXTENSION accelcost CASCADE' \
+    'CREATE TABLE spend (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at date, team int, amount numeric, cost tco)' \
+    "CALL rollup_create('monthly', 'spend', 'at', '{team}', '{amount, cost}')" >&2
+exact() { sql postgres "SELECT count(*) FROM rollup_verify('monthly')" "SELECT (SELECT count(*) FROM spend) = (SELECT coalesce(sum(row_count), 0) FROM monthly)"; }
+
+# ---- prepared transactions ------------------------------------------------
+
+is 'what a prepared transaction did is not there yet' "$(sql postgres BEGIN "INSERT INTO spend (at, team, amount) VALUES ('2026-01-05', 1, 10)" "PREPARE TRANSACTION 'one'" 'SELECT count(*) FROM monthly')" 0
+sql postgres BEGIN "INSERT INTO spend (at, team, amount) VALUES ('2026-01-05', 2, 20)" "PREPARE TRANSACTION 'two'" 'SELECT rollup_fold()' >/dev/null
+crash
+start
+is 'not after a crash either' "$(exact)" $'0\nt'
+is 'it is when it is committed, and a fold before takes nothing from it' "$(sql postgres "SELECT rollup_fold()" "COMMIT PREPARED 'one'" "ROLLBACK PREPARED 'two'" 'SELECT team, amount FROM monthly')" $'0\n1|10'
+is 'one taken back leaves nothing' "$(exact)" $'0\nt'
+
+# ---- crashes --------------------------------------------------------------
+
+cat >"$scratch/load" <<'SQL'
+\set team random(1, 5)
+\set day random(0, 300)
+\set gone random(1, 20000)
+BEGIN;
+INSERT INTO spend (at, team, amount, cost) SELECT date '2026-01-01' + :day, nullif(:team, 5), i * 0.37, tco(i * 0.01, 'USD', 'compute') FROM generate_series(1, 3) AS i;
+UPDATE spend SET team = :team, amount = amount + 1 WHERE id = :gone;
+DELETE FROM spend WHERE id = :gone + 1;
+COMMIT;
+SQL
+echo "SELECT rollup_fold(); SELECT pg_sleep(0.01);" >"$scratch/fold"
+for round in $(seq "$rounds"); do
+    pgbench -n -f "$scratch/load" -c 8 -j 2 -T 20 >>"$scratch/pgbench.log" 2>&1 &
+    load=$!
+    pgbench -n -f "$scratch/fold" -c 2 -T 20 >>"$scratch/pgbench.log" 2>&1 &
+    fold=$!
+    sleep 3
+    crash
+    wait "$load" "$fold" || true
+    start
+    is "crash $round: rows that were committed are there" "$(sql postgres "SELECT count(*) > 100 * $round FROM spend")" t
+    is "crash $round: the rollup is exact" "$(exact)" $'0\nt'
+done
+
+# ---- writers and folders --------------------------------------------------
+
+pgbench -n -f "$scratch/load" -c 8 -j 2 -T 4 >"$scratch/writers" 2>&1 &
+load=$!
+pgbench -n -f "$scratch/fold" -c 2 -T 4 >"$scratch/folders" 2>&1 &
+fold=$!
+wrong=0
+for _ in $(seq 10); do
+    [ "$(exact | head -n 1)" = 0 ] || wrong=$((wrong + 1))
+done
+sql postgres "CALL rollup_create('second', 'spend', 'at', '{team}', '{cost}', 'day')" >&2
+is 'a rollup that is created beside writers is exact' "$(sql postgres "SELECT count(*) FROM rollup_verify('second')")" 0
+wait "$load" "$fold" || true
+is 'eight writers and two folders: it is exact whenever it is verified' "$wrong" 0
+is 'and in the end' "$(exact)" $'0\nt'
+is 'and none of them failed' "$(grep -hE '(number of failed transactions|aborted)' "$scratch/writers" "$scratch/folders" | grep -v ': 0 ' || true)" ''
+like 'the folders did their work' "$(sql postgres "SELECT deltas FROM rollup_status() WHERE rollup = 'monthly'::regclass" 'SELECT rollup_fold() IS NOT NULL')" $'^[0-9]{1,4}\nt$'
+finish
