@@ -43,7 +43,7 @@ BEGIN
     IF @extschema@.is_currency(currency) THEN
         RETURN currency;
     END IF;
-    RAISE EXCEPTION 'invalid value for parameter "currency": %', coalesce(format('"%s"', currency), 'NULL')
+    RAISE EXCEPTION 'invalid value for parameter "currency": %', coalesce('"' || currency || '"', 'NULL')
         USING ERRCODE = 'invalid_parameter_value',
               HINT = 'Use a code of ISO 4217 such as "USD", or another unit of 1 to 12 letters, digits and "_".';
 END

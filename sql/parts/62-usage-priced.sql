@@ -31,7 +31,7 @@ BEGIN
             LIMIT 1;
         END IF;
         reason := CASE
-            WHEN p.price_basis IS NULL THEN format('no %s%s', what, coalesce(format(' in region "%s"', hourly_price.region), ''))
+            WHEN p.price_basis IS NULL THEN concat('no ', what, ' in region "' || hourly_price.region || '"')
             WHEN p.regions IS NOT NULL THEN format('region must be given: the %s differs by region', what)
             WHEN p.price_basis = 'unknown' THEN format('the basis of the %s is unknown', what)
             WHEN p.price_basis = 'host_only' THEN format('the %s is without accelerators', what)

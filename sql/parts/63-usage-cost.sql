@@ -129,7 +129,8 @@ BEGIN ATOMIC
                -- A session is billed by the second, each by itself.
                CASE WHEN r.reason IS NOT NULL THEN NULL
                     WHEN r.is_session
-                    THEN round(r.unit_price * @extschema@.billed_seconds(r.session_hours * 3600.0, r.billing_increment_seconds, r.minimum_seconds) / 3600.0, 18)
+                    THEN round(r.unit_price * @extschema@.billed_seconds(r.session_hours * 3600.0, r.billing_increment_seconds, r.minimum_seconds)
+                               * 1.00000000000000000000 / 3600.0, 18)
                          * r.usage_rows::numeric
                     ELSE r.unit_price * r.instance_hours END AS cost
         FROM (SELECT g.n, g.is_session, g.session_hours, g.usage_rows, g.instance_hours, p.currency, p.source, p.origin, p.as_of,
@@ -141,14 +142,12 @@ BEGIN ATOMIC
                           WHEN NOT g.instance_hours > '-Infinity'::numeric OR NOT g.instance_hours < 'Infinity'::numeric THEN 'instance_hours are not a number'
                           WHEN p.reason IS NOT NULL THEN p.reason
                           WHEN p.is_per_gpu AND coalesce(g.gpu_count, p.gpu_count) IS NULL
-                          THEN format('gpu_count must be given: the price of %s is for one accelerator'::text,
-                                      coalesce(format('sku "%s"'::text, g.sku), format('accelerator "%s"'::text, g.accelerator)))
+                          THEN concat('gpu_count must be given: the price of '::text, coalesce('sku "' || g.sku, 'accelerator "' || g.accelerator), '" is for one accelerator'::text)
                           WHEN NOT p.is_per_gpu AND g.gpu_count <> p.gpu_count
                           THEN format('gpu_count is %s, but %s in sku "%s"'::text, trim_scale(g.gpu_count), trim_scale(p.gpu_count), g.sku)
                           WHEN g.is_session AND g.session_hours < 0.0 THEN 'a session has negative hours'
                           WHEN g.is_session AND (p.billing_increment_seconds IS NULL OR p.minimum_seconds IS NULL)
-                          THEN format('the billing increment or minimum of %s is not known'::text,
-                                      coalesce(format('sku "%s"'::text, g.sku), format('accelerator "%s"'::text, g.accelerator))) END AS reason
+                          THEN concat('the billing increment or minimum of '::text, coalesce('sku "' || g.sku, 'accelerator "' || g.accelerator), '" is not known'::text) END AS reason
               FROM g
               LEFT JOIN hour_price AS p
                   ON p.key = ROW(g.provider, g.sku, CASE WHEN g.sku IS NULL THEN g.accelerator END, g.at, g.region, g.purchase_option, g.term_months, g.payer)::text
@@ -233,8 +232,7 @@ BEGIN ATOMIC
                     WHEN p.regions IS NOT NULL THEN format('region must be given: tariffs of %s differ by region'::text, m.meter)
                     WHEN m.kind IS NULL THEN format('%s_kind is not known'::text, m.meter)
                     WHEN (p.found).provider IS NULL
-                    THEN format('no tariff of %s %s%s%s'::text, m.kind, m.meter, coalesce(format(' from "%s"'::text, m.region), ''),
-                                coalesce(format(' to "%s"'::text, m.destination), ''))
+                    THEN concat('no tariff of '::text, m.kind, ' '::text, m.meter, ' from "' || m.region || '"', ' to "' || m.destination || '"')
                     WHEN @extschema@.is_free((p.found).tariff) THEN NULL
                     WHEN NOT abs(m.quantity) < 1e20 THEN format('%s_quantity is not a number'::text, replace(m.meter, 'egress', 'transfer'))
                     WHEN @extschema@.metered_quantity(m.quantity, m.unit, 1.0, m.month) IS NULL THEN format('unknown unit "%s"'::text, m.unit)

@@ -125,7 +125,8 @@ BEGIN ATOMIC
         JOIN hired AS h ON h.accelerator = o.wanted
         CROSS JOIN LATERAL (SELECT ceil(h.gpu_count / o.gpus) AS instances) AS i
         CROSS JOIN LATERAL (SELECT CASE WHEN h.session_hours IS NULL THEN h.instance_hours
-                                        ELSE h.usage_rows::numeric * @extschema@.billed_seconds(greatest(h.session_hours, 0.0) * 3600.0, o.billing_increment_seconds, o.minimum_seconds) / 3600.0
+                                        ELSE h.usage_rows::numeric * @extschema@.billed_seconds(greatest(h.session_hours, 0.0) * 3600.0, o.billing_increment_seconds, o.minimum_seconds)
+                                             * 1.00000000000000000000 / 3600.0
                                    END AS hours) AS b
         GROUP BY o.wanted, o.provider, o.sku, o.region
     ), line_rate AS MATERIALIZED (
