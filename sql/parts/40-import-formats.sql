@@ -93,18 +93,18 @@ BEGIN ATOMIC
     SELECT (row_number() OVER (ORDER BY d.column_name COLLATE "C"))::integer, d.column_name, d.expression
     FROM (VALUES
         ('cur'::text, 'provider_name'::text, $e$'AWS'::text$e$::text),
-        ('cur', 'billed_cost', $e$coalesce({lineItem/NetUnblendedCost}, {lineItem/UnblendedCost})$e$),
+        ('cur', 'billed_cost', $e$coalesce({lineItem/NetUnblendedCost:cost}, {lineItem/UnblendedCost:cost})$e$),
         ('cur', 'effective_cost', $e$CASE {lineItem/LineItemType}
-             WHEN 'SavingsPlanCoveredUsage' THEN coalesce({savingsPlan/NetSavingsPlanEffectiveCost}, {savingsPlan/SavingsPlanEffectiveCost})
+             WHEN 'SavingsPlanCoveredUsage' THEN coalesce({savingsPlan/NetSavingsPlanEffectiveCost:cost}, {savingsPlan/SavingsPlanEffectiveCost:cost})
              WHEN 'SavingsPlanRecurringFee' THEN ({savingsPlan/TotalCommitmentToDate:number} - {savingsPlan/UsedCommitment:number})::text
              WHEN 'SavingsPlanNegation' THEN '0'
              WHEN 'SavingsPlanUpfrontFee' THEN '0'
-             WHEN 'DiscountedUsage' THEN coalesce({reservation/NetEffectiveCost}, {reservation/EffectiveCost})
+             WHEN 'DiscountedUsage' THEN coalesce({reservation/NetEffectiveCost:cost}, {reservation/EffectiveCost:cost})
              WHEN 'RIFee' THEN (coalesce({reservation/NetUnusedAmortizedUpfrontFeeForBillingPeriod:number}, {reservation/UnusedAmortizedUpfrontFeeForBillingPeriod:number})
                                 + coalesce({reservation/NetUnusedRecurringFee:number}, {reservation/UnusedRecurringFee:number}))::text
              ELSE CASE WHEN {lineItem/LineItemType} = 'Fee' AND {reservation/ReservationARN} IS NOT NULL THEN '0'
-                       ELSE coalesce({lineItem/NetUnblendedCost}, {lineItem/UnblendedCost}) END END$e$),
-        ('cur', 'contracted_cost', $e$CASE WHEN {lineItem/LineItemType} IN ('Usage', 'SavingsPlanCoveredUsage') THEN coalesce({lineItem/NetUnblendedCost}, {lineItem/UnblendedCost}) END$e$),
+                       ELSE coalesce({lineItem/NetUnblendedCost:cost}, {lineItem/UnblendedCost:cost}) END END$e$),
+        ('cur', 'contracted_cost', $e$CASE WHEN {lineItem/LineItemType} IN ('Usage', 'SavingsPlanCoveredUsage') THEN coalesce({lineItem/NetUnblendedCost:cost}, {lineItem/UnblendedCost:cost}) END$e$),
         ('cur', 'contracted_unit_price', $e$CASE WHEN {lineItem/LineItemType} IN ('Usage', 'SavingsPlanCoveredUsage') THEN coalesce({lineItem/NetUnblendedRate}, {lineItem/UnblendedRate}) END$e$),
         ('cur', 'consumed_quantity', $e$CASE WHEN {lineItem/LineItemType} IN ('Usage', 'SavingsPlanCoveredUsage', 'DiscountedUsage') THEN {lineItem/UsageAmount} END$e$),
         ('cur', 'consumed_unit', $e$CASE WHEN {lineItem/LineItemType} IN ('Usage', 'SavingsPlanCoveredUsage', 'DiscountedUsage') THEN {pricing/unit} END$e$),
@@ -146,10 +146,10 @@ BEGIN ATOMIC
         ('azure', 'charge_period_start', $e$coalesce({Date:timestamp}, {UsageDateTime:timestamp}, {UsageDate:timestamp})::text$e$),
         ('azure', 'charge_period_end', $e$(coalesce({Date:timestamp}, {UsageDateTime:timestamp}, {UsageDate:timestamp}) + interval '1 day')::text$e$),
         ('azure', 'billed_cost', $e$CASE WHEN {ChargeType} = 'Usage' AND {PricingModel} IN ('Reservation', 'SavingsPlan') THEN '0'
-             ELSE coalesce({CostInBillingCurrency}, {Cost}, {PreTaxCost}, {ExtendedCost}) END$e$),
+             ELSE coalesce({CostInBillingCurrency:cost}, {Cost:cost}, {PreTaxCost:cost}, {ExtendedCost:cost}) END$e$),
         ('azure', 'effective_cost', $e$CASE WHEN {ChargeType} IN ('Purchase', 'Refund') AND {PricingModel} IN ('Reservation', 'SavingsPlan') THEN '0'
-             ELSE coalesce({CostInBillingCurrency}, {Cost}, {PreTaxCost}, {ExtendedCost}) END$e$),
-        ('azure', 'list_cost', $e${PaygCostInBillingCurrency}$e$),
+             ELSE coalesce({CostInBillingCurrency:cost}, {Cost:cost}, {PreTaxCost:cost}, {ExtendedCost:cost}) END$e$),
+        ('azure', 'list_cost', $e${PaygCostInBillingCurrency:cost}$e$),
         ('azure', 'list_unit_price', $e$coalesce(({PayGPrice:number} * {ExchangeRatePricingToBilling:number})::text, {PayGPrice})$e$),
         ('azure', 'contracted_cost', $e$CASE WHEN {ChargeType} = 'Usage' THEN ({UnitPrice:number} * {Quantity:number})::text END$e$),
         -- A quantity counts units of measure, as 10K: what was consumed is as many times more.
@@ -184,22 +184,22 @@ BEGIN ATOMIC
              THEN (((concat(left({invoice.month}, 4), '-', right({invoice.month}, 2), '-01'))::timestamp + interval '1 month') AT TIME ZONE 'America/Los_Angeles')::text
              WHEN {invoice.month} IS NULL
              THEN ((@own@.bill_month({usage_start_time:timestamp}, 'America/Los_Angeles')::timestamp + interval '1 month') AT TIME ZONE 'America/Los_Angeles')::text END$e$),
-        ('gcp', 'billed_cost', $e$coalesce({credit.amount}, {cost})$e$),
-        ('gcp', 'effective_cost', $e$coalesce({credit.amount}, {cost})$e$),
-        ('gcp', 'list_cost', $e$CASE WHEN {credit.amount} IS NULL THEN {cost_at_list} ELSE '0' END$e$),
-        ('gcp', 'contracted_cost', $e$CASE WHEN {credit.amount} IS NULL THEN {cost} ELSE '0' END$e$),
-        ('gcp', 'list_unit_price', $e$CASE WHEN {credit.amount} IS NULL THEN {price.list_price} END$e$),
-        ('gcp', 'contracted_unit_price', $e$CASE WHEN {credit.amount} IS NULL THEN {price.effective_price} END$e$),
-        ('gcp', 'pricing_quantity', $e$CASE WHEN {credit.amount} IS NULL THEN {usage.amount_in_pricing_units} END$e$),
-        ('gcp', 'pricing_unit', $e$CASE WHEN {credit.amount} IS NULL THEN {usage.pricing_unit} END$e$),
-        ('gcp', 'consumed_quantity', $e$CASE WHEN {credit.amount} IS NULL AND coalesce({cost_type}, 'regular') = 'regular' THEN {usage.amount} END$e$),
-        ('gcp', 'consumed_unit', $e$CASE WHEN {credit.amount} IS NULL AND coalesce({cost_type}, 'regular') = 'regular' THEN {usage.unit} END$e$),
-        ('gcp', 'charge_category', $e$CASE WHEN {credit.amount} IS NOT NULL THEN 'Credit' WHEN coalesce({cost_type}, 'regular') = 'regular' THEN 'Usage'
+        ('gcp', 'billed_cost', $e$coalesce({credit.amount:cost}, {cost:cost})$e$),
+        ('gcp', 'effective_cost', $e$coalesce({credit.amount:cost}, {cost:cost})$e$),
+        ('gcp', 'list_cost', $e$CASE WHEN {credit.amount:cost} IS NULL THEN {cost_at_list:cost} ELSE '0' END$e$),
+        ('gcp', 'contracted_cost', $e$CASE WHEN {credit.amount:cost} IS NULL THEN {cost:cost} ELSE '0' END$e$),
+        ('gcp', 'list_unit_price', $e$CASE WHEN {credit.amount:cost} IS NULL THEN {price.list_price} END$e$),
+        ('gcp', 'contracted_unit_price', $e$CASE WHEN {credit.amount:cost} IS NULL THEN {price.effective_price} END$e$),
+        ('gcp', 'pricing_quantity', $e$CASE WHEN {credit.amount:cost} IS NULL THEN {usage.amount_in_pricing_units} END$e$),
+        ('gcp', 'pricing_unit', $e$CASE WHEN {credit.amount:cost} IS NULL THEN {usage.pricing_unit} END$e$),
+        ('gcp', 'consumed_quantity', $e$CASE WHEN {credit.amount:cost} IS NULL AND coalesce({cost_type}, 'regular') = 'regular' THEN {usage.amount} END$e$),
+        ('gcp', 'consumed_unit', $e$CASE WHEN {credit.amount:cost} IS NULL AND coalesce({cost_type}, 'regular') = 'regular' THEN {usage.unit} END$e$),
+        ('gcp', 'charge_category', $e$CASE WHEN {credit.amount:cost} IS NOT NULL THEN 'Credit' WHEN coalesce({cost_type}, 'regular') = 'regular' THEN 'Usage'
              WHEN {cost_type} = 'tax' THEN 'Tax' ELSE 'Adjustment' END$e$),
         ('gcp', 'charge_class', $e$CASE WHEN {adjustment_info.type} IS NOT NULL THEN 'Correction' END$e$),
         ('gcp', 'charge_description', $e$concat_ws(', ', {sku.description}, {credit.name}, {adjustment_info.description})$e$),
         ('gcp', 'charge_frequency', $e$'Usage-Based'::text$e$),
-        ('gcp', 'pricing_category', $e$CASE WHEN {credit.type} LIKE 'COMMITTED%' THEN 'Committed' WHEN {credit.amount} IS NULL AND coalesce({cost_type}, 'regular') = 'regular' THEN 'Standard' END$e$),
+        ('gcp', 'pricing_category', $e$CASE WHEN {credit.type} LIKE 'COMMITTED%' THEN 'Committed' WHEN {credit.amount:cost} IS NULL AND coalesce({cost_type}, 'regular') = 'regular' THEN 'Standard' END$e$),
         ('gcp', 'sku_price_id', $e$CASE WHEN {price.tier_start_amount} IS NOT NULL THEN concat({sku.id}, '/', {price.tier_start_amount}) END$e$),
         ('gcp', 'region_id', $e$coalesce({location.region}, {location.location})$e$),
         ('gcp', 'region_name', $e${location.location}$e$),
@@ -215,9 +215,9 @@ BEGIN ATOMIC
         ('oci', 'billing_account_id', $e$coalesce({cost/subscriptionId}, {lineItem/tenantId})$e$),
         ('oci', 'billing_period_start', $e$@own@.bill_month({lineItem/intervalUsageStart:timestamp})::text$e$),
         ('oci', 'billing_period_end', $e$@own@.month_end(@own@.bill_month({lineItem/intervalUsageStart:timestamp}))::text$e$),
-        ('oci', 'billed_cost', $e${cost/myCost}$e$),
-        ('oci', 'effective_cost', $e${cost/myCost}$e$),
-        ('oci', 'contracted_cost', $e${cost/myCost}$e$),
+        ('oci', 'billed_cost', $e${cost/myCost:cost}$e$),
+        ('oci', 'effective_cost', $e${cost/myCost:cost}$e$),
+        ('oci', 'contracted_cost', $e${cost/myCost:cost}$e$),
         ('oci', 'consumed_quantity', $e$CASE WHEN coalesce(lower({lineItem/isCorrection}), 'false') <> 'true' THEN {usage/billedQuantity} END$e$),
         ('oci', 'consumed_unit', $e$CASE WHEN coalesce(lower({lineItem/isCorrection}), 'false') <> 'true' THEN {cost/skuUnitDescription} END$e$),
         ('oci', 'charge_category', $e$CASE WHEN lower({lineItem/isCorrection}) = 'true' THEN 'Adjustment' ELSE 'Usage' END$e$),
@@ -230,4 +230,4 @@ BEGIN ATOMIC
     WHERE d.format = import_derivation.format;
 END;
 COMMENT ON FUNCTION import_derivation(text) IS
-    'columns of accelcost.charge that an import of a format makes of several cells: an SQL expression over headers in braces, which stand for the text of the cell, or with :number or :timestamp for its value, and with a * for an object of all that begin so';
+    'columns of accelcost.charge that an import of a format makes of several cells: an SQL expression over headers in braces, which stand for the text of the cell, with :cost for that of a cost, or with :number or :timestamp for its value, and with a * for an object of all that begin so';

@@ -191,7 +191,7 @@ RETURNS TABLE (header text, header_key text, kind text)
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT DISTINCT m.parts[1], CASE WHEN m.parts[1] NOT LIKE '%*' THEN @extschema@.import_header(m.parts[1]) END, coalesce(m.parts[3], 'text')
-    FROM regexp_matches(import_headers.expression, '\{([^{}:]+)(:(number|timestamp))?\}'::text, 'g'::text) AS m (parts);
+    FROM regexp_matches(import_headers.expression, '\{([^{}:]+)(:(number|timestamp|cost))?\}'::text, 'g'::text) AS m (parts);
 END;
 COMMENT ON FUNCTION import_headers(text) IS
     'headers in braces in an expression of import_derivation, and how it reads their cells';
@@ -318,8 +318,8 @@ BEGIN ATOMIC
            ON c.attrelid = 'accelcost.charge'::regclass::oid AND c.attname = f.column_name
           AND c.attnum > '0'::smallint AND NOT c.attisdropped
     UNION ALL
-    SELECT 10000 + d.place, coalesce((SELECT string_agg(f.header, ', '::text ORDER BY f.column_number) FROM found AS f
-                                      WHERE f.header_key IN (SELECT u.header_key FROM used AS u WHERE u.place = d.place)), ''::text),
+    SELECT 10000 + d.place, coalesce((SELECT concat(string_agg(f.header, ', '::text ORDER BY f.column_number), ' (', d.column_name, ')') FROM found AS f
+                                      WHERE f.header_key IN (SELECT u.header_key FROM used AS u WHERE u.place = d.place) HAVING count(*) > 0), ''::text),
            d.column_name, @extschema@.import_kind(d.column_name), c.attnotnull, d.expression
     FROM derived AS d
     JOIN pg_attribute AS c ON c.attrelid = 'accelcost.charge'::regclass::oid AND c.attname = d.column_name
@@ -352,8 +352,8 @@ BEGIN
                  FROM @extschema@.import_cells(format, staging) AS a
                  WHERE length(a.header) >= length(h.header) AND lower(left(a.header, length(h.header) - 1)) = lower(rtrim(h.header, '*'))
                  HAVING count(*) > 0), 'NULL::text'));
-        ELSIF h.kind = 'text' THEN
-            result := replace(result, format('{%s}', h.header), h.cell);
+        ELSIF h.kind IN ('text', 'cost') THEN
+            result := replace(result, format('{%s}', concat_ws(':', h.header, nullif(h.kind, 'text'))), h.cell);
         ELSE
             result := replace(result, format('{%s:%s}', h.header, h.kind), format('%s.import_%s(%s)', own, h.kind, h.cell));
         END IF;
@@ -689,6 +689,7 @@ BEGIN
     LOCK TABLE accelcost.import_batch IN SHARE ROW EXCLUSIVE MODE;
     batch := 1 + greatest((SELECT max(b.batch) FROM accelcost.import_batch AS b),
                           (SELECT max(r.batch) FROM accelcost.import_reject AS r),
+                          (SELECT max(t.batch) FROM accelcost.import_total AS t),
                           (SELECT max(c.batch) FROM accelcost.charge AS c), 0);
 
     EXECUTE @extschema@.import_statement(format, staging, coalesce(date_order, @extschema@.import_date_order(format, staging)), coalesce(money_signs, false))

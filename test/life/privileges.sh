@@ -107,7 +107,7 @@ for query in 'SELECT count(*) FROM accelcost.usage' 'SELECT count(*) FROM usage_
     like "usage is not for others: $query" "$(guest "$query" || true)" "$denied"
 done
 keeper 'GRANT SELECT ON accelcost.usage, accelcost.usage_monthly, accelcost.inference_monthly TO life_guest' >&2
-is 'whoever may read it has all reports, in a transaction that only reads' "$(guest 'BEGIN READ ONLY; SELECT cost FROM usage_cost(); SELECT total FROM inference_monthly(); SELECT total FROM accelcost.inference_monthly; SELECT count(*) > 0 FROM what_if($$2026-02-01$$); COMMIT')" '492.4 USD compute=492.4
+is 'whoever may read it has all reports, in a transaction that only reads' "$(guest "BEGIN READ ONLY; SELECT cost FROM usage_cost(); SELECT total FROM inference_monthly(); SELECT total FROM accelcost.inference_monthly; SELECT count(*) > 0 FROM what_if('2026-02-01'); COMMIT")" '492.4 USD compute=492.4
 492.4
 492.4000000000
 t'
