@@ -216,7 +216,8 @@ BEGIN ATOMIC
                g.month, g.at, g.provider, g.payer, g.region, g.workload, g.model, g.team, g.nobody
         FROM g WHERE g.uses_storage
     ), meter_price AS MATERIALIZED (
-        SELECT f.*, dense_rank() OVER (ORDER BY f.meter, f.payer, f.month, (f.found).provider, coalesce((f.found).free_pool, f.pool::text)) AS free_pool
+        SELECT f.*, @extschema@.is_free((f.found).tariff) AS is_free,
+               dense_rank() OVER (ORDER BY f.meter, f.payer, f.month, (f.found).provider, coalesce((f.found).free_pool, f.pool::text)) AS free_pool
         FROM (SELECT ROW(k.provider, k.meter, k.kind, k.at, k.region, k.destination, k.service, k.payer)::text AS key,
                      k.meter, k.payer, @extschema@.bill_month(k.at) AS month, t.found, t.regions,
                      -- what one tariff rates together: a payer's quantity of a month
@@ -225,7 +226,7 @@ BEGIN ATOMIC
               FROM (SELECT DISTINCT m.provider, m.meter, m.kind, m.at, m.region, m.destination, m.service, m.payer FROM metered AS m WHERE m.nobody IS NULL) AS k
               CROSS JOIN LATERAL @extschema@.tariff_for(k.provider, k.meter, k.kind, k.at, k.region, k.destination, k.service, k.payer) AS t) AS f
     ), part AS MATERIALIZED (
-        SELECT m.n, m.meter, m.at, m.month, m.workload, m.model, m.team, p.found, p.pool, p.free_pool, @extschema@.is_free((p.found).tariff) AS is_free,
+        SELECT m.n, m.meter, m.at, m.month, m.workload, m.model, m.team, p.found, p.pool, p.free_pool, p.is_free,
                CASE WHEN (p.found).provider IS NOT NULL
                     THEN @extschema@.metered_quantity(m.quantity, m.unit, (p.found).unit_bytes, m.month) END AS amount,
                CASE WHEN m.nobody IS NOT NULL THEN m.nobody
@@ -233,7 +234,7 @@ BEGIN ATOMIC
                     WHEN m.kind IS NULL THEN format('%s_kind is not known'::text, m.meter)
                     WHEN (p.found).provider IS NULL
                     THEN concat('no tariff of '::text, m.kind, ' '::text, m.meter, ' from "' || m.region || '"', ' to "' || m.destination || '"')
-                    WHEN @extschema@.is_free((p.found).tariff) THEN NULL
+                    WHEN p.is_free THEN NULL
                     WHEN NOT abs(m.quantity) < 1e20 THEN format('%s_quantity is not a number'::text, replace(m.meter, 'egress', 'transfer'))
                     WHEN @extschema@.metered_quantity(m.quantity, m.unit, 1.0, m.month) IS NULL THEN format('unknown unit "%s"'::text, m.unit)
                     WHEN m.unit IS NOT NULL AND (p.found).unit_bytes IS NULL
