@@ -41,6 +41,18 @@ END;
 COMMENT ON FUNCTION day_windows() IS
     'seconds of the day in UTC, other than midnight, at which a price of tokens changes';
 
+CREATE FUNCTION window_providers() RETURNS text[]
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    -- catalog_key leaves the letters and digits of a name, in their order.
+    SELECT coalesce(array_agg(DISTINCT concat('%', regexp_replace(k.key, '(.)'::text, '\1%'::text, 'g'::text))), '{}'::text[])
+    FROM (SELECT DISTINCT t.provider FROM accelcost.token_price AS t WHERE t.utc_from IS NOT NULL) AS w
+    CROSS JOIN LATERAL (SELECT @extschema@.catalog_key(w.provider) AS key
+                        UNION SELECT a.alias_key FROM accelcost.provider_alias AS a WHERE a.provider = w.provider) AS k;
+END;
+COMMENT ON FUNCTION window_providers() IS
+    'patterns for ILIKE under the collation C that all names have of providers with prices by the time of the day, and few others';
+
 CREATE FUNCTION usage_class(
     period_start timestamptz, period_end timestamptz, by_hours boolean, uses_hours boolean, is_session boolean, is_batch boolean,
     requests bigint, max_request_input_tokens bigint, uncached_input_tokens bigint, cache_read_tokens bigint,
@@ -142,8 +154,9 @@ WITH used AS (
            @extschema@.usage_class({period_start}, {period_end},
                {sku} IS NOT NULL OR ({accelerator} IS NOT NULL AND {instance_hours} IS NOT NULL), {instance_hours} <> 0, {session}, {is_batch},
                {requests}, {max_request_input_tokens}, {uncached_input_tokens}, {cache_read_tokens}, {cache_write_5m_tokens},
-               {cache_write_1h_tokens}, {output_tokens}, {transfer_quantity} <> 0, {storage_quantity} <> 0, {energy_kwh} <> 0,
-               $3, $4, $5) AS class,
+               {cache_write_1h_tokens}, {output_tokens}, {transfer_quantity} <> 0, {storage_quantity} <> 0, {energy_kwh} <> 0, $3, $4,
+               -- Most rows have no price by the time of the day, and need no group for it.
+               CASE WHEN {provider} COLLATE "C" ILIKE ANY ($6) THEN $5 ELSE '{}' END) AS class,
            {requests} AS requests, {instance_hours} AS instance_hours, {uncached_input_tokens} AS uncached_input_tokens,
            {cache_read_tokens} AS cache_read_tokens, {cache_write_5m_tokens} AS cache_write_5m_tokens,
            {cache_write_1h_tokens} AS cache_write_1h_tokens, {output_tokens} AS output_tokens, {energy_kwh} AS energy_kwh,
@@ -191,7 +204,7 @@ $sql$ END);
         query := replace(query, format('{%s}', c.name), c.expression);
     END LOOP;
     query := replace(query, '{relation}', source::text);
-    RETURN QUERY EXECUTE query USING starts, ends, eras, sizes, windows;
+    RETURN QUERY EXECUTE query USING starts, ends, eras, sizes, windows, @extschema@.window_providers();
 END
 $$;
 COMMENT ON FUNCTION usage_groups(regclass, date, date, boolean) IS

@@ -87,7 +87,7 @@ SELECT set_eq(
         ('charge_check', 'stable'), ('charge_restatement', 'stable'), ('charge_savings', 'stable'), ('check_relation', 'stable'), ('reconcile', 'stable'), ('day_windows', 'stable'), ('hourly_price', 'stable'), ('inference_monthly', 'stable'), ('price_eras', 'stable'),
         ('price_for', 'stable'), ('rate_time', 'stable'), ('request_sizes', 'stable'), ('tariff_for', 'stable'), ('token_price_for', 'stable'),
         ('training_monthly', 'stable'), ('usage_columns', 'stable'), ('usage_cost', 'stable'), ('usage_groups', 'stable'),
-        ('token_price_reason', 'stable'), ('usage_monthly', 'stable'), ('usage_priced', 'stable'), ('accelerator_family', 'stable'), ('known_accelerator', 'stable'), ('new_prices', 'stable'),
+        ('token_price_reason', 'stable'), ('window_providers', 'stable'), ('usage_monthly', 'stable'), ('usage_priced', 'stable'), ('accelerator_family', 'stable'), ('known_accelerator', 'stable'), ('new_prices', 'stable'),
         ('price_impact', 'stable'), ('what_if', 'stable'),
         ('own_rollups', 'stable'), ('rollup_attach', 'volatile'), ('rollup_check_isolation', 'stable'), ('rollup_check_source', 'stable'),
         ('rollup_create', 'volatile'), ('rollup_define', 'volatile'), ('rollup_definition_of', 'stable'), ('rollup_drop', 'volatile'),

@@ -2,7 +2,7 @@
 -- time, tiers of the payer's month, and NULL with a reason where no price is
 -- known.
 BEGIN;
-SELECT plan(108);
+SELECT plan(110);
 SET LOCAL timezone = 'UTC';
 
 -- ---- a catalog of our own ---------------------------------------------------
@@ -120,6 +120,8 @@ FROM (VALUES
     ('{"provider": "Talk", "model": "night", "output_tokens": 1000000, "period_start": "2026-07-03T05:59:59Z"}', '1 USD compute=1', 'a price by the hour of the day, through midnight'),
     ('{"provider": "Talk", "model": "night", "output_tokens": 1000000, "period_start": "2026-07-03T06:00Z", "period_end": "2026-07-03T16:00Z"}', '4 USD compute=4', 'and outside of it'),
     ('{"provider": "Talk", "model": "night", "output_tokens": 1000000, "period_start": "2026-07-03T05:00Z", "period_end": "2026-07-03T07:00Z"}', 'the price of model "night" changes within the period', 'and none for a row in both'),
+    ('{"provider": " t-A.L.K ", "model": "night", "output_tokens": 1000000, "period_start": "2026-07-03T05:59:59Z"}', '1 USD compute=1', 'however its provider is written'),
+    ('{"provider": "OpenAI", "model": "gpt-5", "output_tokens": 1000000, "period_start": "2026-07-03T05:00Z", "period_end": "2026-07-04T07:00Z"}', '10 USD compute=10', 'which is no matter to other providers'),
     ('{"provider": "Talk", "model": "plain", "output_tokens": 1000000, "period_start": "2026-07-03T05:00Z", "period_end": "2026-07-04T07:00Z"}', '10 USD compute=10', 'which is no matter to a model without such prices'),
     -- who
     ('{"provider": "alpha-cloud INC", "sku": "z8", "instance_hours": 1}', '10 USD compute=10', 'a provider by another name'),
