@@ -41,27 +41,27 @@ END;
 COMMENT ON FUNCTION day_windows() IS
     'seconds of the day in UTC, other than midnight, at which a price of tokens changes';
 
-CREATE FUNCTION window_providers() RETURNS text[]
+CREATE FUNCTION window_providers() RETURNS text
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    -- catalog_key leaves the letters and digits of a name, in their order.
-    SELECT coalesce(array_agg(DISTINCT concat('%', regexp_replace(k.key, '(.)'::text, '\1%'::text, 'g'::text))), '{}'::text[])
+    SELECT string_agg(DISTINCT k.key, chr(10))
     FROM (SELECT DISTINCT t.provider FROM accelcost.token_price AS t WHERE t.utc_from IS NOT NULL) AS w
     CROSS JOIN LATERAL (SELECT @extschema@.catalog_key(w.provider) AS key
                         UNION SELECT a.alias_key FROM accelcost.provider_alias AS a WHERE a.provider = w.provider) AS k;
 END;
 COMMENT ON FUNCTION window_providers() IS
-    'patterns for ILIKE under the collation C that all names have of providers with prices by the time of the day, and few others';
+    'names, as catalog_key has them, of providers with prices by the time of the day, one a line; NULL if there are none';
 
 CREATE FUNCTION usage_class(
     period_start timestamptz, period_end timestamptz, by_hours boolean, uses_hours boolean, is_session boolean, is_batch boolean,
     requests bigint, max_request_input_tokens bigint, uncached_input_tokens bigint, cache_read_tokens bigint,
     cache_write_5m_tokens bigint, cache_write_1h_tokens bigint, output_tokens bigint,
-    uses_transfer boolean, uses_storage boolean, uses_energy boolean, eras timestamptz[], sizes bigint[], windows bigint[]) RETURNS bigint
+    uses_transfer boolean, uses_storage boolean, uses_energy boolean, eras timestamptz[], sizes bigint[], windows bigint[],
+    provider text, window_providers text) RETURNS bigint
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_usage_class';
-COMMENT ON FUNCTION usage_class(timestamptz, timestamptz, boolean, boolean, boolean, boolean, bigint, bigint, bigint, bigint, bigint, bigint, bigint, boolean, boolean, boolean, timestamptz[], bigint[], bigint[]) IS
-    'what a row uses, a bit each, and above them how many of the limits in price_eras, request_sizes and day_windows it has passed: rows of one class, month and thing have the same prices; uses_hours is NULL where hours are not known';
+COMMENT ON FUNCTION usage_class(timestamptz, timestamptz, boolean, boolean, boolean, boolean, bigint, bigint, bigint, bigint, bigint, bigint, bigint, boolean, boolean, boolean, timestamptz[], bigint[], bigint[], text, text) IS
+    'what a row uses, a bit each, and above them how many of the limits in price_eras, request_sizes and, if its provider may be one of window_providers, day_windows it has passed: rows of one class, month and thing have the same prices; uses_hours is NULL where hours are not known';
 
 CREATE FUNCTION usage_columns(source regclass)
 RETURNS TABLE (name text, expression text)
@@ -154,9 +154,9 @@ WITH used AS (
            @extschema@.usage_class({period_start}, {period_end},
                {sku} IS NOT NULL OR ({accelerator} IS NOT NULL AND {instance_hours} IS NOT NULL), {instance_hours} <> 0, {session}, {is_batch},
                {requests}, {max_request_input_tokens}, {uncached_input_tokens}, {cache_read_tokens}, {cache_write_5m_tokens},
-               {cache_write_1h_tokens}, {output_tokens}, {transfer_quantity} <> 0, {storage_quantity} <> 0, {energy_kwh} <> 0, $3, $4,
-               -- Most rows have no price by the time of the day, and need no group for it.
-               CASE WHEN {provider} COLLATE "C" ILIKE ANY ($6) THEN $5 ELSE '{}' END) AS class,
+               {cache_write_1h_tokens}, {output_tokens}, {transfer_quantity} <> 0, {storage_quantity} <> 0, {energy_kwh} <> 0,
+               -- Most providers have no prices by the time of the day: their rows need no groups for it.
+               $3, $4, $5, {provider}, $6) AS class,
            {requests} AS requests, {instance_hours} AS instance_hours, {uncached_input_tokens} AS uncached_input_tokens,
            {cache_read_tokens} AS cache_read_tokens, {cache_write_5m_tokens} AS cache_write_5m_tokens,
            {cache_write_1h_tokens} AS cache_write_1h_tokens, {output_tokens} AS output_tokens, {energy_kwh} AS energy_kwh,

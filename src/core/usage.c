@@ -75,6 +75,38 @@ size_of(const ac_usage_record *record, ac_limits sizes)
 	return passed(sizes, sum);
 }
 
+static char
+ascii_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+}
+
+/*
+ * May a name be one of the keys, of which there is one a line?  A key is
+ * a name in lower case without some of its characters, and so a name has those
+ * of its key in their order; other names may have them, too.
+ */
+bool
+ac_usage_may_name(const char *name, size_t len, const char *keys,
+				  size_t keys_len)
+{
+	const char *end = keys + keys_len;
+
+	while (keys < end)
+	{
+		size_t		i;
+
+		for (i = 0; i < len && keys < end && *keys != '\n'; i++)
+			if (ascii_lower(name[i]) == *keys)
+				keys++;
+		if (keys == end || *keys == '\n')
+			return true;
+		while (keys < end && *keys++ != '\n')
+			;
+	}
+	return false;
+}
+
 /*
  * The class of a record: flags, and how many limits of each sort it has passed.
  * Eras are moments, sizes numbers of input tokens, and windows seconds of the

@@ -9,6 +9,7 @@
 #define AC_USAGE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* What is used, a bit each: the lowest bits of a class. */
@@ -73,6 +74,8 @@ typedef struct ac_usage_record
 	ac_maybe	tokens[AC_USAGE_TOKENS];
 } ac_usage_record;
 
+extern bool ac_usage_may_name(const char *name, size_t len,
+							  const char *keys, size_t keys_len);
 extern int64_t ac_usage_class(const ac_usage_record *record, ac_limits eras,
 							  ac_limits sizes, ac_limits windows);
 

@@ -49,10 +49,28 @@ true_arg(FunctionCallInfo fcinfo, int n)
 	return !PG_ARGISNULL(n) && PG_GETARG_BOOL(n);
 }
 
+/* Has the provider prices by the time of the day, as far as its name tells? */
+static bool
+has_windows(FunctionCallInfo fcinfo)
+{
+	text	   *provider;
+	text	   *keys;
+
+	if (PG_ARGISNULL(19) || PG_ARGISNULL(20))
+		return false;
+	provider = PG_GETARG_TEXT_PP(19);
+	keys = PG_GETARG_TEXT_PP(20);
+	return ac_usage_may_name(VARDATA_ANY(provider),
+							 VARSIZE_ANY_EXHDR(provider),
+							 VARDATA_ANY(keys), VARSIZE_ANY_EXHDR(keys));
+}
+
 Datum
 accelcost_usage_class(PG_FUNCTION_ARGS)
 {
 	ac_usage_record record;
+	ac_limits	windows = limits_arg(fcinfo, 18, "windows",
+									 AC_USAGE_WINDOW_MAX);
 	int			i;
 
 	record.start = maybe_arg(fcinfo, 0);
@@ -69,11 +87,12 @@ accelcost_usage_class(PG_FUNCTION_ARGS)
 	record.uses_transfer = true_arg(fcinfo, 13);
 	record.uses_storage = true_arg(fcinfo, 14);
 	record.uses_energy = true_arg(fcinfo, 15);
+	if (!has_windows(fcinfo))
+		windows.count = 0;
 	PG_RETURN_INT64(ac_usage_class(&record,
 								   limits_arg(fcinfo, 16, "eras",
 											  AC_USAGE_ERA_MAX),
 								   limits_arg(fcinfo, 17, "sizes",
 											  AC_USAGE_SIZE_MAX),
-								   limits_arg(fcinfo, 18, "windows",
-											  AC_USAGE_WINDOW_MAX)));
+								   windows));
 }

@@ -113,7 +113,7 @@ SELECT count(*) FILTER (WHERE export = 'focus') AS charges FROM accelcost.charge
 SELECT count(*) AS rejects FROM accelcost.import_reject;
 
 -- on_error skip: the other rows are loaded, and every bad cell is listed
-SELECT batch, rows_read, loaded, replaced, unchanged, withheld, rejected FROM import_focus('bad', 'skipping', on_error => 'skip');
+SELECT rows_read, loaded, replaced, unchanged, withheld, rejected FROM import_focus('bad', 'skipping', on_error => 'skip');
 SELECT export, row_number, column_name, left(value, 20) AS value, length(value), reason FROM accelcost.import_reject ORDER BY row_number, column_name;
 SELECT count(*), sum(billed_cost), max(row_number) AS last_row FROM accelcost.charge WHERE export = 'skipping';
 

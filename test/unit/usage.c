@@ -178,10 +178,30 @@ test_limits(void)
 		   "the longest record is in none");
 }
 
+static bool
+may_name(const char *name, const char *keys)
+{
+	return ac_usage_may_name(name, strlen(name), keys, strlen(keys));
+}
+
+static void
+test_names(void)
+{
+	ok(may_name("deepseek", "deepseek"), "a name may be its key");
+	ok(may_name(" Deep-Seek Inc.", "deepseekai\ndeepseek"),
+	   "whatever its case, blanks and punctuation, and the last key, too");
+	ok(may_name("deepseek", "deepseek\ndeepseekai"), "and the first");
+	ok(!may_name("OpenAI", "deepseekai\ndeepseek"), "another name is not");
+	ok(!may_name("deepsee", "deepseek\nx"), "nor the beginning of a key");
+	ok(!may_name("", "x"), "nor nothing");
+	ok(!may_name("x", ""), "of no keys there is none");
+}
+
 int
 main(void)
 {
 	test_flags();
+	test_names();
 	test_limits();
 	property(limits_are_counted, 50000, "a limit is passed when it is reached");
 	property(windows_are_of_the_day, 50000, "a window is that of the second");
