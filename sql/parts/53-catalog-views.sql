@@ -151,7 +151,8 @@ FROM (SELECT p.table_name, p.provider AS name, 'provider is not in accelcost.pro
             UNION ALL SELECT 'token_price', provider FROM accelcost.token_price
             UNION ALL SELECT 'grid_carbon', provider FROM accelcost.grid_carbon WHERE provider <> '*'
             UNION ALL SELECT 'provider_pue', provider FROM accelcost.provider_pue
-            UNION ALL SELECT 'provider_alias', provider FROM accelcost.provider_alias) AS p
+            UNION ALL SELECT 'provider_alias', provider FROM accelcost.provider_alias
+            UNION ALL SELECT 'charge_pattern', provider FROM accelcost.charge_pattern WHERE provider IS NOT NULL) AS p
       WHERE NOT EXISTS (SELECT FROM accelcost.provider AS k WHERE k.provider = p.provider)
       UNION ALL
       SELECT a.table_name, a.accelerator, 'accelerator is not in accelcost.accelerator'
@@ -159,7 +160,8 @@ FROM (SELECT p.table_name, p.provider AS name, 'provider is not in accelcost.pro
             UNION ALL SELECT 'accelerator_figure', accelerator FROM accelcost.accelerator_figure
             UNION ALL SELECT 'accelerator_price', accelerator FROM accelcost.accelerator_price
             UNION ALL SELECT 'accelerator_alias', accelerator FROM accelcost.accelerator_alias
-            UNION ALL SELECT 'throughput', accelerator FROM accelcost.throughput) AS a
+            UNION ALL SELECT 'throughput', accelerator FROM accelcost.throughput
+            UNION ALL SELECT 'charge_pattern', accelerator FROM accelcost.charge_pattern WHERE accelerator IS NOT NULL) AS a
       WHERE NOT EXISTS (SELECT FROM accelcost.accelerator AS k WHERE k.accelerator = a.accelerator)
       UNION ALL
       SELECT m.table_name, m.model, 'model is not in accelcost.model'

@@ -15,7 +15,7 @@ SELECT skip(:'sample' || ' is not there', 1);
 \endif
 
 BEGIN;
-SELECT plan(34);
+SELECT plan(37);
 \set header `head -n 1 "$FOCUS_SAMPLE"`
 SELECT import_columns(:'header', 'pg_temp.sample') AS staging \gset
 :staging
@@ -48,6 +48,19 @@ SELECT is_empty(
       WHERE c.billed_cost::text <> s."BilledCost" OR c.billing_account_id <> s."BillingAccountId"
          OR to_char(c.charge_period_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') <> s."ChargePeriodStart"$$,
     'costs have every digit of the file, and times are its times in UTC');
+
+-- ---- beside the catalog -----------------------------------------------------
+
+SELECT results_eq($$SELECT sku, accelerator, count(*), sum(instance_hours), sum(billed_cost) FROM charge_accelerator() GROUP BY 1, 2$$,
+    $$VALUES ('g5.4xlarge', 'A10G 24GB', 8::bigint, 6.283056, 10.203682944)$$, 'eight charges are for a machine with an accelerator');
+SELECT results_eq($$SELECT unit_price, charges, reason FROM charge_vs_catalog()$$,
+    $$VALUES (1.624, 8::bigint, 'no on_demand price of sku "g5.4xlarge" in region "us-east-1"')$$, 'of which the catalog has no price, which is said');
+SELECT results_eq($$SELECT transfer_kind, sum(charges)::bigint FROM charge_egress() WHERE provider = 'AWS' GROUP BY 1 ORDER BY 1$$,
+    $$SELECT CASE WHEN charge_description ~ 'regional data transfer' THEN 'inter_az' WHEN service_name = 'Amazon CloudFront' THEN 'cdn'
+                  WHEN charge_description ~ ' data transfer to |AWS-Out-Bytes' THEN 'inter_region' ELSE 'internet' END, count(*)
+      FROM accelcost.charge
+      WHERE provider_name = 'AWS' AND charge_description ~ 'data transfer|AWS-Out-Bytes' AND charge_description !~ 'data transfer (in |from )|CloudFront'
+      GROUP BY 1 ORDER BY 1$$, 'data transfer that is sent is egress of one kind, and what is received is none');
 
 -- ---- what is wrong with it ---------------------------------------------------
 

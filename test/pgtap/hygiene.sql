@@ -84,7 +84,7 @@ SELECT set_eq(
         ('model_name', 'stable'), ('offer_of_price', 'stable'), ('price_at', 'stable'), ('prices_at', 'stable'), ('provider_name', 'stable'), ('store_known_names', 'volatile'),
         ('tariff_at', 'stable'), ('token_price_at', 'stable'),
         ('import_prices', 'volatile'), ('price_file_column', 'stable'), ('price_file_format', 'stable'), ('read_offer_file', 'stable'), ('read_token_file', 'stable'),
-        ('charge_check', 'stable'), ('charge_restatement', 'stable'), ('charge_savings', 'stable'), ('check_relation', 'stable'), ('reconcile', 'stable'), ('day_windows', 'stable'), ('hourly_price', 'stable'), ('inference_monthly', 'stable'), ('price_eras', 'stable'),
+        ('charge_accelerator', 'stable'), ('charge_check', 'stable'), ('charge_egress', 'stable'), ('charge_matches', 'stable'), ('charge_priced', 'stable'), ('charge_vs_catalog', 'stable'), ('charge_restatement', 'stable'), ('charge_savings', 'stable'), ('check_relation', 'stable'), ('reconcile', 'stable'), ('day_windows', 'stable'), ('hourly_price', 'stable'), ('inference_monthly', 'stable'), ('price_eras', 'stable'),
         ('price_for', 'stable'), ('rate_time', 'stable'), ('request_sizes', 'stable'), ('tariff_for', 'stable'), ('token_price_for', 'stable'),
         ('training_monthly', 'stable'), ('usage_columns', 'stable'), ('usage_cost', 'stable'), ('usage_groups', 'stable'),
         ('token_price_reason', 'stable'), ('window_providers', 'stable'), ('usage_monthly', 'stable'), ('usage_priced', 'stable'), ('accelerator_family', 'stable'), ('known_accelerator', 'stable'), ('new_prices', 'stable'),

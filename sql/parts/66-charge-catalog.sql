@@ -1,0 +1,256 @@
+-- What was billed for accelerators and data transfer, beside what the catalog
+-- says that it costs.
+--
+-- Charges are read as usage, a row for what was charged alike on a day, and so
+-- the reports of usage price them: the same prices, tiers and pools.
+
+CREATE FUNCTION charge_words(charge accelcost.charge) RETURNS text
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN concat_ws(chr(10), (charge).service_name, (charge).sku_meter, (charge).charge_description,
+                     (charge).sku_price_details->>'InstanceType'::text, (charge).sku_id);
+COMMENT ON FUNCTION charge_words(accelcost.charge) IS
+    'what a charge says of itself, in which patterns of accelcost.charge_pattern are sought, one column a line';
+
+CREATE FUNCTION charge_hours(quantity numeric, unit text) RETURNS numeric
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN trim_scale(round(quantity * coalesce(import_block(unit), 1::numeric) * 1.000000000000000000000000
+           / CASE WHEN unit ~* '^[0-9.]*\s*((gpu|instance|node|chip|virtual machine)s?[- ]*(per )?)?(h|hrs?|hours?)(\s|$)'::text THEN 1::numeric
+                  WHEN unit ~* '^[0-9.]*\s*((gpu|instance|node|chip|virtual machine)s?[- ]*)?(mins?|minutes?)$'::text THEN 60::numeric
+                  WHEN unit ~* '^[0-9.]*\s*((gpu|instance|node|chip|virtual machine)s?[- ]*)?(s|secs?|seconds?)$'::text THEN 3600::numeric END, 24));
+COMMENT ON FUNCTION charge_hours(numeric, text) IS
+    'hours in a quantity of a unit of time, such as Hrs, 1 Hour, GPU Per Hour or seconds, rounded at the 24th decimal; NULL for any other unit';
+
+CREATE FUNCTION charge_transfer_unit(unit text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN CASE WHEN unit ~* '^[0-9.]*\s*(gb|gigabytes?)(\s|$)'::text THEN 'GB'
+                WHEN unit ~* '^[0-9.]*\s*(b|bytes?)$'::text THEN 'byte'
+                WHEN unit ~* '^[0-9.]*\s*(kib|kibibytes?)$'::text THEN 'KiB'
+                WHEN unit ~* '^[0-9.]*\s*(mib|mebibytes?)$'::text THEN 'MiB'
+                WHEN unit ~* '^[0-9.]*\s*(gib|gibibytes?)$'::text THEN 'GiB'
+                WHEN unit ~* '^[0-9.]*\s*(tib|tebibytes?)$'::text THEN 'TiB' END;
+COMMENT ON FUNCTION charge_transfer_unit(text) IS
+    'unit of data in a unit of a bill: GB, which is what the provider calls so, or byte, KiB, MiB, GiB or TiB; NULL for any other';
+
+CREATE FUNCTION charge_matches()
+RETURNS TABLE (provider_name text, words text, provider text, meter text, sku text, accelerator text, gpu_count numeric, without_host boolean,
+               transfer_kind text, transfer_service text, transfer_destination text)
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    WITH said AS MATERIALIZED (
+        SELECT d.provider_name, d.words, @extschema@.provider_name(d.provider_name) AS provider
+        FROM (SELECT DISTINCT c.provider_name, @extschema@.charge_words(c) COLLATE "C" AS words FROM accelcost.charge AS c) AS d
+    )
+    SELECT f.provider_name, f.words, f.provider, f.meter, f.sku, f.accelerator, f.gpu_count, f.without_host, f.transfer_kind, f.transfer_service, f.transfer_destination
+    FROM (SELECT DISTINCT ON (s.provider_name, s.words) s.provider_name, s.words, s.provider, p.meter, p.sku, p.accelerator, p.gpu_count, p.without_host,
+                 p.transfer_kind, p.transfer_service, p.transfer_destination
+          -- A pattern at a time: compiled expressions are kept for few of them.
+          FROM accelcost.charge_pattern AS p
+          CROSS JOIN LATERAL (SELECT s.* FROM said AS s
+                              WHERE (p.provider IS NULL OR s.provider = p.provider) AND s.words ~* p.pattern
+                              OFFSET '0'::bigint) AS s
+          ORDER BY s.provider_name, s.words, p.builtin, p.place, p.pattern COLLATE "C") AS f
+    WHERE f.meter IS NOT NULL;
+END;
+COMMENT ON FUNCTION charge_matches() IS
+    'what charges say that is for accelerators or data transfer, and what the first pattern of accelcost.charge_pattern makes of it';
+
+CREATE FUNCTION charge_option(charge accelcost.charge) RETURNS text
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN CASE WHEN (charge).commitment_discount_id IS NOT NULL OR (charge).pricing_category = 'Committed' THEN 'committed'
+                WHEN (charge).pricing_category = 'Dynamic'
+                  OR lower(concat((charge).sku_meter, ' '::text, (charge).charge_description) COLLATE "C") ~ 'spot|preemptible|low priority' THEN 'spot'
+                ELSE 'on_demand' END;
+COMMENT ON FUNCTION charge_option(accelcost.charge) IS
+    'purchase option of a charge: committed where a commitment covers it, spot where its pricing category or its words say so, else on_demand';
+
+CREATE FUNCTION charge_accelerator(export text DEFAULT NULL)
+RETURNS TABLE (export text, batch bigint, row_number bigint, month date, charge_period_start timestamptz, provider text, billing_account_id text,
+               sub_account_id text, region_id text, charge_category text, sku text, accelerator text, gpu_count numeric, purchase_option text,
+               instance_hours numeric, accelerator_hours numeric, currency text, billed_cost numeric, effective_cost numeric, charge_description text)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT c.export, c.batch, c.row_number, @extschema@.bill_month(c.charge_period_start), c.charge_period_start, m.provider, c.billing_account_id,
+           c.sub_account_id, c.region_id, c.charge_category, m.sku, m.accelerator, m.gpu_count, @extschema@.charge_option(c),
+           h.hours, h.hours * m.gpu_count, c.billing_currency, c.billed_cost, c.effective_cost, c.charge_description
+    FROM accelcost.charge AS c
+    JOIN @extschema@.charge_matches() AS m ON m.provider_name = c.provider_name AND m.words = @extschema@.charge_words(c)
+    CROSS JOIN LATERAL (SELECT CASE WHEN c.charge_category = 'Usage' AND c.consumed_quantity IS NOT NULL
+                                    THEN coalesce(@extschema@.charge_hours(c.consumed_quantity, c.consumed_unit), @extschema@.charge_hours(c.pricing_quantity, c.pricing_unit))
+                               END AS hours) AS h
+    WHERE m.meter = 'compute' AND (charge_accelerator.export IS NULL OR c.export = charge_accelerator.export);
+END;
+COMMENT ON FUNCTION charge_accelerator(text) IS
+    'charges of an export (NULL: of all) for accelerators, as accelcost.charge_pattern tells them: which, how many (gpu_count), and the hours of instances and of accelerators that were consumed; NULL hours: none, or not in hours';
+
+CREATE VIEW accelcost.charge_usage
+WITH (security_invoker = true)
+AS
+-- Of a day, and of those that differ in nothing that prices depend on.
+SELECT 'charge'::text AS source,
+       -- a number, as the text of a time depends on settings
+       ROW(extract(epoch FROM g.day), g.export, g.provider, g.payer, g.region, g.meter, g.sku, g.accelerator, g.gpu_count, g.without_host, g.purchase_option,
+           g.transfer_kind, g.transfer_service, g.transfer_destination, g.unit, g.currency)::text AS record_id,
+       g.day AS period_start, g.export, g.provider, g.payer, g.region, g.meter, g.sku, g.accelerator, g.gpu_count, g.without_host, g.purchase_option,
+       g.transfer_kind, g.transfer_service, g.transfer_destination, g.unit,
+       CASE WHEN g.meter = 'compute' THEN g.quantity END AS instance_hours,
+       CASE WHEN g.meter = 'egress' THEN g.quantity END AS transfer_quantity,
+       -- GB is what the provider calls so, as in its tariff
+       CASE WHEN g.unit <> 'GB' THEN g.unit END AS transfer_unit,
+       g.currency, g.charges, g.unknown_charges, g.billed_cost, g.effective_cost, g.list_cost, g.contracted_cost
+FROM (SELECT date_trunc('day'::text, c.charge_period_start, 'UTC'::text) AS day, c.export, m.provider, c.billing_account_id AS payer, c.region_id AS region,
+             m.meter, m.sku, m.accelerator, m.gpu_count, m.without_host,
+             CASE WHEN m.meter = 'compute' THEN @extschema@.charge_option(c) ELSE 'on_demand' END AS purchase_option,
+             coalesce(m.transfer_kind, 'internet') AS transfer_kind, m.transfer_service, m.transfer_destination,
+             q.unit, c.billing_currency AS currency,
+             sum(q.quantity) AS quantity, count(*) AS charges,
+             count(*) FILTER (WHERE c.consumed_quantity IS NOT NULL AND q.quantity IS NULL) AS unknown_charges,
+             -- a sum of some is not the cost of all
+             sum(c.billed_cost) AS billed_cost, CASE WHEN count(c.effective_cost) = count(*) THEN sum(c.effective_cost) END AS effective_cost,
+             CASE WHEN count(c.list_cost) = count(*) THEN sum(c.list_cost) END AS list_cost,
+             CASE WHEN count(c.contracted_cost) = count(*) THEN sum(c.contracted_cost) END AS contracted_cost
+      FROM accelcost.charge AS c
+      JOIN @extschema@.charge_matches() AS m ON m.provider_name = c.provider_name AND m.words = @extschema@.charge_words(c)
+      CROSS JOIN LATERAL (SELECT CASE WHEN @extschema@.charge_transfer_unit(c.consumed_unit) IS NOT NULL THEN c.consumed_quantity ELSE c.pricing_quantity END AS quantity,
+                                 CASE WHEN @extschema@.charge_transfer_unit(c.consumed_unit) IS NOT NULL THEN c.consumed_unit ELSE c.pricing_unit END AS unit) AS s
+      CROSS JOIN LATERAL (SELECT CASE WHEN c.consumed_quantity IS NULL THEN NULL
+                                      WHEN m.meter = 'compute'
+                                      THEN coalesce(@extschema@.charge_hours(c.consumed_quantity, c.consumed_unit), @extschema@.charge_hours(c.pricing_quantity, c.pricing_unit))
+                                      WHEN @extschema@.charge_transfer_unit(s.unit) IS NOT NULL
+                                      THEN s.quantity * coalesce(@extschema@.import_block(s.unit), 1::numeric) END AS quantity,
+                                 CASE WHEN m.meter = 'egress' THEN coalesce(@extschema@.charge_transfer_unit(s.unit), s.unit)
+                                      WHEN c.consumed_quantity IS NULL OR @extschema@.charge_hours(1.0, c.consumed_unit) IS NOT NULL
+                                        OR @extschema@.charge_hours(1.0, c.pricing_unit) IS NOT NULL THEN 'hour'
+                                      ELSE c.consumed_unit END AS unit) AS q
+      -- What a purchase pays for is in the usage that it covers.
+      WHERE c.charge_category = 'Usage' AND c.commitment_discount_status IS DISTINCT FROM 'Unused'
+      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16) AS g;
+COMMENT ON VIEW accelcost.charge_usage IS
+    'usage charges for accelerators and data transfer as usage: a row for what was charged alike on a day, which usage_cost and usage_monthly can price';
+
+DO $$
+DECLARE
+    c record;
+BEGIN
+    FOR c IN SELECT * FROM (VALUES
+        ('source'::name, 'charge'::text),
+        ('record_id', 'what the charges of the row have in common'),
+        ('period_start', 'start of the day of charge_period_start, UTC'),
+        ('export', 'name given to the export at import'),
+        ('provider', 'name in accelcost.provider; NULL: not known there'),
+        ('payer', 'account that is billed'),
+        ('region', 'region as the provider identifies it'),
+        ('meter', 'compute or egress'),
+        ('sku', 'sku in accelcost.offer'),
+        ('accelerator', 'name in accelcost.accelerator'),
+        ('gpu_count', 'accelerators that an hour is for'),
+        ('without_host', 'whether the charge is for the accelerator alone'),
+        ('purchase_option', 'on_demand, spot or committed'),
+        ('transfer_kind', 'internet, inter_region, inter_az or cdn'),
+        ('transfer_service', 'service in accelcost.meter_tariff'),
+        ('transfer_destination', 'region that is sent to'),
+        ('unit', 'hour, or the unit of data that was charged'),
+        ('instance_hours', 'hours that were consumed; NULL for data transfer, and where they are not known'),
+        ('transfer_quantity', 'data that was sent; NULL for accelerators, and where it is not known'),
+        ('transfer_unit', 'unit of transfer_quantity; NULL: what the provider calls GB'),
+        ('currency', 'currency of the costs'),
+        ('charges', 'number of charges'),
+        ('unknown_charges', 'charges that consumed something in a unit that is not known'),
+        ('billed_cost', 'sum of their billed cost'),
+        ('effective_cost', 'sum of their effective cost; NULL unless all have one'),
+        ('list_cost', 'sum of their list cost; NULL unless all have one'),
+        ('contracted_cost', 'sum of their contracted cost; NULL unless all have one')) AS t (attname, words)
+    LOOP
+        EXECUTE pg_catalog.format('COMMENT ON COLUMN accelcost.charge_usage.%I IS %L'::text, c.attname, c.words);
+    END LOOP;
+END
+$$;
+GRANT SELECT ON accelcost.charge_usage TO @extowner@ WITH GRANT OPTION;
+
+CREATE FUNCTION charge_priced(export text, cost_basis text, currency text)
+RETURNS TABLE (month date, provider text, payer text, region text, meter text, sku text, accelerator text, gpu_count numeric, purchase_option text,
+               transfer_kind text, transfer_service text, transfer_destination text, unit text, charges bigint, quantity numeric,
+               cost numeric, catalog_cost numeric, price_source text, price_origin text, price_as_of date, reason text)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+-- The planner cannot know how few rows there are.
+SET jit = off
+BEGIN ATOMIC
+    WITH priced AS MATERIALIZED (
+        SELECT u.*
+        FROM @extschema@.usage_priced('accelcost.charge_usage'::regclass, @extschema@.check_currency(charge_priced.currency), NULL, NULL, NULL, true) AS u
+    ), charged AS MATERIALIZED (
+        SELECT v.*, @extschema@.bill_month(v.period_start) AS month,
+               CASE @extschema@.known_word(coalesce(charge_priced.cost_basis, '<NULL>'), '{billed,effective,list,contracted}'::text[], 'cost_basis'::text)
+                   WHEN 'billed' THEN v.billed_cost WHEN 'effective' THEN v.effective_cost WHEN 'list' THEN v.list_cost ELSE v.contracted_cost END AS cost,
+               -- What two exports say of an account would be rated as twice the quantity.
+               v.meter = 'egress'
+               AND min(v.export) OVER (PARTITION BY v.meter, v.provider, v.payer, @extschema@.bill_month(v.period_start))
+                   <> max(v.export) OVER (PARTITION BY v.meter, v.provider, v.payer, @extschema@.bill_month(v.period_start)) AS is_twofold
+        FROM accelcost.charge_usage AS v
+    ), rate AS MATERIALIZED (
+        SELECT k.currency, k.month, x.rate
+        FROM (SELECT DISTINCT c.currency, c.month FROM charged AS c) AS k
+        CROSS JOIN LATERAL @extschema@.fx_at(k.currency, charge_priced.currency, @extschema@.rate_time(k.month, NULL)) AS x
+    ), compared AS (
+        SELECT c.*, p.compute, p.egress, p.price_source, p.price_origin, p.price_as_of, c.cost * x.rate AS converted,
+               CASE WHEN c.unknown_charges > 0 THEN format('unit "%s" is not known'::text, c.unit)
+                    WHEN c.is_twofold THEN 'charges for the data transfer of the account are in more than one export'
+                    WHEN c.without_host THEN 'the charge is for the accelerator without its host'
+                    WHEN p.reason IS NOT NULL THEN p.reason
+                    WHEN c.cost IS NULL THEN format('a charge has no %s cost'::text, charge_priced.cost_basis)
+                    WHEN x.rate IS NULL THEN format('no exchange rate from %s to %s'::text, c.currency, charge_priced.currency) END AS why
+        FROM charged AS c
+        JOIN priced AS p ON p.record_id = c.record_id
+        LEFT JOIN rate AS x ON x.currency = c.currency AND x.month = c.month
+    )
+    SELECT c.month, c.provider, c.payer, c.region, c.meter, c.sku, c.accelerator, c.gpu_count, c.purchase_option, c.transfer_kind, c.transfer_service,
+           c.transfer_destination, c.unit, c.charges, coalesce(c.instance_hours, c.transfer_quantity), c.converted,
+           CASE WHEN c.why IS NULL THEN coalesce(c.compute, c.egress) END,
+           CASE WHEN c.why IS NULL THEN c.price_source END, CASE WHEN c.why IS NULL THEN c.price_origin END, CASE WHEN c.why IS NULL THEN c.price_as_of END,
+           c.why
+    FROM compared AS c
+    WHERE charge_priced.export IS NULL OR c.export = charge_priced.export;
+END;
+COMMENT ON FUNCTION charge_priced(text, text, text) IS
+    'rows of accelcost.charge_usage with what they cost on a basis and what they cost by the catalog, both in currency; why the latter is not known, in reason';
+
+CREATE FUNCTION charge_vs_catalog(export text DEFAULT NULL, cost_basis text DEFAULT 'billed', currency text DEFAULT 'USD')
+RETURNS TABLE (month date, provider text, payer text, region text, sku text, accelerator text, gpu_count numeric, purchase_option text, currency text,
+               charges bigint, instance_hours numeric, cost numeric, unit_price numeric, catalog_cost numeric, catalog_price numeric,
+               deviation numeric, deviation_percent numeric, price_source text, price_origin text, price_as_of date, reason text)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+BEGIN ATOMIC
+    SELECT s.month, s.provider, s.payer, s.region, s.sku, s.accelerator, s.gpu_count, s.purchase_option, charge_vs_catalog.currency,
+           s.charges, trim_scale(s.hours), trim_scale(s.cost),
+           trim_scale(round(s.cost * 1.00000000000000000000 / nullif(s.hours, 0.0), 18)), trim_scale(s.catalog_cost),
+           trim_scale(round(s.catalog_cost * 1.00000000000000000000 / nullif(s.hours, 0.0), 18)), trim_scale(s.cost - s.catalog_cost),
+           round((s.cost - s.catalog_cost) * 100.00000000000000000000 / nullif(s.catalog_cost, 0.0), 2),
+           s.price_source, s.price_origin, s.price_as_of, s.reason
+    FROM (SELECT p.month, p.provider, p.payer, p.region, p.sku, p.accelerator, p.gpu_count, p.purchase_option, sum(p.charges)::bigint AS charges,
+                 sum(p.quantity) AS hours, sum(p.cost) AS cost, sum(p.catalog_cost) AS catalog_cost, p.price_source, p.price_origin, p.price_as_of, p.reason
+          FROM @extschema@.charge_priced(charge_vs_catalog.export, charge_vs_catalog.cost_basis, charge_vs_catalog.currency) AS p
+          WHERE p.meter = 'compute'
+          GROUP BY p.month, p.provider, p.payer, p.region, p.sku, p.accelerator, p.gpu_count, p.purchase_option, p.price_source, p.price_origin, p.price_as_of, p.reason) AS s;
+END;
+COMMENT ON FUNCTION charge_vs_catalog(text, text, text) IS
+    'what an hour of the accelerators that charge_accelerator finds cost, by month on a basis (billed, effective, list or contracted), beside the price of the catalog that was valid then, both in currency; deviation is cost less catalog_cost; charges that have no price to compare with are counted in lines of their own, with a reason';
+
+CREATE FUNCTION charge_egress(export text DEFAULT NULL, cost_basis text DEFAULT 'billed', currency text DEFAULT 'USD')
+RETURNS TABLE (month date, provider text, payer text, region text, transfer_kind text, transfer_service text, transfer_destination text, currency text,
+               charges bigint, quantity numeric, unit text, cost numeric, catalog_cost numeric, deviation numeric, price_source text, price_as_of date, reason text)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+BEGIN ATOMIC
+    SELECT s.month, s.provider, s.payer, s.region, s.transfer_kind, s.transfer_service, s.transfer_destination, charge_egress.currency,
+           s.charges, trim_scale(s.quantity), s.unit, trim_scale(s.cost), trim_scale(s.catalog_cost), trim_scale(s.cost - s.catalog_cost),
+           (t.found).source, (t.found).as_of, s.reason
+    FROM (SELECT p.month, p.provider, p.payer, p.region, p.transfer_kind, p.transfer_service, p.transfer_destination, p.unit, sum(p.charges)::bigint AS charges,
+                 sum(p.quantity) AS quantity, sum(p.cost) AS cost, sum(p.catalog_cost) AS catalog_cost, p.reason
+          FROM @extschema@.charge_priced(charge_egress.export, charge_egress.cost_basis, charge_egress.currency) AS p
+          WHERE p.meter = 'egress'
+          GROUP BY p.month, p.provider, p.payer, p.region, p.transfer_kind, p.transfer_service, p.transfer_destination, p.unit, p.reason) AS s
+    LEFT JOIN LATERAL (SELECT f.found
+                       FROM @extschema@.tariff_for(s.provider, 'egress', s.transfer_kind, s.month::timestamp AT TIME ZONE 'UTC'::text, s.region,
+                                                   s.transfer_destination, s.transfer_service, s.payer) AS f
+                       WHERE s.reason IS NULL) AS t ON true;
+END;
+COMMENT ON FUNCTION charge_egress(text, text, text) IS
+    'data transfer that was charged, by month on a basis (billed, effective, list or contracted), beside what it costs by the tariffs of the catalog, the quantity of a payer and month rated as a whole and handed back by quantity, both in currency; deviation is cost less catalog_cost; what cannot be rated is in lines of its own, with a reason';
