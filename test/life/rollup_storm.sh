@@ -64,6 +64,6 @@ storm() {
 }
 storm 0.42
 storm "${ROLLUP_SEED:-0.$RANDOM}"
-is 'there were rows' "$(sql life_storm 'INSERT INTO spend SELECT DISTINCT ON (id) * FROM some_rows(50) ON CONFLICT DO NOTHING' 'SELECT count(*) > 20 FROM spend')" t
+is 'there were rows' "$(sql life_storm 'INSERT INTO payer SELECT * FROM generate_series(1, 9) ON CONFLICT DO NOTHING' 'INSERT INTO spend SELECT DISTINCT ON (id) * FROM some_rows(50) ON CONFLICT DO NOTHING' 'SELECT count(*) > 20 FROM spend')" t
 is 'a difference is found' "$(sql life_storm 'UPDATE by_team_delta SET row_count = row_count + 1' "SELECT count(*) > 0 FROM rollup_verify('by_team')")" t
 finish

@@ -59,7 +59,7 @@ SELECT results_eq($$SELECT transfer_kind, sum(charges)::bigint FROM charge_egres
     $$SELECT CASE WHEN charge_description ~ 'regional data transfer' THEN 'inter_az' WHEN service_name = 'Amazon CloudFront' THEN 'cdn'
                   WHEN charge_description ~ ' data transfer to |AWS-Out-Bytes' THEN 'inter_region' ELSE 'internet' END, count(*)
       FROM accelcost.charge
-      WHERE provider_name = 'AWS' AND charge_description ~ 'data transfer|AWS-Out-Bytes' AND charge_description !~ 'data transfer (in |from )|CloudFront'
+      WHERE provider_name = 'AWS' AND charge_description ~ 'data transfer|-Out-Bytes' AND charge_description !~ 'data transfer (in |from )|CloudFront'
       GROUP BY 1 ORDER BY 1$$, 'data transfer that is sent is egress of one kind, and what is received is none');
 
 -- ---- what is wrong with it ---------------------------------------------------
