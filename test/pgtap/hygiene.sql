@@ -79,7 +79,7 @@ SELECT set_eq(
         ('import_charges', 'volatile'), ('import_check', 'stable'), ('import_fault', 'stable'), ('recommend_accelerator', 'stable'),
         ('import_focus', 'volatile'), ('import_azure', 'volatile'), ('import_cur', 'volatile'), ('import_gcp', 'volatile'), ('import_oci', 'volatile'),
         ('import_cells', 'stable'), ('import_date_order', 'stable'), ('import_expression', 'stable'), ('import_kind', 'stable'), ('import_source', 'stable'), ('import_mapping', 'stable'), ('import_statement', 'stable'),
-        ('import_timestamp', 'stable'), ('month_statistics', 'volatile'), ('refuse_builtin_change', 'volatile'),
+        ('month_statistics', 'volatile'), ('refuse_builtin_change', 'volatile'),
         ('accelerator_name', 'stable'), ('egress_cost', 'stable'), ('electricity_at', 'stable'), ('fx_at', 'stable'), ('known_provider', 'stable'),
         ('model_name', 'stable'), ('offer_of_price', 'stable'), ('price_at', 'stable'), ('prices_at', 'stable'), ('provider_name', 'stable'), ('store_known_names', 'volatile'),
         ('tariff_at', 'stable'), ('token_price_at', 'stable'),
