@@ -42,7 +42,6 @@ ORDER BY is_total, inference.compute DESC NULLS LAST, inference.egress DESC;
 \pset format unaligned
 SELECT format('INCOMPLETE: %s at %s, %sM tokens, is NULL, not $0, and in no total: %s', model, provider, round(unpriced_tokens / 1e6), reason)
 FROM inference_monthly(:'month_month', :'month_month') WHERE NOT is_complete;
-\echo
 
 \pset tuples_only off
 \pset format aligned
@@ -117,5 +116,28 @@ FROM (SELECT 'bare GPUs of 700 W, 100 % busy' AS assumption,
                                                setup => 70000, colocation => 2750),
                                rent_accelerator(:rent_amount, units => 8, units_per_instance => 8, hours_per_month => 730 * 0.60))) AS plan
 ORDER BY months;
+-- ---- the same from sums that are kept as rows come and go --------------------
+
+CREATE TABLE log (LIKE accelcost.usage INCLUDING DEFAULTS);
+CALL rollup_create('log_daily', 'log', 'period_start',
+    '{provider,payer,region,sku,accelerator,gpu_count,workload,model,team,transfer_unit}',
+    '{uncached_input_tokens,cache_read_tokens,output_tokens,requests,instance_hours,transfer_quantity}', 'day');
+INSERT INTO log SELECT u.* FROM accelcost.usage AS u, generate_series(1, 20);
+SELECT count(rollup_fold('log_daily')) \g /dev/null
+ANALYZE log;
+CREATE VIEW log_sums AS SELECT day::timestamp AT TIME ZONE 'UTC' AS period_start, kept.* FROM log_daily AS kept;
+\set lines 'month, provider, payer, model, team, compute, egress, total, tokens, instance_hours, is_complete, reason'
+
+SELECT clock_timestamp() AS start \gset
+CREATE TEMPORARY TABLE of_rows AS SELECT :lines FROM inference_monthly(source => 'log');
+SELECT clock_timestamp() AS middle \gset
+CREATE TEMPORARY TABLE of_sums AS SELECT :lines FROM inference_monthly(source => 'log_sums');
+SELECT clock_timestamp() AS stop \gset
 \echo
+SELECT format('ROLLUP of %s rows, usage.csv 20 times: %s sums by day', to_char((SELECT count(*) FROM log), 'FM999,999'), to_char((SELECT count(*) FROM log_daily), 'FM999,999'));
+SELECT format('  INFERENCE by rows: %s lines, %s ms; by sums: %s lines, %s ms; lines that differ: %s',
+              (SELECT count(*) FROM of_rows), round(1000 * extract(epoch FROM :'middle'::timestamptz - :'start')),
+              (SELECT count(*) FROM of_sums), round(1000 * extract(epoch FROM :'stop'::timestamptz - :'middle')),
+              (SELECT count(*) FROM (TABLE of_rows EXCEPT ALL TABLE of_sums) AS missing) + (SELECT count(*) FROM (TABLE of_sums EXCEPT ALL TABLE of_rows) AS added));
+
 \echo 'yours: make demo FOCUS=export.csv; for usage of your own see docs/usage.md'
