@@ -4,7 +4,7 @@
 SET client_min_messages = warning;
 CREATE SCHEMA rolled;
 SET search_path = rolled, public;
-SELECT plan(99);
+SELECT plan(102);
 
 CREATE TABLE account (account text PRIMARY KEY);
 INSERT INTO account SELECT 'a' || i FROM generate_series(1, 5) AS i;
@@ -250,6 +250,23 @@ DROP TABLE odd CASCADE;
 SELECT throws_ok('SELECT * FROM "Odd ""one"""', '55000', 'rollup "Odd "one"" does not follow its table: its table was dropped', 'a rollup outlives its table, and says so');
 CALL rollup_sync();
 SELECT lives_ok($$SELECT rollup_drop('"Odd ""one"""')$$, 'it can be dropped then, too');
+
+-- ---- charges, which an import replaces in one statement -----------------------
+
+CREATE TABLE bill ("BilledCost" text, "BillingAccountId" text, "BillingCurrency" text, "BillingPeriodStart" text, "ChargePeriodStart" text, "ProviderName" text);
+INSERT INTO bill SELECT i % 7, 'rolled ' || i % 3, 'USD', '2026-09-01', format('2026-09-%s', 10 + i % 20), 'AWS' FROM generate_series(1, 500) AS i;
+SELECT import_focus('bill', 'rolled') \g /dev/null
+CALL rollup_create('billed_monthly', 'accelcost.charge', 'charge_period_start', '{export, billing_account_id, billing_currency}', '{billed_cost}');
+UPDATE bill SET "BilledCost" = 100 WHERE "BillingAccountId" = 'rolled 1';
+DELETE FROM bill WHERE "BillingAccountId" = 'rolled 2' AND "ChargePeriodStart" = '2026-09-10';
+SELECT results_eq($$SELECT loaded, replaced, unchanged FROM import_focus('bill', 'rolled')$$, $$VALUES (325::bigint, 334::bigint, 166::bigint)$$, 'an import replaces what is another');
+SELECT results_eq($$SELECT billing_account_id, row_count, billed_cost FROM accelcost.billed_monthly WHERE export = 'rolled' ORDER BY 1$$,
+    $$SELECT billing_account_id, count(*), sum(billed_cost) FROM accelcost.charge WHERE export = 'rolled' GROUP BY 1 ORDER BY 1$$, 'and the rollup of the charges follows');
+SELECT is_empty($$SELECT * FROM rollup_verify('accelcost.billed_monthly')$$, 'to the last one');
+SELECT rollup_drop('accelcost.billed_monthly') \g /dev/null
+DELETE FROM accelcost.charge WHERE export = 'rolled';
+DELETE FROM accelcost.import_batch WHERE export = 'rolled';
+DELETE FROM accelcost.import_total WHERE export = 'rolled';
 
 SELECT * FROM finish();
 DROP SCHEMA rolled CASCADE;
