@@ -127,45 +127,6 @@ FROM (SELECT date_trunc('day'::text, c.charge_period_start, 'UTC'::text) AS day,
 COMMENT ON VIEW accelcost.charge_usage IS
     'usage charges for accelerators and data transfer as usage: a row for what was charged alike on a day, which usage_cost and usage_monthly can price';
 
-DO $$
-DECLARE
-    c record;
-BEGIN
-    FOR c IN SELECT * FROM (VALUES
-        ('source'::name, 'charge'::text),
-        ('record_id', 'what the charges of the row have in common'),
-        ('period_start', 'start of the day of charge_period_start, UTC'),
-        ('export', 'name given to the export at import'),
-        ('provider', 'name in accelcost.provider; NULL: not known there'),
-        ('payer', 'account that is billed'),
-        ('region', 'region as the provider identifies it'),
-        ('meter', 'compute or egress'),
-        ('sku', 'sku in accelcost.offer'),
-        ('accelerator', 'name in accelcost.accelerator'),
-        ('gpu_count', 'accelerators that an hour is for'),
-        ('without_host', 'whether the charge is for the accelerator alone'),
-        ('purchase_option', 'on_demand, spot or committed'),
-        ('transfer_kind', 'internet, inter_region, inter_az or cdn'),
-        ('transfer_service', 'service in accelcost.meter_tariff'),
-        ('transfer_destination', 'region that is sent to'),
-        ('unit', 'hour, or the unit of data that was charged'),
-        ('instance_hours', 'hours that were consumed; NULL for data transfer, and where they are not known'),
-        ('transfer_quantity', 'data that was sent; NULL for accelerators, and where it is not known'),
-        ('transfer_unit', 'unit of transfer_quantity; NULL: what the provider calls GB'),
-        ('currency', 'currency of the costs'),
-        ('charges', 'number of charges'),
-        ('unknown_charges', 'charges that consumed something in a unit that is not known'),
-        ('billed_cost', 'sum of their billed cost'),
-        ('effective_cost', 'sum of their effective cost; NULL unless all have one'),
-        ('list_cost', 'sum of their list cost; NULL unless all have one'),
-        ('contracted_cost', 'sum of their contracted cost; NULL unless all have one')) AS t (attname, words)
-    LOOP
-        EXECUTE pg_catalog.format('COMMENT ON COLUMN accelcost.charge_usage.%I IS %L'::text, c.attname, c.words);
-    END LOOP;
-END
-$$;
-GRANT SELECT ON accelcost.charge_usage TO @extowner@ WITH GRANT OPTION;
-
 CREATE FUNCTION charge_priced(export text, cost_basis text, currency text)
 RETURNS TABLE (month date, provider text, payer text, region text, meter text, sku text, accelerator text, gpu_count numeric, purchase_option text,
                transfer_kind text, transfer_service text, transfer_destination text, unit text, charges bigint, quantity numeric,
@@ -204,7 +165,8 @@ BEGIN ATOMIC
     )
     SELECT c.month, c.provider, c.payer, c.region, c.meter, c.sku, c.accelerator, c.gpu_count, c.purchase_option, c.transfer_kind, c.transfer_service,
            c.transfer_destination, c.unit, c.charges, coalesce(c.instance_hours, c.transfer_quantity), c.converted,
-           CASE WHEN c.why IS NULL THEN coalesce(c.compute, c.egress) END,
+           -- nothing costs nothing
+           CASE WHEN c.why IS NULL THEN coalesce(c.compute, c.egress, 0.0) END,
            CASE WHEN c.why IS NULL THEN c.price_source END, CASE WHEN c.why IS NULL THEN c.price_origin END, CASE WHEN c.why IS NULL THEN c.price_as_of END,
            c.why
     FROM compared AS c
@@ -254,3 +216,104 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION charge_egress(text, text, text) IS
     'data transfer that was charged, by month on a basis (billed, effective, list or contracted), beside what it costs by the tariffs of the catalog, the quantity of a payer and month rated as a whole and handed back by quantity, both in currency; deviation is cost less catalog_cost; what cannot be rated is in lines of its own, with a reason';
+
+-- ---- views --------------------------------------------------------------------
+
+-- What has no room in a column of 38 digits is not shown, rather than an error.
+
+CREATE VIEW accelcost.charge_accelerator
+WITH (security_invoker = true)
+AS
+SELECT c.export, c.batch, c.row_number, c.month, c.charge_period_start, c.provider, c.billing_account_id, c.sub_account_id, c.region_id, c.charge_category,
+       c.sku, c.accelerator, c.gpu_count::numeric(38,18) AS gpu_count, c.purchase_option, CASE WHEN abs(c.instance_hours) < 1e28 THEN c.instance_hours::numeric(38,10) END AS instance_hours,
+       CASE WHEN abs(c.accelerator_hours) < 1e28 THEN c.accelerator_hours::numeric(38,10) END AS accelerator_hours, c.currency, c.billed_cost::numeric(38,10) AS billed_cost,
+       c.effective_cost::numeric(38,10) AS effective_cost, c.charge_description
+FROM @extschema@.charge_accelerator() AS c;
+COMMENT ON VIEW accelcost.charge_accelerator IS
+    'charges for accelerators; for those of one export, and costs to the last digit, call the function charge_accelerator';
+
+CREATE VIEW accelcost.charge_vs_catalog
+WITH (security_invoker = true)
+AS
+SELECT c.month, c.provider, c.payer, c.region, c.sku, c.accelerator, c.gpu_count::numeric(38,18) AS gpu_count, c.purchase_option, c.currency, c.charges,
+       CASE WHEN abs(c.instance_hours) < 1e28 THEN c.instance_hours::numeric(38,10) END AS instance_hours, c.cost::numeric(38,10) AS cost, CASE WHEN abs(c.unit_price) < 1e28 THEN c.unit_price::numeric(38,10) END AS unit_price,
+       c.catalog_cost::numeric(38,10) AS catalog_cost, CASE WHEN abs(c.catalog_price) < 1e28 THEN c.catalog_price::numeric(38,10) END AS catalog_price, c.deviation::numeric(38,10) AS deviation,
+       CASE WHEN abs(c.deviation_percent) < 1e36 THEN c.deviation_percent::numeric(38,2) END AS deviation_percent, c.price_source, c.price_origin, c.price_as_of, c.reason
+FROM @extschema@.charge_vs_catalog() AS c;
+COMMENT ON VIEW accelcost.charge_vs_catalog IS
+    'what an hour of accelerators was billed at, by month, beside the price of the catalog, in USD; for other bases and currencies call the function charge_vs_catalog';
+
+CREATE VIEW accelcost.charge_egress
+WITH (security_invoker = true)
+AS
+SELECT c.month, c.provider, c.payer, c.region, c.transfer_kind, c.transfer_service, c.transfer_destination, c.currency, c.charges,
+       CASE WHEN abs(c.quantity) < 1e28 THEN c.quantity::numeric(38,10) END AS quantity, c.unit, c.cost::numeric(38,10) AS cost, c.catalog_cost::numeric(38,10) AS catalog_cost,
+       c.deviation::numeric(38,10) AS deviation, c.price_source, c.price_as_of, c.reason
+FROM @extschema@.charge_egress() AS c;
+COMMENT ON VIEW accelcost.charge_egress IS
+    'data transfer that was billed, by month, beside what it costs by the tariffs of the catalog, in USD; for other bases and currencies call the function charge_egress';
+
+DO $$
+DECLARE
+    c record;
+BEGIN
+    FOR c IN SELECT r.relname, a.attname, w.words
+             FROM pg_catalog.pg_class AS r
+             JOIN pg_catalog.pg_attribute AS a ON a.attrelid OPERATOR(pg_catalog.=) r.oid AND a.attnum OPERATOR(pg_catalog.>) '0'::smallint
+             LEFT JOIN (VALUES
+                 ('source'::name, 'charge'::text),
+                 ('record_id', 'what the charges of the row have in common'),
+                 ('period_start', 'start of the day of charge_period_start, UTC'),
+                 ('month', 'first day of the month of charge_period_start, UTC'),
+                 ('charge_period_start', 'first instant of the time that is charged for'),
+                 ('export', 'name given to the export at import'),
+                 ('batch', 'import that loaded the charge'),
+                 ('row_number', 'data row of the file'),
+                 ('provider', 'name in accelcost.provider; NULL: not known there'),
+                 ('payer', 'account that is billed'),
+                 ('billing_account_id', 'account that is billed'),
+                 ('sub_account_id', 'account, subscription, project or compartment that used the service'),
+                 ('region', 'region as the provider identifies it'),
+                 ('region_id', 'region as the provider identifies it'),
+                 ('charge_category', 'Usage, Purchase, Tax, Credit or Adjustment'),
+                 ('charge_description', 'what is charged for, in the provider''s words'),
+                 ('meter', 'compute or egress'),
+                 ('sku', 'sku in accelcost.offer'),
+                 ('accelerator', 'name in accelcost.accelerator'),
+                 ('gpu_count', 'accelerators that an hour is for'),
+                 ('without_host', 'whether the charge is for the accelerator alone'),
+                 ('purchase_option', 'on_demand, spot or committed'),
+                 ('transfer_kind', 'internet, inter_region, inter_az or cdn'),
+                 ('transfer_service', 'service in accelcost.meter_tariff'),
+                 ('transfer_destination', 'region that is sent to'),
+                 ('unit', 'hour, or the unit of data that was charged'),
+                 ('instance_hours', 'hours that were consumed; NULL where they are none or not known'),
+                 ('accelerator_hours', 'those hours times gpu_count'),
+                 ('transfer_quantity', 'data that was sent; NULL for accelerators, and where it is not known'),
+                 ('transfer_unit', 'unit of transfer_quantity; NULL: what the provider calls GB'),
+                 ('quantity', 'data that was sent, in unit'),
+                 ('currency', 'currency of the costs'),
+                 ('charges', 'number of charges'),
+                 ('unknown_charges', 'charges that consumed something in a unit that is not known'),
+                 ('billed_cost', 'billed cost'),
+                 ('effective_cost', 'effective cost; NULL unless all charges have one'),
+                 ('list_cost', 'list cost; NULL unless all charges have one'),
+                 ('contracted_cost', 'contracted cost; NULL unless all charges have one'),
+                 ('cost', 'billed cost in currency'),
+                 ('unit_price', 'billed cost of an hour'),
+                 ('catalog_cost', 'the same by the catalog; NULL where there is a reason'),
+                 ('catalog_price', 'price of an hour in the catalog, valid then'),
+                 ('deviation', 'cost less catalog_cost'),
+                 ('deviation_percent', 'deviation in percent of catalog_cost'),
+                 ('price_source', 'where the price of the catalog is from'),
+                 ('price_origin', 'kind of that source'),
+                 ('price_as_of', 'date on which the source said so'),
+                 ('reason', 'why there is nothing to compare with; NULL if there is')) AS w (attname, words) ON w.attname OPERATOR(pg_catalog.=) a.attname
+             WHERE r.relnamespace OPERATOR(pg_catalog.=) 'accelcost'::pg_catalog.regnamespace::pg_catalog.oid
+               AND r.relname OPERATOR(pg_catalog.=) ANY ('{charge_usage,charge_accelerator,charge_vs_catalog,charge_egress}'::name[])
+    LOOP
+        EXECUTE pg_catalog.format('COMMENT ON COLUMN accelcost.%I.%I IS %L'::text, c.relname, c.attname, c.words);
+        EXECUTE pg_catalog.format('GRANT SELECT ON accelcost.%I TO %s WITH GRANT OPTION'::text, c.relname, '@extowner@'::text);
+    END LOOP;
+END
+$$;

@@ -1,6 +1,6 @@
 -- What was billed for accelerators and data transfer, beside the catalog.
 BEGIN;
-SELECT plan(63);
+SELECT plan(68);
 
 CREATE FUNCTION pg_temp.add_charge(changes jsonb DEFAULT '{}') RETURNS void LANGUAGE sql AS $$
     INSERT INTO accelcost.charge
@@ -135,10 +135,18 @@ SELECT is(sum(charges)::bigint, 10::bigint, 'whatever the session has set') FROM
 RESET timezone;
 RESET datestyle;
 SELECT is(sum(charges)::bigint, 10::bigint, 'each charge for usage is in one line, and no other is') FROM charge_vs_catalog();
+SELECT is(count(*), 12::bigint, 'a view has the same charges') FROM accelcost.charge_accelerator;
+SELECT set_eq('SELECT reason, unit_price FROM accelcost.charge_vs_catalog', 'SELECT reason, unit_price::numeric(38,10) FROM charge_vs_catalog()', 'and another what they are compared with');
 INSERT INTO accelcost.fx_rate (from_currency, to_currency, rate, valid) VALUES ('USD', 'EUR', 0.8, '[2026-01-01,)');
 SELECT results_eq($$SELECT cost, catalog_cost FROM charge_vs_catalog(currency => 'EUR') WHERE purchase_option = 'spot'$$, $$VALUES (60::numeric, 48::numeric)$$, 'both in another currency');
 SELECT throws_ok($$SELECT * FROM charge_vs_catalog(cost_basis => 'net')$$, '22023', NULL, 'an unknown basis is an error');
 SELECT throws_ok($$SELECT * FROM charge_vs_catalog(currency => 'dollars!')$$, '22023', NULL, 'and so is what is no currency');
+
+SELECT pg_temp.add_charge('{"sku_meter": "BoxUsage:p5.48xlarge", "consumed_quantity": 1e-150, "billed_cost": 1e19, "billing_account_id": "b"}') \g /dev/null
+SELECT pg_temp.add_charge('{"sku_meter": "BoxUsage:p5.48xlarge", "consumed_quantity": 1e190, "billed_cost": 1e19, "billing_account_id": "c"}') \g /dev/null
+SELECT is(count(*), 14::bigint, 'no quantity breaks the view of charges') FROM accelcost.charge_accelerator WHERE coalesce(instance_hours, 0) >= 0;
+SELECT results_eq($$SELECT payer, unit_price, catalog_cost, reason FROM accelcost.charge_vs_catalog WHERE payer <> 'acme' ORDER BY 1$$,
+    $$VALUES ('b', NULL::numeric, 0.0::numeric, NULL::text), ('c', 0.0, NULL, 'the cost is out of range')$$, 'nor that of prices');
 
 -- ---- data transfer ------------------------------------------------------------------
 
@@ -149,6 +157,7 @@ FROM generate_series(1, 30) AS d \g /dev/null
 SELECT results_eq($$SELECT transfer_kind, region, charges, quantity, unit, cost, catalog_cost, deviation, reason FROM charge_egress()$$,
     $$VALUES ('internet', 'us-east-1', 30::bigint, 57000::numeric, 'GB', 4800::numeric, 4800.2::numeric, -0.2, NULL::text)$$,
     '57,000 GB are rated as one quantity of a month: 100 free, 10,140 at 0.09, 40,960 at 0.085 and 5,800 at 0.07');
+SELECT is(catalog_cost, 4800.2, 'so does the view of data transfer') FROM accelcost.charge_egress;
 SELECT pg_temp.add_charge('{"charge_description": "USE1-USE2-AWS-Out-Bytes", "consumed_unit": "Bytes", "consumed_quantity": 1073741824000, "pricing_unit": "GB", "pricing_quantity": 1000, "billed_cost": 20}') \g /dev/null
 SELECT results_eq($$SELECT transfer_destination, trim_scale(quantity), unit, catalog_cost FROM charge_egress() WHERE transfer_kind = 'inter_region'$$,
     $$VALUES ('us-east-2', 1073741824000::numeric, 'byte', 10::numeric)$$, 'bytes are bytes, and a pair of regions has its own price');
