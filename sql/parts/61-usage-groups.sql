@@ -20,15 +20,17 @@ END;
 COMMENT ON FUNCTION price_eras(timestamptz, timestamptz) IS
     'instants after first_at and before last_at, other than the start of a month in UTC, at which a price of the catalog begins or ends; NULL: no limit';
 
-CREATE FUNCTION request_sizes() RETURNS bigint[]
+CREATE FUNCTION request_sizes(more bigint[] DEFAULT '{}') RETURNS bigint[]
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT coalesce(array_agg(DISTINCT s.size ORDER BY s.size), '{}'::bigint[])
     FROM (SELECT context_threshold + CASE WHEN threshold_strict THEN 1::bigint ELSE 0::bigint END AS size
-          FROM accelcost.token_price WHERE context_threshold IS NOT NULL) AS s;
+          FROM accelcost.token_price WHERE context_threshold IS NOT NULL
+          UNION ALL SELECT unnest(more)) AS s
+    WHERE s.size IS NOT NULL;
 END;
-COMMENT ON FUNCTION request_sizes() IS
-    'numbers of input tokens from which a request has the long prices of some model';
+COMMENT ON FUNCTION request_sizes(bigint[]) IS
+    'numbers of input tokens from which a request has the long prices of some model, and more of them';
 
 CREATE FUNCTION day_windows() RETURNS bigint[]
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -86,6 +88,9 @@ BEGIN
     SELECT w.name,
            CASE WHEN own.attname IS NULL THEN format('%s::%s', coalesce(pg_get_expr(d.adbin, d.adrelid), 'NULL'), format_type(a.atttypid, NULL))
                 WHEN own.atttypid = a.atttypid THEN format('u.%I', own.attname)
+                -- a number that is none, or has no room, is not known
+                WHEN a.atttypid = 'bigint'::regtype AND own.atttypid IN ('numeric'::regtype, 'real'::regtype, 'double precision'::regtype)
+                THEN format('CASE WHEN abs(u.%1$I) < 9.2e18 THEN u.%1$I::bigint END', own.attname)
                 ELSE format('u.%I::%s', own.attname, format_type(a.atttypid, NULL)) END
     FROM pg_attribute AS a
     CROSS JOIN LATERAL (SELECT a.attname::text AS name) AS w
@@ -97,7 +102,7 @@ $$;
 COMMENT ON FUNCTION usage_columns(regclass) IS
     'for each column of accelcost.usage an expression over a row u of another relation: its column of that name, or the default where it has none; an error if it has no period_start or no provider';
 
-CREATE FUNCTION usage_groups(source regclass, first_month date, last_month date, by_row boolean)
+CREATE FUNCTION usage_groups(source regclass, first_month date, last_month date, by_row boolean, more_sizes bigint[] DEFAULT '{}')
 RETURNS TABLE (
     record_source text, record_id text, period_start timestamptz, month date, at timestamptz, second integer,
     provider text, payer text, region text, sku text, accelerator text, purchase_option text, term_months integer, gpu_count numeric,
@@ -126,7 +131,7 @@ DECLARE
     starts  CONSTANT timestamptz := @extschema@.bill_month(first_month);
     ends    CONSTANT timestamptz := @extschema@.month_end(last_month);
     eras    CONSTANT timestamptz[] := @extschema@.price_eras(starts, ends);
-    sizes   CONSTANT bigint[] := @extschema@.request_sizes();
+    sizes   CONSTANT bigint[] := @extschema@.request_sizes(more_sizes);
     windows CONSTANT bigint[] := @extschema@.day_windows();
     query   text;
     c       record;
@@ -207,5 +212,5 @@ $sql$ END);
     RETURN QUERY EXECUTE query USING starts, ends, eras, sizes, windows, @extschema@.window_providers();
 END
 $$;
-COMMENT ON FUNCTION usage_groups(regclass, date, date, boolean) IS
+COMMENT ON FUNCTION usage_groups(regclass, date, date, boolean, bigint[]) IS
     'usage of months first_month to last_month (NULL: no limit) in a relation with columns named as in accelcost.usage, added up by all that a price depends on: the rows of a group have the same prices, those of the instant at and of that second of its day (NULL: more than one), or lack the same; by_row: not added up';

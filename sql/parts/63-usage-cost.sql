@@ -27,11 +27,19 @@ BEGIN
                     WHEN k.sku IS NULL AND k.model IS NULL THEN 'a new price has neither sku nor model'
                     WHEN count(*) > 1 THEN format('more than one new price of "%%s" at provider "%%s"', coalesce(k.sku, k.model), k.provider)
                     WHEN k.sku IS NOT NULL AND NOT coalesce(min(k.amount) >= 0 AND min(k.amount) < 1e20, false)
-                    THEN format('"amount" of the new price of "%%s" at provider "%%s" must be a number of 0 or more', k.sku, k.provider) END AS fault
+                    THEN format('"amount" of the new price of "%%s" at provider "%%s" must be a number of 0 or more', k.sku, k.provider)
+                    WHEN k.sku IS NULL AND NOT bool_and(k.is_price)
+                    THEN format('prices of tokens of the new price of "%%s" at provider "%%s" must be numbers of 0 or more', k.model, k.provider)
+                    WHEN k.sku IS NULL AND bool_or(k.is_window)
+                    THEN format('the new price of "%%s" at provider "%%s" is for a part of the day, which cannot be tried', k.model, k.provider)
+                    WHEN k.purchase_option NOT IN ('on_demand', 'spot', 'reserved', 'committed', 'capacity_block')
+                    THEN format('unknown purchase_option "%%s" of the new price of "%%s" at provider "%%s"', k.purchase_option, coalesce(k.sku, k.model), k.provider) END AS fault
         FROM (SELECT @extschema@.known_provider(j.j->>'provider') AS provider, j.j->>'sku' AS sku,
                      CASE WHEN j.j->>'sku' IS NULL THEN coalesce(@extschema@.model_name(j.j->>'model'), j.j->>'model') END AS model,
                      coalesce(j.j->>'region', '*') AS region, coalesce(j.j->>'purchase_option', 'on_demand') AS purchase_option,
-                     coalesce(j.j->>'term_months', '0') AS term_months, (j.j->>'amount')::numeric AS amount
+                     coalesce(j.j->>'term_months', '0') AS term_months, (j.j->>'amount')::numeric AS amount,
+                     (SELECT coalesce(bool_and(p.value::numeric >= 0 AND p.value::numeric < 1e12), true) FROM jsonb_each_text(j.j) AS p WHERE p.key LIKE '%%\_price' AND j.j->>'sku' IS NULL) AS is_price,
+                     j.j->>'utc_from' IS NOT NULL OR j.j->>'utc_to' IS NOT NULL AS is_window
               FROM %s AS s, LATERAL (SELECT to_jsonb(s) AS j) AS j) AS k
         GROUP BY k.provider, k.sku, k.model, k.region, k.purchase_option, k.term_months$sql$, relation)
     LOOP
@@ -64,7 +72,7 @@ RETURNS TABLE (
     record_source text, record_id text, period_start timestamptz, month date, provider text, payer text, region text,
     sku text, accelerator text, purchase_option text, term_months integer, gpu_count numeric, workload text, model text, team text,
     usage_rows bigint, requests numeric, tokens numeric, instance_hours numeric, session_hours numeric, energy_kwh numeric,
-    transfer_bytes numeric, uses_hours boolean, uses_tokens boolean, uses_internet boolean,
+    transfer_bytes numeric, uses_hours boolean, uses_tokens boolean, uses_internet boolean, tokens_uncounted boolean,
     compute numeric, energy numeric, egress numeric, storage numeric,
     compute_reason text, energy_reason text, egress_reason text, storage_reason text, reason text, is_unconverted boolean,
     price_source text, price_origin text, price_as_of date, rate_date date)
@@ -74,9 +82,13 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 SET jit = off
 SET enable_nestloop = off
 BEGIN ATOMIC
-    WITH raw AS MATERIALIZED (
+    WITH new_price AS MATERIALIZED (
+        SELECT p.* FROM @extschema@.new_prices(usage_priced.new_prices) AS p
+    ), raw AS MATERIALIZED (
         SELECT row_number() OVER () AS n, u.*
-        FROM @extschema@.usage_groups(usage_priced.source, usage_priced.first_month, usage_priced.last_month, usage_priced.by_row) AS u
+        FROM @extschema@.usage_groups(usage_priced.source, usage_priced.first_month, usage_priced.last_month, usage_priced.by_row,
+                                      (SELECT array_agg((t.token).context_threshold + CASE WHEN (t.token).threshold_strict THEN 1::bigint ELSE 0::bigint END)
+                                       FROM new_price AS t)) AS u
     ), known_provider AS MATERIALIZED (
         SELECT ROW(r.provider)::text AS given, p.provider, p.kind
         FROM (SELECT DISTINCT raw.provider FROM raw) AS r
@@ -91,8 +103,9 @@ BEGIN ATOMIC
     ), g AS MATERIALIZED (
         SELECT r.n, r.record_source, r.record_id, r.period_start, r.month, r.at, r.second, p.provider, coalesce(p.provider, r.provider) AS shown_provider,
                p.kind = 'own' AS is_own, r.payer, r.region, r.sku, a.accelerator, r.purchase_option, r.term_months, r.gpu_count,
-               r.workload, m.model, r.team, r.hours_unknown OR r.uses_hours AS uses_hours, r.hours_unknown, r.is_session, r.session_hours,
-               r.tokens_unknown, r.is_batch, r.is_one_request, r.request_size,
+               r.workload, m.model, r.team, -- tokens of hours that other records have: priced if those are
+               r.hours_unknown OR r.uses_hours OR (r.by_hours AND p.kind IS DISTINCT FROM 'own' AND (r.tokens_unknown OR t.tokens <> 0.0)) AS uses_hours, r.hours_unknown, r.is_session, r.session_hours,
+               r.tokens_unknown, r.by_hours AND r.tokens_unknown AS tokens_uncounted, t.tokens, r.is_batch, r.is_one_request, r.request_size,
                r.uses_uncached_input, r.uses_cache_read, r.uses_cache_write_5m, r.uses_cache_write_1h, r.uses_output,
                NOT r.by_hours AND (r.tokens_unknown OR r.uses_uncached_input OR r.uses_cache_read OR r.uses_cache_write_5m
                                    OR r.uses_cache_write_1h OR r.uses_output) AS uses_tokens,
@@ -108,9 +121,9 @@ BEGIN ATOMIC
         JOIN known_provider AS p ON p.given = ROW(r.provider)::text
         JOIN known_model AS m ON m.given = ROW(r.model)::text
         JOIN known_accelerator AS a ON a.given = ROW(r.accelerator)::text
+        CROSS JOIN LATERAL (SELECT coalesce(r.uncached_input_tokens, 0.0) + coalesce(r.cache_read_tokens, 0.0) + coalesce(r.cache_write_5m_tokens, 0.0)
+                                   + coalesce(r.cache_write_1h_tokens, 0.0) + coalesce(r.output_tokens, 0.0) AS tokens) AS t
 
-    ), new_price AS MATERIALIZED (
-        SELECT p.* FROM @extschema@.new_prices(usage_priced.new_prices) AS p
 
     -- ---- by the hour ------------------------------------------------------
 
@@ -216,18 +229,24 @@ BEGIN ATOMIC
                g.month, g.at, g.provider, g.payer, g.region, g.workload, g.model, g.team, g.nobody
         FROM g WHERE g.uses_storage
     ), meter_price AS MATERIALIZED (
-        SELECT f.*, @extschema@.is_free((f.found).tariff) AS is_free,
+        SELECT f.*,
+               -- of a pool that is free for a part of the month, all is rated
+               bool_and(@extschema@.is_free((f.found).tariff)) OVER (PARTITION BY f.pool) AS is_free,
+               -- Quantities that one tariff rates together, and another with others, have no bill of their own.
+               count(f.pool) FILTER (WHERE f.is_first) OVER (PARTITION BY f.asked, f.month) > 1 AS is_torn,
                dense_rank() OVER (ORDER BY f.meter, f.payer, f.month, (f.found).provider, coalesce((f.found).free_pool, f.pool::text)) AS free_pool
-        FROM (SELECT ROW(k.provider, k.meter, k.kind, k.at, k.region, k.destination, k.service, k.payer)::text AS key,
-                     k.meter, k.payer, @extschema@.bill_month(k.at) AS month, t.found, t.regions,
-                     -- what one tariff rates together: a payer's quantity of a month
-                     dense_rank() OVER (ORDER BY k.meter, k.payer, @extschema@.bill_month(k.at), (t.found).provider, (t.found).kind, (t.found).service,
-                                                 (t.found).from_region, (t.found).to_region, (t.found).account, (t.found).currency) AS pool
-              FROM (SELECT DISTINCT m.provider, m.meter, m.kind, m.at, m.region, m.destination, m.service, m.payer FROM metered AS m WHERE m.nobody IS NULL) AS k
-              CROSS JOIN LATERAL @extschema@.tariff_for(k.provider, k.meter, k.kind, k.at, k.region, k.destination, k.service, k.payer) AS t) AS f
+        FROM (SELECT r.*, (r.found).provider IS NOT NULL AND row_number() OVER (PARTITION BY r.asked, r.month, r.pool) = 1 AS is_first
+              FROM (SELECT ROW(k.provider, k.meter, k.kind, k.at, k.region, k.destination, k.service, k.payer)::text AS key,
+                           ROW(k.provider, k.meter, k.kind, k.region, k.destination, k.service, k.payer)::text AS asked,
+                           k.meter, k.payer, @extschema@.bill_month(k.at) AS month, t.found, t.regions,
+                           -- what one tariff rates together: a payer's quantity of a month
+                           dense_rank() OVER (ORDER BY k.meter, k.payer, @extschema@.bill_month(k.at), (t.found).provider, (t.found).kind, (t.found).service,
+                                                       (t.found).from_region, (t.found).to_region, (t.found).account, (t.found).currency) AS pool
+                    FROM (SELECT DISTINCT m.provider, m.meter, m.kind, m.at, m.region, m.destination, m.service, m.payer FROM metered AS m WHERE m.nobody IS NULL) AS k
+                    CROSS JOIN LATERAL @extschema@.tariff_for(k.provider, k.meter, k.kind, k.at, k.region, k.destination, k.service, k.payer) AS t) AS r) AS f
     ), part AS MATERIALIZED (
         SELECT m.n, m.meter, m.at, m.month, m.workload, m.model, m.team, p.found, p.pool, p.free_pool, p.is_free,
-               CASE WHEN (p.found).provider IS NOT NULL
+               CASE WHEN (p.found).provider IS NOT NULL AND abs(m.quantity) < 1e20
                     THEN @extschema@.metered_quantity(m.quantity, m.unit, (p.found).unit_bytes, m.month) END AS amount,
                CASE WHEN m.nobody IS NOT NULL THEN m.nobody
                     WHEN p.regions IS NOT NULL THEN format('region must be given: tariffs of %s differ by region'::text, m.meter)
@@ -235,6 +254,7 @@ BEGIN ATOMIC
                     WHEN (p.found).provider IS NULL
                     THEN concat('no tariff of '::text, m.kind, ' '::text, m.meter, ' from "' || m.region || '"', ' to "' || m.destination || '"')
                     WHEN p.is_free THEN NULL
+                    WHEN p.is_torn THEN format('the tariff of %s is replaced within the month by one for other regions, accounts or currencies'::text, m.meter)
                     WHEN NOT abs(m.quantity) < 1e20 THEN format('%s_quantity is not a number'::text, replace(m.meter, 'egress', 'transfer'))
                     WHEN @extschema@.metered_quantity(m.quantity, m.unit, 1.0, m.month) IS NULL THEN format('unknown unit "%s"'::text, m.unit)
                     WHEN m.unit IS NOT NULL AND (p.found).unit_bytes IS NULL
@@ -243,12 +263,16 @@ BEGIN ATOMIC
         LEFT JOIN meter_price AS p ON p.key = ROW(m.provider, m.meter, m.kind, m.at, m.region, m.destination, m.service, m.payer)::text
     ), era AS (
         -- Within a month a tariff may be followed by another, which goes on where it is.
-        SELECT p.pool, p.free_pool, p.at, (array_agg(p.found))[1] AS found, sum(p.amount) AS amount, min(p.reason COLLATE "C") AS reason,
-               coalesce(sum(sum(p.amount)) OVER (PARTITION BY p.pool ORDER BY p.at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0.0) AS prior,
-               row_number() OVER (PARTITION BY p.pool ORDER BY p.at) = 1 AS is_first
-        FROM part AS p
-        WHERE NOT p.is_free
-        GROUP BY p.pool, p.free_pool, p.at
+        SELECT r.pool, r.free_pool, (array_agg(r.found))[1] AS found, sum(r.amount) AS amount, min(r.reason COLLATE "C") AS reason,
+               coalesce(sum(sum(r.amount)) OVER (PARTITION BY r.pool ORDER BY r.run ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0.0) AS prior,
+               row_number() OVER (PARTITION BY r.pool ORDER BY r.run) = 1 AS is_first
+        FROM (SELECT t.*, count(*) FILTER (WHERE t.is_new) OVER (PARTITION BY t.pool ORDER BY t.at) AS run
+              FROM (SELECT p.pool, p.free_pool, p.at, (array_agg(p.found))[1] AS found, sum(p.amount) AS amount, min(p.reason COLLATE "C") AS reason,
+                           ((array_agg(p.found))[1])::text IS DISTINCT FROM lag(((array_agg(p.found))[1])::text) OVER (PARTITION BY p.pool ORDER BY p.at) AS is_new
+                    FROM part AS p
+                    WHERE NOT p.is_free
+                    GROUP BY p.pool, p.free_pool, p.at) AS t) AS r
+        GROUP BY r.pool, r.free_pool, r.run
     ), free_share AS (
         -- A free quantity that tariffs have together is used by each in proportion.
         SELECT u.pool, u.share, f.differs
@@ -266,15 +290,21 @@ BEGIN ATOMIC
                         ELSE @extschema@.tariff_cost(r.tariff, r.amount, r.prior) END) AS cost
         FROM (SELECT e.*, t.tariff,
                      CASE WHEN e.reason IS NOT NULL THEN e.reason
-                          WHEN s.differs THEN format('tariffs with the free quantity "%s" differ in it'::text, (e.found).free_pool)
+                          WHEN s.differs
+                          THEN CASE WHEN (e.found).free_pool IS NULL THEN 'the free quantity changes within the month'
+                                    ELSE format('tariffs with the free quantity "%s" differ in it'::text, (e.found).free_pool) END
+                          WHEN min((e.found).unit_bytes) OVER w IS DISTINCT FROM max((e.found).unit_bytes) OVER w OR min((e.found).unit) OVER w <> max((e.found).unit) OVER w
+                          THEN format('the unit of the tariff of %s changes within the month'::text, (e.found).meter)
+                          WHEN e.prior < 0.0 THEN format('the net quantity of %s is negative when the tariff changes'::text, (e.found).meter)
                           WHEN e.prior + e.amount < 0.0 THEN format('the net quantity of %s of the month is negative'::text, (e.found).meter)
                           WHEN e.prior + e.amount >= 1e20 THEN format('the quantity of %s of the month is out of range'::text, (e.found).meter)
-                          WHEN e.prior + e.amount > @extschema@.tariff_end(t.tariff)
-                          THEN format('%s %s of %s of the month are past the last tier'::text, trim_scale(e.prior + e.amount), (e.found).unit, (e.found).meter)
+                          WHEN greatest(e.prior, e.prior + e.amount) > @extschema@.tariff_end(t.tariff)
+                          THEN format('%s %s of %s of the month are past the last tier'::text, trim_scale(greatest(e.prior, e.prior + e.amount)), (e.found).unit, (e.found).meter)
                      END AS problem
               FROM era AS e
               JOIN free_share AS s ON s.pool = e.pool
-              CROSS JOIN LATERAL (SELECT @extschema@.tariff_with_free((e.found).tariff, s.share, (e.found).free_counts) AS tariff) AS t) AS r
+              CROSS JOIN LATERAL (SELECT @extschema@.tariff_with_free((e.found).tariff, s.share, (e.found).free_counts) AS tariff) AS t
+              WINDOW w AS (PARTITION BY e.pool)) AS r
         GROUP BY r.pool
 
     -- ---- in one currency -----------------------------------------------------
@@ -346,11 +376,10 @@ BEGIN ATOMIC
     SELECT g.record_source, g.record_id, g.period_start, g.month, g.shown_provider, g.payer, g.region,
            g.sku, coalesce(g.accelerator, h.found_accelerator), g.purchase_option, g.term_months, coalesce(h.gpus, g.gpu_count), g.workload, g.model, g.team,
            g.usage_rows, g.requests,
-           coalesce(g.uncached_input_tokens, 0.0) + coalesce(g.cache_read_tokens, 0.0) + coalesce(g.cache_write_5m_tokens, 0.0)
-               + coalesce(g.cache_write_1h_tokens, 0.0) + coalesce(g.output_tokens, 0.0),
+           g.tokens,
            g.instance_hours, g.session_hours, g.energy_kwh,
            g.transfer_quantity * CASE WHEN g.transfer_unit IS NULL THEN (q.found).unit_bytes ELSE @extschema@.metered_quantity(1.0, g.transfer_unit, 1.0, g.month) END,
-           g.uses_hours, g.uses_tokens, g.uses_transfer AND g.transfer_kind = 'internet',
+           g.uses_hours, g.uses_tokens, g.uses_transfer AND g.transfer_kind = 'internet', g.tokens_uncounted,
            c.amount, e.amount, t.amount, s.amount, c.reason, e.reason, t.reason, s.reason,
            nullif(concat_ws('; '::text, c.reason, nullif(e.reason, c.reason), nullif(nullif(t.reason, c.reason), e.reason),
                             nullif(nullif(nullif(s.reason, c.reason), e.reason), t.reason)), ''),
@@ -409,13 +438,13 @@ BEGIN ATOMIC
     ), line AS (
         -- What no row uses costs 0; what some use, and none has a price for, is not known.
         SELECT p.month, p.provider, p.payer, p.workload, p.model, p.team, p.rate_date,
-               coalesce(sum(p.compute), CASE WHEN count(p.compute_reason) = 0 THEN 0.0 END) AS compute,
-               coalesce(sum(p.energy), CASE WHEN count(p.energy_reason) = 0 THEN 0.0 END) AS energy,
-               coalesce(sum(p.egress), CASE WHEN count(p.egress_reason) = 0 THEN 0.0 END) AS egress,
-               coalesce(sum(p.storage), CASE WHEN count(p.storage_reason) = 0 THEN 0.0 END) AS storage,
+               coalesce(round(sum(p.compute), 18), CASE WHEN count(p.compute_reason) = 0 THEN 0.0 END) AS compute,
+               coalesce(round(sum(p.energy), 18), CASE WHEN count(p.energy_reason) = 0 THEN 0.0 END) AS energy,
+               coalesce(round(sum(p.egress), 18), CASE WHEN count(p.egress_reason) = 0 THEN 0.0 END) AS egress,
+               coalesce(round(sum(p.storage), 18), CASE WHEN count(p.storage_reason) = 0 THEN 0.0 END) AS storage,
                sum(p.compute) IS NOT NULL OR sum(p.energy) IS NOT NULL OR sum(p.egress) IS NOT NULL OR sum(p.storage) IS NOT NULL
                    OR count(p.reason) = 0 AS is_known,
-               sum(p.complete_cost) AS complete_cost,
+               sum(p.complete_cost) AS complete_cost, bool_or(p.tokens_uncounted) AS tokens_uncounted,
                sum(p.requests) AS requests, sum(p.tokens) AS tokens, coalesce(sum(p.tokens) FILTER (WHERE p.reason IS NULL), 0.0) AS priced_tokens,
                sum(p.instance_hours) AS instance_hours, sum(p.energy_kwh) AS energy_kwh, sum(p.usage_rows)::bigint AS usage_rows,
                coalesce(sum(p.usage_rows) FILTER (WHERE p.reason IS NOT NULL), 0.0)::bigint AS unpriced_rows,
@@ -436,7 +465,7 @@ BEGIN ATOMIC
                 egress => coalesce(l.egress, 0.0), storage => coalesce(l.storage, 0.0), currency => usage_monthly.currency) END,
            trim_scale(l.compute), trim_scale(l.energy), trim_scale(l.egress), trim_scale(l.storage),
            CASE WHEN l.has_total THEN trim_scale(coalesce(l.compute, 0.0) + coalesce(l.energy, 0.0) + coalesce(l.egress, 0.0) + coalesce(l.storage, 0.0)) END,
-           l.requests, l.tokens, l.priced_tokens, CASE WHEN l.priced_tokens > 0.0 THEN @extschema@.per_million(l.complete_cost, l.priced_tokens) END,
+           l.requests, l.tokens, l.priced_tokens, CASE WHEN l.priced_tokens > 0.0 AND NOT l.tokens_uncounted THEN @extschema@.per_million(l.complete_cost, l.priced_tokens) END,
            trim_scale(l.instance_hours), trim_scale(l.energy_kwh), l.usage_rows, l.unpriced_rows, l.unpriced_tokens, l.unpriced_instance_hours, l.unconverted_rows,
            l.unpriced_rows = 0 AND l.has_total,
            nullif(concat_ws('; '::text, array_to_string(l.causes[1:5], '; '::text),

@@ -72,7 +72,8 @@ BEGIN ATOMIC
         WHERE u.uses_internet
         GROUP BY u.provider, u.payer
     ), sent_from AS MATERIALIZED (
-        SELECT h.accelerator, h.payer, sum(s.bytes * h.share) AS bytes, bool_or(s.is_unknown) AS is_unknown,
+        SELECT h.accelerator, h.payer, sum(s.bytes * h.share) AS bytes, sum(sum(s.bytes * h.share)) OVER (PARTITION BY h.payer) AS all_bytes,
+               bool_or(bool_or(s.is_unknown)) OVER (PARTITION BY h.payer) AS is_unknown,
                sum(s.egress * h.share) AS egress, bool_or(s.is_unpriced) AS is_unpriced
         FROM (SELECT d.accelerator, d.provider, d.payer,
                      sum(d.gpu_hours) / nullif(sum(sum(d.gpu_hours)) OVER (PARTITION BY d.provider, d.payer), 0.0) AS share
@@ -86,7 +87,7 @@ BEGIN ATOMIC
 
     ), demand AS (
         SELECT h.accelerator, @extschema@.accelerator_family(h.accelerator) AS family, sum(h.usage_rows)::bigint AS usage_rows,
-               array_agg(DISTINCT h.payer) FILTER (WHERE h.payer IS NOT NULL) AS payers, bool_or(h.is_unknown) AS is_unknown,
+               count(DISTINCT ROW(h.payer)) AS payers, bool_or(h.is_unknown) AS is_unknown,
                CASE WHEN NOT bool_or(h.is_unpriced) THEN sum(h.compute) END AS compute
         FROM hired AS h
         GROUP BY h.accelerator
@@ -103,18 +104,26 @@ BEGIN ATOMIC
     -- ---- elsewhere ----------------------------------------------------------
 
     ), offered AS MATERIALIZED (
-        SELECT DISTINCT ON (d.accelerator, p.provider, p.sku, p.region)
-               d.accelerator AS wanted, p.*, CASE WHEN p.price_basis IN ('per_gpu', 'per_chip') THEN coalesce(p.gpu_count, 1.0) ELSE p.gpu_count END AS gpus,
+        -- to each payer at its own price, where it has negotiated one
+        SELECT DISTINCT ON (d.accelerator, p.provider, p.sku, p.region, h.payer)
+               d.accelerator AS wanted, h.payer, p.*, CASE WHEN p.price_basis IN ('per_gpu', 'per_chip') THEN coalesce(p.gpu_count, 1.0) ELSE p.gpu_count END AS gpus,
                CASE WHEN p.price_basis IN ('per_gpu', 'per_chip') THEN coalesce(p.gpu_count, 1.0) ELSE 1.0 END AS units, x.rate
         FROM asked AS a
         CROSS JOIN @extschema@.prices_at(a.price_at) AS p
         JOIN actual AS d ON p.accelerator = d.accelerator
             -- A family stands for each of its forms, as far as one knows.
             OR (@extschema@.accelerator_family(p.accelerator) = d.family AND d.family IN (p.accelerator, d.accelerator))
+        JOIN (SELECT DISTINCT u.accelerator, u.payer FROM hired AS u) AS h ON h.accelerator = d.accelerator
         LEFT JOIN LATERAL @extschema@.fx_at(p.currency, a.currency, a.rate_at) AS x ON true
-        WHERE p.purchase_option = a.purchase_option AND p.term_months = what_if.term_months
-          AND (p.account IS NULL OR p.account = ANY (d.payers))
-        ORDER BY d.accelerator, p.provider, p.sku, p.region, @extschema@.origin_rank(p.origin), p.account IS NULL
+        WHERE p.purchase_option = a.purchase_option AND p.term_months = what_if.term_months AND (p.account IS NULL OR p.account = h.payer)
+        ORDER BY d.accelerator, p.provider, p.sku, p.region, h.payer, @extschema@.origin_rank(p.origin), p.account IS NULL
+    ), shown AS (
+        -- Of an offer the price that cannot be ranked, if there is one, else that for anybody.
+        SELECT DISTINCT ON (o.wanted, o.provider, o.sku, o.region) o.*,
+               count(*) OVER (PARTITION BY o.wanted, o.provider, o.sku, o.region) AS payers
+        FROM offered AS o
+        ORDER BY o.wanted, o.provider, o.sku, o.region, o.price_basis NOT IN ('unknown', 'host_only'), o.price_high IS NOT NULL,
+                 coalesce(o.upfront, 0.0) = 0.0, o.rate IS NOT NULL, o.account IS NOT NULL, o.payer COLLATE "C"
     ), machines AS (
         SELECT o.wanted, o.provider, o.sku, o.region,
                sum(i.instances * b.hours) AS instance_hours,
@@ -122,7 +131,7 @@ BEGIN ATOMIC
                sum(o.price_low * o.rate * o.units * i.instances * b.hours) AS low,
                bool_or(h.session_hours IS NOT NULL AND (o.billing_increment_seconds IS NULL OR o.minimum_seconds IS NULL)) AS is_increment_unknown
         FROM offered AS o
-        JOIN hired AS h ON h.accelerator = o.wanted
+        JOIN hired AS h ON h.accelerator = o.wanted AND h.payer IS NOT DISTINCT FROM o.payer
         CROSS JOIN LATERAL (SELECT ceil(h.gpu_count / o.gpus) AS instances) AS i
         CROSS JOIN LATERAL (SELECT CASE WHEN h.session_hours IS NULL THEN h.instance_hours
                                         ELSE h.usage_rows::numeric * @extschema@.billed_seconds(greatest(h.session_hours, 0.0) * 3600.0, o.billing_increment_seconds, o.minimum_seconds)
@@ -133,7 +142,7 @@ BEGIN ATOMIC
         SELECT r.provider, r.region, r.payer, t.found, t.regions, x.rate
         FROM (SELECT DISTINCT o.provider, nullif(o.region, '*') AS region, s.payer
               FROM offered AS o
-              JOIN sent_from AS s ON s.accelerator = o.wanted) AS r
+              JOIN sent_from AS s ON s.accelerator = o.wanted AND s.payer IS NOT DISTINCT FROM o.payer) AS r
         CROSS JOIN asked AS a
         CROSS JOIN LATERAL @extschema@.tariff_for(r.provider, 'egress'::text, 'internet'::text, a.price_at, r.region, NULL::text, '*'::text, r.payer) AS t
         LEFT JOIN LATERAL @extschema@.fx_at((t.found).currency, a.currency, a.rate_at) AS x ON true
@@ -141,19 +150,21 @@ BEGIN ATOMIC
         SELECT o.wanted, o.provider, o.sku, o.region,
                sum(CASE WHEN l.is_free THEN 0.0
                         WHEN q.amount >= 0.0 AND q.amount < 1e20 AND (q.ends IS NULL OR q.amount <= q.ends)
-                        THEN @extschema@.tariff_cost(l.tariff, q.amount) * l.rate END) AS cost,
+                        -- its share of the bill for all that the payer's machines send
+                        THEN CASE WHEN s.all_bytes = 0.0 THEN 0.0
+                                  ELSE @extschema@.tariff_cost(l.tariff, q.amount) * l.rate * s.bytes * 1.00000000000000000000 / s.all_bytes END END) AS cost,
                min(CASE WHEN l.tariff IS NULL THEN 'no tariff of internet egress'
                         WHEN l.is_free THEN NULL
                         WHEN l.rate IS NULL THEN 'no exchange rate for egress'
                         WHEN q.amount IS NULL THEN 'bytes of egress unknown'
                         WHEN q.amount < 0.0 OR q.amount >= 1e20 OR q.amount > q.ends THEN 'egress beyond the tariff' END) AS reason
         FROM offered AS o
-        JOIN sent_from AS s ON s.accelerator = o.wanted
+        JOIN sent_from AS s ON s.accelerator = o.wanted AND s.payer IS NOT DISTINCT FROM o.payer
         JOIN (SELECT r.*, @extschema@.is_free((r.found).tariff) AS is_free,
                      @extschema@.tariff_with_free((r.found).tariff, (r.found).free_quantity, (r.found).free_counts) AS tariff
               FROM line_rate AS r) AS l
             ON l.provider = o.provider AND l.region IS NOT DISTINCT FROM nullif(o.region, '*') AND l.payer IS NOT DISTINCT FROM s.payer
-        CROSS JOIN LATERAL (SELECT CASE WHEN NOT s.is_unknown THEN round(s.bytes / (l.found).unit_bytes, 36) END AS amount,
+        CROSS JOIN LATERAL (SELECT CASE WHEN NOT s.is_unknown THEN round(s.all_bytes * 1.000000000000000000000000000000000000 / (l.found).unit_bytes, 36) END AS amount,
                                    @extschema@.tariff_end(l.tariff) AS ends) AS q
         GROUP BY o.wanted, o.provider, o.sku, o.region
     ), judged AS (
@@ -164,11 +175,12 @@ BEGIN ATOMIC
                     WHEN o.price_high IS NULL THEN 'price without an upper end'
                     WHEN o.upfront > 0.0 THEN 'price with an upfront part'
                     WHEN o.rate IS NULL THEN format('no exchange rate from %s'::text, o.currency)
+                    WHEN o.payers < d.payers THEN 'negotiated for other accounts'
                     WHEN d.is_unknown THEN 'gpu_count or hours of usage unknown'
                     WHEN m.is_increment_unknown THEN 'billing increment of sessions unknown'
                     WHEN e.reason IS NOT NULL THEN e.reason
                     WHEN NOT m.high < 1.7e20 THEN 'cost out of range' END AS reason
-        FROM offered AS o
+        FROM shown AS o
         JOIN actual AS d ON d.accelerator = o.wanted
         JOIN machines AS m ON m.wanted = o.wanted AND m.provider = o.provider AND m.sku = o.sku AND m.region = o.region
         LEFT JOIN lines AS e ON e.wanted = o.wanted AND e.provider = o.provider AND e.sku = o.sku AND e.region = o.region

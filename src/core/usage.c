@@ -53,7 +53,8 @@ window_of(const ac_usage_record *record, ac_limits windows)
 
 /*
  * The number of the size that the largest request may have: no more than is
- * stated, and than all of the record's requests have together.
+ * stated, and than all of the record's requests have together.  A correction
+ * takes away what was as large.
  */
 static int
 size_of(const ac_usage_record *record, ac_limits sizes)
@@ -68,8 +69,10 @@ size_of(const ac_usage_record *record, ac_limits sizes)
 		if (!record->tokens[i].known)
 			return 0;
 		if (__builtin_add_overflow(sum, record->tokens[i].value, &sum))
-			sum = record->tokens[i].value > 0 ? INT64_MAX : INT64_MIN;
+			sum = record->tokens[i].value > 0 ? INT64_MAX : -INT64_MAX;
 	}
+	if (sum < 0)
+		sum = sum == INT64_MIN ? INT64_MAX : -sum;
 	if (record->max_request.known && record->max_request.value < sum)
 		sum = record->max_request.value;
 	return passed(sizes, sum);
@@ -130,6 +133,9 @@ ac_usage_class(const ac_usage_record *record, ac_limits eras,
 		era = passed(eras, record->start.value);
 	flags |= era << AC_USAGE_ERA_SHIFT;
 
+	for (i = 0; i < AC_USAGE_TOKENS; i++)
+		if (!record->tokens[i].known)
+			flags |= AC_TOKENS_UNKNOWN;
 	if (record->by_hours)
 	{
 		flags |= AC_BY_HOURS;
@@ -143,15 +149,12 @@ ac_usage_class(const ac_usage_record *record, ac_limits eras,
 	}
 
 	for (i = 0; i < AC_USAGE_TOKENS; i++)
-	{
-		if (!record->tokens[i].known)
-			flags |= AC_TOKENS_UNKNOWN;
-		else if (record->tokens[i].value != 0)
+		if (record->tokens[i].known && record->tokens[i].value != 0)
 			flags |= (int64_t) AC_USES_TOKENS << i;
-	}
 	if (record->is_batch)
 		flags |= AC_IS_BATCH;
-	if (record->requests.known && record->requests.value == 1)
+	if (record->requests.known
+		&& (record->requests.value == 1 || record->requests.value == -1))
 		flags |= AC_IS_ONE_REQUEST;
 	flags |= (int64_t) size_of(record, sizes) << AC_USAGE_SIZE_SHIFT;
 	flags |= (int64_t) window_of(record, windows) << AC_USAGE_WINDOW_SHIFT;

@@ -120,6 +120,10 @@ test_flags(void)
 	is_int(class_of(hours) % (INT64_C(1) << AC_USAGE_ERA_SHIFT),
 		   AC_BY_HOURS | AC_USES_HOURS | AC_IS_SESSION,
 		   "tokens do not price a record that is priced by hours");
+	hours.tokens[4].known = false;
+	is_int(class_of(hours) % (INT64_C(1) << AC_USAGE_ERA_SHIFT),
+		   AC_BY_HOURS | AC_USES_HOURS | AC_IS_SESSION | AC_TOKENS_UNKNOWN,
+		   "but it may not be known how many it had");
 
 	tokens.tokens[0].value = 1;
 	tokens.tokens[4].value = -1;
@@ -129,6 +133,9 @@ test_flags(void)
 	is_int(flags_of(tokens), AC_USES_TOKENS | AC_USES_TOKENS << 4
 		   | AC_IS_BATCH | AC_IS_ONE_REQUEST,
 		   "each kind of tokens that is not 0 is used, a correction too");
+	tokens.requests.value = -1;
+	is_int(flags_of(tokens) & AC_IS_ONE_REQUEST, AC_IS_ONE_REQUEST,
+		   "one request can be taken back");
 	tokens.requests.value = 2;
 	tokens.tokens[2].known = false;
 	is_int(flags_of(tokens), AC_USES_TOKENS | AC_USES_TOKENS << 4
@@ -162,7 +169,9 @@ test_limits(void)
 	big.max_request.known = true;
 	big.max_request.value = INT64_MAX;
 	is_int(size_of(big), 0, "nor than all of them together");
-	is_int(size_of(request(-300000, 0)), 0, "a correction is not large");
+	is_int(size_of(request(-300000, 0)), size_of(request(300000, 0)),
+		   "a correction is as large as what it takes away");
+	is_int(size_of(request(INT64_MIN, INT64_MIN)), 3, "even the largest");
 
 	is_int(window_of(0, -1), 0, "the day begins in window 0");
 	is_int(window_of(HOUR / 2, -1), 1, "a window begins at its limit");
