@@ -205,6 +205,20 @@ $$;
 COMMENT ON FUNCTION rollup_definition_of(regclass) IS
     'definition and state of a rollup, for its owner';
 
+-- A function finds columns by name: another that has got the name is not the one.
+CREATE FUNCTION rollup_names_used(row_view regclass, source regclass) RETURNS text
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT concat('columns ', md5(string_agg(quote_ident(u.attname), ',' ORDER BY u.attnum)))
+    FROM (SELECT DISTINCT a.attname, a.attnum
+          FROM pg_rewrite AS r
+          JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass::oid AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass::oid AND d.refobjid = source::oid
+          JOIN pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum::integer = d.refobjsubid
+          WHERE r.ev_class = row_view::oid AND d.refobjsubid > 0) AS u;
+END;
+COMMENT ON FUNCTION rollup_names_used(regclass, regclass) IS
+    'names of the columns of a table that a view uses, in their order in the table, as a short text that stands in the function of the triggers';
+
 CREATE FUNCTION rollup_problem(source regclass, append_function regprocedure, state text) RETURNS text
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
@@ -212,6 +226,8 @@ AS $$
 DECLARE
     present int;
     working int;
+    events  int;
+    named   boolean;
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_class WHERE oid = source) THEN
         RETURN 'its table was dropped';
@@ -219,10 +235,16 @@ BEGIN
     IF state IS DISTINCT FROM 'kept' THEN
         RETURN CASE state WHEN 'paused' THEN 'it is paused' WHEN 'building' THEN 'it is not complete' ELSE 'it has no definition' END;
     END IF;
-    SELECT count(*), count(*) FILTER (WHERE tgenabled IN ('O', 'A')) INTO present, working
+    SELECT count(*), count(*) FILTER (WHERE tgenabled IN ('O', 'A')), count(DISTINCT tgtype) INTO present, working, events
     FROM pg_trigger WHERE tgrelid = source AND tgfoid = append_function AND NOT tgisinternal;
-    RETURN CASE WHEN present < 4 THEN 'triggers are missing'
-                WHEN working < 4 THEN 'triggers are disabled' END;
+    SELECT strpos(p.prosrc, @extschema@.rollup_names_used(v.oid::regclass, source)) > 0 INTO named
+    FROM pg_proc AS p
+    JOIN pg_class AS v ON v.relnamespace = p.pronamespace AND v.relname = left(p.proname, -length('_append')) || '_row'
+    WHERE p.oid = append_function;
+    RETURN CASE WHEN events < 4 THEN 'triggers are missing'
+                WHEN present > 4 THEN 'there are two triggers for one event'
+                WHEN working < 4 THEN 'triggers are disabled'
+                WHEN NOT named THEN 'columns were renamed' END;
 END
 $$;
 COMMENT ON FUNCTION rollup_problem(regclass, regprocedure, text) IS

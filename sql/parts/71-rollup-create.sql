@@ -138,6 +138,7 @@ BEGIN
     EXECUTE format('CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS %L',
         names.append_function, format($body$
 #variable_conflict use_column
+-- %13$s
 BEGIN
     -- the number is another after a restore, until rollup_sync
     IF TG_RELID <> %12$s THEN
@@ -165,7 +166,7 @@ BEGIN
     RETURN NULL;
 END
 $body$, names.definition_table, insertion, added, removed, c.groups, c.state_sums, c.states, c.is_some,
-        c.state_negated, names.folded_table, names.delta_table, d.source::oid));
+        c.state_negated, names.folded_table, names.delta_table, d.source::oid, @extschema@.rollup_names_used(names.row_view::regclass, d.source)));
     -- so that DROP EXTENSION ... CASCADE leaves no trigger that fails
     EXECUTE format('ALTER FUNCTION %s() DEPENDS ON EXTENSION accelcost', names.append_function);
 END
@@ -186,6 +187,12 @@ BEGIN
     PERFORM @extschema@.rollup_check_source(d.source);
     EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', d.source);
     PERFORM @extschema@.rollup_renamed(rollup);
+    -- one that was renamed: the new one beside it would count rows twice
+    FOR event IN SELECT tgname FROM pg_trigger
+                 WHERE tgrelid = d.source AND tgfoid = format('%s()', names.append_function)::regprocedure
+                   AND tgname <> ALL (ARRAY[names.title || '_insert', names.title || '_update', names.title || '_delete', names.title || '_truncate']::name[]) LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', event.tgname, d.source);
+    END LOOP;
     FOR event IN
         SELECT * FROM (VALUES
             ('insert', 'AFTER INSERT', 'REFERENCING NEW TABLE AS new_rows'),

@@ -4,7 +4,7 @@
 SET client_min_messages = warning;
 CREATE SCHEMA rolled;
 SET search_path = rolled, public;
-SELECT plan(102);
+SELECT plan(109);
 
 CREATE TABLE account (account text PRIMARY KEY);
 INSERT INTO account SELECT 'a' || i FROM generate_series(1, 5) AS i;
@@ -250,6 +250,35 @@ DROP TABLE odd CASCADE;
 SELECT throws_ok('SELECT * FROM "Odd ""one"""', '55000', 'rollup "Odd "one"" does not follow its table: its table was dropped', 'a rollup outlives its table, and says so');
 CALL rollup_sync();
 SELECT lives_ok($$SELECT rollup_drop('"Odd ""one"""')$$, 'it can be dropped then, too');
+
+-- ---- names that change --------------------------------------------------------
+
+CREATE TABLE pair (at timestamptz, team text, a numeric, b numeric);
+INSERT INTO pair VALUES ('2026-07-01Z', 'x', 1, 100);
+CALL rollup_create('pair_monthly', 'pair', 'at', '{team}', '{a, b}');
+BEGIN;
+ALTER TABLE pair RENAME a TO c;
+ALTER TABLE pair RENAME b TO a;
+ALTER TABLE pair RENAME c TO b;
+COMMIT;
+INSERT INTO pair (at, team, a, b) VALUES ('2026-07-02Z', 'x', 1000, 5);
+SELECT throws_ok('SELECT * FROM pair_monthly', '55000', 'rollup "pair_monthly" does not follow its table: columns were renamed', 'columns that change names are not mixed up');
+CALL rollup_sync('pair_monthly');
+SELECT results_eq('SELECT a, b FROM pair_monthly', 'VALUES (6.0, 1100.0)', 'rollup_sync makes it right');
+ALTER TABLE pair RENAME team TO old_team;
+ALTER TABLE pair ADD team text;
+SELECT is(problem, 'columns were renamed', 'another column that takes the name is another') FROM rollup_status() WHERE rollup = 'pair_monthly'::regclass;
+CALL rollup_sync('pair_monthly');
+ALTER TRIGGER pair_monthly_insert ON pair RENAME TO another;
+CALL rollup_sync('pair_monthly');
+INSERT INTO pair (at, old_team, a, b) VALUES ('2026-07-02Z', 'y', 1, 1);
+SELECT results_eq($$SELECT row_count, a FROM pair_monthly WHERE team = 'y'$$, 'VALUES (1::bigint, 1.0)', 'a trigger under another name does not count twice');
+SELECT is_empty($$SELECT * FROM rollup_verify('pair_monthly')$$, 'and all is right');
+CREATE TRIGGER twice AFTER INSERT ON pair REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION pair_monthly_append();
+SELECT is(problem, 'there are two triggers for one event', 'two triggers are one too many') FROM rollup_status() WHERE rollup = 'pair_monthly'::regclass;
+CALL rollup_sync('pair_monthly');
+SELECT is(problem, NULL, 'which rollup_sync drops') FROM rollup_status() WHERE rollup = 'pair_monthly'::regclass;
+SELECT rollup_drop('pair_monthly') \g /dev/null
 
 -- ---- charges, which an import replaces in one statement -----------------------
 
