@@ -20,6 +20,7 @@ FROM (VALUES
   ('p3.2xlarge', 'V100 16GB', 1),
   ('p3.8xlarge', 'V100 16GB', 4),
   ('p3.16xlarge', 'V100 16GB', 8),
+  ('p3dn.24xlarge', 'V100 32GB', 8),
   ('g6e.xlarge', 'L40S 48GB', 1),
   ('g6e.2xlarge', 'L40S 48GB', 1),
   ('g6e.4xlarge', 'L40S 48GB', 1),
@@ -55,12 +56,17 @@ FROM (VALUES
   ('g4dn.metal', 'T4 16GB', 8),
   ('trn1.2xlarge', 'AWS Trainium', 1),
   ('trn1.32xlarge', 'AWS Trainium', 16),
-  ('trn1n.32xlarge', 'AWS Trainium', 16)) AS t (type, accelerator, gpu_count)
+  ('trn1n.32xlarge', 'AWS Trainium', 16),
+  ('trn2.48xlarge', 'AWS Trainium2', 16),
+  ('inf2.xlarge', 'AWS Inferentia2', 1),
+  ('inf2.8xlarge', 'AWS Inferentia2', 1),
+  ('inf2.24xlarge', 'AWS Inferentia2', 6),
+  ('inf2.48xlarge', 'AWS Inferentia2', 12)) AS t (type, accelerator, gpu_count)
 CROSS JOIN (VALUES (''::text, ''::text), ('ml\.', 'ml.')) AS p (pattern, prefix);
 
 -- Azure: Standard_NC24ads_A100_v4 in one place is NC24ads A100 v4 in another.
 INSERT INTO accelcost.charge_pattern (provider, pattern, place, meter, sku, accelerator, gpu_count, source, as_of, builtin)
-SELECT 'Azure'::text, concat('(?<![a-z0-9])'::text, replace(t.type, '_'::text, '[ _]'::text), '(?![a-z0-9])'::text), 10, 'compute'::text,
+SELECT 'Azure'::text, concat('(?<![a-z0-9])'::text, replace(replace(t.type, 'ND96asr_'::text, 'ND96asr_(A100_)?'::text), '_'::text, '[ _]'::text), '(?![a-z0-9])'::text), 10, 'compute'::text,
        t.type, t.accelerator, t.gpu_count, 'Microsoft, sizes for virtual machines in Azure: GPU accelerated, learn.microsoft.com/azure/virtual-machines/sizes/'::text, '2026-01-01'::date, true
 FROM (VALUES
   ('ND96isr_H200_v5'::text, 'H200'::text, 8::numeric),
@@ -68,6 +74,7 @@ FROM (VALUES
   ('ND96isr_MI300X_v5', 'MI300X 192GB', 8),
   ('ND96amsr_A100_v4', 'A100 80GB', 8),
   ('ND96asr_v4', 'A100 40GB', 8),
+  ('ND40rs_v2', 'V100 32GB', 8),
   ('NC40ads_H100_v5', 'H100', 1),
   ('NC80adis_H100_v5', 'H100', 2),
   ('NC24ads_A100_v4', 'A100 80GB', 1),
@@ -106,7 +113,9 @@ FROM (VALUES
   ('Oracle Cloud', 'GPU[ .-]+(nvidia )?H200', 10, NULL, 'H200', false),
   ('Oracle Cloud', 'GPU[ .-]+(nvidia )?H100', 10, NULL, 'H100', false),
   ('Oracle Cloud', 'GPU[ .-]+(nvidia )?A100[ .-]*v2', 10, NULL, 'A100 80GB', false),
-  ('Oracle Cloud', 'GPU4(?![0-9])', 10, NULL, 'A100 40GB', false),
+  ('Oracle Cloud', 'GPU4(?![0-9])|GPU[ .-]+E4(?![0-9])', 10, NULL, 'A100 40GB', false),
+  ('Oracle Cloud', 'GPU3(?![0-9])|GPU[ .-]+E3(?![0-9])', 10, NULL, 'V100 16GB', false),
+  ('Oracle Cloud', 'GPU[ .-]+(nvidia )?B200', 10, NULL, 'B200', false),
   ('Oracle Cloud', 'GPU[ .-]+(nvidia )?L40S', 10, NULL, 'L40S 48GB', false),
   ('Oracle Cloud', 'GPU[ .-]+(nvidia )?A10(?![0-9])', 10, NULL, 'A10 24GB', false),
   ('Oracle Cloud', 'GPU[ .-]+(amd )?MI300X', 10, NULL, 'MI300X 192GB', false)) AS t (provider, pattern, place, sku, accelerator, without_host)
@@ -117,14 +126,18 @@ JOIN (VALUES
 -- What is charged beside a machine, by the same hours and under its name.
 INSERT INTO accelcost.charge_pattern (provider, pattern, place, meter, note, source, as_of, builtin)
 VALUES
-  ('AWS', 'EBSOptimized:', 0, NULL, 'a surcharge of older machines, by their hours', 'AWS Cost and Usage Report, docs.aws.amazon.com/cur/latest/userguide/', '2026-01-01', true),
-  ('AWS', '(ebs-optimized|dedicated per region|elastic graphics)', 0, NULL, 'the same in words, and fees that are no machine', 'AWS Cost and Usage Report, docs.aws.amazon.com/cur/latest/userguide/', '2026-01-01', true);
+  ('AWS', 'EBSOptimized:|ebs-optimized', 0, NULL, 'a surcharge of older machines, by their hours', 'AWS Cost and Usage Report, docs.aws.amazon.com/cur/latest/userguide/', '2026-01-01', true),
+  ('AWS', '(^|[^a-z])(Dedicated)?Res(ervation)?:|per (dedicated )?reservation ', 0, NULL, 'an hour of reserved capacity in which the machine runs, which is charged by itself', 'Amazon EC2, billing of Capacity Reservations, docs.aws.amazon.com/AWSEC2/latest/UserGuide/capacity-reservations-pricing-billing.html', '2026-01-01', true),
+  ('AWS', 'elastic ?map ?reduce|for EMR |EKS[ -]Auto|dedicated per region|elastic graphics', 0, NULL, 'a fee on top of a machine', 'AWS Cost and Usage Report, docs.aws.amazon.com/cur/latest/userguide/', '2026-01-01', true),
+  ('AWS', 'SoftwareUsage:|AWS Marketplace', 0, NULL, 'software of others on a machine', 'AWS Cost and Usage Report, docs.aws.amazon.com/cur/latest/userguide/', '2026-01-01', true),
+  ('Google Cloud', '(^|\n)Commitment ', 0, NULL, 'what is committed to, whether it is used or not', 'Google Cloud, SKUs of Compute Engine and Cloud TPU, cloud.google.com/skus', '2026-01-01', true);
 
 -- Data transfer, the exceptions first.
 INSERT INTO accelcost.charge_pattern (provider, pattern, place, meter, transfer_kind, transfer_service, transfer_destination, note, source, as_of, builtin)
 SELECT t.provider, t.pattern, t.place, t.meter, t.kind, coalesce(t.service, '*'::text), t.destination, t.note, s.source, s.as_of::date, true
 FROM (VALUES
   ('AWS'::text, 'DataTransfer-(Regional|xAZ)|regional data transfer'::text, 20, 'egress'::text, 'inter_az'::text, NULL::text, NULL::text, 'charged for both directions'::text),
+  ('AWS', 'direct connect|DataXfer|VpcPeering|-OBytes|-ABytes-T|vpn|privatelink|transit gateway', 19, NULL, NULL, NULL, NULL, 'has prices of its own, which are not in the catalog'),
   ('AWS', 'CloudFront-(In|Out)-Bytes|(to|from) CloudFront', 21, NULL, NULL, NULL, NULL, 'between a region and CloudFront, at no charge'),
   ('AWS', '-In-A?Bytes|data transfer (in|from)(?![a-z])|from the internet', 22, NULL, NULL, NULL, NULL, 'received'),
   ('AWS', 'CloudFront.*(DataTransfer-Out|data transfer out)', 23, 'egress', 'cdn', 'CloudFront', NULL, NULL),
@@ -132,15 +145,19 @@ FROM (VALUES
   ('AWS', 'USE2-USE1-AWS-Out|US East \(Ohio\) data transfer to US East \(Northern Virginia\)', 24, 'egress', 'inter_region', NULL, 'us-east-1', 'a pair of regions with a price of its own'),
   ('AWS', '-AWS-Out-A?Bytes|data transfer to ', 25, 'egress', 'inter_region', NULL, NULL, NULL),
   ('AWS', 'DataTransfer-Out-A?Bytes|data transfer out', 26, 'egress', 'internet', NULL, NULL, NULL),
-  ('Azure', 'data transfer in(?![a-z-])', 20, NULL, NULL, NULL, NULL, 'received'),
+  ('Azure', 'expressroute|vpn', 19, NULL, NULL, NULL, NULL, 'has prices of its own, which are not in the catalog'),
+  ('Azure', 'virtual network.*inter-region (egress|peering)|global virtual network peering.*egress', 20, 'egress', 'inter_region', 'VNet peering', NULL, NULL),
+  ('Azure', 'ingress|data transfer in(?![a-z-])', 20, NULL, NULL, NULL, NULL, 'received'),
   ('Azure', 'availability zone data transfer|inter-availability zone', 21, 'egress', 'inter_az', NULL, NULL, NULL),
   ('Azure', 'inter-?region|int(er|ra)[ -]continent', 22, 'egress', 'inter_region', NULL, NULL, NULL),
   ('Azure', '(content delivery network|front door|cdn).*data transfer', 23, 'egress', 'cdn', NULL, NULL, NULL),
   ('Azure', 'data transfer out', 24, 'egress', 'internet', NULL, NULL, NULL),
+  ('Google Cloud', 'vpn|interconnect', 19, NULL, NULL, NULL, NULL, 'has prices of its own, which are not in the catalog'),
   ('Google Cloud', '(data transfer|network) in(?![a-z])|ingress', 20, NULL, NULL, NULL, NULL, 'received'),
   ('Google Cloud', 'inter zone|between zones', 21, 'egress', 'inter_az', NULL, NULL, NULL),
+  ('Google Cloud', 'storage egress between|storage .*data transfer between', 22, 'egress', 'inter_region', 'Cloud Storage', NULL, NULL),
   ('Google Cloud', 'inter region|between regions', 22, 'egress', 'inter_region', NULL, NULL, NULL),
-  ('Google Cloud', '(cdn|cache).*(egress|data transfer out)', 23, 'egress', 'cdn', NULL, NULL, NULL),
+  ('Google Cloud', '(cdn|cache).*(egress|data transfer)', 23, 'egress', 'cdn', NULL, NULL, NULL),
   ('Google Cloud', 'standard tier.*(internet|egress|data transfer out)|internet standard tier', 24, 'egress', 'internet', 'standard', NULL, NULL),
   ('Google Cloud', 'internet (egress|data transfer out)|download (worldwide|apac|australia|china)', 25, 'egress', 'internet', NULL, NULL, NULL),
   ('Oracle Cloud', 'inbound data transfer', 20, NULL, NULL, NULL, NULL, 'received'),

@@ -42,7 +42,8 @@ FROM (VALUES
     ('azure', 'InvoiceId', 'invoice_id', false, false),
     ('azure', 'Quantity', 'pricing_quantity', false, true),
     ('azure', 'UnitOfMeasure', 'pricing_unit', false, true),
-    ('azure', 'UnitPrice', 'contracted_unit_price', false, false),
+    ('azure', 'PricingCurrency', 'pricing_currency', false, false),
+    ('azure', 'PricingCurrencyCode', 'pricing_currency', false, false),
     ('azure', 'BenefitId', 'commitment_discount_id', false, false),
     ('azure', 'BenefitName', 'commitment_discount_name', false, false),
     ('gcp', 'billing_account_id', 'billing_account_id', true, true),
@@ -104,7 +105,9 @@ BEGIN ATOMIC
                                 + coalesce({reservation/NetUnusedRecurringFee:number}, {reservation/UnusedRecurringFee:number}))::text
              ELSE CASE WHEN {lineItem/LineItemType} = 'Fee' AND {reservation/ReservationARN} IS NOT NULL THEN '0'
                        ELSE coalesce({lineItem/NetUnblendedCost:cost}, {lineItem/UnblendedCost:cost}) END END$e$),
-        ('cur', 'contracted_cost', $e$CASE WHEN {lineItem/LineItemType} IN ('Usage', 'SavingsPlanCoveredUsage') THEN coalesce({lineItem/NetUnblendedCost:cost}, {lineItem/UnblendedCost:cost}) END$e$),
+        -- What a reservation covers would have cost the public price, as far as one knows.
+        ('cur', 'contracted_cost', $e$CASE WHEN {lineItem/LineItemType} IN ('Usage', 'SavingsPlanCoveredUsage') THEN coalesce({lineItem/NetUnblendedCost:cost}, {lineItem/UnblendedCost:cost})
+             WHEN {lineItem/LineItemType} = 'DiscountedUsage' THEN {pricing/publicOnDemandCost} END$e$),
         ('cur', 'contracted_unit_price', $e$CASE WHEN {lineItem/LineItemType} IN ('Usage', 'SavingsPlanCoveredUsage') THEN coalesce({lineItem/NetUnblendedRate}, {lineItem/UnblendedRate}) END$e$),
         ('cur', 'consumed_quantity', $e$CASE WHEN {lineItem/LineItemType} IN ('Usage', 'SavingsPlanCoveredUsage', 'DiscountedUsage') THEN {lineItem/UsageAmount} END$e$),
         ('cur', 'consumed_unit', $e$CASE WHEN {lineItem/LineItemType} IN ('Usage', 'SavingsPlanCoveredUsage', 'DiscountedUsage') THEN {pricing/unit} END$e$),
@@ -135,8 +138,8 @@ BEGIN ATOMIC
 
         ('azure', 'provider_name', $e$'Microsoft'::text$e$),
         ('azure', 'invoice_issuer_name', $e$'Microsoft'::text$e$),
-        ('azure', 'billing_account_id', $e$CASE WHEN {PaygCostInBillingCurrency} IS NOT NULL OR {CostInUsd} IS NOT NULL THEN coalesce({BillingProfileId}, {BillingAccountId})
-             ELSE coalesce({BillingAccountId}, {EnrollmentNumber}, {BillingProfileId}) END$e$),
+        -- Of an enterprise agreement both are the enrolment; a customer agreement bills by profile.
+        ('azure', 'billing_account_id', $e$coalesce({BillingProfileId}, {BillingAccountId}, {EnrollmentNumber})$e$),
         ('azure', 'sub_account_id', $e$coalesce({SubscriptionId}, {SubscriptionGuid})$e$),
         ('azure', 'billing_currency', $e$coalesce({BillingCurrency}, {BillingCurrencyCode}, {Currency})$e$),
         ('azure', 'billing_period_start', $e$coalesce({BillingPeriodStartDate:timestamp}, {BillingPeriodStart:timestamp},
@@ -145,13 +148,16 @@ BEGIN ATOMIC
         ('azure', 'billing_period_end', $e$(coalesce({BillingPeriodEndDate:timestamp}, {BillingPeriodEnd:timestamp}) + interval '1 day')::text$e$),
         ('azure', 'charge_period_start', $e$coalesce({Date:timestamp}, {UsageDateTime:timestamp}, {UsageDate:timestamp})::text$e$),
         ('azure', 'charge_period_end', $e$(coalesce({Date:timestamp}, {UsageDateTime:timestamp}, {UsageDate:timestamp}) + interval '1 day')::text$e$),
-        ('azure', 'billed_cost', $e$CASE WHEN {ChargeType} = 'Usage' AND {PricingModel} IN ('Reservation', 'SavingsPlan') THEN '0'
+        -- Bought before, used or not.
+        ('azure', 'billed_cost', $e$CASE WHEN {ChargeType} IN ('UnusedReservation', 'UnusedSavingsPlan') OR ({ChargeType} = 'Usage' AND {PricingModel} IN ('Reservation', 'SavingsPlan')) THEN '0'
              ELSE coalesce({CostInBillingCurrency:cost}, {Cost:cost}, {PreTaxCost:cost}, {ExtendedCost:cost}) END$e$),
         ('azure', 'effective_cost', $e$CASE WHEN {ChargeType} IN ('Purchase', 'Refund') AND {PricingModel} IN ('Reservation', 'SavingsPlan') THEN '0'
              ELSE coalesce({CostInBillingCurrency:cost}, {Cost:cost}, {PreTaxCost:cost}, {ExtendedCost:cost}) END$e$),
         ('azure', 'list_cost', $e${PaygCostInBillingCurrency:cost}$e$),
         ('azure', 'list_unit_price', $e$coalesce(({PayGPrice:number} * {ExchangeRatePricingToBilling:number})::text, {PayGPrice})$e$),
-        ('azure', 'contracted_cost', $e$CASE WHEN {ChargeType} = 'Usage' THEN ({UnitPrice:number} * {Quantity:number})::text END$e$),
+        -- Prices are in the currency of the price list, and rounded: so a product may be off by some digits.
+        ('azure', 'contracted_unit_price', $e$coalesce(({UnitPrice:number} * {ExchangeRatePricingToBilling:number})::text, {UnitPrice})$e$),
+        ('azure', 'contracted_cost', $e$CASE WHEN {ChargeType} = 'Usage' THEN ({UnitPrice:number} * coalesce({ExchangeRatePricingToBilling:number}, 1) * {Quantity:number})::text END$e$),
         -- A quantity counts units of measure, as 10K: what was consumed is as many times more.
         ('azure', 'consumed_quantity', $e$CASE WHEN {ChargeType} = 'Usage' THEN ({Quantity:number} * coalesce(@own@.import_block({UnitOfMeasure}), 1))::text END$e$),
         ('azure', 'consumed_unit', $e$CASE WHEN {ChargeType} = 'Usage' THEN coalesce(nullif(btrim(regexp_replace({UnitOfMeasure}, '^[0-9.]+([KMB](?![A-Za-z]))?', '')), ''), 'Units') END$e$),
@@ -168,7 +174,7 @@ BEGIN ATOMIC
         ('azure', 'commitment_discount_status', $e$CASE WHEN {ChargeType} IN ('UnusedReservation', 'UnusedSavingsPlan') THEN 'Unused'
              WHEN {ChargeType} = 'Usage' AND {PricingModel} IN ('Reservation', 'SavingsPlan') THEN 'Used' END$e$),
         ('azure', 'sku_id', $e$coalesce({ProductId}, {MeterId})$e$),
-        ('azure', 'region_id', $e$lower(replace({ResourceLocation}, ' ', ''))$e$),
+        ('azure', 'region_id', $e$@own@.import_azure_region({ResourceLocation})$e$),
         ('azure', 'service_category', $e$CASE WHEN {ServiceFamily} IN ('Compute', 'Storage', 'Networking', 'Databases', 'Analytics', 'Identity', 'Security', 'Web') THEN {ServiceFamily}
              WHEN {ServiceFamily} LIKE 'AI%' THEN 'AI and Machine Learning' WHEN {ServiceFamily} IS NOT NULL THEN 'Other' END$e$),
         ('azure', 'tags', $e$@own@.import_braces({Tags})$e$),
@@ -184,22 +190,22 @@ BEGIN ATOMIC
              THEN (((concat(left({invoice.month}, 4), '-', right({invoice.month}, 2), '-01'))::timestamp + interval '1 month') AT TIME ZONE 'America/Los_Angeles')::text
              WHEN {invoice.month} IS NULL
              THEN ((@own@.bill_month({usage_start_time:timestamp}, 'America/Los_Angeles')::timestamp + interval '1 month') AT TIME ZONE 'America/Los_Angeles')::text END$e$),
-        ('gcp', 'billed_cost', $e$coalesce({credit.amount:cost}, {cost:cost})$e$),
-        ('gcp', 'effective_cost', $e$coalesce({credit.amount:cost}, {cost:cost})$e$),
-        ('gcp', 'list_cost', $e$CASE WHEN {credit.amount:cost} IS NULL THEN {cost_at_list:cost} ELSE '0' END$e$),
-        ('gcp', 'contracted_cost', $e$CASE WHEN {credit.amount:cost} IS NULL THEN {cost:cost} ELSE '0' END$e$),
-        ('gcp', 'list_unit_price', $e$CASE WHEN {credit.amount:cost} IS NULL THEN {price.list_price} END$e$),
-        ('gcp', 'contracted_unit_price', $e$CASE WHEN {credit.amount:cost} IS NULL THEN {price.effective_price} END$e$),
-        ('gcp', 'pricing_quantity', $e$CASE WHEN {credit.amount:cost} IS NULL THEN {usage.amount_in_pricing_units} END$e$),
-        ('gcp', 'pricing_unit', $e$CASE WHEN {credit.amount:cost} IS NULL THEN {usage.pricing_unit} END$e$),
-        ('gcp', 'consumed_quantity', $e$CASE WHEN {credit.amount:cost} IS NULL AND coalesce({cost_type}, 'regular') = 'regular' THEN {usage.amount} END$e$),
-        ('gcp', 'consumed_unit', $e$CASE WHEN {credit.amount:cost} IS NULL AND coalesce({cost_type}, 'regular') = 'regular' THEN {usage.unit} END$e$),
-        ('gcp', 'charge_category', $e$CASE WHEN {credit.amount:cost} IS NOT NULL THEN 'Credit' WHEN coalesce({cost_type}, 'regular') = 'regular' THEN 'Usage'
+        ('gcp', 'billed_cost', $e$CASE WHEN @own@.import_credits_fault({credits}) THEN {credits} ELSE coalesce({credit.amount}, {cost}) END$e$),
+        ('gcp', 'effective_cost', $e$CASE WHEN @own@.import_credits_fault({credits}) THEN {credits} ELSE coalesce({credit.amount}, {cost}) END$e$),
+        ('gcp', 'list_cost', $e$CASE WHEN {credit.amount} IS NULL THEN {cost_at_list:cost} ELSE '0' END$e$),
+        ('gcp', 'contracted_cost', $e$CASE WHEN {credit.amount} IS NULL THEN {cost:cost} ELSE '0' END$e$),
+        ('gcp', 'list_unit_price', $e$CASE WHEN {credit.amount} IS NULL THEN {price.list_price} END$e$),
+        ('gcp', 'contracted_unit_price', $e$CASE WHEN {credit.amount} IS NULL THEN {price.effective_price} END$e$),
+        ('gcp', 'pricing_quantity', $e$CASE WHEN {credit.amount} IS NULL THEN {usage.amount_in_pricing_units} END$e$),
+        ('gcp', 'pricing_unit', $e$CASE WHEN {credit.amount} IS NULL THEN {usage.pricing_unit} END$e$),
+        ('gcp', 'consumed_quantity', $e$CASE WHEN {credit.amount} IS NULL AND coalesce({cost_type}, 'regular') = 'regular' AND {sku.description} NOT LIKE 'Commitment %' THEN {usage.amount} END$e$),
+        ('gcp', 'consumed_unit', $e$CASE WHEN {credit.amount} IS NULL AND coalesce({cost_type}, 'regular') = 'regular' THEN {usage.unit} END$e$),
+        ('gcp', 'charge_category', $e$CASE WHEN {credit.amount} IS NOT NULL THEN 'Credit' WHEN coalesce({cost_type}, 'regular') = 'regular' AND {sku.description} LIKE 'Commitment %' THEN 'Purchase' WHEN coalesce({cost_type}, 'regular') = 'regular' THEN 'Usage'
              WHEN {cost_type} = 'tax' THEN 'Tax' ELSE 'Adjustment' END$e$),
         ('gcp', 'charge_class', $e$CASE WHEN {adjustment_info.type} IS NOT NULL THEN 'Correction' END$e$),
         ('gcp', 'charge_description', $e$concat_ws(', ', {sku.description}, {credit.name}, {adjustment_info.description})$e$),
-        ('gcp', 'charge_frequency', $e$'Usage-Based'::text$e$),
-        ('gcp', 'pricing_category', $e$CASE WHEN {credit.type} LIKE 'COMMITTED%' THEN 'Committed' WHEN {credit.amount:cost} IS NULL AND coalesce({cost_type}, 'regular') = 'regular' THEN 'Standard' END$e$),
+        ('gcp', 'charge_frequency', $e$CASE WHEN {credit.amount} IS NULL AND {sku.description} LIKE 'Commitment %' THEN 'Recurring' ELSE 'Usage-Based' END$e$),
+        ('gcp', 'pricing_category', $e$CASE WHEN {credit.type} LIKE 'COMMITTED%' OR ({credit.amount} IS NULL AND ({credits} LIKE '%COMMITTED_USAGE%' OR {sku.description} LIKE 'Commitment %')) THEN 'Committed' WHEN {credit.amount} IS NULL AND coalesce({cost_type}, 'regular') = 'regular' THEN 'Standard' END$e$),
         ('gcp', 'sku_price_id', $e$CASE WHEN {price.tier_start_amount} IS NOT NULL THEN concat({sku.id}, '/', {price.tier_start_amount}) END$e$),
         ('gcp', 'region_id', $e$coalesce({location.region}, {location.location})$e$),
         ('gcp', 'region_name', $e${location.location}$e$),

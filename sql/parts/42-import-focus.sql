@@ -92,14 +92,19 @@ DECLARE
     value jsonb;
 BEGIN
     value := cell;
-    RETURN CASE WHEN jsonb_typeof(value) = 'object' THEN value END;
+    RETURN CASE jsonb_typeof(value)
+        WHEN 'object' THEN value
+        -- tags as Google Cloud has them, each an object of a key and a value
+        WHEN 'array' THEN (SELECT coalesce(jsonb_object_agg(e.tag->>'key', e.tag->'value') FILTER (WHERE e.tag->>'key' IS NOT NULL), '{}')
+                           FROM jsonb_array_elements(value) AS e (tag)
+                           HAVING bool_and(jsonb_typeof(e.tag) = 'object' AND e.tag ? 'key') IS NOT FALSE) END;
 EXCEPTION
     WHEN data_exception OR program_limit_exceeded THEN
         RETURN NULL;
 END
 $$;
 COMMENT ON FUNCTION import_any_object(text) IS
-    'what import_object does, for any text; it opens a subtransaction, which import_object mostly saves';
+    'what import_object does, for any text: an object, or of an array of objects with key and value the object that these are; it opens a subtransaction, which import_object mostly saves';
 
 CREATE FUNCTION import_is_plain_object(cell text)
 RETURNS boolean
@@ -113,7 +118,7 @@ RETURNS jsonb
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL UNSAFE
     RETURN CASE WHEN import_is_plain_object(cell) THEN cell::jsonb ELSE import_any_object(cell) END;
 COMMENT ON FUNCTION import_object(text) IS
-    'JSON object of a billing export, such as tags; NULL for anything else';
+    'JSON object of a billing export, such as tags, also where they are an array of objects with key and value; NULL for anything else';
 
 CREATE FUNCTION import_fault(kind text, required boolean, cell text)
 RETURNS text
@@ -177,6 +182,37 @@ END;
 COMMENT ON FUNCTION import_labels(text) IS
     'labels of a billing export, an array of objects with key and value, as one object; any other cell as it is';
 
+CREATE FUNCTION import_credits_fault(credits text)
+RETURNS boolean
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+BEGIN ATOMIC
+    SELECT credits IS NOT NULL
+           AND coalesce((SELECT jsonb_typeof(c.list) <> 'array' OR EXISTS (SELECT FROM jsonb_array_elements(CASE WHEN jsonb_typeof(c.list) = 'array' THEN c.list END) AS e (credit)
+                                                                           WHERE jsonb_typeof(e.credit) <> 'object')
+                         FROM (SELECT @extschema@.import_any_object(concat('{"credits": ', import_credits_fault.credits, '}'))->'credits' AS list) AS c), true);
+END;
+COMMENT ON FUNCTION import_credits_fault(text) IS
+    'whether credits of a Google Cloud billing export are anything but an array of objects: an import that took that for none would load the cost without them';
+
+CREATE FUNCTION import_azure_region(location text)
+RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT coalesce(r.region, n.name)
+    FROM (SELECT lower(replace(import_azure_region.location, ' ', '') COLLATE "C") AS name) AS n
+    LEFT JOIN (VALUES ('useast'::text, 'eastus'::text), ('useast2', 'eastus2'), ('uswest', 'westus'), ('uswest2', 'westus2'), ('uswest3', 'westus3'), ('uscentral', 'centralus'),
+                      ('usnorthcentral', 'northcentralus'), ('ussouthcentral', 'southcentralus'), ('uswestcentral', 'westcentralus'), ('euwest', 'westeurope'),
+                      ('eunorth', 'northeurope'), ('apeast', 'eastasia'), ('apsoutheast', 'southeastasia'), ('jaeast', 'japaneast'), ('jawest', 'japanwest'),
+                      ('aueast', 'australiaeast'), ('ausoutheast', 'australiasoutheast'), ('aucentral', 'australiacentral'), ('cacentral', 'canadacentral'),
+                      ('caeast', 'canadaeast'), ('incentral', 'centralindia'), ('insouth', 'southindia'), ('inwest', 'westindia'), ('krcentral', 'koreacentral'),
+                      ('krsouth', 'koreasouth'), ('brsouth', 'brazilsouth'), ('frcentral', 'francecentral'), ('frsouth', 'francesouth'), ('dewestcentral', 'germanywestcentral'),
+                      ('denorth', 'germanynorth'), ('chnorth', 'switzerlandnorth'), ('chwest', 'switzerlandwest'), ('noeast', 'norwayeast'), ('nowest', 'norwaywest'),
+                      ('secentral', 'swedencentral'), ('aenorth', 'uaenorth'), ('aecentral', 'uaecentral'), ('zanorth', 'southafricanorth'), ('zawest', 'southafricawest')) AS r (name, region)
+        ON r.name = n.name;
+END;
+COMMENT ON FUNCTION import_azure_region(text) IS
+    'region of Azure by its name of today, as eastus, for EastUS, East US and what bills call US East';
+
 CREATE FUNCTION import_cells(format text, staging regclass)
 RETURNS TABLE (column_number integer, header text, header_key text, cell text)
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
@@ -192,7 +228,7 @@ BEGIN
         -- JSON lines: what the export is known to have
         RETURN QUERY
         SELECT i.n::integer, i.path, @extschema@.import_header(i.path),
-               CASE i.path WHEN 'credit.amount' THEN 'c.credit->>''amount''' WHEN 'credit.name' THEN 'coalesce(c.credit->>''full_name'', c.credit->>''name'')'
+               CASE i.path WHEN 'credit.amount' THEN 'CASE WHEN c.credit IS NOT NULL THEN coalesce(c.credit->>''amount'', ''no amount'') END' WHEN 'credit.name' THEN 'coalesce(c.credit->>''full_name'', c.credit->>''name'')'
                            WHEN 'credit.type' THEN 'c.credit->>''type''' ELSE format('j.line#>>%L', string_to_array(i.path, '.')) END
         FROM unnest(@extschema@.import_gcp_fields()) WITH ORDINALITY AS i (path, n)
         UNION ALL
@@ -206,7 +242,7 @@ BEGIN
     WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped
     UNION ALL
     SELECT 2000 + i.n, i.header, @extschema@.import_header(i.header), i.cell
-    FROM (VALUES (1, 'credit.amount', 'c.credit->>''amount'''), (2, 'credit.name', 'coalesce(c.credit->>''full_name'', c.credit->>''name'')'), (3, 'credit.type', 'c.credit->>''type''')) AS i (n, header, cell)
+    FROM (VALUES (1, 'credit.amount', 'CASE WHEN c.credit IS NOT NULL THEN coalesce(c.credit->>''amount'', ''no amount'') END'), (2, 'credit.name', 'coalesce(c.credit->>''full_name'', c.credit->>''name'')'), (3, 'credit.type', 'c.credit->>''type''')) AS i (n, header, cell)
     WHERE format = 'gcp' AND EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = staging AND a.attnum > 0 AND @extschema@.import_header(a.attname::text) = 'credits');
 END
 $$;
@@ -317,9 +353,11 @@ BEGIN
             -- all columns whose names begin so, as an object
             result := replace(result, format('{%s}', h.header), coalesce(
                 (SELECT format('nullif(jsonb_strip_nulls(jsonb_object(ARRAY[%s]::text[], ARRAY[%s]::text[])), ''{}'')::text',
-                               string_agg(quote_literal(substr(a.header, length(h.header))), ', ' ORDER BY a.column_number), string_agg('cell_' || a.column_number, ', ' ORDER BY a.column_number))
+                               string_agg(quote_literal(CASE WHEN a.header ILIKE 'resource\_tags\_%' THEN substr(a.header, length('resource_tags_') + 1) ELSE substr(a.header, length(h.header)) END), ', ' ORDER BY a.column_number), string_agg('cell_' || a.column_number, ', ' ORDER BY a.column_number))
                  FROM @extschema@.import_cells(format, staging) AS a
                  WHERE length(a.header) >= length(h.header) AND lower(left(a.header, length(h.header) - 1)) = lower(rtrim(h.header, '*'))
+                    -- resource_tags_user_team is resourceTags/user:team to a database
+                    OR (h.header = 'resourceTags/*' AND lower(a.header) LIKE 'resource\_tags\__%')
                  HAVING count(*) > 0), 'NULL::text'));
         ELSIF h.kind IN ('text', 'cost') THEN
             result := replace(result, format('{%s}', concat_ws(':', h.header, nullif(h.kind, 'text'))), h.cell);

@@ -13,7 +13,7 @@ BEGIN ATOMIC
         WHEN charge_category = 'Purchase' AND charge_frequency IS DISTINCT FROM 'Recurring' THEN 'upfront'
         -- Providers file data transfer under the service that sends it.
         WHEN lower((coalesce(charge_description, '') || ' ' || coalesce(sku_meter, '')) COLLATE "C")
-             LIKE ANY ('{%data transfer%,%datatransfer%,%data-transfer%,%bandwidth%,%egress%}') THEN 'egress'
+             LIKE ANY ('{%data transfer%,%datatransfer%,%data-transfer%,%dataxfer%,%bandwidth%,%egress%,%ingress%,%download worldwide%,%download apac%,%download australia%,%download china%}') THEN 'egress'
         WHEN service_category IN ('Compute', 'AI and Machine Learning') THEN 'compute'
         WHEN service_category = 'Storage' THEN 'storage'
         ELSE 'other'
@@ -78,7 +78,8 @@ BEGIN ATOMIC
         FROM accelcost.charge AS h
         WHERE @extschema@.known_word(coalesce(charge_monthly.cost_basis, '<NULL>'), '{billed,effective,list,contracted}'::text[], 'cost_basis'::text) IS NOT NULL AND @extschema@.known_word(coalesce(charge_monthly.by, '<NULL>'), '{charge,billing,prorate}'::text[], 'by'::text) = 'charge'
         UNION ALL
-        SELECT h.provider_name, h.service_name, h.billing_currency, @extschema@.bill_month(h.billing_period_start, charge_monthly.tz),
+        SELECT h.provider_name, h.service_name, h.billing_currency, -- midnight of a first day, wherever the provider is
+               @extschema@.bill_month(h.billing_period_start + interval '15 hours'),
                @extschema@.charge_cost(h, charge_monthly.cost_basis),
                @extschema@.charge_component(h.charge_category, h.charge_frequency, h.service_category, h.charge_description, h.sku_meter)
         FROM accelcost.charge AS h

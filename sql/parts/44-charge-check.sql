@@ -30,7 +30,7 @@ BEGIN ATOMIC
             ('billing_period_order', c.billing_period_end <= c.billing_period_start, k.billing_period_end, concat('after ', k.billing_period_start), NULL),
             ('credit_effective_cost', c.charge_category = 'Credit' AND abs(c.effective_cost - c.billed_cost) > charge_check.tolerance,
              c.effective_cost::text, c.billed_cost::text, c.effective_cost - c.billed_cost),
-            ('purchase_effective_cost', c.charge_category = 'Purchase' AND c.commitment_discount_id IS NOT NULL AND abs(c.effective_cost) > charge_check.tolerance,
+            ('purchase_effective_cost', c.charge_category = 'Purchase' AND c.commitment_discount_id IS NOT NULL AND c.commitment_discount_status IS DISTINCT FROM 'Unused' AND abs(c.effective_cost) > charge_check.tolerance,
              c.effective_cost::text, '0', c.effective_cost),
             ('consumed_quantity', c.consumed_quantity IS NOT NULL AND (c.charge_category <> 'Usage' OR c.commitment_discount_status = 'Unused'),
              c.consumed_quantity::text, 'NULL', c.consumed_quantity),
@@ -48,7 +48,8 @@ BEGIN ATOMIC
     ), commitment AS (
         -- A commitment whose term is over, and loaded, has cost what was paid for it.
         SELECT c.provider_name, c.commitment_discount_id, c.billing_currency, min(c.billing_account_id) AS billing_account_id, min(c.export) AS export,
-               sum(c.effective_cost) FILTER (WHERE c.charge_category = 'Usage') AS used, sum(c.billed_cost) FILTER (WHERE c.charge_category = 'Purchase') AS paid
+               -- A fee may stand for what is left unused.
+               sum(c.effective_cost) FILTER (WHERE c.charge_category = 'Usage' OR c.commitment_discount_status = 'Unused') AS used, sum(c.billed_cost) FILTER (WHERE c.charge_category = 'Purchase') AS paid
         FROM c
         WHERE c.commitment_discount_id IS NOT NULL
         GROUP BY c.provider_name, c.commitment_discount_id, c.billing_currency
@@ -69,6 +70,8 @@ CREATE FUNCTION reconcile(invoices regclass)
 RETURNS TABLE (invoice jsonb, currency text, invoiced numeric, charged numeric, charges bigint, difference numeric, verdict text, residue numeric)
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
+-- The day of a billing period is that in UTC.
+SET timezone = 'UTC'
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -147,15 +150,17 @@ BEGIN ATOMIC
            s.list_cost - s.contracted_cost, s.contracted_cost - s.effective_cost, s.list_cost - s.effective_cost, s.charges, s.incomplete_charges
     FROM (SELECT CASE WHEN charge_savings.tz = 'UTC' THEN @extschema@.bill_month(c.charge_period_start) ELSE @extschema@.bill_month(c.charge_period_start, charge_savings.tz) END AS month,
                  c.provider_name, c.billing_currency,
-                 sum(c.list_cost) FILTER (WHERE k.is_counted AND k.is_complete) AS list_cost,
-                 sum(c.contracted_cost) FILTER (WHERE k.is_counted AND k.is_complete) AS contracted_cost,
+                 sum(u.list_cost) FILTER (WHERE k.is_counted AND k.is_complete) AS list_cost,
+                 sum(u.contracted_cost) FILTER (WHERE k.is_counted AND k.is_complete) AS contracted_cost,
                  sum(c.effective_cost) FILTER (WHERE k.is_counted AND k.is_complete) AS effective_cost,
                  sum(c.billed_cost) AS billed_cost,
                  count(*) FILTER (WHERE k.is_counted) AS charges, count(*) FILTER (WHERE k.is_counted AND NOT k.is_complete) AS incomplete_charges
           FROM accelcost.charge AS c
-          -- What a purchase pays for is in the usage that it covers; taxes and credits are no savings of a price.
-          CROSS JOIN LATERAL (SELECT c.charge_category = 'Usage' AS is_counted,
-                                     num_nulls(c.list_cost, c.contracted_cost, c.effective_cost) = 0 AS is_complete) AS k
+          -- What a purchase pays for is in the usage that it covers, or is left unused; taxes and credits are no savings of a price.
+          CROSS JOIN LATERAL (SELECT c.charge_category = 'Usage' OR c.commitment_discount_status = 'Unused' AS is_counted,
+                                     CASE WHEN c.commitment_discount_status = 'Unused' THEN 0.0 ELSE c.list_cost END AS list_cost,
+                                     CASE WHEN c.commitment_discount_status = 'Unused' THEN 0.0 ELSE c.contracted_cost END AS contracted_cost) AS u
+          CROSS JOIN LATERAL (SELECT u.is_counted, num_nulls(u.list_cost, u.contracted_cost, c.effective_cost) = 0 AS is_complete) AS k
           GROUP BY 1, 2, 3) AS s;
 END;
 COMMENT ON FUNCTION charge_savings(text) IS

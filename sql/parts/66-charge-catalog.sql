@@ -32,7 +32,7 @@ COMMENT ON FUNCTION charge_transfer_unit(text) IS
     'unit of data in a unit of a bill: GB, which is what the provider calls so, or byte, KiB, MiB, GiB or TiB; NULL for any other';
 
 CREATE FUNCTION charge_matches()
-RETURNS TABLE (provider_name text, words text, provider text, meter text, sku text, accelerator text, gpu_count numeric, without_host boolean,
+RETURNS TABLE (provider_name text, words text, provider text, meter text, sku text, accelerator text, gpu_count numeric, without_host boolean, licence text,
                transfer_kind text, transfer_service text, transfer_destination text)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -40,7 +40,9 @@ BEGIN ATOMIC
         SELECT d.provider_name, d.words, @extschema@.provider_name(d.provider_name) AS provider
         FROM (SELECT DISTINCT c.provider_name, @extschema@.charge_words(c) COLLATE "C" AS words FROM accelcost.charge AS c) AS d
     )
-    SELECT f.provider_name, f.words, f.provider, f.meter, f.sku, f.accelerator, f.gpu_count, f.without_host, f.transfer_kind, f.transfer_service, f.transfer_destination
+    SELECT f.provider_name, f.words, f.provider, f.meter, f.sku, f.accelerator, f.gpu_count, f.without_host,
+           CASE WHEN f.meter = 'compute' THEN substring(f.words FROM '(?i)\y(windows|rhel|red hat|suse|sql server|sql (?:std|web|ent))\y'::text) END,
+           f.transfer_kind, f.transfer_service, f.transfer_destination
     FROM (SELECT DISTINCT ON (s.provider_name, s.words) s.provider_name, s.words, s.provider, p.meter, p.sku, p.accelerator, p.gpu_count, p.without_host,
                  p.transfer_kind, p.transfer_service, p.transfer_destination
           -- A pattern at a time: compiled expressions are kept for few of them.
@@ -52,7 +54,7 @@ BEGIN ATOMIC
     WHERE f.meter IS NOT NULL;
 END;
 COMMENT ON FUNCTION charge_matches() IS
-    'what charges say that is for accelerators or data transfer, and what the first pattern of accelcost.charge_pattern makes of it';
+    'what charges say that is for accelerators or data transfer, and what the first pattern of accelcost.charge_pattern makes of it; licence: the system that is paid with the machine, where the words name one that is';
 
 CREATE FUNCTION charge_option(charge accelcost.charge) RETURNS text
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -88,9 +90,9 @@ AS
 -- Of a day, and of those that differ in nothing that prices depend on.
 SELECT 'charge'::text AS source,
        -- a number, as the text of a time depends on settings
-       ROW(extract(epoch FROM g.day), g.export, g.provider, g.payer, g.region, g.meter, g.sku, g.accelerator, g.gpu_count, g.without_host, g.purchase_option,
+       ROW(extract(epoch FROM g.day), g.export, g.provider, g.payer, g.region, g.meter, g.sku, g.accelerator, g.gpu_count, g.without_host, g.licence, g.purchase_option,
            g.transfer_kind, g.transfer_service, g.transfer_destination, g.unit, g.currency)::text AS record_id,
-       g.day AS period_start, g.export, g.provider, g.payer, g.region, g.meter, g.sku, g.accelerator, g.gpu_count, g.without_host, g.purchase_option,
+       g.day AS period_start, g.export, g.provider, g.payer, g.region, g.meter, g.sku, g.accelerator, g.gpu_count, g.without_host, g.licence, g.purchase_option,
        g.transfer_kind, g.transfer_service, g.transfer_destination, g.unit,
        CASE WHEN g.meter = 'compute' THEN g.quantity END AS instance_hours,
        CASE WHEN g.meter = 'egress' THEN g.quantity END AS transfer_quantity,
@@ -98,7 +100,7 @@ SELECT 'charge'::text AS source,
        CASE WHEN g.unit <> 'GB' THEN g.unit END AS transfer_unit,
        g.currency, g.charges, g.unknown_charges, g.billed_cost, g.effective_cost, g.list_cost, g.contracted_cost
 FROM (SELECT date_trunc('day'::text, c.charge_period_start, 'UTC'::text) AS day, c.export, m.provider, c.billing_account_id AS payer, c.region_id AS region,
-             m.meter, m.sku, m.accelerator, m.gpu_count, m.without_host,
+             m.meter, m.sku, m.accelerator, m.gpu_count, m.without_host, m.licence,
              CASE WHEN m.meter = 'compute' THEN @extschema@.charge_option(c) ELSE 'on_demand' END AS purchase_option,
              coalesce(m.transfer_kind, 'internet') AS transfer_kind, m.transfer_service, m.transfer_destination,
              q.unit, c.billing_currency AS currency,
@@ -123,7 +125,7 @@ FROM (SELECT date_trunc('day'::text, c.charge_period_start, 'UTC'::text) AS day,
                                       ELSE c.consumed_unit END AS unit) AS q
       -- What a purchase pays for is in the usage that it covers.
       WHERE c.charge_category = 'Usage' AND c.commitment_discount_status IS DISTINCT FROM 'Unused'
-      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16) AS g;
+      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17) AS g;
 COMMENT ON VIEW accelcost.charge_usage IS
     'usage charges for accelerators and data transfer as usage: a row for what was charged alike on a day, which usage_cost and usage_monthly can price';
 
@@ -156,6 +158,7 @@ BEGIN ATOMIC
                CASE WHEN c.unknown_charges > 0 THEN format('unit "%s" is not known'::text, c.unit)
                     WHEN c.is_twofold THEN 'charges for the data transfer of the account are in more than one export'
                     WHEN c.without_host THEN 'the charge is for the accelerator without its host'
+                    WHEN c.licence IS NOT NULL THEN format('the charge is for a machine with %s'::text, c.licence)
                     WHEN p.reason IS NOT NULL THEN p.reason
                     WHEN c.cost IS NULL THEN format('a charge has no %s cost'::text, charge_priced.cost_basis)
                     WHEN x.rate IS NULL THEN format('no exchange rate from %s to %s'::text, c.currency, charge_priced.currency) END AS why
@@ -282,6 +285,7 @@ BEGIN
                  ('accelerator', 'name in accelcost.accelerator'),
                  ('gpu_count', 'accelerators that an hour is for'),
                  ('without_host', 'whether the charge is for the accelerator alone'),
+                 ('licence', 'system that is paid with the machine, such as Windows; NULL: none'),
                  ('purchase_option', 'on_demand, spot or committed'),
                  ('transfer_kind', 'internet, inter_region, inter_az or cdn'),
                  ('transfer_service', 'service in accelcost.meter_tariff'),

@@ -1,6 +1,6 @@
 -- What was billed for accelerators and data transfer, beside the catalog.
 BEGIN;
-SELECT plan(68);
+SELECT plan(89);
 
 CREATE FUNCTION pg_temp.add_charge(changes jsonb DEFAULT '{}') RETURNS void LANGUAGE sql AS $$
     INSERT INTO accelcost.charge
@@ -46,6 +46,26 @@ FROM (VALUES
     ('Google', 'A3 Instance Core running in Americas', 'neither'),
     ('Google', 'Cloud TPU v5e in us-central1', 'TPU v5e = 1 x TPU v5e'),
     ('Oracle', 'Oracle Cloud Infrastructure - Compute - GPU - H100', '= 1 x H100'),
+    ('AWS', 'Reservation:p5.48xlarge', 'neither'),
+    ('AWS', '$0.00 per Reservation Linux p5.48xlarge Instance Hour', 'neither'),
+    ('AWS', 'Linux/UNIX, p5.48xlarge reserved instance applied', 'p5.48xlarge = 8 x H100 SXM5 80GB'),
+    ('AWS', '$0.132 per hour for EMR g4dn.xlarge', 'neither'),
+    ('AWS', 'SoftwareUsage:g4dn.xlarge', 'neither'),
+    ('AWS', 'USW2-EKS-Auto:g5.xlarge', 'neither'),
+    ('AWS', 'BoxUsage:inf2.48xlarge', 'inf2.48xlarge = 12 x AWS Inferentia2'),
+    ('Azure', 'ND96asr A100 v4', 'ND96asr_v4 = 8 x A100 40GB'),
+    ('Azure', 'Standard_ND96asr_v4', 'ND96asr_v4 = 8 x A100 40GB'),
+    ('Oracle', 'OCI - Compute - GPU - E4', '= 1 x A100 40GB'),
+    ('Google Cloud', 'Commitment v1: Nvidia L4 GPU running in Americas for 1 Year', 'neither'),
+    ('AWS', '$0.020 per GB - Amazon VPC to AWS Direct Connect data transfer OUT per month (US East to Equinix DC2)', 'neither'),
+    ('AWS', 'USE1-VpcPeering-Out-Bytes', 'neither'),
+    ('AWS', 'Amazon CloudFront US-DataTransfer-Out-OBytes', 'neither'),
+    ('Azure', 'ExpressRoute Metered Data - Data Transfer Out', 'neither'),
+    ('Azure', 'Virtual Network Inter-Region Ingress', 'neither'),
+    ('Azure', 'Virtual Network Inter-Region Egress', 'inter_region VNet peering'),
+    ('Google Cloud', 'Network Vpn Internet Data Transfer Out from Americas', 'neither'),
+    ('Google Cloud', 'GCP Storage egress between NAM and EU', 'inter_region Cloud Storage'),
+    ('Google Cloud', 'Networking Cloud CDN Traffic Cache Data Transfer to North America', 'cdn'),
     ('Alpha', 'BoxUsage:p5.48xlarge', 'neither'),
     ('AWS', '$0.090 per GB - first 10 TB / month data transfer out beyond the global free tier', 'internet'),
     ('AWS', '$0.085 per GB - next 40 TB / month data transfer out', 'internet'),
@@ -142,6 +162,9 @@ SELECT results_eq($$SELECT cost, catalog_cost FROM charge_vs_catalog(currency =>
 SELECT throws_ok($$SELECT * FROM charge_vs_catalog(cost_basis => 'net')$$, '22023', NULL, 'an unknown basis is an error');
 SELECT throws_ok($$SELECT * FROM charge_vs_catalog(currency => 'dollars!')$$, '22023', NULL, 'and so is what is no currency');
 
+SELECT pg_temp.add_charge('{"billing_account_id": "w", "charge_description": "$0.710 per On Demand Windows p5.48xlarge Instance Hour", "consumed_quantity": 1, "billed_cost": 71}') \g /dev/null
+SELECT results_eq($$SELECT unit_price, catalog_price, reason FROM charge_vs_catalog() WHERE payer = 'w'$$, $$VALUES (71.0, NULL::numeric, 'the charge is for a machine with Windows')$$, 'a machine with Windows is not one with Linux');
+DELETE FROM accelcost.charge WHERE billing_account_id = 'w';
 SELECT pg_temp.add_charge('{"sku_meter": "BoxUsage:p5.48xlarge", "consumed_quantity": 1e-150, "billed_cost": 1e19, "billing_account_id": "b"}') \g /dev/null
 SELECT pg_temp.add_charge('{"sku_meter": "BoxUsage:p5.48xlarge", "consumed_quantity": 1e190, "billed_cost": 1e19, "billing_account_id": "c"}') \g /dev/null
 SELECT is(count(*), 14::bigint, 'no quantity breaks the view of charges') FROM accelcost.charge_accelerator WHERE coalesce(instance_hours, 0) >= 0;

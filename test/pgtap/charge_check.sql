@@ -1,7 +1,7 @@
 -- Charges against the rules of FOCUS, against an invoice, and by the month that
 -- one asks for. The commitments are the examples of the FOCUS specification.
 BEGIN;
-SELECT plan(44);
+SELECT plan(49);
 
 -- A charge that keeps all rules; each test breaks one.
 CREATE FUNCTION pg_temp.add_charge(changes jsonb DEFAULT '{}') RETURNS void LANGUAGE sql AS $$
@@ -104,6 +104,22 @@ SELECT results_eq('SELECT invoice->>$$invoice_id$$, amount, difference, verdict,
     $$VALUES ('i1', 3.011, 0.0, 'exact', NULL::numeric), ('i1', 3.01, -0.001, 'rounded as a whole', 0.0), ('i1', 3.00, -0.011, 'rounded by charge', 0.0),
              ('i1', 3.05, 0.039, 'not explained', 0.04), ('i2', 1, NULL, 'no charges', NULL), ('i1', 3.01, NULL, 'no charges', NULL)$$,
     'an invoice is the sum, or names the rounding that explains it, or what is left');
+-- no time zone of a session moves a bill
+DELETE FROM accelcost.charge;
+SELECT pg_temp.add_charge('{"billed_cost": 7}'), pg_temp.add_charge('{"billed_cost": 10, "billing_period_start": "2026-02-01Z", "charge_period_start": "2026-02-03Z"}') \g /dev/null
+CREATE TEMPORARY TABLE february AS SELECT '2026-02-01Z'::timestamptz AS billing_period_start, 'USD' AS currency, 10.0 AS amount;
+SET LOCAL timezone = 'America/New_York';
+SELECT results_eq('SELECT charged, verdict FROM reconcile($$february$$)', $$VALUES (10.0, 'exact')$$, 'a period is that in UTC');
+RESET timezone;
+SELECT results_eq($$SELECT month, total(cost) FROM charge_monthly(by => 'billing', tz => 'America/New_York') ORDER BY 1$$, $$VALUES ('2026-01-01'::date, 7.0), ('2026-02-01', 10.0)$$, 'the month of a bill is that of its first day');
+UPDATE accelcost.charge SET billing_period_start = CASE billed_cost WHEN 7 THEN '2026-01-31 16:00Z'::timestamptz ELSE '2026-03-01 08:00Z' END;
+SELECT results_eq($$SELECT month, total(cost) FROM charge_monthly(by => 'billing') ORDER BY 1$$, $$VALUES ('2026-02-01'::date, 7.0), ('2026-03-01', 10.0)$$, 'wherever that begins');
+-- a fee may stand for what a commitment was not used for
+DELETE FROM accelcost.charge;
+SELECT pg_temp.add_charge('{"charge_category": "Purchase", "charge_frequency": "Recurring", "consumed_quantity": null, "commitment_discount_id": "c", "commitment_discount_status": "Unused", "list_cost": null, "contracted_cost": null, "list_unit_price": null, "contracted_unit_price": null, "billed_cost": 10, "effective_cost": 4}'),
+       pg_temp.add_charge('{"commitment_discount_id": "c", "commitment_discount_status": "Used", "billed_cost": 0, "effective_cost": 6}') \g /dev/null
+SELECT is_empty('SELECT * FROM charge_check()', 'which breaks no rule');
+SELECT results_eq('SELECT list_cost, effective_cost, commitment_savings, billed_cost FROM charge_savings()', 'VALUES (20.0, 10.0, 5.0, 10.0)', 'and is no saving');
 SELECT throws_ok('SELECT * FROM reconcile(''accelcost.usage'')', '42703', 'relation "accelcost.usage" lacks columns of invoices');
 SELECT throws_ok($$SELECT * FROM charge_monthly(by => 'week')$$, '22023', 'invalid value for parameter "by": "week"');
 SELECT throws_ok($$SELECT * FROM charge_monthly(by => NULL)$$, '22023');

@@ -1,7 +1,7 @@
 -- Billing exports of AWS, Azure, Google Cloud and Oracle as charges: what each
 -- line becomes, and what is refused.
 BEGIN;
-SELECT plan(54);
+SELECT plan(71);
 SET LOCAL timezone = 'America/New_York';
 SET LOCAL datestyle = 'SQL, DMY';
 
@@ -91,6 +91,8 @@ SELECT is(loaded, 7::bigint, 'both files are loaded as one') FROM import_azure('
 SELECT is((SELECT sum(effective_cost) FROM accelcost.charge WHERE export = 'merged'), 91.0100000191107392311096200000, 'effective is what the amortized one adds up to');
 SELECT is((SELECT sum(billed_cost) FROM accelcost.charge WHERE export = 'merged' AND charge_category = 'Purchase'), 87.0, 'billed is what was bought');
 
+SELECT is((SELECT sum(billed_cost) FROM accelcost.charge WHERE export = 'merged'), (SELECT sum("Cost"::numeric) FROM azure), 'and all that is billed is what the actual file says, whatever was left unused');
+
 UPDATE azure SET "date" = '9/2/2023', "BillingPeriodStartDate" = '9/1/2023', "BillingPeriodEndDate" = '9/3/2023';
 SELECT throws_like($$SELECT * FROM import_azure('azure', 'ambiguous')$$, '6 of 6 rows of staging table %', 'dates in two possible orders are refused');
 SELECT is(loaded, 6::bigint, 'unless one is stated') FROM import_azure('azure', 'stated', date_order => 'DMY');
@@ -108,6 +110,10 @@ CREATE TEMPORARY TABLE mca AS SELECT '77' AS "billingAccountId", 'profile' AS "b
 SELECT throws_ok($$SELECT * FROM import_azure('mca', 'mca')$$, '22P02', NULL, 'a sum with a sign and commas is not a number');
 SELECT is(loaded, 1::bigint, 'unless that is asked for') FROM import_azure('mca', 'mca', money_signs => true);
 SELECT results_eq($$SELECT billing_account_id, billed_cost, list_cost, list_unit_price, billing_currency, sku_id FROM accelcost.charge WHERE export = 'mca'$$, $$VALUES ('profile', 10100.00, 12000.0, 3.0, 'EUR', 'p1')$$, 'a customer agreement has profiles, list costs and rates');
+ALTER TABLE mca ADD "unitPrice" text DEFAULT '2', ADD "pricingCurrency" text DEFAULT 'USD';
+SELECT is(loaded, 1::bigint, 'with unit prices in the currency of the list') FROM import_azure('mca', 'mca2', money_signs => true);
+SELECT results_eq($$SELECT contracted_unit_price, contracted_cost, pricing_currency FROM accelcost.charge WHERE export = 'mca2'$$, $$VALUES (3.0, 300.0, 'USD')$$, 'which are exchanged as the others are');
+SELECT is(import_azure_region(location), expected, location) FROM (VALUES ('EastUS', 'eastus'), ('US East', 'eastus'), ('US East 2', 'eastus2'), ('EU West', 'westeurope'), ('UK South', 'uksouth'), ('somewhere', 'somewhere')) AS r (location, expected);
 SELECT is(import_money(cell), expected, cell) FROM (VALUES ('$1,234.50', '1234.50'), ('(5.00)', '-5.00'), ('-$3', '-3'), ('1,23', '1,23'), ('12', '12')) AS m (cell, expected);
 
 -- ---- Google Cloud -----------------------------------------------------------------
@@ -129,6 +135,27 @@ INSERT INTO lines VALUES ('{"billing_account_id":');
 SELECT is(rejected, 1::bigint, 'a line that is no JSON is rejected') FROM import_gcp('lines', 'broken', 'skip');
 CREATE TEMPORARY TABLE flat AS SELECT '01-AB' AS billing_account_id, 'Compute Engine' AS service_description, '202410' AS "invoice.month", '5' AS cost, 'USD' AS currency, '2024-10-01 08:00:00 UTC' AS usage_start_time, '[{"name":"x","amount":-2}]' AS credits;
 SELECT is(loaded, 2::bigint, 'a flattened export, with dots or underscores') FROM import_gcp('flat', 'flat');
+
+-- Credits are never taken for none.
+CREATE TEMPORARY TABLE credited AS
+SELECT '01-AB' AS billing_account_id, 'Compute Engine' AS service_description, '202410' AS "invoice.month", '5' AS cost, 'USD' AS currency, '2024-10-01 08:00:00 UTC' AS usage_start_time, c AS credits
+FROM (VALUES ('[{''name'': ''x'', ''amount'': -2}]'), ('{"name": "x", "amount": -2}'), ('[{"name": "x", "amount": null}]'), ('[3]'), ('[]'), ('NULL'), ('[{"name": "x", "amount": -2}]')) AS v (c);
+SELECT is(loaded, 5::bigint, 'credits that cannot be read are not none') FROM import_gcp('credited', 'credited', 'skip');
+SELECT results_eq($$SELECT row_number, value FROM accelcost.import_reject WHERE export = 'credited' AND column_name LIKE '%(billed_cost)' ORDER BY 1$$,
+    $$VALUES (1::bigint, '[{''name'': ''x'', ''amount'': -2}]'), (2, '{"name": "x", "amount": -2}'), (4, 'no amount'), (5, '[3]'), (6, '[3]')$$, 'and the file says which');
+CREATE TEMPORARY TABLE committed AS
+SELECT '01-AB' AS billing_account_id, 'Cloud TPU' AS service_description, s AS sku_description, '202610' AS "invoice.month", '120' AS cost, 'USD' AS currency, '2026-10-01 08:00:00 UTC' AS usage_start_time,
+       '360000' AS "usage.amount", 'seconds' AS "usage.unit", 'us-central1' AS "location.region", c AS credits
+FROM (VALUES ('TPU v5e chip hour', '[{"name": "CUD", "amount": -120, "type": "COMMITTED_USAGE_DISCOUNT"}]'), ('Commitment v1: TPU v5e in us-central1 for 1 Year', '[]')) AS v (s, c);
+SELECT is(loaded, 3::bigint, 'commitments are loaded') FROM import_gcp('committed', 'committed');
+SELECT results_eq($$SELECT charge_category, pricing_category, consumed_quantity FROM accelcost.charge WHERE export = 'committed' ORDER BY row_number$$,
+    $$VALUES ('Usage', 'Committed', 360000.0), ('Credit', 'Committed', NULL), ('Purchase', 'Committed', NULL)$$, 'fees as purchases, and what they cover as committed');
+SELECT results_eq($$SELECT purchase_option, instance_hours FROM charge_vs_catalog('committed')$$, $$VALUES ('committed', 100.0)$$, 'whose hours are counted once');
+CREATE TEMPORARY TABLE focus AS SELECT '1.0'::text AS "BilledCost", 'USD' AS "BillingCurrency", '01AB' AS "BillingAccountId", 'Google Cloud' AS "ProviderName", '2026-09-01 07:00:00 UTC' AS "BillingPeriodStart", '2026-09-02 07:00:00 UTC' AS "ChargePeriodStart", t AS "Tags"
+FROM (VALUES ('[{"key":"team","value":"search","x_type":"label"}]'), ('[]'), ('{"a": 1}')) AS v (t);
+SELECT is(loaded, 3::bigint, 'a FOCUS export of Google Cloud has tags as an array') FROM import_focus('focus', 'google');
+SELECT results_eq($$SELECT tags FROM accelcost.charge WHERE export = 'google' ORDER BY row_number$$, $$VALUES ('{"team": "search"}'::jsonb), ('{}'), ('{"a": 1}')$$, 'which are an object here');
+SELECT is(import_object('[{"name": "x"}]'), NULL, 'another array is no object');
 
 -- ---- Oracle -------------------------------------------------------------------------
 
