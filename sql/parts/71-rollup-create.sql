@@ -159,9 +159,16 @@ BEGIN
                 USING ERRCODE = 'feature_not_supported', HINT = 'Use READ COMMITTED, or DELETE.';
         END IF;
         -- nobody else writes: what is there, complete or not, is taken away
-        %2$s SELECT %5$s, %9$s FROM (
-            SELECT %5$s, %6$s FROM (SELECT %5$s, %7$s FROM %10$s UNION ALL SELECT %5$s, %7$s FROM %11$s) AS s
-            GROUP BY %5$s HAVING %8$s) AS s;
+        BEGIN
+            %2$s SELECT %5$s, %9$s FROM (
+                SELECT %5$s, %6$s FROM (SELECT %5$s, %7$s FROM %10$s UNION ALL SELECT %5$s, %7$s FROM %11$s) AS s
+                GROUP BY %5$s HAVING %8$s) AS s;
+        EXCEPTION WHEN numeric_value_out_of_range THEN
+            -- sums without room: after whoever folds them
+            LOCK TABLE %10$s, %11$s IN SHARE ROW EXCLUSIVE MODE;
+            DELETE FROM %10$s;
+            DELETE FROM %11$s;
+        END;
     END IF;
     RETURN NULL;
 END
@@ -227,14 +234,24 @@ BEGIN
     PERFORM @extschema@.rollup_check_isolation();
     EXECUTE format('LOCK TABLE %s IN ACCESS SHARE MODE', d.source);
     EXECUTE format('SELECT FROM %s FOR UPDATE', names.definition_table);     -- two would make up for one difference twice
-    EXECUTE format($sql$
-        INSERT INTO %1$s (%4$s, %5$s)
-        SELECT %4$s, %8$s
-        FROM (SELECT * FROM (SELECT %6$s, %7$s FROM %3$s AS r GROUP BY %6$s) AS fresh (%4$s, %5$s)
-              UNION ALL SELECT %4$s, %9$s FROM %2$s
-              UNION ALL SELECT %4$s, %9$s FROM %1$s) AS s
-        GROUP BY %4$s HAVING %10$s$sql$,
-        names.delta_table, names.folded_table, names.row_view, c.groups, c.states, c.row_groups, c.row_states, c.state_sums, c.state_negated, c.is_some);
+    BEGIN
+        EXECUTE format($sql$
+            INSERT INTO %1$s (%4$s, %5$s)
+            SELECT %4$s, %8$s
+            FROM (SELECT * FROM (SELECT %6$s, %7$s FROM %3$s AS r GROUP BY %6$s) AS fresh (%4$s, %5$s)
+                  UNION ALL SELECT %4$s, %9$s FROM %2$s
+                  UNION ALL SELECT %4$s, %9$s FROM %1$s) AS s
+            GROUP BY %4$s HAVING %10$s$sql$,
+            names.delta_table, names.folded_table, names.row_view, c.groups, c.states, c.row_groups, c.row_states, c.state_sums, c.state_negated, c.is_some);
+    EXCEPTION WHEN numeric_value_out_of_range THEN
+        -- Sums that once had no room: with all who write or fold kept out, they are made anew.
+        EXECUTE format('LOCK TABLE %s IN SHARE MODE', d.source);
+        EXECUTE format('LOCK TABLE %s, %s IN SHARE ROW EXCLUSIVE MODE', names.delta_table, names.folded_table);
+        EXECUTE format('DELETE FROM %s', names.delta_table);
+        EXECUTE format('DELETE FROM %s', names.folded_table);
+        EXECUTE format('INSERT INTO %s (%s, %s) SELECT %s, %s FROM %s AS r GROUP BY %4$s',
+                       names.delta_table, c.groups, c.states, c.row_groups, c.row_states, names.row_view);
+    END;
     GET DIAGNOSTICS changed = ROW_COUNT;
     EXECUTE format('UPDATE %s SET state = CASE state WHEN ''building'' THEN ''kept'' ELSE state END, differences = NULL WHERE state = ''building'' OR differences > 0', names.definition_table);
     RETURN changed;

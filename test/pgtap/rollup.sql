@@ -4,7 +4,7 @@
 SET client_min_messages = warning;
 CREATE SCHEMA rolled;
 SET search_path = rolled, public;
-SELECT plan(109);
+SELECT plan(115);
 
 CREATE TABLE account (account text PRIMARY KEY);
 INSERT INTO account SELECT 'a' || i FROM generate_series(1, 5) AS i;
@@ -279,6 +279,25 @@ SELECT is(problem, 'there are two triggers for one event', 'two triggers are one
 CALL rollup_sync('pair_monthly');
 SELECT is(problem, NULL, 'which rollup_sync drops') FROM rollup_status() WHERE rollup = 'pair_monthly'::regclass;
 SELECT rollup_drop('pair_monthly') \g /dev/null
+
+-- ---- sums without room ---------------------------------------------------------
+
+CREATE TABLE vast (at timestamptz, amount numeric, currency text);
+INSERT INTO vast VALUES ('2026-07-01Z', 1, 'USD');
+CALL rollup_create('vast_monthly', 'vast', 'at', '{}', '{"cost => sum(tco_or_null(amount, currency))"}');
+INSERT INTO vast VALUES ('2026-07-01Z', 9.9e19, 'USD');
+INSERT INTO vast VALUES ('2026-07-01Z', 9.8e19, 'USD');
+SELECT throws_ok('SELECT * FROM vast_monthly', '22003', NULL, 'a sum without room is an error');
+SELECT throws_ok($$SELECT rollup_rebuild('vast_monthly')$$, '22003', NULL, 'as long as there is one');
+DELETE FROM vast WHERE amount = 9.9e19;
+DELETE FROM vast WHERE amount = 9.8e19;
+SELECT lives_ok($$SELECT rollup_rebuild('vast_monthly')$$, 'and then the sums can be made anew');
+SELECT is(cost, '1 USD other=1'::tco, 'of the rows that are left') FROM vast_monthly;
+INSERT INTO vast VALUES ('2026-07-01Z', 9.9e19, 'USD');
+INSERT INTO vast VALUES ('2026-07-01Z', 9.9e19, 'USD');
+SELECT lives_ok('TRUNCATE vast', 'nor do they keep a table from being emptied');
+SELECT is_empty('SELECT * FROM vast_monthly', 'nor its rollup');
+SELECT rollup_drop('vast_monthly') \g /dev/null
 
 -- ---- charges, which an import replaces in one statement -----------------------
 
