@@ -6,7 +6,7 @@ DELETE FROM accelcost.charge_pattern WHERE builtin;
 
 -- AWS: machines, and the same for SageMaker, which has prices of its own.
 INSERT INTO accelcost.charge_pattern (provider, pattern, place, meter, sku, accelerator, gpu_count, source, as_of, builtin)
-SELECT 'AWS'::text, concat('(?<![a-z0-9.-])'::text, p.pattern, replace(replace(t.type, '.'::text, '\.'::text), '-'::text, '\-'::text), '(?![a-z0-9-])'::text), 10, 'compute'::text,
+SELECT 'AWS'::text, concat('(?<![a-z0-9.-])'::text, p.pattern, replace(t.type, '.'::text, '[.]'::text), '(?![a-z0-9-])'::text), 10, 'compute'::text,
        concat(p.prefix, t.type), t.accelerator, t.gpu_count, 'AWS, Amazon EC2 instance types: accelerated computing, aws.amazon.com/ec2/instance-types/'::text, '2026-01-01'::date, true
 FROM (VALUES
   ('p6-b300.48xlarge'::text, 'B300 288GB'::text, 8::numeric),
@@ -62,7 +62,7 @@ FROM (VALUES
   ('inf2.8xlarge', 'AWS Inferentia2', 1),
   ('inf2.24xlarge', 'AWS Inferentia2', 6),
   ('inf2.48xlarge', 'AWS Inferentia2', 12)) AS t (type, accelerator, gpu_count)
-CROSS JOIN (VALUES (''::text, ''::text), ('ml\.', 'ml.')) AS p (pattern, prefix);
+CROSS JOIN (VALUES (''::text, ''::text), ('ml[.]', 'ml.')) AS p (pattern, prefix);
 
 -- Azure: Standard_NC24ads_A100_v4 in one place is NC24ads A100 v4 in another.
 INSERT INTO accelcost.charge_pattern (provider, pattern, place, meter, sku, accelerator, gpu_count, source, as_of, builtin)
@@ -130,7 +130,7 @@ VALUES
   ('AWS', '(^|[^a-z])(Dedicated)?Res(ervation)?:|per (dedicated )?reservation ', 0, NULL, 'an hour of reserved capacity in which the machine runs, which is charged by itself', 'Amazon EC2, billing of Capacity Reservations, docs.aws.amazon.com/AWSEC2/latest/UserGuide/capacity-reservations-pricing-billing.html', '2026-01-01', true),
   ('AWS', 'elastic ?map ?reduce|for EMR |EKS[ -]Auto|dedicated per region|elastic graphics', 0, NULL, 'a fee on top of a machine', 'AWS Cost and Usage Report, docs.aws.amazon.com/cur/latest/userguide/', '2026-01-01', true),
   ('AWS', 'SoftwareUsage:|AWS Marketplace', 0, NULL, 'software of others on a machine', 'AWS Cost and Usage Report, docs.aws.amazon.com/cur/latest/userguide/', '2026-01-01', true),
-  ('Google Cloud', '(^|\n)Commitment ', 0, NULL, 'what is committed to, whether it is used or not', 'Google Cloud, SKUs of Compute Engine and Cloud TPU, cloud.google.com/skus', '2026-01-01', true);
+  ('Google Cloud', '(^|[[:space:]])Commitment ', 0, NULL, 'what is committed to, whether it is used or not', 'Google Cloud, SKUs of Compute Engine and Cloud TPU, cloud.google.com/skus', '2026-01-01', true);
 
 -- Data transfer, the exceptions first.
 INSERT INTO accelcost.charge_pattern (provider, pattern, place, meter, transfer_kind, transfer_service, transfer_destination, note, source, as_of, builtin)
@@ -141,8 +141,8 @@ FROM (VALUES
   ('AWS', 'CloudFront-(In|Out)-Bytes|(to|from) CloudFront', 21, NULL, NULL, NULL, NULL, 'between a region and CloudFront, at no charge'),
   ('AWS', '-In-A?Bytes|data transfer (in|from)(?![a-z])|from the internet', 22, NULL, NULL, NULL, NULL, 'received'),
   ('AWS', 'CloudFront.*(DataTransfer-Out|data transfer out)', 23, 'egress', 'cdn', 'CloudFront', NULL, NULL),
-  ('AWS', 'USE1-USE2-AWS-Out|US East \(Northern Virginia\) data transfer to US East \(Ohio\)', 24, 'egress', 'inter_region', NULL, 'us-east-2', 'a pair of regions with a price of its own'),
-  ('AWS', 'USE2-USE1-AWS-Out|US East \(Ohio\) data transfer to US East \(Northern Virginia\)', 24, 'egress', 'inter_region', NULL, 'us-east-1', 'a pair of regions with a price of its own'),
+  ('AWS', 'USE1-USE2-AWS-Out|US East [(]Northern Virginia[)] data transfer to US East [(]Ohio[)]', 24, 'egress', 'inter_region', NULL, 'us-east-2', 'a pair of regions with a price of its own'),
+  ('AWS', 'USE2-USE1-AWS-Out|US East [(]Ohio[)] data transfer to US East [(]Northern Virginia[)]', 24, 'egress', 'inter_region', NULL, 'us-east-1', 'a pair of regions with a price of its own'),
   ('AWS', '-AWS-Out-A?Bytes|data transfer to ', 25, 'egress', 'inter_region', NULL, NULL, NULL),
   ('AWS', 'DataTransfer-Out-A?Bytes|data transfer out', 26, 'egress', 'internet', NULL, NULL, NULL),
   ('Azure', 'expressroute|vpn', 19, NULL, NULL, NULL, NULL, 'has prices of its own, which are not in the catalog'),

@@ -111,7 +111,7 @@ RETURNS boolean
 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'accelcost_import_is_plain_object';
 COMMENT ON FUNCTION import_is_plain_object(text) IS
-    'whether a text is a JSON object so plain that its cast to jsonb cannot fail: less than 10000 bytes, 32 levels, no \u, no exponents';
+    'whether a text is a JSON object so plain that its cast to jsonb cannot fail: less than 10000 bytes, 32 levels, no escapes by number, no exponents';
 
 CREATE FUNCTION import_object(cell text)
 RETURNS jsonb
@@ -165,7 +165,7 @@ RETURNS TABLE (header text, header_key text, kind text)
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT DISTINCT m.parts[1], CASE WHEN m.parts[1] NOT LIKE '%*' THEN @extschema@.import_header(m.parts[1]) END, coalesce(m.parts[3], 'text')
-    FROM regexp_matches(import_headers.expression, '\{([^{}:]+)(:(number|timestamp|cost))?\}'::text, 'g'::text) AS m (parts);
+    FROM regexp_matches(import_headers.expression, '[{]([^{}:]+)(:(number|timestamp|cost))?[}]'::text, 'g'::text) AS m (parts);
 END;
 COMMENT ON FUNCTION import_headers(text) IS
     'headers in braces in an expression of import_derivation, and how it reads their cells';
@@ -176,7 +176,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL UNSAFE
 BEGIN ATOMIC
     SELECT coalesce((SELECT jsonb_object_agg(l.label->>'key', l.label->>'value')::text
                      FROM jsonb_array_elements(@extschema@.import_any_object(concat('{"labels": ', import_labels.cell, '}'))->'labels') AS l (label)
-                     WHERE l.label->>'key' IS NOT NULL AND cell ~ '^\[.*\]$'),
+                     WHERE l.label->>'key' IS NOT NULL AND cell ~ '^[[].*[]]$'),
                     CASE WHEN cell <> '[]' THEN cell END);
 END;
 COMMENT ON FUNCTION import_labels(text) IS

@@ -75,6 +75,7 @@ SET timezone = 'UTC'
 AS $$
 #variable_conflict use_column
 DECLARE
+    own     CONSTANT text := '@extschema@'; -- not written into the formats: it may have a % in it
     keys    text[];
     missing text;
 BEGIN
@@ -103,23 +104,23 @@ WITH invoice AS (
     SELECT l.n, sum(l.billed_cost) AS charged, count(*) AS charges FROM line AS l GROUP BY l.n
 ), way AS (
     -- What the charges come to, rounded where invoices are known to be.
-    SELECT t.n, 1 AS place, 'rounded as a whole' AS way, @extschema@.round_money(t.charged, i.currency) AS amount FROM total AS t JOIN invoice AS i USING (n)
+    SELECT t.n, 1 AS place, 'rounded as a whole' AS way, %5$s.round_money(t.charged, i.currency) AS amount FROM total AS t JOIN invoice AS i USING (n)
     UNION ALL
-    SELECT t.n, 2, 'truncated as a whole', @extschema@.round_money(t.charged, i.currency, 'down') FROM total AS t JOIN invoice AS i USING (n)
+    SELECT t.n, 2, 'truncated as a whole', %5$s.round_money(t.charged, i.currency, 'down') FROM total AS t JOIN invoice AS i USING (n)
     UNION ALL
-    SELECT s.n, 3, 'rounded by service', sum(@extschema@.round_money(s.cost, i.currency))
+    SELECT s.n, 3, 'rounded by service', sum(%5$s.round_money(s.cost, i.currency))
     FROM (SELECT l.n, sum(l.billed_cost) AS cost FROM line AS l GROUP BY l.n, l.service_name) AS s JOIN invoice AS i USING (n) GROUP BY s.n
     UNION ALL
-    SELECT s.n, 4, 'rounded by service and sub account', sum(@extschema@.round_money(s.cost, i.currency))
+    SELECT s.n, 4, 'rounded by service and sub account', sum(%5$s.round_money(s.cost, i.currency))
     FROM (SELECT l.n, sum(l.billed_cost) AS cost FROM line AS l GROUP BY l.n, l.service_name, l.sub_account_id) AS s JOIN invoice AS i USING (n) GROUP BY s.n
     UNION ALL
-    SELECT s.n, 5, 'rounded by service and day', sum(@extschema@.round_money(s.cost, i.currency))
+    SELECT s.n, 5, 'rounded by service and day', sum(%5$s.round_money(s.cost, i.currency))
     FROM (SELECT l.n, sum(l.billed_cost) AS cost FROM line AS l GROUP BY l.n, l.service_name, l.day) AS s JOIN invoice AS i USING (n) GROUP BY s.n
     UNION ALL
-    SELECT s.n, 6, 'rounded by sku', sum(@extschema@.round_money(s.cost, i.currency))
+    SELECT s.n, 6, 'rounded by sku', sum(%5$s.round_money(s.cost, i.currency))
     FROM (SELECT l.n, sum(l.billed_cost) AS cost FROM line AS l GROUP BY l.n, l.sku_id) AS s JOIN invoice AS i USING (n) GROUP BY s.n
     UNION ALL
-    SELECT l.n, 7, 'rounded by charge', sum(@extschema@.round_money(l.billed_cost, i.currency)) FROM line AS l JOIN invoice AS i USING (n) GROUP BY l.n
+    SELECT l.n, 7, 'rounded by charge', sum(%5$s.round_money(l.billed_cost, i.currency)) FROM line AS l JOIN invoice AS i USING (n) GROUP BY l.n
 )
 SELECT i.name, i.currency, i.amount, trim_scale(t.charged), coalesce(t.charges, 0), trim_scale(i.amount - t.charged),
        CASE WHEN i.amount IS NULL THEN 'no amount'
@@ -134,8 +135,8 @@ ORDER BY i.n$sql$,
         (SELECT string_agg(format('i.%1$I::%2$s AS %1$I', k, CASE WHEN k = 'billing_period_start' THEN 'date' ELSE 'text' END), ', ') FROM unnest(keys) AS k),
         invoices,
         (SELECT string_agg(CASE WHEN k = 'billing_period_start'
-                                THEN format('(i.%1$I IS NULL OR @extschema@.bill_month(c.%1$I) = @extschema@.bill_month(i.%1$I))', k)
-                                ELSE format('(i.%1$I IS NULL OR c.%1$I = i.%1$I)', k) END, ' AND ') FROM unnest(keys) AS k));
+                                THEN format('(i.%1$I IS NULL OR %2$s.bill_month(c.%1$I) = %2$s.bill_month(i.%1$I))', k, own)
+                                ELSE format('(i.%1$I IS NULL OR c.%1$I = i.%1$I)', k) END, ' AND ') FROM unnest(keys) AS k), own);
 END
 $$;
 COMMENT ON FUNCTION reconcile(regclass) IS

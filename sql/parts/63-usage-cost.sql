@@ -22,26 +22,26 @@ BEGIN
             USING ERRCODE = 'undefined_column',
                   HINT = 'Prices by the hour have the columns provider, sku and amount of accelcost.offer_price, prices of tokens provider, model and input_price of accelcost.token_price, and others of these tables where they matter.';
     END IF;
-    FOR n IN EXECUTE format($sql$
+    FOR n IN EXECUTE replace($sql$
         SELECT CASE WHEN k.provider IS NULL THEN 'a new price has no provider'
                     WHEN k.sku IS NULL AND k.model IS NULL THEN 'a new price has neither sku nor model'
-                    WHEN count(*) > 1 THEN format('more than one new price of "%%s" at provider "%%s"', coalesce(k.sku, k.model), k.provider)
+                    WHEN count(*) > 1 THEN format('more than one new price of "%s" at provider "%s"', coalesce(k.sku, k.model), k.provider)
                     WHEN k.sku IS NOT NULL AND NOT coalesce(min(k.amount) >= 0 AND min(k.amount) < 1e20, false)
-                    THEN format('"amount" of the new price of "%%s" at provider "%%s" must be a number of 0 or more', k.sku, k.provider)
+                    THEN format('"amount" of the new price of "%s" at provider "%s" must be a number of 0 or more', k.sku, k.provider)
                     WHEN k.sku IS NULL AND NOT bool_and(k.is_price)
-                    THEN format('prices of tokens of the new price of "%%s" at provider "%%s" must be numbers of 0 or more', k.model, k.provider)
+                    THEN format('prices of tokens of the new price of "%s" at provider "%s" must be numbers of 0 or more', k.model, k.provider)
                     WHEN k.sku IS NULL AND bool_or(k.is_window)
-                    THEN format('the new price of "%%s" at provider "%%s" is for a part of the day, which cannot be tried', k.model, k.provider)
+                    THEN format('the new price of "%s" at provider "%s" is for a part of the day, which cannot be tried', k.model, k.provider)
                     WHEN k.purchase_option NOT IN ('on_demand', 'spot', 'reserved', 'committed', 'capacity_block')
-                    THEN format('unknown purchase_option "%%s" of the new price of "%%s" at provider "%%s"', k.purchase_option, coalesce(k.sku, k.model), k.provider) END AS fault
+                    THEN format('unknown purchase_option "%s" of the new price of "%s" at provider "%s"', k.purchase_option, coalesce(k.sku, k.model), k.provider) END AS fault
         FROM (SELECT @extschema@.known_provider(j.j->>'provider') AS provider, j.j->>'sku' AS sku,
                      CASE WHEN j.j->>'sku' IS NULL THEN coalesce(@extschema@.model_name(j.j->>'model'), j.j->>'model') END AS model,
                      coalesce(j.j->>'region', '*') AS region, coalesce(j.j->>'purchase_option', 'on_demand') AS purchase_option,
                      coalesce(j.j->>'term_months', '0') AS term_months, (j.j->>'amount')::numeric AS amount,
-                     (SELECT coalesce(bool_and(p.value::numeric >= 0 AND p.value::numeric < 1e12), true) FROM jsonb_each_text(j.j) AS p WHERE p.key LIKE '%%\_price' AND j.j->>'sku' IS NULL) AS is_price,
+                     (SELECT coalesce(bool_and(p.value::numeric >= 0 AND p.value::numeric < 1e12), true) FROM jsonb_each_text(j.j) AS p WHERE p.key LIKE '%\_price' AND j.j->>'sku' IS NULL) AS is_price,
                      j.j->>'utc_from' IS NOT NULL OR j.j->>'utc_to' IS NOT NULL AS is_window
-              FROM %s AS s, LATERAL (SELECT to_jsonb(s) AS j) AS j) AS k
-        GROUP BY k.provider, k.sku, k.model, k.region, k.purchase_option, k.term_months$sql$, relation)
+              FROM {relation} AS s, LATERAL (SELECT to_jsonb(s) AS j) AS j) AS k
+        GROUP BY k.provider, k.sku, k.model, k.region, k.purchase_option, k.term_months$sql$, '{relation}', relation::text)
     LOOP
         IF n.fault IS NOT NULL THEN
             RAISE EXCEPTION '%', n.fault
@@ -49,7 +49,7 @@ BEGIN
         END IF;
     END LOOP;
 
-    RETURN QUERY EXECUTE format($sql$
+    RETURN QUERY EXECUTE replace($sql$
         SELECT CASE WHEN n.j->>'sku' IS NOT NULL
                     THEN jsonb_populate_record(NULL::accelcost.offer_price,
                              '{"region": "*", "purchase_option": "on_demand", "term_months": 0, "currency": "USD", "source": "new", "origin": "user"}' || n.j) END,
@@ -57,9 +57,9 @@ BEGIN
                     THEN jsonb_populate_record(NULL::accelcost.token_price,
                              '{"threshold_strict": true, "currency": "USD", "source": "new", "origin": "user"}' || n.j
                              || jsonb_build_object('model', coalesce(@extschema@.model_name(n.j->>'model'), n.j->>'model'))) END
-        FROM %s AS s,
+        FROM {relation} AS s,
         -- what is NULL is not said
-        LATERAL (SELECT jsonb_strip_nulls(to_jsonb(s)) || jsonb_build_object('provider', @extschema@.known_provider(to_jsonb(s)->>'provider')) AS j) AS n$sql$, relation);
+        LATERAL (SELECT jsonb_strip_nulls(to_jsonb(s)) || jsonb_build_object('provider', @extschema@.known_provider(to_jsonb(s)->>'provider')) AS j) AS n$sql$, '{relation}', relation::text);
 END
 $$;
 COMMENT ON FUNCTION new_prices(regclass) IS

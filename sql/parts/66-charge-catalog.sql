@@ -14,20 +14,20 @@ COMMENT ON FUNCTION charge_words(accelcost.charge) IS
 CREATE FUNCTION charge_hours(quantity numeric, unit text) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN trim_scale(round(quantity * coalesce(import_block(unit), 1::numeric) * 1.000000000000000000000000
-           / CASE WHEN unit ~* '^[0-9.]*\s*((gpu|instance|node|chip|virtual machine)s?[- ]*(per )?)?(h|hrs?|hours?)(\s|$)'::text THEN 1::numeric
-                  WHEN unit ~* '^[0-9.]*\s*((gpu|instance|node|chip|virtual machine)s?[- ]*)?(mins?|minutes?)$'::text THEN 60::numeric
-                  WHEN unit ~* '^[0-9.]*\s*((gpu|instance|node|chip|virtual machine)s?[- ]*)?(s|secs?|seconds?)$'::text THEN 3600::numeric END, 24));
+           / CASE WHEN unit ~* '^[0-9.]*[[:space:]]*((gpu|instance|node|chip|virtual machine)s?[- ]*(per )?)?(h|hrs?|hours?)([[:space:]]|$)'::text THEN 1::numeric
+                  WHEN unit ~* '^[0-9.]*[[:space:]]*((gpu|instance|node|chip|virtual machine)s?[- ]*)?(mins?|minutes?)$'::text THEN 60::numeric
+                  WHEN unit ~* '^[0-9.]*[[:space:]]*((gpu|instance|node|chip|virtual machine)s?[- ]*)?(s|secs?|seconds?)$'::text THEN 3600::numeric END, 24));
 COMMENT ON FUNCTION charge_hours(numeric, text) IS
     'hours in a quantity of a unit of time, such as Hrs, 1 Hour, GPU Per Hour or seconds, rounded at the 24th decimal; NULL for any other unit';
 
 CREATE FUNCTION charge_transfer_unit(unit text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN unit ~* '^[0-9.]*\s*(gb|gigabytes?)(\s|$)'::text THEN 'GB'
-                WHEN unit ~* '^[0-9.]*\s*(b|bytes?)$'::text THEN 'byte'
-                WHEN unit ~* '^[0-9.]*\s*(kib|kibibytes?)$'::text THEN 'KiB'
-                WHEN unit ~* '^[0-9.]*\s*(mib|mebibytes?)$'::text THEN 'MiB'
-                WHEN unit ~* '^[0-9.]*\s*(gib|gibibytes?)$'::text THEN 'GiB'
-                WHEN unit ~* '^[0-9.]*\s*(tib|tebibytes?)$'::text THEN 'TiB' END;
+    RETURN CASE WHEN unit ~* '^[0-9.]*[[:space:]]*(gb|gigabytes?)([[:space:]]|$)'::text THEN 'GB'
+                WHEN unit ~* '^[0-9.]*[[:space:]]*(b|bytes?)$'::text THEN 'byte'
+                WHEN unit ~* '^[0-9.]*[[:space:]]*(kib|kibibytes?)$'::text THEN 'KiB'
+                WHEN unit ~* '^[0-9.]*[[:space:]]*(mib|mebibytes?)$'::text THEN 'MiB'
+                WHEN unit ~* '^[0-9.]*[[:space:]]*(gib|gibibytes?)$'::text THEN 'GiB'
+                WHEN unit ~* '^[0-9.]*[[:space:]]*(tib|tebibytes?)$'::text THEN 'TiB' END;
 COMMENT ON FUNCTION charge_transfer_unit(text) IS
     'unit of data in a unit of a bill: GB, which is what the provider calls so, or byte, KiB, MiB, GiB or TiB; NULL for any other';
 
@@ -41,7 +41,7 @@ BEGIN ATOMIC
         FROM (SELECT DISTINCT c.provider_name, @extschema@.charge_words(c) COLLATE "C" AS words FROM accelcost.charge AS c) AS d
     )
     SELECT f.provider_name, f.words, f.provider, f.meter, f.sku, f.accelerator, f.gpu_count, f.without_host,
-           CASE WHEN f.meter = 'compute' THEN substring(f.words FROM '(?i)\y(windows|rhel|red hat|suse|sql server|sql (?:std|web|ent))\y'::text) END,
+           CASE WHEN f.meter = 'compute' THEN substring(f.words FROM '(?i)(?:^|[^a-z])(windows|rhel|red hat|suse|sql server|sql (?:std|web|ent))(?![a-z])'::text) END,
            f.transfer_kind, f.transfer_service, f.transfer_destination
     FROM (SELECT DISTINCT ON (s.provider_name, s.words) s.provider_name, s.words, s.provider, p.meter, p.sku, p.accelerator, p.gpu_count, p.without_host,
                  p.transfer_kind, p.transfer_service, p.transfer_destination

@@ -46,12 +46,12 @@ CREATE FUNCTION rollup_item(item text, parameter text, OUT name text, OUT expres
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    named text[] := regexp_match(item, '^\s*("(?:[^"]|"")+"|[[:alpha:]_][[:alnum:]_$]*)\s*=>\s*(.*\S)\s*$');
+    named text[] := regexp_match(item, '^[[:space:]]*("(?:[^"]|"")+"|[[:alpha:]_][[:alnum:]_$]*)[[:space:]]*=>[[:space:]]*(.*[^[:space:]])[[:space:]]*$');
 BEGIN
     IF item IS NULL THEN
         RAISE EXCEPTION '"%" must not contain nulls', parameter USING ERRCODE = 'null_value_not_allowed';
     END IF;
-    IF named IS NULL AND item !~ '^\s*("(?:[^"]|"")+"|[[:alpha:]_][[:alnum:]_$]*)\s*$' THEN
+    IF named IS NULL AND item !~ '^[[:space:]]*("(?:[^"]|"")+"|[[:alpha:]_][[:alnum:]_$]*)[[:space:]]*$' THEN
         RAISE EXCEPTION 'invalid value for parameter "%": "%"', parameter, item
             USING ERRCODE = 'invalid_parameter_value',
                   HINT = CASE parameter WHEN 'keys' THEN 'A key is a column, or "name => expression".'
@@ -76,6 +76,7 @@ CREATE FUNCTION rollup_columns(
     SET quote_all_identifiers = off
 AS $$
 DECLARE
+    own     CONSTANT text := '@extschema@'; -- not written into the formats: it may have a % in it
     n       text;
     kind    text;
     part    record;
@@ -100,7 +101,7 @@ BEGIN
     FOR n, kind IN SELECT * FROM unnest(definition.measure_names, definition.measure_kinds) LOOP
         IF kind = 'tco' THEN
             groups := format('%s, %I', groups, n || '_currency');
-            row_groups := format('%s, @extschema@.currency(r.%I)', row_groups, n);
+            row_groups := format('%s, %s.currency(r.%I)', row_groups, own, n);
             keys_json := concat_ws(', ', keys_json, format('%L, %I', n || '_currency', n || '_currency'));
         END IF;
         -- what is stored of a measure: column, type, from rows; NaN and
@@ -113,7 +114,7 @@ BEGIN
                 ('numeric', n,              'numeric',        format('coalesce(sum(r.%1$I) FILTER (WHERE scale(r.%1$I) IS NOT NULL), 0)', n)),
                 ('numeric', n || '_values', 'bigint',         format('count(scale(r.%I))', n)),
                 ('numeric', n || '_invalid', 'bigint',        format('count(r.%1$I) - count(scale(r.%1$I))', n)),
-                ('tco',     n,              '@extschema@.tco', format('@extschema@.sum(r.%I)', n)),
+                ('tco',     n,              own || '.tco',    format('%s.sum(r.%I)', own, n)),
                 ('tco',     n || '_values', 'bigint',         format('count(r.%I)', n))
             ) AS p (of_kind, name, type, from_rows)
             WHERE of_kind = kind
@@ -121,11 +122,11 @@ BEGIN
             states := format('%s, %I', states, part.name);
             row_states := format('%s, %s', row_states, part.from_rows);
             state_sums := format(CASE part.type WHEN 'numeric' THEN '%s, sum(%I) AS %2$I' WHEN 'bigint' THEN '%s, sum(%I)::bigint AS %2$I'
-                                                ELSE '%s, @extschema@.sum(%I) AS %2$I' END, state_sums, part.name);
-            IF part.type = '@extschema@.tco' THEN
-                state_negated := format('%s, OPERATOR(@extschema@.-) %I', state_negated, part.name);
-                state_added := format('%s, %I = f.%2$I OPERATOR(@extschema@.+) excluded.%2$I', state_added, part.name);
-                is_some := format('%s OR @extschema@.sum(%I) OPERATOR(@extschema@.<>) (@extschema@.sum(%2$I) OPERATOR(@extschema@.-) @extschema@.sum(%2$I))', is_some, part.name);
+                                                ELSE '%s, %3$s.sum(%2$I) AS %2$I' END, state_sums, part.name, own);
+            IF kind = 'tco' AND part.type <> 'bigint' THEN
+                state_negated := format('%s, OPERATOR(%s.-) %I', state_negated, own, part.name);
+                state_added := format('%s, %I = f.%2$I OPERATOR(%3$s.+) excluded.%2$I', state_added, part.name, own);
+                is_some := format('%1$s OR %3$s.sum(%2$I) OPERATOR(%3$s.<>) (%3$s.sum(%2$I) OPERATOR(%3$s.-) %3$s.sum(%2$I))', is_some, part.name, own);
             ELSE
                 state_negated := format('%s, -%I', state_negated, part.name);
                 state_added := format('%s, %I = f.%2$I + excluded.%2$I', state_added, part.name);
@@ -138,8 +139,8 @@ BEGIN
             WHEN 'count' THEN '%s, sum(%I)::bigint AS %2$I'
             WHEN 'integer' THEN '%s, CASE WHEN sum(%3$I) <> 0 THEN sum(%2$I) END AS %2$I, (sum(row_count) - sum(%3$I))::bigint AS %5$I'
             WHEN 'numeric' THEN '%s, CASE WHEN sum(%3$I) <> 0 THEN sum(%2$I) END AS %2$I, (sum(row_count) - sum(%3$I) - sum(%4$I))::bigint AS %5$I, sum(%4$I)::bigint AS %4$I'
-            WHEN 'tco' THEN '%s, @extschema@.sum(%I) AS %2$I, (sum(row_count) - sum(%3$I))::bigint AS %5$I' END,
-            shown, n, n || '_values', n || '_invalid', n || '_missing');
+            WHEN 'tco' THEN '%s, %6$s.sum(%2$I) AS %2$I, (sum(row_count) - sum(%3$I))::bigint AS %5$I' END,
+            shown, n, n || '_values', n || '_invalid', n || '_missing', own);
     END LOOP;
     keys_json := coalesce(keys_json, '');
 END

@@ -283,6 +283,7 @@ CREATE FUNCTION rollup_define(
     SET quote_all_identifiers = off
 AS $$
 DECLARE
+    own        CONSTANT text := '@extschema@'; -- not written into the formats: it may have a % in it
     d          @extschema@.rollup_definition;
     c          record;
     item       record;
@@ -335,8 +336,8 @@ BEGIN
         RAISE EXCEPTION '"at" must be a time or a date, not of type %', found.type USING ERRCODE = 'datatype_mismatch';
     END IF;
     bucket := CASE
-        WHEN grain = 'month' AND tz = 'UTC' THEN format('@extschema@.bill_month(%s)', found.qualified)
-        WHEN grain = 'month' THEN format('@extschema@.bill_month(%s, %L)', found.qualified, tz)
+        WHEN grain = 'month' AND tz = 'UTC' THEN format('%s.bill_month(%s)', own, found.qualified)
+        WHEN grain = 'month' THEN format('%s.bill_month(%s, %L)', own, found.qualified, tz)
         WHEN found.type = 'date'::regtype THEN found.qualified
         WHEN found.type = 'timestamptz'::regtype THEN format('(%s AT TIME ZONE %L)::date', found.qualified, tz)
         ELSE format('(%s AT TIME ZONE ''UTC'' AT TIME ZONE %L)::date', found.qualified, tz) END;
@@ -350,7 +351,7 @@ BEGIN
 
     FOR item IN SELECT i.* FROM unnest(measures) AS m, @extschema@.rollup_item(m, 'measures') AS i LOOP
         counted := CASE WHEN item.expression = quote_ident(item.name) THEN ARRAY['sum', item.expression]
-                        ELSE regexp_match(item.expression, '^(sum|count)\s*\((.+)\)$', 'i') END;
+                        ELSE regexp_match(item.expression, '^(sum|count)[[:space:]]*[(](.+)[)]$', 'i') END;
         IF counted IS NULL THEN
             RAISE EXCEPTION 'invalid value for parameter "measures": "%"', item.expression
                 USING ERRCODE = 'invalid_parameter_value',
@@ -385,15 +386,15 @@ BEGIN
     EXECUTE format('ALTER TABLE %s ALTER row_count SET NOT NULL, REPLICA IDENTITY FULL, SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_insert_threshold = 50000)', delta);
     EXECUTE format('CREATE TABLE %s (LIKE %s, UNIQUE NULLS NOT DISTINCT (%s)) WITH (fillfactor = 50)', folded, delta, c.groups);
     EXECUTE format('ALTER TABLE %s ALTER row_count SET NOT NULL, REPLICA IDENTITY FULL', folded);
-    EXECUTE format('CREATE TABLE %s OF @extschema@.rollup_definition WITH (fillfactor = 20)', definition);
+    EXECUTE format('CREATE TABLE %s OF %s.rollup_definition WITH (fillfactor = 20)', definition, own);
     EXECUTE format('INSERT INTO %s SELECT ($1).*', definition) USING d;
 
     EXECUTE format('CREATE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS ''BEGIN END''', append);
     EXECUTE format($sql$CREATE VIEW %1$s AS
         SELECT %2$s, %3$s FROM (SELECT %2$s, %4$s FROM %5$s UNION ALL SELECT %2$s, %4$s FROM %6$s) AS s
-        WHERE (SELECT @extschema@.rollup_is_kept(%7$L, (SELECT source FROM %8$s), %9$L::regprocedure, (SELECT state FROM %8$s)))
+        WHERE (SELECT %10$s.rollup_is_kept(%7$L, (SELECT source FROM %8$s), %9$L::regprocedure, (SELECT state FROM %8$s)))
         GROUP BY %2$s HAVING sum(row_count) <> 0$sql$,
-        base, c.groups, c.shown, c.states, folded, delta, name, definition, append || '()');
+        base, c.groups, c.shown, c.states, folded, delta, name, definition, append || '()', own);
     PERFORM @extschema@.rollup_make_private(ARRAY[row_view, delta, folded, definition], append || '()');
     PERFORM @extschema@.rollup_renamed(base::regclass);
 

@@ -64,7 +64,7 @@ FROM (VALUES
     ('Azure', 'Virtual Network Inter-Region Ingress', 'neither'),
     ('Azure', 'Virtual Network Inter-Region Egress', 'inter_region VNet peering'),
     ('Google Cloud', 'Network Vpn Internet Data Transfer Out from Americas', 'neither'),
-    ('Google Cloud', 'GCP Storage egress between NAM and EU', 'inter_region Cloud Storage'),
+    ('Google Cloud', 'GCP Storage egress between APAC and EU', 'inter_region Cloud Storage'),
     ('Google Cloud', 'Networking Cloud CDN Traffic Cache Data Transfer to North America', 'cdn'),
     ('Alpha', 'BoxUsage:p5.48xlarge', 'neither'),
     ('AWS', '$0.090 per GB - first 10 TB / month data transfer out beyond the global free tier', 'internet'),
