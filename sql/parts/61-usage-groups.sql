@@ -91,6 +91,8 @@ BEGIN
                 -- a number that is none, or has no room, is not known
                 WHEN a.atttypid = 'bigint'::regtype AND own.atttypid IN ('numeric'::regtype, 'real'::regtype, 'double precision'::regtype)
                 THEN format('CASE WHEN abs(u.%1$I) < 9.2e18 THEN u.%1$I::bigint END', own.attname)
+                WHEN a.atttypid = 'integer'::regtype AND own.atttypid IN ('bigint'::regtype, 'numeric'::regtype, 'real'::regtype, 'double precision'::regtype)
+                THEN format('CASE WHEN u.%1$I BETWEEN -2e9 AND 2e9 THEN u.%1$I::integer END', own.attname)
                 ELSE format('u.%I::%s', own.attname, format_type(a.atttypid, NULL)) END
     FROM pg_attribute AS a
     CROSS JOIN LATERAL (SELECT a.attname::text AS name) AS w
@@ -147,7 +149,8 @@ BEGIN
     query := $sql$
 WITH used AS (
     SELECT {source} AS record_source, {record_id} AS record_id, {period_start} AS period_start,
-           @extschema@.bill_month({period_start}) AS month,
+           -- before that there are no months
+           CASE WHEN {period_start} >= '4713-01-01 00:00:00+00 BC' THEN @extschema@.bill_month({period_start}) END AS month,
            {provider} AS provider, {payer} AS payer, {region} AS region, {sku} AS sku, {accelerator} AS accelerator,
            {workload} AS workload, {model} AS model, {team} AS team,
            -- What few rows have, as one key: to group by each of them costs more than all the sums.

@@ -37,8 +37,16 @@ BEGIN
             WHEN p.price_basis = 'host_only' THEN format('the %s is without accelerators', what)
             WHEN p.amount IS NULL THEN format('the %s is a range', what)
             WHEN p.upfront > 0 THEN format('the %s has an upfront part', what) END;
-        RETURN QUERY SELECT CASE WHEN reason IS NULL THEN p.amount END, p.currency, p.price_basis IN ('per_gpu', 'per_chip'), p.gpu_count,
-                            p.accelerator, p.billing_increment_seconds, p.minimum_seconds, p.source, p.origin, p.as_of, reason;
+        IF p.price_basis IS NULL THEN
+            -- An offer says what it is for, also while it has no price.
+            SELECT o.accelerator, o.gpu_count INTO found_accelerator, gpu_count
+            FROM accelcost.offer AS o
+            WHERE o.provider = hourly_price.provider AND o.sku = hourly_price.sku
+            ORDER BY o.region = hourly_price.region DESC NULLS LAST, o.purchase_option = hourly_price.purchase_option DESC, o.builtin, o.region COLLATE "C"
+            LIMIT 1;
+        END IF;
+        RETURN QUERY SELECT CASE WHEN reason IS NULL THEN p.amount END, p.currency, p.price_basis IN ('per_gpu', 'per_chip'), coalesce(p.gpu_count, gpu_count),
+                            coalesce(p.accelerator, found_accelerator), p.billing_increment_seconds, p.minimum_seconds, p.source, p.origin, p.as_of, reason;
         RETURN;
     END IF;
 

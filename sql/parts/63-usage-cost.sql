@@ -72,7 +72,7 @@ RETURNS TABLE (
     record_source text, record_id text, period_start timestamptz, month date, provider text, payer text, region text,
     sku text, accelerator text, purchase_option text, term_months integer, gpu_count numeric, workload text, model text, team text,
     usage_rows bigint, requests numeric, tokens numeric, instance_hours numeric, session_hours numeric, energy_kwh numeric,
-    transfer_bytes numeric, uses_hours boolean, uses_tokens boolean, uses_internet boolean, tokens_uncounted boolean,
+    transfer_bytes numeric, uses_hours boolean, uses_tokens boolean, uses_internet boolean, tokens_uncounted boolean, is_log boolean,
     compute numeric, energy numeric, egress numeric, storage numeric,
     compute_reason text, energy_reason text, egress_reason text, storage_reason text, reason text, is_unconverted boolean,
     price_source text, price_origin text, price_as_of date, rate_date date)
@@ -87,7 +87,7 @@ BEGIN ATOMIC
     ), raw AS MATERIALIZED (
         SELECT row_number() OVER () AS n, u.*
         FROM @extschema@.usage_groups(usage_priced.source, usage_priced.first_month, usage_priced.last_month, usage_priced.by_row,
-                                      (SELECT array_agg((t.token).context_threshold + CASE WHEN (t.token).threshold_strict THEN 1::bigint ELSE 0::bigint END)
+                                      (SELECT array_agg(least((t.token).context_threshold, 9000000000000000000) + CASE WHEN (t.token).threshold_strict THEN 1::bigint ELSE 0::bigint END)
                                        FROM new_price AS t)) AS u
     ), known_provider AS MATERIALIZED (
         SELECT ROW(r.provider)::text AS given, p.provider, p.kind
@@ -103,8 +103,9 @@ BEGIN ATOMIC
     ), g AS MATERIALIZED (
         SELECT r.n, r.record_source, r.record_id, r.period_start, r.month, r.at, r.second, p.provider, coalesce(p.provider, r.provider) AS shown_provider,
                p.kind = 'own' AS is_own, r.payer, r.region, r.sku, a.accelerator, r.purchase_option, r.term_months, r.gpu_count,
-               r.workload, m.model, r.team, -- tokens of hours that other records have: priced if those are
-               r.hours_unknown OR r.uses_hours OR (r.by_hours AND p.kind IS DISTINCT FROM 'own' AND (r.tokens_unknown OR t.tokens <> 0.0)) AS uses_hours, r.hours_unknown, r.is_session, r.session_hours,
+               r.workload, m.model, r.team, r.hours_unknown OR r.uses_hours AS uses_hours, r.hours_unknown, r.is_session, r.session_hours,
+               -- tokens of hours that other records have: priced if those are
+               r.by_hours AND NOT r.hours_unknown AND NOT r.uses_hours AND p.kind IS DISTINCT FROM 'own' AND (r.tokens_unknown OR t.tokens <> 0.0) AS is_log,
                r.tokens_unknown, r.by_hours AND r.tokens_unknown AS tokens_uncounted, t.tokens, r.is_batch, r.is_one_request, r.request_size,
                r.uses_uncached_input, r.uses_cache_read, r.uses_cache_write_5m, r.uses_cache_write_1h, r.uses_output,
                NOT r.by_hours AND (r.tokens_unknown OR r.uses_uncached_input OR r.uses_cache_read OR r.uses_cache_write_5m
@@ -131,7 +132,7 @@ BEGIN ATOMIC
         SELECT ROW(k.provider, k.sku, k.accelerator, k.at, k.region, k.purchase_option, k.term_months, k.payer)::text AS key, p.*
         FROM (SELECT DISTINCT g.provider, g.sku, CASE WHEN g.sku IS NULL THEN g.accelerator END AS accelerator, g.at, g.region,
                               g.purchase_option, g.term_months, g.payer
-              FROM g WHERE g.uses_hours AND g.nobody IS NULL) AS k
+              FROM g WHERE (g.uses_hours OR g.is_log) AND g.nobody IS NULL) AS k
         LEFT JOIN LATERAL (SELECT s.offer FROM new_price AS s
                            WHERE (s.offer).provider = k.provider AND (s.offer).sku = k.sku AND (s.offer).region IN (k.region, '*')
                              AND (s.offer).purchase_option = k.purchase_option AND (s.offer).term_months = k.term_months
@@ -141,12 +142,13 @@ BEGIN ATOMIC
         SELECT r.n, r.currency, r.source, r.origin, r.as_of, r.reason, r.found_accelerator, r.gpus,
                -- A session is billed by the second, each by itself.
                CASE WHEN r.reason IS NOT NULL THEN NULL
+                    WHEN r.is_log THEN 0.0
                     WHEN r.is_session
                     THEN round(r.unit_price * @extschema@.billed_seconds(r.session_hours * 3600.0, r.billing_increment_seconds, r.minimum_seconds)
                                * 1.00000000000000000000 / 3600.0, 18)
                          * r.usage_rows::numeric
                     ELSE r.unit_price * r.instance_hours END AS cost
-        FROM (SELECT g.n, g.is_session, g.session_hours, g.usage_rows, g.instance_hours, p.currency, p.source, p.origin, p.as_of,
+        FROM (SELECT g.n, g.is_log, g.is_session, g.session_hours, g.usage_rows, g.instance_hours, p.currency, p.source, p.origin, p.as_of,
                      p.billing_increment_seconds, p.minimum_seconds, coalesce(g.accelerator, p.found_accelerator) AS found_accelerator,
                      coalesce(g.gpu_count, p.gpu_count) AS gpus,
                      p.amount * CASE WHEN p.is_per_gpu THEN coalesce(g.gpu_count, p.gpu_count) ELSE 1.0 END AS unit_price,
@@ -154,7 +156,7 @@ BEGIN ATOMIC
                           WHEN g.hours_unknown THEN 'instance_hours are not known'
                           WHEN NOT g.instance_hours > '-Infinity'::numeric OR NOT g.instance_hours < 'Infinity'::numeric THEN 'instance_hours are not a number'
                           WHEN p.reason IS NOT NULL THEN p.reason
-                          WHEN p.is_per_gpu AND coalesce(g.gpu_count, p.gpu_count) IS NULL
+                          WHEN p.is_per_gpu AND NOT g.is_log AND coalesce(g.gpu_count, p.gpu_count) IS NULL
                           THEN concat('gpu_count must be given: the price of '::text, coalesce('sku "' || g.sku, 'accelerator "' || g.accelerator), '" is for one accelerator'::text)
                           WHEN NOT p.is_per_gpu AND g.gpu_count <> p.gpu_count
                           THEN format('gpu_count is %s, but %s in sku "%s"'::text, trim_scale(g.gpu_count), trim_scale(p.gpu_count), g.sku)
@@ -164,7 +166,7 @@ BEGIN ATOMIC
               FROM g
               LEFT JOIN hour_price AS p
                   ON p.key = ROW(g.provider, g.sku, CASE WHEN g.sku IS NULL THEN g.accelerator END, g.at, g.region, g.purchase_option, g.term_months, g.payer)::text
-              WHERE g.uses_hours) AS r
+              WHERE g.uses_hours OR g.is_log) AS r
 
     -- ---- by the token -----------------------------------------------------
 
@@ -192,7 +194,7 @@ BEGIN ATOMIC
                          g.uses_cache_read, g.uses_cache_write_5m, g.uses_cache_write_1h, g.uses_output)) AS reason
               FROM g
               LEFT JOIN token_price AS p ON p.key = ROW(g.provider, g.model, g.at, g.second, g.payer)::text
-              CROSS JOIN LATERAL (SELECT coalesce(g.request_size >= (p.price).context_threshold + CASE WHEN (p.price).threshold_strict THEN 1::bigint ELSE 0::bigint END,
+              CROSS JOIN LATERAL (SELECT coalesce(g.request_size >= least((p.price).context_threshold, 9000000000000000000) + CASE WHEN (p.price).threshold_strict THEN 1::bigint ELSE 0::bigint END,
                                                   false) AS may_be_long) AS l
               WHERE g.uses_tokens) AS r
         CROSS JOIN LATERAL @extschema@.token_prices(r.price, r.may_be_long) AS t
@@ -234,15 +236,22 @@ BEGIN ATOMIC
                bool_and(@extschema@.is_free((f.found).tariff)) OVER (PARTITION BY f.pool) AS is_free,
                -- Quantities that one tariff rates together, and another with others, have no bill of their own.
                count(f.pool) FILTER (WHERE f.is_first) OVER (PARTITION BY f.asked, f.month) > 1 AS is_torn,
-               dense_rank() OVER (ORDER BY f.meter, f.payer, f.month, (f.found).provider, coalesce((f.found).free_pool, f.pool::text)) AS free_pool
-        FROM (SELECT r.*, (r.found).provider IS NOT NULL AND row_number() OVER (PARTITION BY r.asked, r.month, r.pool) = 1 AS is_first
+               dense_rank() OVER (ORDER BY f.meter, f.payer, f.month, (f.found).provider, f.free_name, CASE WHEN f.free_name IS NULL THEN f.pool END) AS free_pool,
+               min((f.found).free_pool) OVER (PARTITION BY f.pool) IS DISTINCT FROM max((f.found).free_pool) OVER (PARTITION BY f.pool)
+                   OR count((f.found).free_pool) OVER (PARTITION BY f.pool) NOT IN (0::bigint, count(*) OVER (PARTITION BY f.pool)) AS is_renamed
+        FROM (SELECT r.*, (r.found).provider IS NOT NULL AND row_number() OVER (PARTITION BY r.asked, r.month, r.pool) = 1 AS is_first,
+                     min((r.found).free_pool) OVER (PARTITION BY r.pool) AS free_name
               FROM (SELECT ROW(k.provider, k.meter, k.kind, k.at, k.region, k.destination, k.service, k.payer)::text AS key,
                            ROW(k.provider, k.meter, k.kind, k.region, k.destination, k.service, k.payer)::text AS asked,
                            k.meter, k.payer, @extschema@.bill_month(k.at) AS month, t.found, t.regions,
                            -- what one tariff rates together: a payer's quantity of a month
                            dense_rank() OVER (ORDER BY k.meter, k.payer, @extschema@.bill_month(k.at), (t.found).provider, (t.found).kind, (t.found).service,
                                                        (t.found).from_region, (t.found).to_region, (t.found).account, (t.found).currency) AS pool
-                    FROM (SELECT DISTINCT m.provider, m.meter, m.kind, m.at, m.region, m.destination, m.service, m.payer FROM metered AS m WHERE m.nobody IS NULL) AS k
+                    -- Also at the moments of what the payer sends elsewhere: its tariff may have been replaced before it is used here.
+                    FROM (SELECT DISTINCT m.provider, m.meter, m.kind, o.at, m.region, m.destination, m.service, m.payer
+                          FROM (SELECT DISTINCT a.provider, a.meter, a.kind, a.month, a.region, a.destination, a.service, a.payer FROM metered AS a WHERE a.nobody IS NULL) AS m
+                          JOIN (SELECT DISTINCT a.provider, a.meter, a.month, a.payer, a.at FROM metered AS a WHERE a.nobody IS NULL) AS o
+                              ON o.provider = m.provider AND o.meter = m.meter AND o.month = m.month AND ROW(o.payer)::text = ROW(m.payer)::text) AS k
                     CROSS JOIN LATERAL @extschema@.tariff_for(k.provider, k.meter, k.kind, k.at, k.region, k.destination, k.service, k.payer) AS t) AS r) AS f
     ), part AS MATERIALIZED (
         SELECT m.n, m.meter, m.at, m.month, m.workload, m.model, m.team, p.found, p.pool, p.free_pool, p.is_free,
@@ -254,6 +263,7 @@ BEGIN ATOMIC
                     WHEN (p.found).provider IS NULL
                     THEN concat('no tariff of '::text, m.kind, ' '::text, m.meter, ' from "' || m.region || '"', ' to "' || m.destination || '"')
                     WHEN p.is_free THEN NULL
+                    WHEN p.is_renamed THEN 'the free quantity changes within the month'
                     WHEN p.is_torn THEN format('the tariff of %s is replaced within the month by one for other regions, accounts or currencies'::text, m.meter)
                     WHEN NOT abs(m.quantity) < 1e20 THEN format('%s_quantity is not a number'::text, replace(m.meter, 'egress', 'transfer'))
                     WHEN @extschema@.metered_quantity(m.quantity, m.unit, 1.0, m.month) IS NULL THEN format('unknown unit "%s"'::text, m.unit)
@@ -275,10 +285,14 @@ BEGIN ATOMIC
         GROUP BY r.pool, r.free_pool, r.run
     ), free_share AS (
         -- A free quantity that tariffs have together is used by each in proportion.
-        SELECT u.pool, u.share, f.differs
+        SELECT u.pool, u.share, f.differs, f.is_unknown
         FROM (SELECT array_agg(p.pool ORDER BY p.pool) AS pools, min(p.least_free) <> max(p.most_free) AS differs,
-                     @extschema@.share_out(max(p.most_free), array_agg(p.amount ORDER BY p.pool), 18) AS shares
-              FROM (SELECT e.pool, e.free_pool, greatest(coalesce(sum(e.amount), 0.0), 0.0) AS amount,
+                     count(*) > 1 AND (bool_or(p.is_unknown) OR min(p.unit_bytes) IS DISTINCT FROM max(p.unit_bytes)) AND max(p.most_free) > 0.0 AS is_unknown,
+                     -- what fits is free, to its last decimal and beyond
+                     CASE WHEN sum(p.amount) <= max(p.most_free) AND count(*) > 1 THEN array_agg(round(p.amount + 0.0000000000000000005, 18) ORDER BY p.pool)
+                          ELSE @extschema@.share_out(max(p.most_free), array_agg(p.amount ORDER BY p.pool), 18) END AS shares
+              FROM (SELECT e.pool, e.free_pool, greatest(coalesce(sum(e.amount), 0.0), 0.0) AS amount, bool_or(e.amount IS NULL OR e.reason IS NOT NULL) AS is_unknown,
+                           coalesce(max((e.found).unit_bytes), 0.0) AS unit_bytes,
                            min((e.found).free_quantity) AS least_free, max((e.found).free_quantity) AS most_free
                     FROM era AS e GROUP BY e.pool, e.free_pool) AS p
               GROUP BY p.free_pool) AS f
@@ -293,6 +307,7 @@ BEGIN ATOMIC
                           WHEN s.differs
                           THEN CASE WHEN (e.found).free_pool IS NULL THEN 'the free quantity changes within the month'
                                     ELSE format('tariffs with the free quantity "%s" differ in it'::text, (e.found).free_pool) END
+                          WHEN s.is_unknown THEN format('quantities with the free quantity "%s" are not known, or of different units'::text, (e.found).free_pool)
                           WHEN min((e.found).unit_bytes) OVER w IS DISTINCT FROM max((e.found).unit_bytes) OVER w OR min((e.found).unit) OVER w <> max((e.found).unit) OVER w
                           THEN format('the unit of the tariff of %s changes within the month'::text, (e.found).meter)
                           WHEN e.prior < 0.0 THEN format('the net quantity of %s is negative when the tariff changes'::text, (e.found).meter)
@@ -303,7 +318,8 @@ BEGIN ATOMIC
                      END AS problem
               FROM era AS e
               JOIN free_share AS s ON s.pool = e.pool
-              CROSS JOIN LATERAL (SELECT @extschema@.tariff_with_free((e.found).tariff, s.share, (e.found).free_counts) AS tariff) AS t
+              CROSS JOIN LATERAL (SELECT CASE WHEN s.differs OR s.is_unknown THEN (e.found).tariff
+                                              ELSE @extschema@.tariff_with_free((e.found).tariff, s.share, (e.found).free_counts) END AS tariff) AS t
               WINDOW w AS (PARTITION BY e.pool)) AS r
         GROUP BY r.pool
 
@@ -379,7 +395,7 @@ BEGIN ATOMIC
            g.tokens,
            g.instance_hours, g.session_hours, g.energy_kwh,
            g.transfer_quantity * CASE WHEN g.transfer_unit IS NULL THEN (q.found).unit_bytes ELSE @extschema@.metered_quantity(1.0, g.transfer_unit, 1.0, g.month) END,
-           g.uses_hours, g.uses_tokens, g.uses_transfer AND g.transfer_kind = 'internet', g.tokens_uncounted,
+           g.uses_hours, g.uses_tokens, g.uses_transfer AND g.transfer_kind = 'internet', g.tokens_uncounted, g.is_log,
            c.amount, e.amount, t.amount, s.amount, c.reason, e.reason, t.reason, s.reason,
            nullif(concat_ws('; '::text, c.reason, nullif(e.reason, c.reason), nullif(nullif(t.reason, c.reason), e.reason),
                             nullif(nullif(nullif(s.reason, c.reason), e.reason), t.reason)), ''),
@@ -444,7 +460,7 @@ BEGIN ATOMIC
                coalesce(round(sum(p.storage), 18), CASE WHEN count(p.storage_reason) = 0 THEN 0.0 END) AS storage,
                sum(p.compute) IS NOT NULL OR sum(p.energy) IS NOT NULL OR sum(p.egress) IS NOT NULL OR sum(p.storage) IS NOT NULL
                    OR count(p.reason) = 0 AS is_known,
-               sum(p.complete_cost) AS complete_cost, bool_or(p.tokens_uncounted) AS tokens_uncounted,
+               sum(p.complete_cost) AS complete_cost, bool_or(p.tokens_uncounted) OR (bool_or(p.is_log) AND NOT bool_or(p.uses_hours)) AS tokens_uncounted,
                sum(p.requests) AS requests, sum(p.tokens) AS tokens, coalesce(sum(p.tokens) FILTER (WHERE p.reason IS NULL), 0.0) AS priced_tokens,
                sum(p.instance_hours) AS instance_hours, sum(p.energy_kwh) AS energy_kwh, sum(p.usage_rows)::bigint AS usage_rows,
                coalesce(sum(p.usage_rows) FILTER (WHERE p.reason IS NOT NULL), 0.0)::bigint AS unpriced_rows,

@@ -72,14 +72,17 @@ BEGIN ATOMIC
         WHERE u.uses_internet
         GROUP BY u.provider, u.payer
     ), sent_from AS MATERIALIZED (
-        SELECT h.accelerator, h.payer, sum(s.bytes * h.share) AS bytes, sum(sum(s.bytes * h.share)) OVER (PARTITION BY h.payer) AS all_bytes,
+        SELECT h.accelerator, h.payer, sum(s.bytes * h.share) AS bytes, min(s.all_bytes) AS all_bytes,
                bool_or(bool_or(s.is_unknown)) OVER (PARTITION BY h.payer) AS is_unknown,
                sum(s.egress * h.share) AS egress, bool_or(s.is_unpriced) AS is_unpriced
         FROM (SELECT d.accelerator, d.provider, d.payer,
                      sum(d.gpu_hours) / nullif(sum(sum(d.gpu_hours)) OVER (PARTITION BY d.provider, d.payer), 0.0) AS share
               FROM hired AS d
               GROUP BY d.accelerator, d.provider, d.payer) AS h
-        JOIN sent AS s ON s.provider = h.provider AND s.payer IS NOT DISTINCT FROM h.payer
+        JOIN (SELECT t.*, sum(t.bytes) OVER (PARTITION BY t.payer) AS all_bytes
+              FROM sent AS t
+              WHERE EXISTS (SELECT FROM hired AS u WHERE u.provider = t.provider AND u.payer IS NOT DISTINCT FROM t.payer AND u.gpu_hours > 0.0)) AS s
+            ON s.provider = h.provider AND s.payer IS NOT DISTINCT FROM h.payer
         WHERE h.share > 0.0
         GROUP BY h.accelerator, h.payer
 
@@ -134,6 +137,7 @@ BEGIN ATOMIC
         JOIN hired AS h ON h.accelerator = o.wanted AND h.payer IS NOT DISTINCT FROM o.payer
         CROSS JOIN LATERAL (SELECT ceil(h.gpu_count / o.gpus) AS instances) AS i
         CROSS JOIN LATERAL (SELECT CASE WHEN h.session_hours IS NULL THEN h.instance_hours
+                                        WHEN NOT coalesce(abs(h.session_hours) < 1e20, false) THEN NULL
                                         ELSE h.usage_rows::numeric * @extschema@.billed_seconds(greatest(h.session_hours, 0.0) * 3600.0, o.billing_increment_seconds, o.minimum_seconds)
                                              * 1.00000000000000000000 / 3600.0
                                    END AS hours) AS b
@@ -189,7 +193,7 @@ BEGIN ATOMIC
            j.provider, j.sku, j.region, j.purchase_option, trim_scale(j.gpus), CASE WHEN j.reason IS NULL THEN trim_scale(j.instance_hours) END,
            CASE WHEN j.reason IS NULL THEN j.high END, CASE WHEN j.reason IS NULL THEN j.sent_cost END,
            CASE WHEN j.reason IS NULL THEN trim_scale(j.high + j.sent_cost) END, CASE WHEN j.reason IS NULL THEN trim_scale(j.low + j.sent_cost) END,
-           CASE WHEN j.reason IS NULL THEN trim_scale(j.high + j.sent_cost - j.actual) END,
+           CASE WHEN j.reason IS NULL THEN trim_scale(j.high + j.sent_cost - round(j.actual, 18)) END,
            j.usage_rows, CASE WHEN j.reason IS NULL THEN 0::bigint ELSE j.usage_rows END,
            what_if.currency, j.source, j.origin, j.as_of, j.reason
     FROM judged AS j

@@ -210,7 +210,7 @@ COMMENT ON FUNCTION rollup_definition_of(regclass) IS
 CREATE FUNCTION rollup_names_used(row_view regclass, source regclass) RETURNS text
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT concat('columns ', md5(string_agg(quote_ident(u.attname), ',' ORDER BY u.attnum)))
+    SELECT concat('columns ', md5(jsonb_agg(u.attname ORDER BY u.attnum)::text))
     FROM (SELECT DISTINCT a.attname, a.attnum
           FROM pg_rewrite AS r
           JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass::oid AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass::oid AND d.refobjid = source::oid

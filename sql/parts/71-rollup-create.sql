@@ -192,7 +192,15 @@ DECLARE
     event record;
 BEGIN
     PERFORM @extschema@.rollup_check_source(d.source);
+    -- in the order of rollup_fill
+    EXECUTE format('SELECT FROM %s FOR UPDATE', names.definition_table);
     EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', d.source);
+    IF EXISTS (SELECT FROM pg_trigger
+               WHERE tgrelid = d.source AND tgfoid <> format('%s()', names.append_function)::regprocedure
+                 AND tgname = ANY (ARRAY[names.title || '_insert', names.title || '_update', names.title || '_delete', names.title || '_truncate']::name[])) THEN
+        RAISE EXCEPTION 'table "%" has a trigger of its own with a name of a trigger of rollup "%"', d.source, names.title
+            USING ERRCODE = 'duplicate_object', HINT = 'Rename it.';
+    END IF;
     PERFORM @extschema@.rollup_renamed(rollup);
     -- one that was renamed: the new one beside it would count rows twice
     FOR event IN SELECT tgname FROM pg_trigger

@@ -1,7 +1,7 @@
 -- What usage costs where something is taken back, tariffs follow one another
 -- within a month, and quantities are not known; and what_if between payers.
 BEGIN;
-SELECT plan(25);
+SELECT plan(37);
 SET LOCAL timezone = 'UTC';
 
 CREATE FUNCTION pg_temp.used(VARIADIC rows jsonb[]) RETURNS void LANGUAGE sql AS $$
@@ -53,6 +53,28 @@ SELECT is(reason, 'the unit of the tariff of egress changes within the month', '
 SELECT pg_temp.tariffs('{"tariff": "graduated: 1", "free_quantity": 10, "valid": "[2026-01-01,2026-07-15)"}', '{"tariff": "graduated: 1", "free_quantity": 20, "valid": "[2026-07-15,)"}') \g /dev/null
 SELECT is(reason, 'the free quantity changes within the month', 'nor is one of two free quantities chosen') FROM usage_monthly();
 
+SELECT pg_temp.tariffs('{"tariff": "graduated: 1", "valid": "[2026-01-01,2026-07-15)"}', '{"tariff": "graduated: 1", "free_pool": "x", "valid": "[2026-07-15,)"}') \g /dev/null
+SELECT is(reason, 'the free quantity changes within the month', 'nor do tariffs of two free pools have one bill') FROM usage_monthly();
+SELECT pg_temp.tariffs('{"tariff": "graduated: 1 upto 60, 2", "free_quantity": 50, "valid": "[2026-01-01,)"}', '{"tariff": "graduated: 1 upto 60, 2", "free_quantity": 50, "account": "acme", "origin": "negotiated", "valid": "[2026-07-15,)"}') \g /dev/null
+SELECT pg_temp.used(pg_temp.sent(50, '01', 'a'), pg_temp.sent(50, '20', 'b')) \g /dev/null
+SELECT results_eq('SELECT egress, reason FROM usage_monthly()', $$VALUES (NULL::numeric, 'the tariff of egress is replaced within the month by one for other regions, accounts or currencies')$$,
+    'a tariff is replaced also where nothing was sent from before');
+SELECT pg_temp.tariffs('{"tariff": "package 1000: 10", "valid": "[2026-01-01,2026-07-15)"}', '{"tariff": "graduated: 1", "free_quantity": 10, "valid": "[2026-07-15,)"}') \g /dev/null
+SELECT is(reason, 'the free quantity changes within the month', 'a package with another tariff after it is no error') FROM usage_monthly();
+
+-- tariffs that have a free quantity together
+SELECT pg_temp.tariffs('{"tariff": "graduated: 1", "from_region": "a", "free_quantity": 10, "free_pool": "p", "valid": "[2026-01-01,)", "unit_bytes": null}', '{"tariff": "graduated: 1", "from_region": "b", "free_quantity": 10, "free_pool": "p", "valid": "[2026-01-01,)"}') \g /dev/null
+SELECT pg_temp.used(pg_temp.sent(5000, '01', 'a') || '{"team": "a"}', pg_temp.sent(50, '01', 'b') || '{"team": "b"}') \g /dev/null
+SELECT results_eq('SELECT team, egress, reason FROM usage_monthly() ORDER BY team', $$VALUES ('a', NULL::numeric, 'how many bytes a GB of the tariff of egress has is not known'), ('b', NULL, 'quantities with the free quantity "p" are not known, or of different units')$$,
+    'what one of them uses is not known unless all are');
+SELECT pg_temp.tariffs('{"tariff": "graduated: 1", "from_region": "a", "free_quantity": 10, "free_pool": "2", "valid": "[2026-01-01,)"}', '{"tariff": "graduated: 1", "from_region": "b", "free_quantity": 10, "valid": "[2026-01-01,)"}', '{"tariff": "graduated: 1", "from_region": "c", "free_quantity": 10, "valid": "[2026-01-01,)"}') \g /dev/null
+SELECT pg_temp.used(pg_temp.sent(50, '01', 'a'), pg_temp.sent(50, '01', 'b'), pg_temp.sent(50, '01', 'c')) \g /dev/null
+SELECT is(egress, 120.0, 'a free quantity may have any name') FROM usage_monthly();
+SELECT pg_temp.tariffs('{"tariff": "package 1000: 10", "from_region": "a", "free_quantity": 100, "free_counts": false, "free_pool": "p", "unit": "GiB", "unit_bytes": 1073741824, "valid": "[2026-01-01,)"}',
+                       '{"tariff": "package 1000: 10", "from_region": "b", "free_quantity": 100, "free_counts": false, "free_pool": "p", "unit": "GiB", "unit_bytes": 1073741824, "valid": "[2026-01-01,)"}') \g /dev/null
+SELECT pg_temp.used(pg_temp.sent(1, '01', 'a'), pg_temp.sent(106.3741824, '01', 'b')) \g /dev/null
+SELECT is(egress, 0.0, 'and what fits it, to the last byte, is free') FROM usage_monthly();
+
 -- ---- hours and tokens in different records ------------------------------------
 
 SELECT pg_temp.used('{"provider": "CoreWeave", "sku": "GB200 (72x)", "instance_hours": 300, "model": "m"}', '{"provider": "CoreWeave", "sku": "GB200 (72x)", "instance_hours": 0, "model": "m", "output_tokens": 9000000000}') \g /dev/null
@@ -62,6 +84,11 @@ SELECT pg_temp.used('{"provider": "CoreWeave", "sku": "H100 (8x)", "instance_hou
 SELECT results_eq('SELECT total, priced_tokens, cost_per_million, unpriced_tokens FROM inference_monthly()', 'VALUES (4924.0, 1000000000.0, 4.924, 1000000000.0)', 'nor do they share the cost of another');
 SELECT pg_temp.used('{"provider": "CoreWeave", "sku": "H100 (8x)", "instance_hours": 300, "model": "m", "uncached_input_tokens": 1000000000, "output_tokens": null}') \g /dev/null
 SELECT results_eq('SELECT total, cost_per_million, is_complete FROM inference_monthly()', 'VALUES (14772.0, NULL::numeric, true)', 'tokens that are not known have no cost per million, though the machine has a cost');
+
+SELECT pg_temp.used('{"provider": "CoreWeave", "sku": "H100 (8x)", "instance_hours": 300}', '{"provider": "CoreWeave", "sku": "H100 (8x)", "instance_hours": 0, "model": "m", "output_tokens": 1000}') \g /dev/null
+SELECT results_eq('SELECT model, total, cost_per_million FROM inference_monthly() ORDER BY model', $$VALUES ('m', 0.0, NULL::numeric), (NULL, 14772.0, NULL)$$, 'tokens whose hours are in another line do not cost nothing a million');
+SELECT pg_temp.used('{"provider": "CoreWeave", "sku": "H100 (8x)", "instance_hours": 100}', '{"provider": "CoreWeave", "accelerator": "H100 SXM5 80GB", "instance_hours": 0, "output_tokens": 1000}') \g /dev/null
+SELECT results_eq($$SELECT total, usage_rows, reason FROM what_if('2026-07-01') WHERE rank = 1$$, $$SELECT 100 * 14.92, 1::bigint, NULL::text$$, 'and are no machine elsewhere');
 
 -- ---- requests that are taken back -----------------------------------------------
 
@@ -98,6 +125,16 @@ SELECT pg_temp.used('{"provider": "AWS", "region": "us-east-1", "sku": "p5.48xla
                     '{"provider": "AWS", "region": "us-east-1", "transfer_quantity": 57000, "transfer_unit": "GiB"}') \g /dev/null
 SELECT results_eq($$SELECT sku, egress, delta_vs_actual FROM what_if('2026-07-01') WHERE provider = 'AWS' AND reason IS NULL ORDER BY sku$$,
     $$VALUES ('p4d.24xlarge', 2400.1, 0.0), ('p5.48xlarge', 2400.1, 0.0)$$, 'to stay costs no more: machines of a payer share the bill of its egress');
+
+SELECT pg_temp.used('{"provider": "AWS", "region": "us-east-1", "sku": "p5.48xlarge", "instance_hours": 8}', '{"provider": "AWS", "region": "us-east-1", "sku": "p4d.24xlarge", "instance_hours": 16}', '{"provider": "AWS", "region": "us-east-1", "transfer_quantity": 1000, "transfer_unit": "GiB"}') \g /dev/null
+SELECT results_eq($$SELECT sku, delta_vs_actual FROM what_if('2026-07-01') WHERE provider = 'AWS' AND reason IS NULL ORDER BY sku$$, $$VALUES ('p4d.24xlarge', 0.0), ('p5.48xlarge', 0.0)$$, 'whatever the shares are');
+INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid) VALUES ('Nord', 'n8', 'on_demand', 16, '[2026-07-15,)');
+SELECT pg_temp.used('{"provider": "Nord", "sku": "n8", "instance_hours": 100}', '{"provider": "Nord", "sku": "n8", "instance_hours": 100, "period_start": "2026-07-20Z"}') \g /dev/null
+SELECT results_eq($$SELECT instance_hours, total, delta_vs_actual, usage_rows FROM what_if('2026-07-01') WHERE sku = 'n8'$$, 'VALUES (200.0, 3200.0, NULL::numeric, 2::bigint)', 'hours that had no price yet go elsewhere, too');
+CREATE TEMPORARY VIEW endless AS SELECT '2026-07-05Z'::timestamptz AS period_start, 'CoreWeave'::text AS provider, 'H100 (8x)'::text AS sku, 'NaN'::numeric AS instance_hours, true AS session, 3e9 AS term_months;
+SELECT is(count(*), 0::bigint, 'hours that are no number are no error there') FROM what_if('2026-07-01', source => 'endless') WHERE rank IS NOT NULL;
+SELECT pg_temp.used('{"provider": "OpenAI", "period_start": "4714-11-24 00:00Z BC", "model": "gpt-5", "output_tokens": 1}') \g /dev/null
+SELECT is(reason, 'period_start is not known', 'nor is a time before all months') FROM usage_monthly();
 
 CREATE TEMPORARY TABLE staged (provider text, model text, input_price numeric, output_price numeric, long_input_price numeric, long_output_price numeric, context_threshold bigint, utc_from text, purchase_option text);
 INSERT INTO staged VALUES ('OpenAI', 'gpt-5', 1, 10, 100, 1000, 64000);
