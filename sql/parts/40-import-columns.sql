@@ -140,7 +140,10 @@ BEGIN
     END IF;
 
     -- A byte order mark, where the encoding has one, is not part of a name.
-    line := rtrim(CASE WHEN getdatabaseencoding() = 'UTF8' THEN ltrim(header, chr(65279)) ELSE header END, E'\r\n');
+    line := rtrim(header, E'\r\n');
+    IF getdatabaseencoding() = 'UTF8' THEN
+        line := ltrim(line, chr(65279));
+    END IF;
     field := format('[%1$s]("([^"]|"")*"|[^"%1$s]*)', delimiter);
     IF delimiter || line !~ format('^(%s)*$', field) THEN
         RAISE EXCEPTION 'invalid header line: a quote stands inside a name or is never closed'

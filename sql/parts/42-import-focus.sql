@@ -348,6 +348,8 @@ BEGIN
              LEFT JOIN LATERAL (SELECT a.column_number FROM @extschema@.import_cells(format, staging) AS a
                                 WHERE a.header_key = i.header_key
                                 ORDER BY a.column_number LIMIT 1) AS f ON true
+             -- names of columns, which may look like headers in braces, come last
+             ORDER BY i.header LIKE '%*'
     LOOP
         IF h.header LIKE '%*' THEN
             -- all columns whose names begin so, as an object
@@ -528,7 +530,7 @@ SELECT count(*) AS rows_read,
               FROM fault ORDER BY row_number, position LIMIT 5) AS first_faults) AS first_faults,
        (SELECT string_agg(concat(provider_name, ' ', billing_account_id, ' ', to_char(billing_period_start AT TIME ZONE 'UTC', 'YYYY-MM-DD'), ': ', stored, ' charges, now ', charges),
                           E'\n' ORDER BY billing_period_start, provider_name, billing_account_id)
-        FROM unit WHERE verdict = 'replaced' AND stored >= 20 AND charges * 2 < stored) AS shrunk,
+        FROM unit WHERE verdict = 'replaced' AND charges * 2 < stored) AS shrunk,
        (SELECT coalesce(sum(charges) FILTER (WHERE verdict IN ('new', 'replaced')), 0) FROM unit) AS loaded,
        (SELECT coalesce(sum(stored) FILTER (WHERE verdict = 'replaced'), 0) FROM unit) AS replaced,
        (SELECT coalesce(sum(charges) FILTER (WHERE verdict = 'unchanged'), 0) FROM unit) AS unchanged,
@@ -689,7 +691,7 @@ BEGIN
         RAISE EXCEPTION 'invalid value for parameter "export": "%"', export
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Charges that were not imported have this name: an import would replace them.';
     END IF;
-    PERFORM @extschema@.known_word(date_order, '{MDY,DMY,YMD}', 'date_order');
+    PERFORM @extschema@.known_word(date_order, '{MDY,DMY,YMD}'::text[], 'date_order'::text);
     PERFORM @extschema@.import_check(format, staging);
 
     -- One import at a time: the next one sees what this one leaves.

@@ -37,7 +37,7 @@ BEGIN ATOMIC
     SELECT m.month, p.part
     FROM (SELECT @extschema@.bill_month(prorate.period_start, prorate.tz) AS first,
                  -- the last instant that counts
-                 @extschema@.bill_month(greatest(prorate.period_end - interval '1 microsecond', prorate.period_start), prorate.tz) AS last) AS span
+                 @extschema@.bill_month(greatest(CASE WHEN isfinite(prorate.period_end) THEN prorate.period_end - interval '1 microsecond' END, prorate.period_start), prorate.tz) AS last) AS span
     CROSS JOIN LATERAL (
         SELECT array_agg(s.month ORDER BY s.month) AS months,
                array_agg(extract(epoch FROM least((@extschema@.month_end(s.month)::timestamp AT TIME ZONE prorate.tz), prorate.period_end)
@@ -83,7 +83,7 @@ BEGIN ATOMIC
                @extschema@.charge_cost(h, charge_monthly.cost_basis),
                @extschema@.charge_component(h.charge_category, h.charge_frequency, h.service_category, h.charge_description, h.sku_meter)
         FROM accelcost.charge AS h
-        WHERE charge_monthly.by = 'billing'
+        WHERE charge_monthly.by = 'billing' AND @extschema@.bill_month('2026-01-01 00:00:00+00'::timestamptz, charge_monthly.tz) IS NOT NULL
         UNION ALL
         SELECT h.provider_name, h.service_name, h.billing_currency, p.month, p.part,
                @extschema@.charge_component(h.charge_category, h.charge_frequency, h.service_category, h.charge_description, h.sku_meter)

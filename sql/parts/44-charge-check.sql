@@ -104,23 +104,23 @@ WITH invoice AS (
     SELECT l.n, sum(l.billed_cost) AS charged, count(*) AS charges FROM line AS l GROUP BY l.n
 ), way AS (
     -- What the charges come to, rounded where invoices are known to be.
-    SELECT t.n, 1 AS place, 'rounded as a whole' AS way, %5$s.round_money(t.charged, i.currency) AS amount FROM total AS t JOIN invoice AS i USING (n)
+    SELECT t.n, 1 AS place, 'rounded as a whole' AS way, %5$s.round_money(t.charged, i.currency, 'half_up'::text) AS amount FROM total AS t JOIN invoice AS i USING (n)
     UNION ALL
-    SELECT t.n, 2, 'truncated as a whole', %5$s.round_money(t.charged, i.currency, 'down') FROM total AS t JOIN invoice AS i USING (n)
+    SELECT t.n, 2, 'truncated as a whole', %5$s.round_money(t.charged, i.currency, 'down'::text) FROM total AS t JOIN invoice AS i USING (n)
     UNION ALL
-    SELECT s.n, 3, 'rounded by service', sum(%5$s.round_money(s.cost, i.currency))
+    SELECT s.n, 3, 'rounded by service', sum(%5$s.round_money(s.cost, i.currency, 'half_up'::text))
     FROM (SELECT l.n, sum(l.billed_cost) AS cost FROM line AS l GROUP BY l.n, l.service_name) AS s JOIN invoice AS i USING (n) GROUP BY s.n
     UNION ALL
-    SELECT s.n, 4, 'rounded by service and sub account', sum(%5$s.round_money(s.cost, i.currency))
+    SELECT s.n, 4, 'rounded by service and sub account', sum(%5$s.round_money(s.cost, i.currency, 'half_up'::text))
     FROM (SELECT l.n, sum(l.billed_cost) AS cost FROM line AS l GROUP BY l.n, l.service_name, l.sub_account_id) AS s JOIN invoice AS i USING (n) GROUP BY s.n
     UNION ALL
-    SELECT s.n, 5, 'rounded by service and day', sum(%5$s.round_money(s.cost, i.currency))
+    SELECT s.n, 5, 'rounded by service and day', sum(%5$s.round_money(s.cost, i.currency, 'half_up'::text))
     FROM (SELECT l.n, sum(l.billed_cost) AS cost FROM line AS l GROUP BY l.n, l.service_name, l.day) AS s JOIN invoice AS i USING (n) GROUP BY s.n
     UNION ALL
-    SELECT s.n, 6, 'rounded by sku', sum(%5$s.round_money(s.cost, i.currency))
+    SELECT s.n, 6, 'rounded by sku', sum(%5$s.round_money(s.cost, i.currency, 'half_up'::text))
     FROM (SELECT l.n, sum(l.billed_cost) AS cost FROM line AS l GROUP BY l.n, l.sku_id) AS s JOIN invoice AS i USING (n) GROUP BY s.n
     UNION ALL
-    SELECT l.n, 7, 'rounded by charge', sum(%5$s.round_money(l.billed_cost, i.currency)) FROM line AS l JOIN invoice AS i USING (n) GROUP BY l.n
+    SELECT l.n, 7, 'rounded by charge', sum(%5$s.round_money(l.billed_cost, i.currency, 'half_up'::text)) FROM line AS l JOIN invoice AS i USING (n) GROUP BY l.n
 )
 SELECT i.name, i.currency, i.amount, trim_scale(t.charged), coalesce(t.charges, 0), trim_scale(i.amount - t.charged),
        CASE WHEN i.amount IS NULL THEN 'no amount'

@@ -130,7 +130,7 @@ DECLARE
     wanted  CONSTANT text := @extschema@.known_provider(price_at.provider);
     regions text;
 BEGIN
-    PERFORM @extschema@.known_word(price_at.purchase_option, '{on_demand,spot,reserved,committed,capacity_block}', 'purchase_option');
+    PERFORM @extschema@.known_word(price_at.purchase_option, '{on_demand,spot,reserved,committed,capacity_block}'::text[], 'purchase_option'::text);
     SELECT p.amount, p.price_low, p.price_high, p.currency, p.price_basis, p.gpu_count, p.accelerator,
            @extschema@.price_per_gpu(p.amount, p.price_basis, p.gpu_count),
            p.found_region, p.source, p.origin, p.as_of, p.age_days, p.disagreeing, p.note, p.regions
@@ -210,9 +210,9 @@ DECLARE
     chosen record;
     m      accelcost.meter_tariff;
 BEGIN
-    PERFORM @extschema@.known_word(tariff_at.meter, '{egress,storage,requests}', 'meter');
+    PERFORM @extschema@.known_word(tariff_at.meter, '{egress,storage,requests}'::text[], 'meter'::text);
     IF tariff_at.meter = 'egress' THEN
-        PERFORM @extschema@.known_word(tariff_at.kind, '{internet,inter_region,inter_az,cdn}', 'kind');
+        PERFORM @extschema@.known_word(tariff_at.kind, '{internet,inter_region,inter_az,cdn}'::text[], 'kind'::text);
     END IF;
     SELECT * INTO chosen
     FROM @extschema@.tariff_for(wanted, tariff_at.meter, tariff_at.kind, tariff_at.at, tariff_at.from_region, tariff_at.to_region,

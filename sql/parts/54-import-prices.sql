@@ -224,7 +224,7 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value',
                   HINT = CASE WHEN isfinite(import_prices.at) THEN 'Name the file''s origin, as "skypilot-catalog v8": a later file of that source closes what this one brings.' ELSE 'Give the time from which the prices hold.' END;
     END IF;
-    PERFORM @extschema@.known_word(import_prices.origin, '{user,official,third_party,unverified}', 'origin');
+    PERFORM @extschema@.known_word(import_prices.origin, '{user,official,third_party,unverified}'::text[], 'origin'::text);
     file_format := @extschema@.price_file_format(staging);
     IF file_format IS NULL THEN
         RAISE EXCEPTION 'staging table "%" has the columns of no known price file', staging

@@ -150,7 +150,7 @@ BEGIN
 WITH used AS (
     SELECT {source} AS record_source, {record_id} AS record_id, {period_start} AS period_start,
            -- before that there are no months
-           CASE WHEN {period_start} >= '4713-01-01 00:00:00+00 BC' THEN @extschema@.bill_month({period_start}) END AS month,
+           CASE WHEN {period_start} >= '4713-01-01 00:00:00+00 BC' THEN {own}.bill_month({period_start}) END AS month,
            {provider} AS provider, {payer} AS payer, {region} AS region, {sku} AS sku, {accelerator} AS accelerator,
            {workload} AS workload, {model} AS model, {team} AS team,
            -- What few rows have, as one key: to group by each of them costs more than all the sums.
@@ -159,7 +159,7 @@ WITH used AS (
                 THEN jsonb_build_array({purchase_option}, {term_months}, {gpu_count}, CASE WHEN {session} THEN {instance_hours} END,
                                        CASE WHEN {transfer_quantity} <> 0 THEN jsonb_build_array({transfer_unit}, {transfer_kind}, {transfer_service}, {transfer_destination}) END,
                                        CASE WHEN {storage_quantity} <> 0 THEN jsonb_build_array({storage_unit}, {storage_kind}) END) END AS rare,
-           @extschema@.usage_class({period_start}, {period_end},
+           {own}.usage_class({period_start}, {period_end},
                {sku} IS NOT NULL OR ({accelerator} IS NOT NULL AND {instance_hours} IS NOT NULL), {instance_hours} <> 0, {session}, {is_batch},
                {requests}, {max_request_input_tokens}, {uncached_input_tokens}, {cache_read_tokens}, {cache_write_5m_tokens},
                {cache_write_1h_tokens}, {output_tokens}, {transfer_quantity} <> 0, {storage_quantity} <> 0, {energy_kwh} <> 0,
@@ -211,7 +211,7 @@ $sql$ END);
     FOR c IN SELECT * FROM @extschema@.usage_columns(source) LOOP
         query := replace(query, format('{%s}', c.name), c.expression);
     END LOOP;
-    query := replace(query, '{relation}', source::text);
+    query := replace(replace(query, '{own}', '@extschema@'), '{relation}', source::text);
     RETURN QUERY EXECUTE query USING starts, ends, eras, sizes, windows, @extschema@.window_providers();
 END
 $$;

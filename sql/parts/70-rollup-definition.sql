@@ -223,12 +223,14 @@ COMMENT ON FUNCTION rollup_names_used(regclass, regclass) IS
 CREATE FUNCTION rollup_problem(source regclass, append_function regprocedure, state text) RETURNS text
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
+    SET quote_all_identifiers = off
 AS $$
 DECLARE
     present int;
     working int;
     events  int;
     named   boolean;
+    placed  boolean;
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_class WHERE oid = source) THEN
         RETURN 'its table was dropped';
@@ -238,14 +240,17 @@ BEGIN
     END IF;
     SELECT count(*), count(*) FILTER (WHERE tgenabled IN ('O', 'A')), count(DISTINCT tgtype) INTO present, working, events
     FROM pg_trigger WHERE tgrelid = source AND tgfoid = append_function AND NOT tgisinternal;
-    SELECT strpos(p.prosrc, @extschema@.rollup_names_used(v.oid::regclass, source)) > 0 INTO named
+    SELECT strpos(p.prosrc, @extschema@.rollup_names_used(v.oid::regclass, source)) > 0,
+           strpos(p.prosrc, format('INSERT INTO %s.%I ', p.pronamespace::regnamespace, left(p.proname, -length('_append')) || '_delta')) > 0
+    INTO named, placed
     FROM pg_proc AS p
     JOIN pg_class AS v ON v.relnamespace = p.pronamespace AND v.relname = left(p.proname, -length('_append')) || '_row'
     WHERE p.oid = append_function;
     RETURN CASE WHEN events < 4 THEN 'triggers are missing'
                 WHEN present > 4 THEN 'there are two triggers for one event'
                 WHEN working < 4 THEN 'triggers are disabled'
-                WHEN NOT named THEN 'columns were renamed' END;
+                WHEN NOT named THEN 'columns were renamed'
+                WHEN NOT placed THEN 'its schema was renamed' END;
 END
 $$;
 COMMENT ON FUNCTION rollup_problem(regclass, regprocedure, text) IS

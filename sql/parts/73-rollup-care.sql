@@ -52,14 +52,25 @@ $$;
 COMMENT ON FUNCTION rollup_sync_start(regclass) IS
     'makes a rollup private, and its triggers anew; false if it is to stay as it is: paused, or without its table';
 
+-- Of many, one that fails does not stop the others.
 CREATE PROCEDURE rollup_sync(rollup regclass DEFAULT NULL)
     LANGUAGE plpgsql
 AS $$
 DECLARE
-    one regclass;
+    one     regclass;
+    started boolean;
 BEGIN
     FOREACH one IN ARRAY CASE WHEN rollup IS NULL THEN ARRAY(SELECT o FROM @extschema@.own_rollups() AS o) ELSE ARRAY[rollup] END LOOP
-        IF @extschema@.rollup_sync_start(one) THEN
+        BEGIN
+            started := @extschema@.rollup_sync_start(one);
+        EXCEPTION WHEN OTHERS THEN
+            IF rollup IS NOT NULL THEN
+                RAISE;
+            END IF;
+            RAISE WARNING 'could not mend rollup %: %', one, SQLERRM;
+            started := false;
+        END;
+        IF started THEN
             COMMIT;
             SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
             PERFORM @extschema@.rollup_fill(one);

@@ -1,7 +1,7 @@
 -- Charges against the rules of FOCUS, against an invoice, and by the month that
 -- one asks for. The commitments are the examples of the FOCUS specification.
 BEGIN;
-SELECT plan(49);
+SELECT plan(51);
 
 -- A charge that keeps all rules; each test breaks one.
 CREATE FUNCTION pg_temp.add_charge(changes jsonb DEFAULT '{}') RETURNS void LANGUAGE sql AS $$
@@ -114,6 +114,9 @@ RESET timezone;
 SELECT results_eq($$SELECT month, total(cost) FROM charge_monthly(by => 'billing', tz => 'America/New_York') ORDER BY 1$$, $$VALUES ('2026-01-01'::date, 7.0), ('2026-02-01', 10.0)$$, 'the month of a bill is that of its first day');
 UPDATE accelcost.charge SET billing_period_start = CASE billed_cost WHEN 7 THEN '2026-01-31 16:00Z'::timestamptz ELSE '2026-03-01 08:00Z' END;
 SELECT results_eq($$SELECT month, total(cost) FROM charge_monthly(by => 'billing') ORDER BY 1$$, $$VALUES ('2026-02-01'::date, 7.0), ('2026-03-01', 10.0)$$, 'wherever that begins');
+SELECT throws_ok($$SELECT * FROM charge_monthly(by => 'billing', tz => 'Nowhere')$$, '22023', NULL, 'the zone must be one, though bills need none');
+UPDATE accelcost.charge SET charge_period_end = 'infinity';
+SELECT is(sum(total(cost)), 17.0, 'a period without an end is in its first month') FROM charge_monthly(by => 'prorate');
 -- a fee may stand for what a commitment was not used for
 DELETE FROM accelcost.charge;
 SELECT pg_temp.add_charge('{"charge_category": "Purchase", "charge_frequency": "Recurring", "consumed_quantity": null, "commitment_discount_id": "c", "commitment_discount_status": "Unused", "list_cost": null, "contracted_cost": null, "list_unit_price": null, "contracted_unit_price": null, "billed_cost": 10, "effective_cost": 4}'),

@@ -4,7 +4,7 @@
 SET client_min_messages = warning;
 CREATE SCHEMA rolled;
 SET search_path = rolled, public;
-SELECT plan(115);
+SELECT plan(121);
 
 CREATE TABLE account (account text PRIMARY KEY);
 INSERT INTO account SELECT 'a' || i FROM generate_series(1, 5) AS i;
@@ -278,6 +278,32 @@ CREATE TRIGGER twice AFTER INSERT ON pair REFERENCING NEW TABLE AS new_rows FOR 
 SELECT is(problem, 'there are two triggers for one event', 'two triggers are one too many') FROM rollup_status() WHERE rollup = 'pair_monthly'::regclass;
 CALL rollup_sync('pair_monthly');
 SELECT is(problem, NULL, 'which rollup_sync drops') FROM rollup_status() WHERE rollup = 'pair_monthly'::regclass;
+SET quote_all_identifiers = on;
+SELECT lives_ok('SELECT * FROM pair_monthly', 'whatever is quoted');
+RESET quote_all_identifiers;
+ALTER TRIGGER pair_monthly_insert ON pair RENAME TO another;
+CREATE FUNCTION another() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE TRIGGER pair_monthly_insert AFTER INSERT ON pair FOR EACH STATEMENT EXECUTE FUNCTION another();
+SELECT throws_ok($$SELECT rollup_attach('pair_monthly')$$, '42710', NULL, 'a trigger of another is left alone');
+CREATE TABLE zoo (at timestamptz);
+CALL rollup_create('zoo_monthly', 'zoo', 'at');
+ALTER TABLE zoo DISABLE TRIGGER zoo_monthly_insert;
+SET client_min_messages = error;
+CALL rollup_sync();
+SET client_min_messages = warning;
+SELECT is(problem, NULL, 'and keeps rollup_sync from no other rollup') FROM rollup_status() WHERE rollup = 'zoo_monthly'::regclass;
+SELECT rollup_drop('zoo_monthly') \g /dev/null
+DROP TRIGGER pair_monthly_insert ON pair;
+CALL rollup_sync('pair_monthly');
+ALTER SCHEMA rolled RENAME TO moved;
+SET search_path = moved, public;
+SELECT is(problem, 'its schema was renamed', 'a schema of another name is seen') FROM rollup_status() WHERE rollup = 'pair_monthly'::regclass;
+SELECT throws_ok('SELECT * FROM pair_monthly', '55000', NULL, 'by the view, too');
+CALL rollup_sync('pair_monthly');
+INSERT INTO pair (at, old_team, a, b) VALUES ('2026-07-02Z', 'z', 1, 1);
+SELECT is(row_count, 1::bigint, 'and rollup_sync writes to it') FROM pair_monthly WHERE team = 'z';
+ALTER SCHEMA moved RENAME TO rolled;
+SET search_path = rolled, public;
 SELECT rollup_drop('pair_monthly') \g /dev/null
 
 -- ---- sums without room ---------------------------------------------------------
