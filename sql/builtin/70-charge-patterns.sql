@@ -128,7 +128,7 @@ INSERT INTO accelcost.charge_pattern (provider, pattern, place, meter, note, sou
 VALUES
   ('AWS', 'EBSOptimized:|ebs-optimized', 0, NULL, 'a surcharge of older machines, by their hours', 'AWS Cost and Usage Report, docs.aws.amazon.com/cur/latest/userguide/', '2026-01-01', true),
   ('AWS', '(^|[^a-z])(Dedicated)?Res(ervation)?:|per (dedicated )?reservation ', 0, NULL, 'an hour of reserved capacity in which the machine runs, which is charged by itself', 'Amazon EC2, billing of Capacity Reservations, docs.aws.amazon.com/AWSEC2/latest/UserGuide/capacity-reservations-pricing-billing.html', '2026-01-01', true),
-  ('AWS', 'elastic ?map ?reduce|for EMR |EKS[ -]Auto|dedicated per region|elastic graphics', 0, NULL, 'a fee on top of a machine', 'AWS Cost and Usage Report, docs.aws.amazon.com/cur/latest/userguide/', '2026-01-01', true),
+  ('AWS', 'elastic ?map ?reduce|for EMR |EKS[ -]Auto|ManagedInstances|management fee|dedicated per region|elastic graphics', 0, NULL, 'a fee on top of a machine', 'AWS Cost and Usage Report, docs.aws.amazon.com/cur/latest/userguide/', '2026-01-01', true),
   ('AWS', 'SoftwareUsage:|AWS Marketplace', 0, NULL, 'software of others on a machine', 'AWS Cost and Usage Report, docs.aws.amazon.com/cur/latest/userguide/', '2026-01-01', true),
   ('Google Cloud', '(^|[[:space:]])Commitment ', 0, NULL, 'what is committed to, whether it is used or not', 'Google Cloud, SKUs of Compute Engine and Cloud TPU, cloud.google.com/skus', '2026-01-01', true);
 

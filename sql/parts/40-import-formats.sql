@@ -108,7 +108,7 @@ BEGIN ATOMIC
         -- What a reservation covers would have cost the public price, as far as one knows.
         ('cur', 'contracted_cost', $e$CASE WHEN {lineItem/LineItemType} IN ('Usage', 'SavingsPlanCoveredUsage') THEN coalesce({lineItem/NetUnblendedCost:cost}, {lineItem/UnblendedCost:cost})
              WHEN {lineItem/LineItemType} = 'DiscountedUsage' THEN {pricing/publicOnDemandCost} END$e$),
-        ('cur', 'contracted_unit_price', $e$CASE WHEN {lineItem/LineItemType} IN ('Usage', 'SavingsPlanCoveredUsage') THEN coalesce({lineItem/NetUnblendedRate}, {lineItem/UnblendedRate}) END$e$),
+        ('cur', 'contracted_unit_price', $e$CASE WHEN {lineItem/LineItemType} IN ('Usage', 'SavingsPlanCoveredUsage') THEN coalesce({lineItem/NetUnblendedRate:number}, {lineItem/UnblendedRate:number})::text END$e$),
         ('cur', 'consumed_quantity', $e$CASE WHEN {lineItem/LineItemType} IN ('Usage', 'SavingsPlanCoveredUsage', 'DiscountedUsage') THEN {lineItem/UsageAmount} END$e$),
         ('cur', 'consumed_unit', $e$CASE WHEN {lineItem/LineItemType} IN ('Usage', 'SavingsPlanCoveredUsage', 'DiscountedUsage') THEN {pricing/unit} END$e$),
         ('cur', 'charge_category', $e$CASE WHEN {lineItem/LineItemType} IN ('Tax', 'Credit') THEN {lineItem/LineItemType}
@@ -142,8 +142,9 @@ BEGIN ATOMIC
         ('azure', 'billing_account_id', $e$coalesce({BillingProfileId}, {BillingAccountId}, {EnrollmentNumber})$e$),
         ('azure', 'sub_account_id', $e$coalesce({SubscriptionId}, {SubscriptionGuid})$e$),
         ('azure', 'billing_currency', $e$coalesce({BillingCurrency}, {BillingCurrencyCode}, {Currency})$e$),
-        ('azure', 'billing_period_start', $e$coalesce({BillingPeriodStartDate:timestamp}, {BillingPeriodStart:timestamp},
-             @own@.bill_month(coalesce({Date:timestamp}, {UsageDateTime:timestamp}, {UsageDate:timestamp}))::timestamptz)::text$e$),
+        -- What is there and is no date is at fault, whatever else there is.
+        ('azure', 'billing_period_start', $e$(CASE WHEN {BillingPeriodStartDate} IS NOT NULL THEN {BillingPeriodStartDate:timestamp} WHEN {BillingPeriodStart} IS NOT NULL THEN {BillingPeriodStart:timestamp}
+             ELSE @own@.bill_month(coalesce({Date:timestamp}, {UsageDateTime:timestamp}, {UsageDate:timestamp}))::timestamptz END)::text$e$),
         -- The last day of a period is in it.
         ('azure', 'billing_period_end', $e$(coalesce({BillingPeriodEndDate:timestamp}, {BillingPeriodEnd:timestamp}) + interval '1 day')::text$e$),
         ('azure', 'charge_period_start', $e$coalesce({Date:timestamp}, {UsageDateTime:timestamp}, {UsageDate:timestamp})::text$e$),
@@ -194,8 +195,8 @@ BEGIN ATOMIC
         ('gcp', 'effective_cost', $e$CASE WHEN @own@.import_credits_fault({credits}) THEN {credits} ELSE coalesce({credit.amount}, {cost}) END$e$),
         ('gcp', 'list_cost', $e$CASE WHEN {credit.amount} IS NULL THEN {cost_at_list:cost} ELSE '0' END$e$),
         ('gcp', 'contracted_cost', $e$CASE WHEN {credit.amount} IS NULL THEN {cost:cost} ELSE '0' END$e$),
-        ('gcp', 'list_unit_price', $e$CASE WHEN {credit.amount} IS NULL THEN {price.list_price} END$e$),
-        ('gcp', 'contracted_unit_price', $e$CASE WHEN {credit.amount} IS NULL THEN {price.effective_price} END$e$),
+        ('gcp', 'list_unit_price', $e$CASE WHEN {credit.amount} IS NULL THEN {price.list_price:number}::text END$e$),
+        ('gcp', 'contracted_unit_price', $e$CASE WHEN {credit.amount} IS NULL THEN {price.effective_price:number}::text END$e$),
         ('gcp', 'pricing_quantity', $e$CASE WHEN {credit.amount} IS NULL THEN {usage.amount_in_pricing_units} END$e$),
         ('gcp', 'pricing_unit', $e$CASE WHEN {credit.amount} IS NULL THEN {usage.pricing_unit} END$e$),
         ('gcp', 'consumed_quantity', $e$CASE WHEN {credit.amount} IS NULL AND coalesce({cost_type}, 'regular') = 'regular' AND {sku.description} NOT LIKE 'Commitment %' THEN {usage.amount} END$e$),

@@ -148,11 +148,11 @@ CREATE FUNCTION import_kind(column_name text)
 RETURNS text
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT CASE format_type(c.atttypid, NULL::integer)
-               WHEN 'text' THEN CASE WHEN c.attname::text LIKE '%\_currency' THEN 'currency' ELSE 'text' END
-               WHEN 'numeric' THEN CASE WHEN c.attname::text LIKE '%\_cost' THEN 'cost' ELSE 'number' END
-               WHEN 'timestamp with time zone' THEN 'timestamp'
-               WHEN 'jsonb' THEN 'object'
+    SELECT CASE c.atttypid
+               WHEN 'text'::regtype::oid THEN CASE WHEN right(c.attname::text, 9) = '_currency' THEN 'currency' ELSE 'text' END
+               WHEN 'numeric'::regtype::oid THEN CASE WHEN right(c.attname::text, 5) = '_cost' THEN 'cost' ELSE 'number' END
+               WHEN 'timestamptz'::regtype::oid THEN 'timestamp'
+               WHEN 'jsonb'::regtype::oid THEN 'object'
            END
     FROM pg_attribute AS c
     WHERE c.attrelid = 'accelcost.charge'::regclass::oid AND c.attname = import_kind.column_name AND c.attnum > '0'::smallint AND NOT c.attisdropped;
@@ -228,12 +228,12 @@ BEGIN
         -- JSON lines: what the export is known to have
         RETURN QUERY
         SELECT i.n::integer, i.path, @extschema@.import_header(i.path),
-               CASE i.path WHEN 'credit.amount' THEN 'CASE WHEN c.credit IS NOT NULL THEN coalesce(c.credit->>''amount'', ''no amount'') END' WHEN 'credit.name' THEN 'coalesce(c.credit->>''full_name'', c.credit->>''name'')'
+               CASE i.path WHEN 'credit.amount' THEN format('CASE WHEN c.credit IS NOT NULL THEN coalesce(%s.import_text(c.credit->>''amount''), ''no amount'') END', '@extschema@') WHEN 'credit.name' THEN 'coalesce(c.credit->>''full_name'', c.credit->>''name'')'
                            WHEN 'credit.type' THEN 'c.credit->>''type''' ELSE format('j.line#>>%L', string_to_array(i.path, '.')) END
         FROM unnest(@extschema@.import_gcp_fields()) WITH ORDINALITY AS i (path, n)
         UNION ALL
         -- what else a line has
-        SELECT 1999, 'line', 'line', format('nullif((j.line - %L::text[])::text, ''{}'')', (SELECT array_agg(DISTINCT split_part(f.path, '.', 1)) FROM unnest(@extschema@.import_gcp_fields()) AS f (path)));
+        SELECT 1999, 'line', 'line', format('%s.import_gcp_rest(j.line)::text', '@extschema@');
         RETURN;
     END IF;
     RETURN QUERY
@@ -242,7 +242,7 @@ BEGIN
     WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped
     UNION ALL
     SELECT 2000 + i.n, i.header, @extschema@.import_header(i.header), i.cell
-    FROM (VALUES (1, 'credit.amount', 'CASE WHEN c.credit IS NOT NULL THEN coalesce(c.credit->>''amount'', ''no amount'') END'), (2, 'credit.name', 'coalesce(c.credit->>''full_name'', c.credit->>''name'')'), (3, 'credit.type', 'c.credit->>''type''')) AS i (n, header, cell)
+    FROM (VALUES (1, 'credit.amount', format('CASE WHEN c.credit IS NOT NULL THEN coalesce(%s.import_text(c.credit->>''amount''), ''no amount'') END', '@extschema@')), (2, 'credit.name', 'coalesce(c.credit->>''full_name'', c.credit->>''name'')'), (3, 'credit.type', 'c.credit->>''type''')) AS i (n, header, cell)
     WHERE format = 'gcp' AND EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = staging AND a.attnum > 0 AND @extschema@.import_header(a.attname::text) = 'credits');
 END
 $$;
@@ -255,6 +255,22 @@ LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN '{billing_account_id,invoice.month,cost_type,service.id,service.description,sku.id,sku.description,usage_start_time,usage_end_time,project.id,project.name,project.labels,labels,system_labels,location.location,location.region,location.zone,resource.name,resource.global_name,cost,cost_at_list,currency,currency_conversion_rate,usage.amount,usage.unit,usage.amount_in_pricing_units,usage.pricing_unit,price.effective_price,price.list_price,price.tier_start_amount,price.unit,adjustment_info.id,adjustment_info.type,adjustment_info.description,adjustment_info.mode,subscription.instance_id,transaction_type,seller_name,export_time,tags,credits,credit.amount,credit.name,credit.type}'::text[];
 COMMENT ON FUNCTION import_gcp_fields() IS
     'fields of a line of a Google Cloud billing export that an import reads, and of one of its credits';
+
+CREATE FUNCTION import_gcp_rest(line jsonb)
+RETURNS jsonb
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT jsonb_object_agg(r.key, r.rest)
+    FROM (SELECT e.key, CASE WHEN jsonb_typeof(e.value) = 'object'
+                             THEN e.value - ARRAY(SELECT split_part(f.path, '.'::text, 2) FROM unnest(@extschema@.import_gcp_fields()) AS f (path)
+                                                  WHERE split_part(f.path, '.'::text, 1) = e.key)
+                             ELSE e.value END AS rest
+          FROM jsonb_each(import_gcp_rest.line) AS e (key, value)
+          WHERE e.key <> ALL (@extschema@.import_gcp_fields())) AS r
+    WHERE r.rest <> '{}'::jsonb;
+END;
+COMMENT ON FUNCTION import_gcp_rest(jsonb) IS
+    'fields of a line of a Google Cloud billing export that import_gcp_fields lacks, in their objects; NULL if there are none';
 
 CREATE FUNCTION import_source(format text, staging regclass)
 RETURNS text
@@ -273,7 +289,7 @@ BEGIN
     SELECT format('%s.import_any_object(concat(''{"credits": '', %s, ''}''))->''credits''', own, i.cell) INTO list
     FROM @extschema@.import_cells(format, staging) AS i WHERE i.header_key = 'credits';
     IF EXISTS (SELECT FROM @extschema@.import_cells(format, staging) AS i WHERE i.cell LIKE 'j.line%') THEN
-        RETURN format('%s AS s CROSS JOIN LATERAL (SELECT %s.import_any_object(s.%I::text) AS line) AS j CROSS JOIN LATERAL (SELECT NULL::jsonb AS credit, 0 AS n UNION ALL SELECT e.credit, e.n FROM jsonb_array_elements(CASE WHEN jsonb_typeof(j.line->''credits'') = ''array'' THEN j.line->''credits'' END) WITH ORDINALITY AS e (credit, n)) AS c',
+        RETURN format('%1$s AS s CROSS JOIN LATERAL (SELECT %2$s.import_any_object(s.%3$I::text) AS line) AS j CROSS JOIN LATERAL (SELECT %2$s.import_any_object(concat(''{"credits": '', j.line#>>''{credits}'', ''}''))->''credits'' AS list) AS k CROSS JOIN LATERAL (SELECT NULL::jsonb AS credit, 0 AS n UNION ALL SELECT e.credit, e.n FROM jsonb_array_elements(CASE WHEN jsonb_typeof(k.list) = ''array'' THEN k.list END) WITH ORDINALITY AS e (credit, n)) AS c',
                       staging, own, (SELECT a.attname FROM pg_attribute AS a WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped));
     ELSIF list IS NULL THEN
         RETURN format('%s AS s CROSS JOIN LATERAL (SELECT NULL::jsonb AS credit) AS c', staging);
@@ -315,7 +331,7 @@ BEGIN ATOMIC
     )
     SELECT f.column_number, f.header, f.column_name,
            CASE WHEN f.column_name IS NULL
-                THEN (SELECT max(u.kind) FROM used AS u WHERE u.header_key = f.header_key)
+                THEN (SELECT (array_agg(u.kind ORDER BY u.kind = 'text', u.kind COLLATE "C"))[1] FROM used AS u WHERE u.header_key = f.header_key)
                 ELSE @extschema@.import_kind(f.column_name) END,
            coalesce(f.required OR c.attnotnull, false), NULL::text
     FROM found AS f
@@ -355,11 +371,11 @@ BEGIN
             -- all columns whose names begin so, as an object
             result := replace(result, format('{%s}', h.header), coalesce(
                 (SELECT format('nullif(jsonb_strip_nulls(jsonb_object(ARRAY[%s]::text[], ARRAY[%s]::text[])), ''{}'')::text',
-                               string_agg(quote_literal(CASE WHEN a.header ILIKE 'resource\_tags\_%' THEN substr(a.header, length('resource_tags_') + 1) ELSE substr(a.header, length(h.header)) END), ', ' ORDER BY a.column_number), string_agg('cell_' || a.column_number, ', ' ORDER BY a.column_number))
+                               string_agg(quote_literal(CASE WHEN lower(left(a.header, 14)) = 'resource_tags_' THEN substr(a.header, length('resource_tags_') + 1) ELSE substr(a.header, length(h.header)) END), ', ' ORDER BY a.column_number), string_agg('cell_' || a.column_number, ', ' ORDER BY a.column_number))
                  FROM @extschema@.import_cells(format, staging) AS a
                  WHERE length(a.header) >= length(h.header) AND lower(left(a.header, length(h.header) - 1)) = lower(rtrim(h.header, '*'))
                     -- resource_tags_user_team is resourceTags/user:team to a database
-                    OR (h.header = 'resourceTags/*' AND lower(a.header) LIKE 'resource\_tags\__%')
+                    OR (h.header = 'resourceTags/*' AND lower(left(a.header, 14)) = 'resource_tags_' AND length(a.header) > 14)
                  HAVING count(*) > 0), 'NULL::text'));
         ELSIF h.kind IN ('text', 'cost') THEN
             result := replace(result, format('{%s}', concat_ws(':', h.header, nullif(h.kind, 'text'))), h.cell);
@@ -618,7 +634,7 @@ DECLARE
     cells text[];
     found record;
 BEGIN
-    SELECT array_agg(format('%s.import_text(%s)', '@extschema@', i.cell)) INTO cells
+    SELECT array_agg(format('%s.import_text(%s COLLATE "default")', '@extschema@', i.cell)) INTO cells
     FROM @extschema@.import_mapping(format, staging) AS m
     JOIN @extschema@.import_cells(format, staging) AS i ON i.column_number = m.column_number
     WHERE m.kind = 'timestamp';
@@ -630,25 +646,26 @@ BEGIN
               FROM (SELECT ARRAY[%2$s]::text[] AS cells FROM %1$s LIMIT 100) AS l CROSS JOIN LATERAL unnest(l.cells) WITH ORDINALITY AS d (cell, n)
               WHERE d.cell IS NOT NULL
               GROUP BY d.n
-              HAVING bool_and(d.cell ~ '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}( .*)?$')) AS c$sql$,
+              HAVING bool_or(d.cell ~ '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}( .*)?$')) AS c$sql$,
         @extschema@.import_source(format, staging), array_to_string(cells, ', ')) INTO cells USING cells;
     IF cells IS NULL THEN
         RETURN 'YMD';
     END IF;
-    -- A day is what is above 12.
+    -- A day is what is above 12, beside what can be a month.
     EXECUTE format($sql$
-        SELECT bool_or(c.day_first) AS day_first, bool_or(c.day_second) AS day_second
-        FROM (SELECT bool_or(split_part(d.date, '/', 1)::integer > 12) AS day_first, bool_or(split_part(d.date, '/', 2)::integer > 12) AS day_second
+        SELECT bool_or(c.day_first) AS day_first, bool_or(c.day_second) AS day_second, bool_or(c.is_mixed) AS is_mixed
+        FROM (SELECT bool_or(p.one BETWEEN 13 AND 31 AND p.two BETWEEN 1 AND 12) AS day_first, bool_or(p.two BETWEEN 13 AND 31 AND p.one BETWEEN 1 AND 12) AS day_second,
+                     count(d.date) < count(*) AS is_mixed
               FROM (SELECT d.n, CASE WHEN d.cell ~ '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}( .*)?$' THEN d.cell END AS date
                     FROM %s CROSS JOIN LATERAL unnest(ARRAY[%s]::text[]) WITH ORDINALITY AS d (cell, n)
                     WHERE d.cell IS NOT NULL) AS d
-              GROUP BY d.n
-              HAVING count(d.date) = count(*)) AS c$sql$, @extschema@.import_source(format, staging), array_to_string(cells, ', ')) INTO found;
-    RETURN CASE WHEN found.day_first AND NOT found.day_second THEN 'DMY' WHEN found.day_second AND NOT found.day_first THEN 'MDY' ELSE 'YMD' END;
+              CROSS JOIN LATERAL (SELECT split_part(d.date, '/', 1)::integer AS one, split_part(d.date, '/', 2)::integer AS two) AS p
+              GROUP BY d.n) AS c$sql$, @extschema@.import_source(format, staging), array_to_string(cells, ', ')) INTO found;
+    RETURN CASE WHEN found.is_mixed THEN 'YMD' WHEN found.day_first AND NOT found.day_second THEN 'DMY' WHEN found.day_second AND NOT found.day_first THEN 'MDY' ELSE 'YMD' END;
 END
 $$;
 COMMENT ON FUNCTION import_date_order(text, regclass) IS
-    'order of the parts of dates in a staging table, MDY or DMY, where all dates of a column are such as 9/22/2023 and a day above 12 proves it; else YMD, in which such a date is no date';
+    'order of the parts of dates in a staging table, MDY or DMY, where all dates of the columns that have some such as 9/22/2023 are so and a day above 12 proves it; else YMD, in which such a date is no date';
 
 CREATE FUNCTION import_charges(
     format text, staging regclass, export text, on_error text DEFAULT 'stop', date_order text DEFAULT NULL, money_signs boolean DEFAULT false,

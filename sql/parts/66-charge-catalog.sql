@@ -41,7 +41,9 @@ BEGIN ATOMIC
         FROM (SELECT DISTINCT c.provider_name, @extschema@.charge_words(c) COLLATE "C" AS words FROM accelcost.charge AS c) AS d
     )
     SELECT f.provider_name, f.words, f.provider, f.meter, f.sku, f.accelerator, f.gpu_count, f.without_host,
-           CASE WHEN f.meter = 'compute' THEN substring(f.words FROM '(?i)(?:^|[^a-z])(windows|rhel|red hat|suse|sql server|sql (?:std|web|ent))(?![a-z])'::text) END,
+           CASE WHEN f.meter <> 'compute' THEN NULL
+                WHEN f.words ~* 'DedicatedUsage:|UnusedDed:|per dedicated ' THEN 'dedicated tenancy'
+                ELSE substring(f.words FROM '(?i)(?:^|[^a-z])(windows|rhel|red hat|suse|ubuntu pro|sql server|sql (?:std|web|ent))(?![a-z])'::text) END,
            f.transfer_kind, f.transfer_service, f.transfer_destination
     FROM (SELECT DISTINCT ON (s.provider_name, s.words) s.provider_name, s.words, s.provider, p.meter, p.sku, p.accelerator, p.gpu_count, p.without_host,
                  p.transfer_kind, p.transfer_service, p.transfer_destination
@@ -54,7 +56,7 @@ BEGIN ATOMIC
     WHERE f.meter IS NOT NULL;
 END;
 COMMENT ON FUNCTION charge_matches() IS
-    'what charges say that is for accelerators or data transfer, and what the first pattern of accelcost.charge_pattern makes of it; licence: the system that is paid with the machine, where the words name one that is';
+    'what charges say that is for accelerators or data transfer, and what the first pattern of accelcost.charge_pattern makes of it; licence: what is paid with the machine, as a system that has a price, or dedicated tenancy';
 
 CREATE FUNCTION charge_option(charge accelcost.charge) RETURNS text
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -76,7 +78,7 @@ BEGIN ATOMIC
            h.hours, h.hours * m.gpu_count, c.billing_currency, c.billed_cost, c.effective_cost, c.charge_description
     FROM accelcost.charge AS c
     JOIN @extschema@.charge_matches() AS m ON m.provider_name = c.provider_name AND m.words = @extschema@.charge_words(c)
-    CROSS JOIN LATERAL (SELECT CASE WHEN c.charge_category = 'Usage' AND c.consumed_quantity IS NOT NULL
+    CROSS JOIN LATERAL (SELECT CASE WHEN c.charge_category = 'Usage' AND c.commitment_discount_status IS DISTINCT FROM 'Unused' AND c.consumed_quantity IS NOT NULL
                                     THEN coalesce(@extschema@.charge_hours(c.consumed_quantity, c.consumed_unit), @extschema@.charge_hours(c.pricing_quantity, c.pricing_unit))
                                END AS hours) AS h
     WHERE m.meter = 'compute' AND (charge_accelerator.export IS NULL OR c.export = charge_accelerator.export);
@@ -113,7 +115,8 @@ FROM (SELECT date_trunc('day'::text, c.charge_period_start, 'UTC'::text) AS day,
       FROM accelcost.charge AS c
       JOIN @extschema@.charge_matches() AS m ON m.provider_name = c.provider_name AND m.words = @extschema@.charge_words(c)
       CROSS JOIN LATERAL (SELECT CASE WHEN @extschema@.charge_transfer_unit(c.consumed_unit) IS NOT NULL THEN c.consumed_quantity ELSE c.pricing_quantity END AS quantity,
-                                 CASE WHEN @extschema@.charge_transfer_unit(c.consumed_unit) IS NOT NULL THEN c.consumed_unit ELSE c.pricing_unit END AS unit) AS s
+                                 CASE WHEN @extschema@.charge_transfer_unit(c.consumed_unit) IS NULL AND @extschema@.charge_transfer_unit(c.pricing_unit) IS NOT NULL
+                                      THEN c.pricing_unit ELSE c.consumed_unit END AS unit) AS s
       CROSS JOIN LATERAL (SELECT CASE WHEN c.consumed_quantity IS NULL THEN NULL
                                       WHEN m.meter = 'compute'
                                       THEN coalesce(@extschema@.charge_hours(c.consumed_quantity, c.consumed_unit), @extschema@.charge_hours(c.pricing_quantity, c.pricing_unit))
@@ -141,7 +144,7 @@ BEGIN ATOMIC
         SELECT u.*
         FROM @extschema@.usage_priced('accelcost.charge_usage'::regclass, @extschema@.check_currency(charge_priced.currency), NULL, NULL, NULL, true) AS u
     ), charged AS MATERIALIZED (
-        SELECT v.*, @extschema@.bill_month(v.period_start) AS month,
+        SELECT v.*, v.meter = 'egress' AND sum(v.unknown_charges) OVER (PARTITION BY v.meter, v.provider, v.payer, @extschema@.bill_month(v.period_start)) > 0.0 AS is_partial, @extschema@.bill_month(v.period_start) AS month,
                CASE @extschema@.known_word(coalesce(charge_priced.cost_basis, '<NULL>'), '{billed,effective,list,contracted}'::text[], 'cost_basis'::text)
                    WHEN 'billed' THEN v.billed_cost WHEN 'effective' THEN v.effective_cost WHEN 'list' THEN v.list_cost ELSE v.contracted_cost END AS cost,
                -- What two exports say of an account would be rated as twice the quantity.
@@ -156,6 +159,7 @@ BEGIN ATOMIC
     ), compared AS (
         SELECT c.*, p.compute, p.egress, p.price_source, p.price_origin, p.price_as_of, c.cost * x.rate AS converted,
                CASE WHEN c.unknown_charges > 0 THEN format('unit "%s" is not known'::text, c.unit)
+                    WHEN c.is_partial THEN 'other charges for data transfer of the account are in a unit that is not known'
                     WHEN c.is_twofold THEN 'charges for the data transfer of the account are in more than one export'
                     WHEN c.without_host THEN 'the charge is for the accelerator without its host'
                     WHEN c.licence IS NOT NULL THEN format('the charge is for a machine with %s'::text, c.licence)
@@ -285,7 +289,7 @@ BEGIN
                  ('accelerator', 'name in accelcost.accelerator'),
                  ('gpu_count', 'accelerators that an hour is for'),
                  ('without_host', 'whether the charge is for the accelerator alone'),
-                 ('licence', 'system that is paid with the machine, such as Windows; NULL: none'),
+                 ('licence', 'what is paid with the machine, such as Windows or dedicated tenancy; NULL: nothing'),
                  ('purchase_option', 'on_demand, spot or committed'),
                  ('transfer_kind', 'internet, inter_region, inter_az or cdn'),
                  ('transfer_service', 'service in accelcost.meter_tariff'),

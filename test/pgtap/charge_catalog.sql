@@ -1,6 +1,6 @@
 -- What was billed for accelerators and data transfer, beside the catalog.
 BEGIN;
-SELECT plan(89);
+SELECT plan(94);
 
 CREATE FUNCTION pg_temp.add_charge(changes jsonb DEFAULT '{}') RETURNS void LANGUAGE sql AS $$
     INSERT INTO accelcost.charge
@@ -52,6 +52,7 @@ FROM (VALUES
     ('AWS', '$0.132 per hour for EMR g4dn.xlarge', 'neither'),
     ('AWS', 'SoftwareUsage:g4dn.xlarge', 'neither'),
     ('AWS', 'USW2-EKS-Auto:g5.xlarge', 'neither'),
+    ('AWS', 'USE1-ECS-ManagedInstances:p5.48xlarge', 'neither'),
     ('AWS', 'BoxUsage:inf2.48xlarge', 'inf2.48xlarge = 12 x AWS Inferentia2'),
     ('Azure', 'ND96asr A100 v4', 'ND96asr_v4 = 8 x A100 40GB'),
     ('Azure', 'Standard_ND96asr_v4', 'ND96asr_v4 = 8 x A100 40GB'),
@@ -164,6 +165,12 @@ SELECT throws_ok($$SELECT * FROM charge_vs_catalog(currency => 'dollars!')$$, '2
 
 SELECT pg_temp.add_charge('{"billing_account_id": "w", "charge_description": "$0.710 per On Demand Windows p5.48xlarge Instance Hour", "consumed_quantity": 1, "billed_cost": 71}') \g /dev/null
 SELECT results_eq($$SELECT unit_price, catalog_price, reason FROM charge_vs_catalog() WHERE payer = 'w'$$, $$VALUES (71.0, NULL::numeric, 'the charge is for a machine with Windows')$$, 'a machine with Windows is not one with Linux');
+SELECT pg_temp.add_charge(jsonb_build_object('billing_account_id', 'w', 'charge_description', d, 'sku_meter', m, 'consumed_quantity', 1, 'billed_cost', 1))
+FROM (VALUES ('$60 per On Demand Ubuntu Pro p5.48xlarge Instance Hour', NULL), ('$60 per Dedicated Linux p5.48xlarge Instance Hour', 'DedicatedUsage:p5.48xlarge')) AS v (d, m) \g /dev/null
+SELECT is(string_agg(reason, ', ' ORDER BY reason COLLATE "C"), 'the charge is for a machine with Ubuntu Pro, the charge is for a machine with Windows, the charge is for a machine with dedicated tenancy', 'nor is one of one''s own') FROM charge_vs_catalog() WHERE payer = 'w';
+DELETE FROM accelcost.charge WHERE billing_account_id = 'w';
+SELECT pg_temp.add_charge('{"billing_account_id": "w", "sku_meter": "BoxUsage:p5.48xlarge", "commitment_discount_status": "Unused", "consumed_quantity": 5}') \g /dev/null
+SELECT is(instance_hours, NULL, 'what is left unused has no hours') FROM charge_accelerator() WHERE billing_account_id = 'w';
 DELETE FROM accelcost.charge WHERE billing_account_id = 'w';
 SELECT pg_temp.add_charge('{"sku_meter": "BoxUsage:p5.48xlarge", "consumed_quantity": 1e-150, "billed_cost": 1e19, "billing_account_id": "b"}') \g /dev/null
 SELECT pg_temp.add_charge('{"sku_meter": "BoxUsage:p5.48xlarge", "consumed_quantity": 1e190, "billed_cost": 1e19, "billing_account_id": "c"}') \g /dev/null
@@ -186,6 +193,8 @@ SELECT results_eq($$SELECT transfer_destination, trim_scale(quantity), unit, cat
     $$VALUES ('us-east-2', 1073741824000::numeric, 'byte', 10::numeric)$$, 'bytes are bytes, and a pair of regions has its own price');
 SELECT pg_temp.add_charge('{"charge_description": "data transfer out", "consumed_unit": "Trucks", "consumed_quantity": 1, "pricing_unit": "Trucks", "pricing_quantity": 1, "billed_cost": 20}') \g /dev/null
 SELECT results_eq($$SELECT charges, catalog_cost, reason FROM charge_egress() WHERE unit = 'Trucks'$$, $$VALUES (1::bigint, NULL::numeric, 'unit "Trucks" is not known')$$, 'an unknown unit is not guessed');
+SELECT is(catalog_cost, NULL, 'and what else was sent is not rated without it') FROM charge_egress() WHERE transfer_kind = 'internet' AND unit = 'GB';
+SELECT is(reason, 'other charges for data transfer of the account are in a unit that is not known', 'which is said') FROM charge_egress() WHERE transfer_kind = 'internet' AND unit = 'GB';
 SELECT pg_temp.add_charge('{"export": "again", "charge_description": "data transfer out", "consumed_unit": "GB", "consumed_quantity": 5, "billed_cost": 1}') \g /dev/null
 SELECT is(count(*), 0::bigint, 'an account in two exports is not rated twice') FROM charge_egress() WHERE transfer_kind = 'internet' AND catalog_cost IS NOT NULL;
 

@@ -1,7 +1,7 @@
 -- Billing exports of AWS, Azure, Google Cloud and Oracle as charges: what each
 -- line becomes, and what is refused.
 BEGIN;
-SELECT plan(71);
+SELECT plan(82);
 SET LOCAL timezone = 'America/New_York';
 SET LOCAL datestyle = 'SQL, DMY';
 
@@ -143,6 +143,31 @@ FROM (VALUES ('[{''name'': ''x'', ''amount'': -2}]'), ('{"name": "x", "amount": 
 SELECT is(loaded, 5::bigint, 'credits that cannot be read are not none') FROM import_gcp('credited', 'credited', 'skip');
 SELECT results_eq($$SELECT row_number, value FROM accelcost.import_reject WHERE export = 'credited' AND column_name LIKE '%(billed_cost)' ORDER BY 1$$,
     $$VALUES (1::bigint, '[{''name'': ''x'', ''amount'': -2}]'), (2, '{"name": "x", "amount": -2}'), (4, 'no amount'), (5, '[3]'), (6, '[3]')$$, 'and the file says which');
+CREATE TEMPORARY TABLE more_lines (line text);
+INSERT INTO more_lines
+SELECT '{"billing_account_id":"A","invoice":{"month":"202309","publisher_type":"GOOGLE"},"currency":"USD","usage_start_time":"2023-09-05 00:00:00 UTC","cost":10,"project":{"id":"p","number":"4711"},"credits":' || c || '}'
+FROM (VALUES ('[{"name":"x","amount":""}]'), ('[{"name":"x","amount":"null"}]'), ('"[{\"name\":\"x\",\"amount\":-4}]"'), ('"none"')) AS v (c);
+SELECT results_eq($$SELECT loaded, rejected FROM import_gcp('more_lines', 'more', 'skip')$$, 'VALUES (4::bigint, 3::bigint)', 'an amount must be one, and credits in a text are credits');
+SELECT results_eq($$SELECT charge_category, billed_cost FROM accelcost.charge WHERE export = 'more' ORDER BY row_number$$, $$VALUES ('Usage', 10.0), ('Usage', 10.0), ('Usage', 10.0), ('Credit', -4.0)$$, 'nothing is billed twice');
+SELECT is(extra->>'line', '{"invoice": {"publisher_type": "GOOGLE"}, "project": {"number": "4711"}}', 'what is new in an object is kept') FROM accelcost.charge WHERE export = 'more' AND row_number = 1;
+CREATE TEMPORARY TABLE signed AS SELECT 'A' AS billing_account_id, '202309' AS invoice_month, 'USD' AS currency, '2023-09-05' AS usage_start_time, '$1,000.00' AS cost, '$2.50' AS "price.list_price";
+SELECT is(loaded, 1::bigint, 'signs of money may stand there, too, if that is asked for') FROM import_gcp('signed', 'signed', money_signs => true);
+SELECT results_eq($$SELECT billed_cost, list_unit_price FROM accelcost.charge WHERE export = 'signed'$$, 'VALUES (1000.00, 2.50)', 'before all prices');
+
+CREATE TEMPORARY TABLE periods AS
+SELECT 'B' AS "BillingAccountId", '2023-10-01' AS "BillingPeriodStartDate", d AS "Date", 'Usage' AS "ChargeType", '1' AS "Cost", 'USD' AS "BillingCurrency" FROM (VALUES ('2023-09-30'), ('2023-10-01'), ('2023-10-02')) AS v (d);
+SELECT is(loaded, 3::bigint, 'a period is loaded') FROM import_azure('periods', 'periods');
+UPDATE periods SET "BillingPeriodStartDate" = 'bad' WHERE "Date" = '2023-09-30';
+SELECT results_eq($$SELECT loaded, withheld FROM import_azure('periods', 'periods', 'skip')$$, 'VALUES (0::bigint, 2::bigint)', 'and does not shrink for a row that may belong to it');
+CREATE TEMPORARY TABLE slashes AS SELECT '77' AS "BillingAccountId", '2023-09-01' AS "BillingPeriodStartDate", d AS "Date", 'Usage' AS "ChargeType", '1' AS "Cost", 'USD' AS "BillingCurrency" FROM (VALUES ('9/2/2023'), ('9/3/2023'), ('99/4/2023')) AS v (d);
+SELECT is(import_date_order('azure', 'slashes'), 'YMD', 'a day that does not exist proves nothing');
+UPDATE slashes SET "BillingPeriodStartDate" = '09/22/2023', "Date" = CASE WHEN "Date" = '9/2/2023' THEN '5/9/2023' ELSE '2023-09-05' END;
+SELECT is(import_date_order('azure', 'slashes'), 'YMD', 'nor does one column for another in which dates are of two forms');
+SET LOCAL quote_all_identifiers = on;
+SELECT is(import_kind('tags') || ' ' || import_kind('billed_cost') || ' ' || import_kind('charge_period_end'), 'object cost timestamp', 'columns are what they are, however they are quoted');
+SELECT is(unchanged, 1::bigint, 'and imports do what they do') FROM import_gcp('signed', 'signed', money_signs => true);
+RESET quote_all_identifiers;
+
 CREATE TEMPORARY TABLE committed AS
 SELECT '01-AB' AS billing_account_id, 'Cloud TPU' AS service_description, s AS sku_description, '202610' AS "invoice.month", '120' AS cost, 'USD' AS currency, '2026-10-01 08:00:00 UTC' AS usage_start_time,
        '360000' AS "usage.amount", 'seconds' AS "usage.unit", 'us-central1' AS "location.region", c AS credits
