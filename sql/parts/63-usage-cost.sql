@@ -237,6 +237,7 @@ BEGIN ATOMIC
                -- Quantities that one tariff rates together, and another with others, have no bill of their own.
                count(f.pool) FILTER (WHERE f.is_first) OVER (PARTITION BY f.asked, f.month) > 1 AS is_torn,
                dense_rank() OVER (ORDER BY f.meter, f.payer, f.month, (f.found).provider, f.free_name, CASE WHEN f.free_name IS NULL THEN f.pool END) AS free_pool,
+               -- a free quantity that got, changed or lost the name that others share it by
                min((f.found).free_pool) OVER (PARTITION BY f.pool) IS DISTINCT FROM max((f.found).free_pool) OVER (PARTITION BY f.pool)
                    OR count((f.found).free_pool) OVER (PARTITION BY f.pool) NOT IN (0::bigint, count(*) OVER (PARTITION BY f.pool)) AS is_renamed
         FROM (SELECT r.*, (r.found).provider IS NOT NULL AND row_number() OVER (PARTITION BY r.asked, r.month, r.pool) = 1 AS is_first,

@@ -108,6 +108,7 @@ test_times(void)
 	ok(time_is("2000-01-01 00:00:59.9999996", 60, 0), "to the nearest millionth");
 	ok(time_is("2000-01-01 02:00+02", 0, 0), "an offset of hours");
 	ok(time_is("1999-12-31 18:30-0530", 0, 0), "of hours and minutes");
+	ok(time_is("2000-01-01 05:30:56+0530", 56, 0), "after seconds, too");
 	ok(time_is("2000-01-01 05:30 +05:30", 0, 0), "after a blank, with a colon");
 	ok(time_is("2000-02-29", 59 * 86400, 0), "a leap day");
 	ok(time_is("1999-12-31T23:59:59Z", -1, 0), "before 2000");

@@ -94,8 +94,12 @@ slow_time(const char *text, size_t len, int64_t *microseconds)
 			char	   *end;
 
 			at.tm_sec = atoi(rest + 1);
-			fraction = strtod(rest + 3, &end);
-			rest = rest[3] == '.' ? end : rest + 3;
+			rest += 3;
+			if (*rest == '.')
+			{
+				fraction = strtod(rest, &end);
+				rest = end;
+			}
 		}
 		rest += strspn(rest, " ");
 		if (*rest == '-' || *rest == '+')
