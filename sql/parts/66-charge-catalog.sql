@@ -67,6 +67,27 @@ CREATE FUNCTION charge_option(charge accelcost.charge) RETURNS text
 COMMENT ON FUNCTION charge_option(accelcost.charge) IS
     'purchase option of a charge: committed where a commitment covers it, spot where its pricing category or its words say so, else on_demand';
 
+CREATE FUNCTION charge_consumption(charge accelcost.charge, meter text)
+RETURNS TABLE (quantity numeric, unit text)
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE WHEN NOT u.is_used THEN NULL
+                WHEN meter = 'compute' THEN coalesce(@extschema@.charge_hours(charge.consumed_quantity, charge.consumed_unit),
+                                                     @extschema@.charge_hours(charge.pricing_quantity, charge.pricing_unit))
+                WHEN c.unit IS NOT NULL THEN charge.consumed_quantity * coalesce(@extschema@.import_block(charge.consumed_unit), 1::numeric)
+                WHEN p.unit IS NOT NULL THEN charge.pricing_quantity * coalesce(@extschema@.import_block(charge.pricing_unit), 1::numeric) END,
+           CASE WHEN meter = 'egress' THEN coalesce(c.unit, p.unit, charge.consumed_unit)
+                WHEN u.is_used AND coalesce(@extschema@.charge_hours(1.0, charge.consumed_unit), @extschema@.charge_hours(1.0, charge.pricing_unit)) IS NULL
+                THEN charge.consumed_unit
+                ELSE 'hour' END
+    -- What a purchase pays for is in the usage that it covers.
+    FROM (SELECT charge.charge_category = 'Usage' AND charge.commitment_discount_status IS DISTINCT FROM 'Unused' AND charge.consumed_quantity IS NOT NULL AS is_used) AS u,
+         (SELECT @extschema@.charge_transfer_unit(charge.consumed_unit) AS unit) AS c,
+         (SELECT @extschema@.charge_transfer_unit(charge.pricing_unit) AS unit) AS p;
+END;
+COMMENT ON FUNCTION charge_consumption(accelcost.charge, text) IS
+    'what a charge says was consumed: hours of compute, or data of egress in a unit of charge_transfer_unit; quantity is NULL where nothing was, as of purchases, and in a unit that is not known, which unit names';
+
 CREATE FUNCTION charge_accelerator(export text DEFAULT NULL)
 RETURNS TABLE (export text, batch bigint, row_number bigint, month date, charge_period_start timestamptz, provider text, billing_account_id text,
                sub_account_id text, region_id text, charge_category text, sku text, accelerator text, gpu_count numeric, purchase_option text,
@@ -75,12 +96,10 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT c.export, c.batch, c.row_number, @extschema@.bill_month(c.charge_period_start), c.charge_period_start, m.provider, c.billing_account_id,
            c.sub_account_id, c.region_id, c.charge_category, m.sku, m.accelerator, m.gpu_count, @extschema@.charge_option(c),
-           h.hours, h.hours * m.gpu_count, c.billing_currency, c.billed_cost, c.effective_cost, c.charge_description
+           h.quantity, h.quantity * m.gpu_count, c.billing_currency, c.billed_cost, c.effective_cost, c.charge_description
     FROM accelcost.charge AS c
     JOIN @extschema@.charge_matches() AS m ON m.provider_name = c.provider_name AND m.words = @extschema@.charge_words(c)
-    CROSS JOIN LATERAL (SELECT CASE WHEN c.charge_category = 'Usage' AND c.commitment_discount_status IS DISTINCT FROM 'Unused' AND c.consumed_quantity IS NOT NULL
-                                    THEN coalesce(@extschema@.charge_hours(c.consumed_quantity, c.consumed_unit), @extschema@.charge_hours(c.pricing_quantity, c.pricing_unit))
-                               END AS hours) AS h
+    CROSS JOIN LATERAL @extschema@.charge_consumption(c, m.meter) AS h
     WHERE m.meter = 'compute' AND (charge_accelerator.export IS NULL OR c.export = charge_accelerator.export);
 END;
 COMMENT ON FUNCTION charge_accelerator(text) IS
@@ -114,19 +133,7 @@ FROM (SELECT date_trunc('day'::text, c.charge_period_start, 'UTC'::text) AS day,
              CASE WHEN count(c.contracted_cost) = count(*) THEN sum(c.contracted_cost) END AS contracted_cost
       FROM accelcost.charge AS c
       JOIN @extschema@.charge_matches() AS m ON m.provider_name = c.provider_name AND m.words = @extschema@.charge_words(c)
-      CROSS JOIN LATERAL (SELECT CASE WHEN @extschema@.charge_transfer_unit(c.consumed_unit) IS NOT NULL THEN c.consumed_quantity ELSE c.pricing_quantity END AS quantity,
-                                 CASE WHEN @extschema@.charge_transfer_unit(c.consumed_unit) IS NULL AND @extschema@.charge_transfer_unit(c.pricing_unit) IS NOT NULL
-                                      THEN c.pricing_unit ELSE c.consumed_unit END AS unit) AS s
-      CROSS JOIN LATERAL (SELECT CASE WHEN c.consumed_quantity IS NULL THEN NULL
-                                      WHEN m.meter = 'compute'
-                                      THEN coalesce(@extschema@.charge_hours(c.consumed_quantity, c.consumed_unit), @extschema@.charge_hours(c.pricing_quantity, c.pricing_unit))
-                                      WHEN @extschema@.charge_transfer_unit(s.unit) IS NOT NULL
-                                      THEN s.quantity * coalesce(@extschema@.import_block(s.unit), 1::numeric) END AS quantity,
-                                 CASE WHEN m.meter = 'egress' THEN coalesce(@extschema@.charge_transfer_unit(s.unit), s.unit)
-                                      WHEN c.consumed_quantity IS NULL OR @extschema@.charge_hours(1.0, c.consumed_unit) IS NOT NULL
-                                        OR @extschema@.charge_hours(1.0, c.pricing_unit) IS NOT NULL THEN 'hour'
-                                      ELSE c.consumed_unit END AS unit) AS q
-      -- What a purchase pays for is in the usage that it covers.
+      CROSS JOIN LATERAL @extschema@.charge_consumption(c, m.meter) AS q
       WHERE c.charge_category = 'Usage' AND c.commitment_discount_status IS DISTINCT FROM 'Unused'
       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17) AS g;
 COMMENT ON VIEW accelcost.charge_usage IS
@@ -144,14 +151,14 @@ BEGIN ATOMIC
         SELECT u.*
         FROM @extschema@.usage_priced('accelcost.charge_usage'::regclass, @extschema@.check_currency(charge_priced.currency), NULL, NULL, NULL, true) AS u
     ), charged AS MATERIALIZED (
-        SELECT v.*, v.meter = 'egress' AND sum(v.unknown_charges) OVER (PARTITION BY v.meter, v.provider, v.payer, @extschema@.bill_month(v.period_start)) > 0.0 AS is_partial, @extschema@.bill_month(v.period_start) AS month,
+        SELECT v.*,
                CASE @extschema@.known_word(coalesce(charge_priced.cost_basis, '<NULL>'), '{billed,effective,list,contracted}'::text[], 'cost_basis'::text)
                    WHEN 'billed' THEN v.billed_cost WHEN 'effective' THEN v.effective_cost WHEN 'list' THEN v.list_cost ELSE v.contracted_cost END AS cost,
-               -- What two exports say of an account would be rated as twice the quantity.
-               v.meter = 'egress'
-               AND min(v.export) OVER (PARTITION BY v.meter, v.provider, v.payer, @extschema@.bill_month(v.period_start))
-                   <> max(v.export) OVER (PARTITION BY v.meter, v.provider, v.payer, @extschema@.bill_month(v.period_start)) AS is_twofold
-        FROM accelcost.charge_usage AS v
+               -- A month is rated as a whole: not without what is in an unknown unit, nor with what two exports say of an account.
+               v.meter = 'egress' AND sum(v.unknown_charges) OVER account > 0.0 AS is_partial,
+               v.meter = 'egress' AND min(v.export) OVER account <> max(v.export) OVER account AS is_twofold
+        FROM (SELECT u.*, @extschema@.bill_month(u.period_start) AS month FROM accelcost.charge_usage AS u) AS v
+        WINDOW account AS (PARTITION BY v.meter, v.provider, v.payer, v.month)
     ), rate AS MATERIALIZED (
         SELECT k.currency, k.month, x.rate
         FROM (SELECT DISTINCT c.currency, c.month FROM charged AS c) AS k
@@ -226,14 +233,18 @@ COMMENT ON FUNCTION charge_egress(text, text, text) IS
 
 -- ---- views --------------------------------------------------------------------
 
--- What has no room in a column of 38 digits is not shown, rather than an error.
+CREATE FUNCTION within_38_digits(value numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN CASE WHEN abs(value) < 1e28 THEN value END;
+COMMENT ON FUNCTION within_38_digits(numeric) IS
+    'a number for a column numeric(38,10) of a view; NULL where it has no room there, rather than an error';
 
 CREATE VIEW accelcost.charge_accelerator
 WITH (security_invoker = true)
 AS
 SELECT c.export, c.batch, c.row_number, c.month, c.charge_period_start, c.provider, c.billing_account_id, c.sub_account_id, c.region_id, c.charge_category,
-       c.sku, c.accelerator, c.gpu_count::numeric(38,18) AS gpu_count, c.purchase_option, CASE WHEN abs(c.instance_hours) < 1e28 THEN c.instance_hours::numeric(38,10) END AS instance_hours,
-       CASE WHEN abs(c.accelerator_hours) < 1e28 THEN c.accelerator_hours::numeric(38,10) END AS accelerator_hours, c.currency, c.billed_cost::numeric(38,10) AS billed_cost,
+       c.sku, c.accelerator, c.gpu_count::numeric(38,18) AS gpu_count, c.purchase_option, @extschema@.within_38_digits(c.instance_hours)::numeric(38,10) AS instance_hours,
+       @extschema@.within_38_digits(c.accelerator_hours)::numeric(38,10) AS accelerator_hours, c.currency, c.billed_cost::numeric(38,10) AS billed_cost,
        c.effective_cost::numeric(38,10) AS effective_cost, c.charge_description
 FROM @extschema@.charge_accelerator() AS c;
 COMMENT ON VIEW accelcost.charge_accelerator IS
@@ -243,9 +254,9 @@ CREATE VIEW accelcost.charge_vs_catalog
 WITH (security_invoker = true)
 AS
 SELECT c.month, c.provider, c.payer, c.region, c.sku, c.accelerator, c.gpu_count::numeric(38,18) AS gpu_count, c.purchase_option, c.currency, c.charges,
-       CASE WHEN abs(c.instance_hours) < 1e28 THEN c.instance_hours::numeric(38,10) END AS instance_hours, c.cost::numeric(38,10) AS cost, CASE WHEN abs(c.unit_price) < 1e28 THEN c.unit_price::numeric(38,10) END AS unit_price,
-       c.catalog_cost::numeric(38,10) AS catalog_cost, CASE WHEN abs(c.catalog_price) < 1e28 THEN c.catalog_price::numeric(38,10) END AS catalog_price, c.deviation::numeric(38,10) AS deviation,
-       CASE WHEN abs(c.deviation_percent) < 1e36 THEN c.deviation_percent::numeric(38,2) END AS deviation_percent, c.price_source, c.price_origin, c.price_as_of, c.reason
+       @extschema@.within_38_digits(c.instance_hours)::numeric(38,10) AS instance_hours, c.cost::numeric(38,10) AS cost, @extschema@.within_38_digits(c.unit_price)::numeric(38,10) AS unit_price,
+       c.catalog_cost::numeric(38,10) AS catalog_cost, @extschema@.within_38_digits(c.catalog_price)::numeric(38,10) AS catalog_price, c.deviation::numeric(38,10) AS deviation,
+       @extschema@.within_38_digits(c.deviation_percent)::numeric(38,2) AS deviation_percent, c.price_source, c.price_origin, c.price_as_of, c.reason
 FROM @extschema@.charge_vs_catalog() AS c;
 COMMENT ON VIEW accelcost.charge_vs_catalog IS
     'what an hour of accelerators was billed at, by month, beside the price of the catalog, in USD; for other bases and currencies call the function charge_vs_catalog';
@@ -254,7 +265,7 @@ CREATE VIEW accelcost.charge_egress
 WITH (security_invoker = true)
 AS
 SELECT c.month, c.provider, c.payer, c.region, c.transfer_kind, c.transfer_service, c.transfer_destination, c.currency, c.charges,
-       CASE WHEN abs(c.quantity) < 1e28 THEN c.quantity::numeric(38,10) END AS quantity, c.unit, c.cost::numeric(38,10) AS cost, c.catalog_cost::numeric(38,10) AS catalog_cost,
+       @extschema@.within_38_digits(c.quantity)::numeric(38,10) AS quantity, c.unit, c.cost::numeric(38,10) AS cost, c.catalog_cost::numeric(38,10) AS catalog_cost,
        c.deviation::numeric(38,10) AS deviation, c.price_source, c.price_as_of, c.reason
 FROM @extschema@.charge_egress() AS c;
 COMMENT ON VIEW accelcost.charge_egress IS
