@@ -134,7 +134,7 @@ BEGIN ATOMIC
              WHEN {lineItem/ProductCode} IN ('AmazonS3', 'AmazonGlacier', 'AmazonEFS', 'AmazonFSx', 'AWSBackup', 'AmazonS3GlacierDeepArchive') THEN 'Storage'
              WHEN {lineItem/ProductCode} IN ('AWSDataTransfer', 'AmazonVPC', 'AmazonCloudFront', 'AmazonRoute53', 'AWSELB', 'AWSDirectConnect') THEN 'Networking'
              WHEN {lineItem/ProductCode} IN ('AmazonRDS', 'AmazonDynamoDB', 'AmazonElastiCache', 'AmazonRedshift', 'AmazonDocDB', 'AmazonNeptune') THEN 'Databases' END$e$),
-        ('cur', 'tags', $e$coalesce({resource_tags}, {resourceTags/*})$e$),
+        ('cur', 'tags', $e$coalesce({resource_tags}, {resourceTags/*}, {resource_tags_*})$e$),
 
         ('azure', 'provider_name', $e$'Microsoft'::text$e$),
         ('azure', 'invoice_issuer_name', $e$'Microsoft'::text$e$),
@@ -192,15 +192,15 @@ BEGIN ATOMIC
              WHEN {invoice.month} IS NULL
              THEN ((@own@.bill_month({usage_start_time:timestamp}, 'America/Los_Angeles')::timestamp + interval '1 month') AT TIME ZONE 'America/Los_Angeles')::text END$e$),
         ('gcp', 'billed_cost', $e$CASE WHEN @own@.import_credits_fault({credits}) THEN {credits} ELSE coalesce({credit.amount}, {cost}) END$e$),
-        ('gcp', 'effective_cost', $e$CASE WHEN @own@.import_credits_fault({credits}) THEN {credits} ELSE coalesce({credit.amount}, {cost}) END$e$),
+        ('gcp', 'effective_cost', $e$coalesce({credit.amount}, {cost})$e$),
         ('gcp', 'list_cost', $e$CASE WHEN {credit.amount} IS NULL THEN {cost_at_list:cost} ELSE '0' END$e$),
         ('gcp', 'contracted_cost', $e$CASE WHEN {credit.amount} IS NULL THEN {cost:cost} ELSE '0' END$e$),
         ('gcp', 'list_unit_price', $e$CASE WHEN {credit.amount} IS NULL THEN {price.list_price:number}::text END$e$),
         ('gcp', 'contracted_unit_price', $e$CASE WHEN {credit.amount} IS NULL THEN {price.effective_price:number}::text END$e$),
         ('gcp', 'pricing_quantity', $e$CASE WHEN {credit.amount} IS NULL THEN {usage.amount_in_pricing_units} END$e$),
         ('gcp', 'pricing_unit', $e$CASE WHEN {credit.amount} IS NULL THEN {usage.pricing_unit} END$e$),
-        ('gcp', 'consumed_quantity', $e$CASE WHEN {credit.amount} IS NULL AND coalesce({cost_type}, 'regular') = 'regular' AND {sku.description} NOT LIKE 'Commitment %' THEN {usage.amount} END$e$),
-        ('gcp', 'consumed_unit', $e$CASE WHEN {credit.amount} IS NULL AND coalesce({cost_type}, 'regular') = 'regular' THEN {usage.unit} END$e$),
+        ('gcp', 'consumed_quantity', $e$CASE WHEN {credit.amount} IS NULL AND coalesce({cost_type}, 'regular') = 'regular' AND coalesce({sku.description}, '') NOT LIKE 'Commitment %' THEN {usage.amount} END$e$),
+        ('gcp', 'consumed_unit', $e$CASE WHEN {credit.amount} IS NULL AND coalesce({cost_type}, 'regular') = 'regular' AND coalesce({sku.description}, '') NOT LIKE 'Commitment %' THEN {usage.unit} END$e$),
         ('gcp', 'charge_category', $e$CASE WHEN {credit.amount} IS NOT NULL THEN 'Credit' WHEN coalesce({cost_type}, 'regular') = 'regular' AND {sku.description} LIKE 'Commitment %' THEN 'Purchase' WHEN coalesce({cost_type}, 'regular') = 'regular' THEN 'Usage'
              WHEN {cost_type} = 'tax' THEN 'Tax' ELSE 'Adjustment' END$e$),
         ('gcp', 'charge_class', $e$CASE WHEN {adjustment_info.type} IS NOT NULL THEN 'Correction' END$e$),

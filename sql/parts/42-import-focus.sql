@@ -189,7 +189,7 @@ BEGIN ATOMIC
     SELECT credits IS NOT NULL
            AND coalesce((SELECT jsonb_typeof(c.list) <> 'array' OR EXISTS (SELECT FROM jsonb_array_elements(CASE WHEN jsonb_typeof(c.list) = 'array' THEN c.list END) AS e (credit)
                                                                            WHERE jsonb_typeof(e.credit) <> 'object')
-                         FROM (SELECT @extschema@.import_any_object(concat('{"credits": ', import_credits_fault.credits, '}'))->'credits' AS list) AS c), true);
+                         FROM (SELECT @extschema@.import_object(concat('{"credits": ', import_credits_fault.credits, '}'))->'credits' AS list) AS c), true);
 END;
 COMMENT ON FUNCTION import_credits_fault(text) IS
     'whether credits of a Google Cloud billing export are anything but an array of objects: an import that took that for none would load the cost without them';
@@ -286,10 +286,10 @@ BEGIN
         RETURN format('%s AS s', staging);
     END IF;
     -- Each credit of a line is a row after it.
-    SELECT format('%s.import_any_object(concat(''{"credits": '', %s, ''}''))->''credits''', own, i.cell) INTO list
+    SELECT format('%s.import_object(concat(''{"credits": '', %s, ''}''))->''credits''', own, i.cell) INTO list
     FROM @extschema@.import_cells(format, staging) AS i WHERE i.header_key = 'credits';
     IF EXISTS (SELECT FROM @extschema@.import_cells(format, staging) AS i WHERE i.cell LIKE 'j.line%') THEN
-        RETURN format('%1$s AS s CROSS JOIN LATERAL (SELECT %2$s.import_any_object(s.%3$I::text) AS line) AS j CROSS JOIN LATERAL (SELECT %2$s.import_any_object(concat(''{"credits": '', j.line#>>''{credits}'', ''}''))->''credits'' AS list) AS k CROSS JOIN LATERAL (SELECT NULL::jsonb AS credit, 0 AS n UNION ALL SELECT e.credit, e.n FROM jsonb_array_elements(CASE WHEN jsonb_typeof(k.list) = ''array'' THEN k.list END) WITH ORDINALITY AS e (credit, n)) AS c',
+        RETURN format('%1$s AS s CROSS JOIN LATERAL (SELECT %2$s.import_object(s.%3$I::text) AS line) AS j CROSS JOIN LATERAL (SELECT %2$s.import_object(concat(''{"credits": '', j.line#>>''{credits}'', ''}''))->''credits'' AS list) AS k CROSS JOIN LATERAL (SELECT NULL::jsonb AS credit, 0 AS n UNION ALL SELECT e.credit, e.n FROM jsonb_array_elements(CASE WHEN jsonb_typeof(k.list) = ''array'' THEN k.list END) WITH ORDINALITY AS e (credit, n)) AS c',
                       staging, own, (SELECT a.attname FROM pg_attribute AS a WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped));
     ELSIF list IS NULL THEN
         RETURN format('%s AS s CROSS JOIN LATERAL (SELECT NULL::jsonb AS credit) AS c', staging);
@@ -371,11 +371,9 @@ BEGIN
             -- all columns whose names begin so, as an object
             result := replace(result, format('{%s}', h.header), coalesce(
                 (SELECT format('nullif(jsonb_strip_nulls(jsonb_object(ARRAY[%s]::text[], ARRAY[%s]::text[])), ''{}'')::text',
-                               string_agg(quote_literal(CASE WHEN lower(left(a.header, 14)) = 'resource_tags_' THEN substr(a.header, length('resource_tags_') + 1) ELSE substr(a.header, length(h.header)) END), ', ' ORDER BY a.column_number), string_agg('cell_' || a.column_number, ', ' ORDER BY a.column_number))
+                               string_agg(quote_literal(substr(a.header, length(h.header))), ', ' ORDER BY a.column_number), string_agg('cell_' || a.column_number, ', ' ORDER BY a.column_number))
                  FROM @extschema@.import_cells(format, staging) AS a
                  WHERE length(a.header) >= length(h.header) AND lower(left(a.header, length(h.header) - 1)) = lower(rtrim(h.header, '*'))
-                    -- resource_tags_user_team is resourceTags/user:team to a database
-                    OR (h.header = 'resourceTags/*' AND lower(left(a.header, 14)) = 'resource_tags_' AND length(a.header) > 14)
                  HAVING count(*) > 0), 'NULL::text'));
         ELSIF h.kind IN ('text', 'cost') THEN
             result := replace(result, format('{%s}', concat_ws(':', h.header, nullif(h.kind, 'text'))), h.cell);

@@ -27,34 +27,30 @@ accelcost_import_text(PG_FUNCTION_ARGS)
 	PG_RETURN_TEXT_P(cstring_to_text_with_len(inner, (int) len));
 }
 
-/* The numeric of a cell that the core has found to be a number. */
+/* The numeric of a cell that the core finds to be one. */
 static Datum
-numeric_of(text *cell)
+numeric_cell(FunctionCallInfo fcinfo, bool (*is_one) (const char *, size_t))
 {
-	return DirectFunctionCall3(numeric_in,
-							   CStringGetDatum(text_to_cstring(cell)),
-							   ObjectIdGetDatum(InvalidOid),
-							   Int32GetDatum(-1));
+	text	   *cell = PG_GETARG_TEXT_PP(0);
+
+	if (!is_one(VARDATA_ANY(cell), VARSIZE_ANY_EXHDR(cell)))
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(DirectFunctionCall3(numeric_in,
+										CStringGetDatum(text_to_cstring(cell)),
+										ObjectIdGetDatum(InvalidOid),
+										Int32GetDatum(-1)));
 }
 
 Datum
 accelcost_import_number(PG_FUNCTION_ARGS)
 {
-	text	   *cell = PG_GETARG_TEXT_PP(0);
-
-	if (!ac_cell_is_number(VARDATA_ANY(cell), VARSIZE_ANY_EXHDR(cell)))
-		PG_RETURN_NULL();
-	PG_RETURN_DATUM(numeric_of(cell));
+	return numeric_cell(fcinfo, ac_cell_is_number);
 }
 
 Datum
 accelcost_import_cost(PG_FUNCTION_ARGS)
 {
-	text	   *cell = PG_GETARG_TEXT_PP(0);
-
-	if (!ac_cell_is_cost(VARDATA_ANY(cell), VARSIZE_ANY_EXHDR(cell)))
-		PG_RETURN_NULL();
-	PG_RETURN_DATUM(numeric_of(cell));
+	return numeric_cell(fcinfo, ac_cell_is_cost);
 }
 
 Datum

@@ -1,7 +1,7 @@
 -- Billing exports of AWS, Azure, Google Cloud and Oracle as charges: what each
 -- line becomes, and what is refused.
 BEGIN;
-SELECT plan(82);
+SELECT plan(85);
 SET LOCAL timezone = 'America/New_York';
 SET LOCAL datestyle = 'SQL, DMY';
 
@@ -65,6 +65,11 @@ SELECT results_eq($$SELECT row_number, column_name, value, reason FROM accelcost
 CREATE TEMPORARY TABLE headless AS SELECT "bill/PayerAccountId", "lineItem/UsageStartDate" FROM cur;
 SELECT throws_ok($$SELECT * FROM import_cur('headless')$$, '22023',
     'staging table "headless" lacks columns that a charge cannot be without: bill/BillingPeriodStartDate, lineItem/CurrencyCode, lineItem/NetUnblendedCost or lineItem/UnblendedCost', 'what is missing is named');
+
+CREATE TEMPORARY TABLE athena AS SELECT '1111' AS bill_payer_account_id, '2026-07-01' AS bill_billing_period_start_date, '2026-07-02' AS line_item_usage_start_date, 'USD' AS line_item_currency_code,
+    'Usage' AS line_item_line_item_type, '1' AS line_item_unblended_cost, 'search' AS resource_tags_user_team, NULL AS resource_tags_user_env;
+SELECT import_cur('athena', 'athena') \g /dev/null
+SELECT is(tags, '{"user_team": "search"}'::jsonb, 'tags are tags where a database has named the columns') FROM accelcost.charge WHERE export = 'athena';
 
 -- ---- Azure ----------------------------------------------------------------------
 
@@ -181,6 +186,10 @@ FROM (VALUES ('[{"key":"team","value":"search","x_type":"label"}]'), ('[]'), ('{
 SELECT is(loaded, 3::bigint, 'a FOCUS export of Google Cloud has tags as an array') FROM import_focus('focus', 'google');
 SELECT results_eq($$SELECT tags FROM accelcost.charge WHERE export = 'google' ORDER BY row_number$$, $$VALUES ('{"team": "search"}'::jsonb), ('{}'), ('{"a": 1}')$$, 'which are an object here');
 SELECT is(import_object('[{"name": "x"}]'), NULL, 'another array is no object');
+
+ALTER TABLE committed DROP sku_description;
+SELECT is(loaded, 3::bigint, 'without descriptions') FROM import_gcp('committed', 'nameless');
+SELECT is(sum(consumed_quantity), 720000.0, 'what was consumed is known nevertheless') FROM accelcost.charge WHERE export = 'nameless';
 
 -- ---- Oracle -------------------------------------------------------------------------
 
