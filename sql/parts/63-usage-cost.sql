@@ -72,7 +72,7 @@ RETURNS TABLE (
     record_source text, record_id text, period_start timestamptz, month date, provider text, payer text, region text,
     sku text, accelerator text, purchase_option text, term_months integer, gpu_count numeric, workload text, model text, team text,
     usage_rows bigint, requests numeric, tokens numeric, instance_hours numeric, session_hours numeric, energy_kwh numeric,
-    transfer_bytes numeric, uses_hours boolean, uses_tokens boolean, uses_internet boolean, tokens_uncounted boolean, is_log boolean,
+    transfer_bytes numeric, uses_hours boolean, uses_tokens boolean, uses_internet boolean, tokens_uncounted boolean, has_tokens_only boolean,
     compute numeric, energy numeric, egress numeric, storage numeric,
     compute_reason text, energy_reason text, egress_reason text, storage_reason text, reason text, is_unconverted boolean,
     price_source text, price_origin text, price_as_of date, rate_date date)
@@ -104,8 +104,8 @@ BEGIN ATOMIC
         SELECT r.n, r.record_source, r.record_id, r.period_start, r.month, r.at, r.second, p.provider, coalesce(p.provider, r.provider) AS shown_provider,
                p.kind = 'own' AS is_own, r.payer, r.region, r.sku, a.accelerator, r.purchase_option, r.term_months, r.gpu_count,
                r.workload, m.model, r.team, r.hours_unknown OR r.uses_hours AS uses_hours, r.hours_unknown, r.is_session, r.session_hours,
-               -- tokens of hours that other records have: priced if those are
-               r.by_hours AND NOT r.hours_unknown AND NOT r.uses_hours AND p.kind IS DISTINCT FROM 'own' AND (r.tokens_unknown OR t.tokens <> 0.0) AS is_log,
+               -- a log of what ran on a machine whose hours are in other records: priced if those are
+               r.by_hours AND NOT r.hours_unknown AND NOT r.uses_hours AND p.kind IS DISTINCT FROM 'own' AND (r.tokens_unknown OR t.tokens <> 0.0) AS has_tokens_only,
                r.tokens_unknown, r.by_hours AND r.tokens_unknown AS tokens_uncounted, t.tokens, r.is_batch, r.is_one_request, r.request_size,
                r.uses_uncached_input, r.uses_cache_read, r.uses_cache_write_5m, r.uses_cache_write_1h, r.uses_output,
                NOT r.by_hours AND (r.tokens_unknown OR r.uses_uncached_input OR r.uses_cache_read OR r.uses_cache_write_5m
@@ -132,7 +132,7 @@ BEGIN ATOMIC
         SELECT ROW(k.provider, k.sku, k.accelerator, k.at, k.region, k.purchase_option, k.term_months, k.payer)::text AS key, p.*
         FROM (SELECT DISTINCT g.provider, g.sku, CASE WHEN g.sku IS NULL THEN g.accelerator END AS accelerator, g.at, g.region,
                               g.purchase_option, g.term_months, g.payer
-              FROM g WHERE (g.uses_hours OR g.is_log) AND g.nobody IS NULL) AS k
+              FROM g WHERE (g.uses_hours OR g.has_tokens_only) AND g.nobody IS NULL) AS k
         LEFT JOIN LATERAL (SELECT s.offer FROM new_price AS s
                            WHERE (s.offer).provider = k.provider AND (s.offer).sku = k.sku AND (s.offer).region IN (k.region, '*')
                              AND (s.offer).purchase_option = k.purchase_option AND (s.offer).term_months = k.term_months
@@ -142,13 +142,13 @@ BEGIN ATOMIC
         SELECT r.n, r.currency, r.source, r.origin, r.as_of, r.reason, r.found_accelerator, r.gpus,
                -- A session is billed by the second, each by itself.
                CASE WHEN r.reason IS NOT NULL THEN NULL
-                    WHEN r.is_log THEN 0.0
+                    WHEN r.has_tokens_only THEN 0.0
                     WHEN r.is_session
                     THEN round(r.unit_price * @extschema@.billed_seconds(r.session_hours * 3600.0, r.billing_increment_seconds, r.minimum_seconds)
                                * 1.00000000000000000000 / 3600.0, 18)
                          * r.usage_rows::numeric
                     ELSE r.unit_price * r.instance_hours END AS cost
-        FROM (SELECT g.n, g.is_log, g.is_session, g.session_hours, g.usage_rows, g.instance_hours, p.currency, p.source, p.origin, p.as_of,
+        FROM (SELECT g.n, g.has_tokens_only, g.is_session, g.session_hours, g.usage_rows, g.instance_hours, p.currency, p.source, p.origin, p.as_of,
                      p.billing_increment_seconds, p.minimum_seconds, coalesce(g.accelerator, p.found_accelerator) AS found_accelerator,
                      coalesce(g.gpu_count, p.gpu_count) AS gpus,
                      p.amount * CASE WHEN p.is_per_gpu THEN coalesce(g.gpu_count, p.gpu_count) ELSE 1.0 END AS unit_price,
@@ -156,7 +156,7 @@ BEGIN ATOMIC
                           WHEN g.hours_unknown THEN 'instance_hours are not known'
                           WHEN NOT g.instance_hours > '-Infinity'::numeric OR NOT g.instance_hours < 'Infinity'::numeric THEN 'instance_hours are not a number'
                           WHEN p.reason IS NOT NULL THEN p.reason
-                          WHEN p.is_per_gpu AND NOT g.is_log AND coalesce(g.gpu_count, p.gpu_count) IS NULL
+                          WHEN p.is_per_gpu AND NOT g.has_tokens_only AND coalesce(g.gpu_count, p.gpu_count) IS NULL
                           THEN concat('gpu_count must be given: the price of '::text, coalesce('sku "' || g.sku, 'accelerator "' || g.accelerator), '" is for one accelerator'::text)
                           WHEN NOT p.is_per_gpu AND g.gpu_count <> p.gpu_count
                           THEN format('gpu_count is %s, but %s in sku "%s"'::text, trim_scale(g.gpu_count), trim_scale(p.gpu_count), g.sku)
@@ -166,7 +166,7 @@ BEGIN ATOMIC
               FROM g
               LEFT JOIN hour_price AS p
                   ON p.key = ROW(g.provider, g.sku, CASE WHEN g.sku IS NULL THEN g.accelerator END, g.at, g.region, g.purchase_option, g.term_months, g.payer)::text
-              WHERE g.uses_hours OR g.is_log) AS r
+              WHERE g.uses_hours OR g.has_tokens_only) AS r
 
     -- ---- by the token -----------------------------------------------------
 
@@ -289,7 +289,7 @@ BEGIN ATOMIC
         SELECT u.pool, u.share, f.differs, f.is_unknown
         FROM (SELECT array_agg(p.pool ORDER BY p.pool) AS pools, min(p.least_free) <> max(p.most_free) AS differs,
                      count(*) > 1 AND (bool_or(p.is_unknown) OR min(p.unit_bytes) IS DISTINCT FROM max(p.unit_bytes)) AND max(p.most_free) > 0.0 AS is_unknown,
-                     -- what fits is free, to its last decimal and beyond
+                     -- What fits is free. A tariff has 18 decimals: rounded up.
                      CASE WHEN sum(p.amount) <= max(p.most_free) AND count(*) > 1 THEN array_agg(round(p.amount + 0.0000000000000000005, 18) ORDER BY p.pool)
                           ELSE @extschema@.share_out(max(p.most_free), array_agg(p.amount ORDER BY p.pool), 18) END AS shares
               FROM (SELECT e.pool, e.free_pool, greatest(coalesce(sum(e.amount), 0.0), 0.0) AS amount, bool_or(e.amount IS NULL OR e.reason IS NOT NULL) AS is_unknown,
@@ -396,7 +396,7 @@ BEGIN ATOMIC
            g.tokens,
            g.instance_hours, g.session_hours, g.energy_kwh,
            g.transfer_quantity * CASE WHEN g.transfer_unit IS NULL THEN (q.found).unit_bytes ELSE @extschema@.metered_quantity(1.0, g.transfer_unit, 1.0, g.month) END,
-           g.uses_hours, g.uses_tokens, g.uses_transfer AND g.transfer_kind = 'internet', g.tokens_uncounted, g.is_log,
+           g.uses_hours, g.uses_tokens, g.uses_transfer AND g.transfer_kind = 'internet', g.tokens_uncounted, g.has_tokens_only,
            c.amount, e.amount, t.amount, s.amount, c.reason, e.reason, t.reason, s.reason,
            nullif(concat_ws('; '::text, c.reason, nullif(e.reason, c.reason), nullif(nullif(t.reason, c.reason), e.reason),
                             nullif(nullif(nullif(s.reason, c.reason), e.reason), t.reason)), ''),
@@ -461,7 +461,7 @@ BEGIN ATOMIC
                coalesce(round(sum(p.storage), 18), CASE WHEN count(p.storage_reason) = 0 THEN 0.0 END) AS storage,
                sum(p.compute) IS NOT NULL OR sum(p.energy) IS NOT NULL OR sum(p.egress) IS NOT NULL OR sum(p.storage) IS NOT NULL
                    OR count(p.reason) = 0 AS is_known,
-               sum(p.complete_cost) AS complete_cost, bool_or(p.tokens_uncounted) OR (bool_or(p.is_log) AND NOT bool_or(p.uses_hours)) AS tokens_uncounted,
+               sum(p.complete_cost) AS complete_cost, bool_or(p.tokens_uncounted) OR (bool_or(p.has_tokens_only) AND NOT bool_or(p.uses_hours)) AS tokens_uncounted,
                sum(p.requests) AS requests, sum(p.tokens) AS tokens, coalesce(sum(p.tokens) FILTER (WHERE p.reason IS NULL), 0.0) AS priced_tokens,
                sum(p.instance_hours) AS instance_hours, sum(p.energy_kwh) AS energy_kwh, sum(p.usage_rows)::bigint AS usage_rows,
                coalesce(sum(p.usage_rows) FILTER (WHERE p.reason IS NOT NULL), 0.0)::bigint AS unpriced_rows,

@@ -189,6 +189,7 @@ AS $$
 DECLARE
     names CONSTANT record := @extschema@.rollup_names(rollup);
     d     CONSTANT @extschema@.rollup_definition := @extschema@.rollup_definition_of(rollup);
+    titles CONSTANT name[] := ARRAY[names.title || '_insert', names.title || '_update', names.title || '_delete', names.title || '_truncate']::name[];
     event record;
 BEGIN
     PERFORM @extschema@.rollup_check_source(d.source);
@@ -197,7 +198,7 @@ BEGIN
     EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', d.source);
     IF EXISTS (SELECT FROM pg_trigger
                WHERE tgrelid = d.source AND tgfoid <> format('%s()', names.append_function)::regprocedure
-                 AND tgname = ANY (ARRAY[names.title || '_insert', names.title || '_update', names.title || '_delete', names.title || '_truncate']::name[])) THEN
+                 AND tgname = ANY (titles)) THEN
         RAISE EXCEPTION 'table "%" has a trigger of its own with a name of a trigger of rollup "%"', d.source, names.title
             USING ERRCODE = 'duplicate_object', HINT = 'Rename it.';
     END IF;
@@ -205,7 +206,7 @@ BEGIN
     -- one that was renamed: the new one beside it would count rows twice
     FOR event IN SELECT tgname FROM pg_trigger
                  WHERE tgrelid = d.source AND tgfoid = format('%s()', names.append_function)::regprocedure
-                   AND tgname <> ALL (ARRAY[names.title || '_insert', names.title || '_update', names.title || '_delete', names.title || '_truncate']::name[]) LOOP
+                   AND tgname <> ALL (titles) LOOP
         EXECUTE format('DROP TRIGGER %I ON %s', event.tgname, d.source);
     END LOOP;
     FOR event IN
