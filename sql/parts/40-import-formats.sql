@@ -215,7 +215,7 @@ BEGIN ATOMIC
              WHEN {service.description} IN ('Vertex AI', 'Gemini API', 'Cloud TPU', 'Generative Language API') THEN 'AI and Machine Learning'
              WHEN {service.description} IN ('Cloud Storage', 'Cloud Filestore') THEN 'Storage' WHEN {service.description} IN ('Networking', 'Cloud DNS') THEN 'Networking'
              WHEN {service.description} IN ('Cloud SQL', 'Cloud Spanner', 'Cloud Bigtable', 'Cloud Firestore') THEN 'Databases' END$e$),
-        ('gcp', 'tags', $e$@own@.import_labels({labels})$e$),
+        ('gcp', 'tags', $e$nullif({labels}, '[]')$e$),
 
         ('oci', 'provider_name', $e$'Oracle'::text$e$),
         ('oci', 'invoice_issuer_name', $e$'Oracle'::text$e$),

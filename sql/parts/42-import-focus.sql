@@ -170,18 +170,6 @@ END;
 COMMENT ON FUNCTION import_headers(text) IS
     'headers in braces in an expression of import_derivation, and how it reads their cells';
 
-CREATE FUNCTION import_labels(cell text)
-RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL UNSAFE
-BEGIN ATOMIC
-    SELECT coalesce((SELECT jsonb_object_agg(l.label->>'key', l.label->>'value')::text
-                     FROM jsonb_array_elements(@extschema@.import_any_object(concat('{"labels": ', import_labels.cell, '}'))->'labels') AS l (label)
-                     WHERE l.label->>'key' IS NOT NULL AND cell ~ '^[[].*[]]$'),
-                    CASE WHEN cell <> '[]' THEN cell END);
-END;
-COMMENT ON FUNCTION import_labels(text) IS
-    'labels of a billing export, an array of objects with key and value, as one object; any other cell as it is';
-
 CREATE FUNCTION import_credits_fault(credits text)
 RETURNS boolean
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL UNSAFE
@@ -223,13 +211,17 @@ DECLARE
     lines CONSTANT name := (SELECT min(a.attname) FROM pg_attribute AS a
                             WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped
                             HAVING count(*) = 1 AND bool_and(a.atttypid IN ('text'::regtype, 'json'::regtype, 'jsonb'::regtype)));
+    -- A credit without an amount is one nevertheless.
+    credit CONSTANT jsonb := jsonb_build_object(
+        'credit.amount', format('CASE WHEN c.credit IS NOT NULL THEN coalesce(%s.import_text(c.credit->>''amount''), ''no amount'') END', '@extschema@'),
+        'credit.name', 'coalesce(c.credit->>''full_name'', c.credit->>''name'')',
+        'credit.type', 'c.credit->>''type''');
 BEGIN
     IF format = 'gcp' AND lines IS NOT NULL THEN
         -- JSON lines: what the export is known to have
         RETURN QUERY
         SELECT i.n::integer, i.path, @extschema@.import_header(i.path),
-               CASE i.path WHEN 'credit.amount' THEN format('CASE WHEN c.credit IS NOT NULL THEN coalesce(%s.import_text(c.credit->>''amount''), ''no amount'') END', '@extschema@') WHEN 'credit.name' THEN 'coalesce(c.credit->>''full_name'', c.credit->>''name'')'
-                           WHEN 'credit.type' THEN 'c.credit->>''type''' ELSE format('j.line#>>%L', string_to_array(i.path, '.')) END
+               coalesce(credit->>i.path, format('j.line#>>%L', string_to_array(i.path, '.')))
         FROM unnest(@extschema@.import_gcp_fields()) WITH ORDINALITY AS i (path, n)
         UNION ALL
         -- what else a line has
@@ -241,8 +233,8 @@ BEGIN
     FROM pg_attribute AS a
     WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped
     UNION ALL
-    SELECT 2000 + i.n, i.header, @extschema@.import_header(i.header), i.cell
-    FROM (VALUES (1, 'credit.amount', format('CASE WHEN c.credit IS NOT NULL THEN coalesce(%s.import_text(c.credit->>''amount''), ''no amount'') END', '@extschema@')), (2, 'credit.name', 'coalesce(c.credit->>''full_name'', c.credit->>''name'')'), (3, 'credit.type', 'c.credit->>''type''')) AS i (n, header, cell)
+    SELECT 2000 + i.n::integer, i.header, @extschema@.import_header(i.header), i.cell
+    FROM jsonb_each_text(credit) WITH ORDINALITY AS i (header, cell, n)
     WHERE format = 'gcp' AND EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = staging AND a.attnum > 0 AND @extschema@.import_header(a.attname::text) = 'credits');
 END
 $$;
