@@ -31,7 +31,7 @@ ALTER TABLE accelcost.provider ENABLE TRIGGER builtin_read_only;
 ALTER TABLE accelcost.provider_alias DISABLE TRIGGER builtin_read_only;
 DELETE FROM accelcost.provider_alias WHERE builtin;
 INSERT INTO accelcost.provider_alias (alias, provider, source, as_of, builtin)
-SELECT t.alias::text, t.provider::text, 'names in use in invoices, price pages and model catalogs'::text, '2026-01-01'::date, true
+SELECT t.alias::text, t.provider::text, 'names in use in invoices, price pages and model catalogs', '2026-01-01'::date, true
 FROM (VALUES
   ('Amazon', 'AWS'),
   ('Amazon Web Services', 'AWS'),

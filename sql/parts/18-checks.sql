@@ -1,24 +1,24 @@
 -- Checks of parameters, for the functions written in SQL.
 
-CREATE FUNCTION check_at_least(value numeric, minimum numeric, parameter text) RETURNS numeric
+CREATE FUNCTION accelcost_internal.check_at_least(value numeric, minimum numeric, parameter text) RETURNS numeric
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_check_at_least';
-COMMENT ON FUNCTION check_at_least(numeric, numeric, text) IS
+COMMENT ON FUNCTION accelcost_internal.check_at_least(numeric, numeric, text) IS
     'value, if it is finite and not below minimum; else an error that names the parameter';
 
-CREATE FUNCTION check_more_than(value numeric, minimum numeric, parameter text) RETURNS numeric
+CREATE FUNCTION accelcost_internal.check_more_than(value numeric, minimum numeric, parameter text) RETURNS numeric
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_check_more_than';
-COMMENT ON FUNCTION check_more_than(numeric, numeric, text) IS
+COMMENT ON FUNCTION accelcost_internal.check_more_than(numeric, numeric, text) IS
     'value, if it is finite and above minimum; else an error that names the parameter';
 
-CREATE FUNCTION check_between(value numeric, minimum numeric, maximum numeric, parameter text) RETURNS numeric
+CREATE FUNCTION accelcost_internal.check_between(value numeric, minimum numeric, maximum numeric, parameter text) RETURNS numeric
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_check_between';
-COMMENT ON FUNCTION check_between(numeric, numeric, numeric, text) IS
+COMMENT ON FUNCTION accelcost_internal.check_between(numeric, numeric, numeric, text) IS
     'value, if it is finite, not below minimum and not above maximum; else an error that names the parameter';
 
-CREATE FUNCTION check_relation(relation regclass) RETURNS regclass
+CREATE FUNCTION accelcost_internal.check_relation(relation regclass) RETURNS regclass
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -32,15 +32,15 @@ BEGIN
     RETURN relation;
 END
 $$;
-COMMENT ON FUNCTION check_relation(regclass) IS
+COMMENT ON FUNCTION accelcost_internal.check_relation(regclass) IS
     'relation, if it is a table or view of any kind; else an error';
 
-CREATE FUNCTION check_currency(currency text) RETURNS text
+CREATE FUNCTION accelcost_internal.check_currency(currency text) RETURNS text
     LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF @extschema@.is_currency(currency) THEN
+    IF accelcost_internal.is_currency(currency) THEN
         RETURN currency;
     END IF;
     RAISE EXCEPTION 'invalid value for parameter "currency": %', coalesce('"' || currency || '"', 'NULL')
@@ -48,10 +48,10 @@ BEGIN
               HINT = 'Use a code of ISO 4217 such as "USD", or another unit of 1 to 12 letters, digits and "_".';
 END
 $$;
-COMMENT ON FUNCTION check_currency(text) IS
+COMMENT ON FUNCTION accelcost_internal.check_currency(text) IS
     'currency, if is_currency; else an error';
 
-CREATE FUNCTION known_word(word text, words text[], parameter text) RETURNS text
+CREATE FUNCTION accelcost_internal.known_word(word text, words text[], parameter text) RETURNS text
     LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -65,5 +65,5 @@ BEGIN
                                         FROM unnest(words) WITH ORDINALITY AS u (w, n)));
 END
 $$;
-COMMENT ON FUNCTION known_word(text, text[], text) IS
+COMMENT ON FUNCTION accelcost_internal.known_word(text, text[], text) IS
     'word, if it is NULL or one of words; else an error that names the parameter and lists them';

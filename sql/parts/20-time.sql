@@ -1,70 +1,70 @@
 -- Months: the one a time is billed in, its end and its length. No function
 -- here reads the time zone of the session.
 
-CREATE FUNCTION bill_month_support(internal) RETURNS internal
+CREATE FUNCTION accelcost_internal.bill_month_support(internal) RETURNS internal
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_bill_month_support';
-COMMENT ON FUNCTION bill_month_support(internal) IS
+COMMENT ON FUNCTION accelcost_internal.bill_month_support(internal) IS
     'planner support of bill_month: conditions on the month become conditions on the time';
 
-CREATE FUNCTION bill_month(at timestamp with time zone) RETURNS date
+CREATE FUNCTION @extschema@.bill_month(at timestamp with time zone) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
-    SUPPORT bill_month_support
+    SUPPORT accelcost_internal.bill_month_support
     AS 'MODULE_PATHNAME', 'accelcost_bill_month_timestamp';
-COMMENT ON FUNCTION bill_month(timestamp with time zone) IS
+COMMENT ON FUNCTION @extschema@.bill_month(timestamp with time zone) IS
     'first day of the month in UTC; infinity stays infinity';
 
-CREATE FUNCTION bill_month(at timestamp without time zone) RETURNS date
+CREATE FUNCTION @extschema@.bill_month(at timestamp without time zone) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
-    SUPPORT bill_month_support
+    SUPPORT accelcost_internal.bill_month_support
     AS 'MODULE_PATHNAME', 'accelcost_bill_month_timestamp';
-COMMENT ON FUNCTION bill_month(timestamp without time zone) IS
+COMMENT ON FUNCTION @extschema@.bill_month(timestamp without time zone) IS
     'first day of the month, of a time that is taken as UTC; infinity stays infinity';
 
-CREATE FUNCTION bill_month(day date) RETURNS date
+CREATE FUNCTION @extschema@.bill_month(day date) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
-    SUPPORT bill_month_support
+    SUPPORT accelcost_internal.bill_month_support
     AS 'MODULE_PATHNAME', 'accelcost_bill_month_date';
-COMMENT ON FUNCTION bill_month(date) IS
+COMMENT ON FUNCTION @extschema@.bill_month(date) IS
     'first day of the month; infinity stays infinity';
 
-CREATE FUNCTION bill_month(at timestamp with time zone, tz text) RETURNS date
+CREATE FUNCTION @extschema@.bill_month(at timestamp with time zone, tz text) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_bill_month_timestamptz_zone';
-COMMENT ON FUNCTION bill_month(timestamp with time zone, text) IS
+COMMENT ON FUNCTION @extschema@.bill_month(timestamp with time zone, text) IS
     'first day of the month in a time zone, given by its full name; infinity stays infinity';
 
-CREATE FUNCTION bill_month(at timestamp without time zone, tz text) RETURNS date
+CREATE FUNCTION @extschema@.bill_month(at timestamp without time zone, tz text) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_bill_month_timestamptz_zone';
-COMMENT ON FUNCTION bill_month(timestamp without time zone, text) IS
+COMMENT ON FUNCTION @extschema@.bill_month(timestamp without time zone, text) IS
     'first day of the month in a time zone, given by its full name, of a time that is taken as UTC; infinity stays infinity';
 
-CREATE FUNCTION bill_month(day date, tz text) RETURNS date
+CREATE FUNCTION @extschema@.bill_month(day date, tz text) RETURNS date
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN bill_month(day);
-COMMENT ON FUNCTION bill_month(date, text) IS
+    RETURN @extschema@.bill_month(day);
+COMMENT ON FUNCTION @extschema@.bill_month(date, text) IS
     'first day of the month; a date lies in one month everywhere, so tz does not matter';
 
-CREATE FUNCTION month_end(day date) RETURNS date
+CREATE FUNCTION @extschema@.month_end(day date) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_month_end';
-COMMENT ON FUNCTION month_end(date) IS
+COMMENT ON FUNCTION @extschema@.month_end(date) IS
     'first day of the next month, the exclusive end of the month of a day; infinity stays infinity';
 
-CREATE FUNCTION month_hours(day date) RETURNS integer
+CREATE FUNCTION @extschema@.month_hours(day date) RETURNS integer
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_month_hours';
-COMMENT ON FUNCTION month_hours(date) IS
+COMMENT ON FUNCTION @extschema@.month_hours(date) IS
     'hours of the month of a day: 24 * its days; NULL for infinity';
 
-CREATE FUNCTION month_statistics(source regclass, column_name name) RETURNS text
+CREATE FUNCTION accelcost.month_statistics(source regclass, column_name name) RETURNS text
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
     SET quote_all_identifiers = off
 AS $$
 DECLARE
-    month CONSTANT text := format('%s.bill_month(%I)', '@extschema@'::regnamespace, column_name);
+    month CONSTANT text := format('%s.bill_month(%I)', accelcost_internal.value_schema(), column_name);
     target pg_class%ROWTYPE;
     wanted text;
     found text;
@@ -103,11 +103,11 @@ BEGIN
     RETURN found;
 END
 $$;
-COMMENT ON FUNCTION month_statistics(regclass, name) IS
+COMMENT ON FUNCTION accelcost.month_statistics(regclass, name) IS
     'for the owner of a table: statistics on bill_month(column), and ANALYZE, so that GROUP BY bill_month(column) is planned for months and not for moments; returns the name of the statistics object';
 
 
-CREATE FUNCTION check_month(month date) RETURNS date
+CREATE FUNCTION accelcost_internal.check_month(month date) RETURNS date
     LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -118,8 +118,8 @@ BEGIN
     IF NOT isfinite(month) THEN
         RAISE EXCEPTION '"month" must be finite' USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    RETURN @extschema@.bill_month(month);
+    RETURN accelcost_internal.bill_month(month);
 END
 $$;
-COMMENT ON FUNCTION check_month(date) IS
+COMMENT ON FUNCTION accelcost_internal.check_month(date) IS
     'first day of the month of a date; an error if it is NULL or infinite';

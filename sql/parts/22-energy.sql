@@ -1,50 +1,50 @@
 -- Energy, what it costs and the carbon in it, from ratings and from samples.
 
-CREATE FUNCTION energy_kwh(watts float8, hours float8, load float8 DEFAULT 1, pue float8 DEFAULT 1) RETURNS float8
+CREATE FUNCTION @extschema@.energy_kwh(watts float8, hours float8, load float8 DEFAULT 1, pue float8 DEFAULT 1) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_energy_kwh';
-COMMENT ON FUNCTION energy_kwh(float8, float8, float8, float8) IS
+COMMENT ON FUNCTION @extschema@.energy_kwh(float8, float8, float8, float8) IS
     'energy in kWh: watts * hours * load * pue / 1000; watts >= 0 at full load, hours >= 0, load 0 to 1 (the share of watts drawn on average), pue >= 1 (energy of the site per energy of its computers, ISO/IEC 30134-2)';
 
-CREATE FUNCTION watts_at_load(idle_watts float8, max_watts float8, load float8) RETURNS float8
+CREATE FUNCTION @extschema@.watts_at_load(idle_watts float8, max_watts float8, load float8) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_watts_at_load';
-COMMENT ON FUNCTION watts_at_load(float8, float8, float8) IS
+COMMENT ON FUNCTION @extschema@.watts_at_load(float8, float8, float8) IS
     'power in watts at a load, taken as linear between idle and full: idle_watts * (1 - load) + max_watts * load; 0 <= idle_watts <= max_watts, load 0 to 1; the method of Cloud Carbon Footprint';
 
-CREATE FUNCTION kwh_from_joules(joules float8) RETURNS float8
+CREATE FUNCTION @extschema@.kwh_from_joules(joules float8) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_kwh_from_joules';
-COMMENT ON FUNCTION kwh_from_joules(float8) IS
+COMMENT ON FUNCTION @extschema@.kwh_from_joules(float8) IS
     'energy in kWh: joules / 3600000; joules >= 0';
 
-CREATE FUNCTION energy_cost(kwh numeric, price_per_kwh numeric) RETURNS numeric
+CREATE FUNCTION @extschema@.energy_cost(kwh numeric, price_per_kwh numeric) RETURNS numeric
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_energy_cost';
-COMMENT ON FUNCTION energy_cost(numeric, numeric) IS
+COMMENT ON FUNCTION @extschema@.energy_cost(numeric, numeric) IS
     'cost in the currency of the price, exact: kwh * price_per_kwh; both finite, of any sign (corrections, negative market prices)';
 
 -- So that the result of energy_kwh needs no cast.  An int4 goes to float8 too,
 -- the preferred type of numbers, and fits; an int8 has more digits than that.
-CREATE FUNCTION energy_cost(kwh float8, price_per_kwh numeric) RETURNS numeric
+CREATE FUNCTION @extschema@.energy_cost(kwh float8, price_per_kwh numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN energy_cost(kwh::numeric, price_per_kwh);
-COMMENT ON FUNCTION energy_cost(float8, numeric) IS
+    RETURN @extschema@.energy_cost(kwh::numeric, price_per_kwh);
+COMMENT ON FUNCTION @extschema@.energy_cost(float8, numeric) IS
     'the same for an energy in double precision, of which 15 digits count, as in a cast to numeric';
 
-CREATE FUNCTION energy_cost(kwh bigint, price_per_kwh numeric) RETURNS numeric
+CREATE FUNCTION @extschema@.energy_cost(kwh bigint, price_per_kwh numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN energy_cost(kwh::numeric, price_per_kwh);
-COMMENT ON FUNCTION energy_cost(bigint, numeric) IS
+    RETURN @extschema@.energy_cost(kwh::numeric, price_per_kwh);
+COMMENT ON FUNCTION @extschema@.energy_cost(bigint, numeric) IS
     'the same for whole kWh, all digits of which count';
 
-CREATE FUNCTION carbon_kg(kwh float8, g_per_kwh float8) RETURNS float8
+CREATE FUNCTION @extschema@.carbon_kg(kwh float8, g_per_kwh float8) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_carbon_kg';
-COMMENT ON FUNCTION carbon_kg(float8, float8) IS
+COMMENT ON FUNCTION @extschema@.carbon_kg(float8, float8) IS
     'kg of CO2 equivalent: kwh * g_per_kwh / 1000; kwh of any sign (corrections), g_per_kwh >= 0 the carbon intensity of the electricity in g/kWh';
 
-CREATE FUNCTION energy_from_samples(samples regclass, max_gap interval,
+CREATE FUNCTION accelcost.energy_from_samples(samples regclass, max_gap interval,
                                     period_start timestamptz DEFAULT '-infinity',
                                     period_end timestamptz DEFAULT 'infinity', pue float8 DEFAULT 1)
     RETURNS TABLE (device text, kwh float8, covered interval, uncovered interval, gaps bigint,
@@ -78,9 +78,9 @@ BEGIN
     IF period_end <= period_start THEN
         RAISE EXCEPTION '"period_end" must be after "period_start"' USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    PERFORM @extschema@.check_at_least(pue::numeric, 1, 'pue');
+    PERFORM accelcost_internal.check_at_least(pue::numeric, 1, 'pue');
 
-    PERFORM @extschema@.check_relation(samples);
+    PERFORM accelcost_internal.check_relation(samples);
     FOR source IN
         -- A money is a number and a time of day a time, but neither has the cast; a domain has that of its type.
         SELECT wanted.name, a.atttypid,
@@ -169,5 +169,5 @@ $sql$, samples)
     USING reach, period_start, period_end, pue::numeric;
 END
 $$;
-COMMENT ON FUNCTION energy_from_samples(regclass, interval, timestamptz, timestamptz, float8) IS
+COMMENT ON FUNCTION accelcost.energy_from_samples(regclass, interval, timestamptz, timestamptz, float8) IS
     'energy in kWh by device from a relation of power samples with the columns at, device and watts: trapezoids between neighbours at most max_gap apart, within [period_start, period_end), times pue (1 or more); what lies further apart is not bridged but uncovered; samples that are NULL, NaN, infinite or negative are counted apart, several of one moment count as one, midway between lowest and highest; watts are without pue; without a bound the period is that of the device''s samples; a time without zone is UTC; needs SELECT on the relation';

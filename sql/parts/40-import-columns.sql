@@ -1,19 +1,19 @@
 -- Which header of a billing export fills which column of accelcost.charge,
 -- and two functions for looking at a header before anything is loaded.
 
-CREATE FUNCTION import_header(header text)
+CREATE FUNCTION accelcost_internal.import_header(header text)
 RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT regexp_replace(lower(header COLLATE "C"), '[^a-z0-9]', '', 'g');
 END;
-COMMENT ON FUNCTION import_header(text) IS
+COMMENT ON FUNCTION accelcost_internal.import_header(text) IS
     'header of a billing export as importers compare it: lower case letters a-z and digits only, so that "BilledCost", "billed_cost" and "Billed Cost" are one';
 
 CREATE TABLE accelcost.import_column (
     format      text    NOT NULL,
     header      text    NOT NULL,
-    header_key  text    NOT NULL GENERATED ALWAYS AS (@extschema@.import_header(header)) STORED
+    header_key  text    NOT NULL GENERATED ALWAYS AS (accelcost_internal.import_header(header)) STORED
                         CHECK (header_key <> ''),
     column_name text    NOT NULL CHECK (column_name NOT IN ('extra', 'export', 'batch', 'row_number')),
     required    boolean NOT NULL DEFAULT false,
@@ -98,7 +98,7 @@ FROM (VALUES
     ('Tags', 'tags', false, false, '1.0-preview')
 ) AS focus (header, column_name, required, expected, introduced);
 
-CREATE FUNCTION refuse_builtin_change()
+CREATE FUNCTION accelcost_internal.refuse_builtin_change()
 RETURNS trigger
 LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
@@ -115,14 +115,14 @@ BEGIN
     RETURN NEW;
 END
 $$;
-COMMENT ON FUNCTION refuse_builtin_change() IS
+COMMENT ON FUNCTION accelcost_internal.refuse_builtin_change() IS
     'trigger of tables that came with rows: those rows, marked builtin, can be neither changed nor added to';
 
 GRANT SELECT ON accelcost.import_column TO PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.import_column TO @extowner@ WITH GRANT OPTION;
-SELECT pg_catalog.pg_extension_config_dump('accelcost.import_column', 'WHERE NOT builtin');
+SELECT pg_extension_config_dump('accelcost.import_column', 'WHERE NOT builtin');
 
-CREATE FUNCTION import_columns(header text, staging text DEFAULT 'staging', delimiter text DEFAULT ',')
+CREATE FUNCTION accelcost.import_columns(header text, staging text DEFAULT 'staging', delimiter text DEFAULT ',')
 RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
@@ -174,5 +174,5 @@ BEGIN
                   (SELECT string_agg(format('    %I text', name), E',\n') FROM unnest(headers) AS name));
 END
 $$;
-COMMENT ON FUNCTION import_columns(text, text, text) IS
+COMMENT ON FUNCTION accelcost.import_columns(text, text, text) IS
     'CREATE TABLE statement of a staging table of text columns for the export whose first line is the header given; with psql: SELECT import_columns(:''header'') \gexec';

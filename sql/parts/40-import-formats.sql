@@ -83,17 +83,17 @@ JOIN (VALUES
 
 CREATE TRIGGER builtin_read_only
     BEFORE INSERT OR UPDATE OR DELETE ON accelcost.import_column
-    FOR EACH ROW EXECUTE FUNCTION @extschema@.refuse_builtin_change();
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
 COMMENT ON TRIGGER builtin_read_only ON accelcost.import_column IS
     'keeps the rows that came with the extension as they are';
 
-CREATE FUNCTION import_derivation(format text)
+CREATE FUNCTION accelcost_internal.import_derivation(format text)
 RETURNS TABLE (place integer, column_name text, expression text)
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT (row_number() OVER (ORDER BY d.column_name COLLATE "C"))::integer, d.column_name, d.expression
     FROM (VALUES
-        ('cur'::text, 'provider_name'::text, $e$'AWS'::text$e$::text),
+        ('cur', 'provider_name', $e$'AWS'::text$e$::text),
         ('cur', 'billed_cost', $e$coalesce({lineItem/NetUnblendedCost:cost}, {lineItem/UnblendedCost:cost})$e$),
         ('cur', 'effective_cost', $e$CASE {lineItem/LineItemType}
              WHEN 'SavingsPlanCoveredUsage' THEN coalesce({savingsPlan/NetSavingsPlanEffectiveCost:cost}, {savingsPlan/SavingsPlanEffectiveCost:cost})
@@ -236,5 +236,5 @@ BEGIN ATOMIC
     ) AS d (format, column_name, expression)
     WHERE d.format = import_derivation.format;
 END;
-COMMENT ON FUNCTION import_derivation(text) IS
+COMMENT ON FUNCTION accelcost_internal.import_derivation(text) IS
     'columns of accelcost.charge that an import of a format makes of several cells: an SQL expression over headers in braces, which stand for the text of the cell, with :cost for that of a cost, or with :number or :timestamp for its value, and with a * for an object of all that begin so';

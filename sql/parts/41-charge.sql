@@ -238,7 +238,7 @@ ALTER TABLE accelcost.import_total OWNER TO @extowner@;
 ALTER TABLE accelcost.import_reject OWNER TO @extowner@;
 ALTER STATISTICS accelcost.charge_month OWNER TO @extowner@;
 
-SELECT pg_catalog.pg_extension_config_dump('accelcost.charge', '');
-SELECT pg_catalog.pg_extension_config_dump('accelcost.import_batch', '');
-SELECT pg_catalog.pg_extension_config_dump('accelcost.import_total', '');
-SELECT pg_catalog.pg_extension_config_dump('accelcost.import_reject', '');
+SELECT pg_extension_config_dump('accelcost.charge', '');
+SELECT pg_extension_config_dump('accelcost.import_batch', '');
+SELECT pg_extension_config_dump('accelcost.import_total', '');
+SELECT pg_extension_config_dump('accelcost.import_reject', '');

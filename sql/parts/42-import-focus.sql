@@ -4,28 +4,28 @@
 -- gives the value, or NULL for what it refuses.  None depends on a setting of
 -- the session.  Then the import: one statement, made from the header.
 
-CREATE FUNCTION import_text(cell text)
+CREATE FUNCTION accelcost_internal.import_text(cell text)
 RETURNS text
 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'accelcost_import_text';
-COMMENT ON FUNCTION import_text(text) IS
+COMMENT ON FUNCTION accelcost_internal.import_text(text) IS
     'cell of a billing export without the blanks around it; NULL where it is empty, blank, or the word NULL or null';
 
-CREATE FUNCTION import_number(cell text)
+CREATE FUNCTION accelcost_internal.import_number(cell text)
 RETURNS numeric
 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'accelcost_import_number';
-COMMENT ON FUNCTION import_number(text) IS
+COMMENT ON FUNCTION accelcost_internal.import_number(text) IS
     'number of a billing export, exact: sign, digits, fraction, exponent of at most two digits, 100 characters in all; NULL for anything else, such as NaN, 1,234.56 or $5';
 
-CREATE FUNCTION import_cost(cell text)
+CREATE FUNCTION accelcost_internal.import_cost(cell text)
 RETURNS numeric
 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'accelcost_import_cost';
-COMMENT ON FUNCTION import_cost(text) IS
+COMMENT ON FUNCTION accelcost_internal.import_cost(text) IS
     'cost of a billing export, in its currency: a number as import_number reads it, below 1e20 in size so that a tco can hold it; NULL for anything else';
 
-CREATE FUNCTION import_currency(cell text)
+CREATE FUNCTION accelcost_internal.import_currency(cell text)
 RETURNS text
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
@@ -33,30 +33,30 @@ BEGIN ATOMIC
                 WHEN cell ~ '^[A-Za-z][A-Za-z][A-Za-z]$' THEN upper(cell COLLATE "C")
                 WHEN octet_length(cell) <= 12 AND cell ~ '^[A-Za-z0-9_]*[A-Za-z_][A-Za-z0-9_]*$' THEN cell END;
 END;
-COMMENT ON FUNCTION import_currency(text) IS
+COMMENT ON FUNCTION accelcost_internal.import_currency(text) IS
     'currency or unit of a billing export as tco takes it: 1 to 12 of A-Z a-z 0-9 _, not digits alone, three letters in upper case; NULL for anything else';
 
-CREATE FUNCTION import_timestamp(cell text)
+CREATE FUNCTION accelcost_internal.import_timestamp(cell text)
 RETURNS timestamptz
 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'accelcost_import_timestamp';
-COMMENT ON FUNCTION import_timestamp(text) IS
+COMMENT ON FUNCTION accelcost_internal.import_timestamp(text) IS
     'instant of a billing export: YYYY-MM-DD, a blank or T, hh:mm[:ss[.fff]], then Z, UTC or an offset; UTC if none; NULL for anything else, such as 9/2/2023, now or 2023-02-29';
 
-CREATE FUNCTION import_slash_date(cell text, date_order text)
+CREATE FUNCTION accelcost_internal.import_slash_date(cell text, date_order text)
 RETURNS text
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT coalesce(
         (SELECT format('%s-%s-%s%s', m.parts[3], lpad(CASE date_order WHEN 'MDY' THEN m.parts[1] ELSE m.parts[2] END, 2, '0'),
                        lpad(CASE date_order WHEN 'MDY' THEN m.parts[2] ELSE m.parts[1] END, 2, '0'), m.parts[4])
-         FROM regexp_matches(cell, '^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})( .*)?$'::text) AS m (parts)
+         FROM regexp_matches(cell, '^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})( .*)?$') AS m (parts)
          WHERE date_order IN ('MDY', 'DMY')), cell);
 END;
-COMMENT ON FUNCTION import_slash_date(text, text) IS
+COMMENT ON FUNCTION accelcost_internal.import_slash_date(text, text) IS
     'cell of a billing export with a date such as 9/22/2023 written as 2023-09-22, its parts taken in the order MDY or DMY; any other cell as it is';
 
-CREATE FUNCTION import_money(cell text)
+CREATE FUNCTION accelcost_internal.import_money(cell text)
 RETURNS text
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
@@ -65,25 +65,25 @@ BEGIN ATOMIC
                 WHEN cell ~ '^[(][$]?[0-9]{1,3}(,[0-9]{3})*([.][0-9]*)?[)]$' THEN '-' || translate(cell, '($,)', '')
                 ELSE cell END;
 END;
-COMMENT ON FUNCTION import_money(text) IS
+COMMENT ON FUNCTION accelcost_internal.import_money(text) IS
     'cell of a billing export without a dollar sign and commas between thousands, a sum in parentheses negative; any other cell as it is';
 
-CREATE FUNCTION import_braces(cell text)
+CREATE FUNCTION accelcost_internal.import_braces(cell text)
 RETURNS text
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN CASE WHEN cell LIKE '"%' THEN concat('{', cell, '}') ELSE cell END;
-COMMENT ON FUNCTION import_braces(text) IS
+COMMENT ON FUNCTION accelcost_internal.import_braces(text) IS
     'tags of a billing export with braces around them, where they begin with a quote';
 
-CREATE FUNCTION import_block(unit text)
+CREATE FUNCTION accelcost_internal.import_block(unit text)
 RETURNS numeric
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (SELECT m.parts[1]::numeric * CASE m.parts[2] WHEN 'K' THEN 1000::numeric WHEN 'M' THEN 1000000::numeric WHEN 'B' THEN 1000000000::numeric ELSE 1::numeric END
-            FROM regexp_matches(unit, '^([0-9]{1,12}(?:[.][0-9]{1,6})?)([KMB](?![A-Za-z]))?'::text) AS m (parts));
-COMMENT ON FUNCTION import_block(text) IS
+            FROM regexp_matches(unit, '^([0-9]{1,12}(?:[.][0-9]{1,6})?)([KMB](?![A-Za-z]))?') AS m (parts));
+COMMENT ON FUNCTION accelcost_internal.import_block(text) IS
     'how many units a price is for, by a unit of measure such as 10K, 1 Hour, 100 GB/Month or 1M; NULL where it does not say';
 
-CREATE FUNCTION import_any_object(cell text)
+CREATE FUNCTION accelcost_internal.import_any_object(cell text)
 RETURNS jsonb
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
@@ -103,48 +103,48 @@ EXCEPTION
         RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION import_any_object(text) IS
+COMMENT ON FUNCTION accelcost_internal.import_any_object(text) IS
     'what import_object does, for any text: an object, or of an array of objects with key and value the object that these are; it opens a subtransaction, which import_object mostly saves';
 
-CREATE FUNCTION import_is_plain_object(cell text)
+CREATE FUNCTION accelcost_internal.import_is_plain_object(cell text)
 RETURNS boolean
 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'accelcost_import_is_plain_object';
-COMMENT ON FUNCTION import_is_plain_object(text) IS
+COMMENT ON FUNCTION accelcost_internal.import_is_plain_object(text) IS
     'whether a text is a JSON object so plain that its cast to jsonb cannot fail: less than 10000 bytes, 32 levels, no escapes by number, no exponents';
 
-CREATE FUNCTION import_object(cell text)
+CREATE FUNCTION accelcost_internal.import_object(cell text)
 RETURNS jsonb
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL UNSAFE
-    RETURN CASE WHEN import_is_plain_object(cell) THEN cell::jsonb ELSE import_any_object(cell) END;
-COMMENT ON FUNCTION import_object(text) IS
+    RETURN CASE WHEN accelcost_internal.import_is_plain_object(cell) THEN cell::jsonb ELSE accelcost_internal.import_any_object(cell) END;
+COMMENT ON FUNCTION accelcost_internal.import_object(text) IS
     'JSON object of a billing export, such as tags, also where they are an array of objects with key and value; NULL for anything else';
 
-CREATE FUNCTION import_fault(kind text, required boolean, cell text)
+CREATE FUNCTION accelcost_internal.import_fault(kind text, required boolean, cell text)
 RETURNS text
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
     SELECT CASE
         WHEN cell IS NULL THEN
             CASE WHEN required THEN 'must not be empty' END
-        WHEN kind IN ('number', 'cost') AND @extschema@.import_number(cell) IS NULL THEN
+        WHEN kind IN ('number', 'cost') AND accelcost_internal.import_number(cell) IS NULL THEN
             CASE WHEN cell ~ '^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$'
                  THEN 'is out of range for a number'
                  ELSE 'is not a number' END
-        WHEN kind = 'cost' AND @extschema@.import_cost(cell) IS NULL THEN
+        WHEN kind = 'cost' AND accelcost_internal.import_cost(cell) IS NULL THEN
             'is out of range for a cost'
-        WHEN kind = 'currency' AND @extschema@.import_currency(cell) IS NULL THEN
+        WHEN kind = 'currency' AND accelcost_internal.import_currency(cell) IS NULL THEN
             'is not a currency of 1 to 12 letters, digits and underscores, not digits alone'
-        WHEN kind = 'timestamp' AND @extschema@.import_timestamp(cell) IS NULL THEN
+        WHEN kind = 'timestamp' AND accelcost_internal.import_timestamp(cell) IS NULL THEN
             'is not a date and time of the form YYYY-MM-DD hh:mm:ss'
-        WHEN kind = 'object' AND @extschema@.import_object(cell) IS NULL THEN
+        WHEN kind = 'object' AND accelcost_internal.import_object(cell) IS NULL THEN
             'is not a JSON object'
     END;
 END;
-COMMENT ON FUNCTION import_fault(text, boolean, text) IS
+COMMENT ON FUNCTION accelcost_internal.import_fault(text, boolean, text) IS
     'what is wrong with a cell, already read by import_text, in a column of the kind text, number, cost, currency, timestamp or object; NULL if nothing is';
 
-CREATE FUNCTION import_kind(column_name text)
+CREATE FUNCTION accelcost_internal.import_kind(column_name text)
 RETURNS text
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
@@ -157,38 +157,38 @@ BEGIN ATOMIC
     FROM pg_attribute AS c
     WHERE c.attrelid = 'accelcost.charge'::regclass::oid AND c.attname = import_kind.column_name AND c.attnum > '0'::smallint AND NOT c.attisdropped;
 END;
-COMMENT ON FUNCTION import_kind(text) IS
+COMMENT ON FUNCTION accelcost_internal.import_kind(text) IS
     'how cells for a column of accelcost.charge are read: text, number, cost, currency, timestamp or object; NULL if there is no such column';
 
-CREATE FUNCTION import_headers(expression text)
+CREATE FUNCTION accelcost_internal.import_headers(expression text)
 RETURNS TABLE (header text, header_key text, kind text)
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT DISTINCT m.parts[1], CASE WHEN m.parts[1] NOT LIKE '%*' THEN @extschema@.import_header(m.parts[1]) END, coalesce(m.parts[3], 'text')
-    FROM regexp_matches(import_headers.expression, '[{]([^{}:]+)(:(number|timestamp|cost))?[}]'::text, 'g'::text) AS m (parts);
+    SELECT DISTINCT m.parts[1], CASE WHEN m.parts[1] NOT LIKE '%*' THEN accelcost_internal.import_header(m.parts[1]) END, coalesce(m.parts[3], 'text')
+    FROM regexp_matches(import_headers.expression, '[{]([^{}:]+)(:(number|timestamp|cost))?[}]', 'g') AS m (parts);
 END;
-COMMENT ON FUNCTION import_headers(text) IS
+COMMENT ON FUNCTION accelcost_internal.import_headers(text) IS
     'headers in braces in an expression of import_derivation, and how it reads their cells';
 
-CREATE FUNCTION import_credits_fault(credits text)
+CREATE FUNCTION accelcost_internal.import_credits_fault(credits text)
 RETURNS boolean
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
     SELECT credits IS NOT NULL
            AND coalesce((SELECT jsonb_typeof(c.list) <> 'array' OR EXISTS (SELECT FROM jsonb_array_elements(CASE WHEN jsonb_typeof(c.list) = 'array' THEN c.list END) AS e (credit)
                                                                            WHERE jsonb_typeof(e.credit) <> 'object')
-                         FROM (SELECT @extschema@.import_object(concat('{"credits": ', import_credits_fault.credits, '}'))->'credits' AS list) AS c), true);
+                         FROM (SELECT accelcost_internal.import_object(concat('{"credits": ', import_credits_fault.credits, '}'))->'credits' AS list) AS c), true);
 END;
-COMMENT ON FUNCTION import_credits_fault(text) IS
+COMMENT ON FUNCTION accelcost_internal.import_credits_fault(text) IS
     'whether credits of a Google Cloud billing export are anything but an array of objects: an import that took that for none would load the cost without them';
 
-CREATE FUNCTION import_azure_region(location text)
+CREATE FUNCTION accelcost_internal.import_azure_region(location text)
 RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT coalesce(r.region, n.name)
     FROM (SELECT lower(replace(import_azure_region.location, ' ', '') COLLATE "C") AS name) AS n
-    LEFT JOIN (VALUES ('useast'::text, 'eastus'::text), ('useast2', 'eastus2'), ('uswest', 'westus'), ('uswest2', 'westus2'), ('uswest3', 'westus3'), ('uscentral', 'centralus'),
+    LEFT JOIN (VALUES ('useast', 'eastus'), ('useast2', 'eastus2'), ('uswest', 'westus'), ('uswest2', 'westus2'), ('uswest3', 'westus3'), ('uscentral', 'centralus'),
                       ('usnorthcentral', 'northcentralus'), ('ussouthcentral', 'southcentralus'), ('uswestcentral', 'westcentralus'), ('euwest', 'westeurope'),
                       ('eunorth', 'northeurope'), ('apeast', 'eastasia'), ('apsoutheast', 'southeastasia'), ('jaeast', 'japaneast'), ('jawest', 'japanwest'),
                       ('aueast', 'australiaeast'), ('ausoutheast', 'australiasoutheast'), ('aucentral', 'australiacentral'), ('cacentral', 'canadacentral'),
@@ -198,10 +198,10 @@ BEGIN ATOMIC
                       ('secentral', 'swedencentral'), ('aenorth', 'uaenorth'), ('aecentral', 'uaecentral'), ('zanorth', 'southafricanorth'), ('zawest', 'southafricawest')) AS r (name, region)
         ON r.name = n.name;
 END;
-COMMENT ON FUNCTION import_azure_region(text) IS
+COMMENT ON FUNCTION accelcost_internal.import_azure_region(text) IS
     'region of Azure by its name of today, as eastus, for EastUS, East US and what bills call US East';
 
-CREATE FUNCTION import_cells(format text, staging regclass)
+CREATE FUNCTION accelcost_internal.import_cells(format text, staging regclass)
 RETURNS TABLE (column_number integer, header text, header_key text, cell text)
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
@@ -213,64 +213,64 @@ DECLARE
                             HAVING count(*) = 1 AND bool_and(a.atttypid IN ('text'::regtype, 'json'::regtype, 'jsonb'::regtype)));
     -- A credit without an amount is one nevertheless.
     credit CONSTANT jsonb := jsonb_build_object(
-        'credit.amount', format('CASE WHEN c.credit IS NOT NULL THEN coalesce(%s.import_text(c.credit->>''amount''), ''no amount'') END', '@extschema@'),
+        'credit.amount', format('CASE WHEN c.credit IS NOT NULL THEN coalesce(%s.import_text(c.credit->>''amount''), ''no amount'') END', 'accelcost_internal'),
         'credit.name', 'coalesce(c.credit->>''full_name'', c.credit->>''name'')',
         'credit.type', 'c.credit->>''type''');
 BEGIN
     IF format = 'gcp' AND lines IS NOT NULL THEN
         -- JSON lines: what the export is known to have
         RETURN QUERY
-        SELECT i.n::integer, i.path, @extschema@.import_header(i.path),
+        SELECT i.n::integer, i.path, accelcost_internal.import_header(i.path),
                coalesce(credit->>i.path, format('j.line#>>%L', string_to_array(i.path, '.')))
-        FROM unnest(@extschema@.import_gcp_fields()) WITH ORDINALITY AS i (path, n)
+        FROM unnest(accelcost_internal.import_gcp_fields()) WITH ORDINALITY AS i (path, n)
         UNION ALL
         -- what else a line has
-        SELECT 1999, 'line', 'line', format('%s.import_gcp_rest(j.line)::text', '@extschema@');
+        SELECT 1999, 'line', 'line', format('%s.import_gcp_rest(j.line)::text', 'accelcost_internal');
         RETURN;
     END IF;
     RETURN QUERY
-    SELECT a.attnum::integer, a.attname::text, @extschema@.import_header(a.attname::text), format('s.%I::text', a.attname)
+    SELECT a.attnum::integer, a.attname::text, accelcost_internal.import_header(a.attname::text), format('s.%I::text', a.attname)
     FROM pg_attribute AS a
     WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped
     UNION ALL
-    SELECT 2000 + i.n::integer, i.header, @extschema@.import_header(i.header), i.cell
+    SELECT 2000 + i.n::integer, i.header, accelcost_internal.import_header(i.header), i.cell
     FROM jsonb_each_text(credit) WITH ORDINALITY AS i (header, cell, n)
-    WHERE format = 'gcp' AND EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = staging AND a.attnum > 0 AND @extschema@.import_header(a.attname::text) = 'credits');
+    WHERE format = 'gcp' AND EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = staging AND a.attnum > 0 AND accelcost_internal.import_header(a.attname::text) = 'credits');
 END
 $$;
-COMMENT ON FUNCTION import_cells(text, regclass) IS
+COMMENT ON FUNCTION accelcost_internal.import_cells(text, regclass) IS
     'headers that an import of a format sees in a staging table, and the text of their cells: its columns, and of a Google Cloud export the fields of its lines and of their credits';
 
-CREATE FUNCTION import_gcp_fields()
+CREATE FUNCTION accelcost_internal.import_gcp_fields()
 RETURNS text[]
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN '{billing_account_id,invoice.month,cost_type,service.id,service.description,sku.id,sku.description,usage_start_time,usage_end_time,project.id,project.name,project.labels,labels,system_labels,location.location,location.region,location.zone,resource.name,resource.global_name,cost,cost_at_list,currency,currency_conversion_rate,usage.amount,usage.unit,usage.amount_in_pricing_units,usage.pricing_unit,price.effective_price,price.list_price,price.tier_start_amount,price.unit,adjustment_info.id,adjustment_info.type,adjustment_info.description,adjustment_info.mode,subscription.instance_id,transaction_type,seller_name,export_time,tags,credits,credit.amount,credit.name,credit.type}'::text[];
-COMMENT ON FUNCTION import_gcp_fields() IS
+COMMENT ON FUNCTION accelcost_internal.import_gcp_fields() IS
     'fields of a line of a Google Cloud billing export that an import reads, and of one of its credits';
 
-CREATE FUNCTION import_gcp_rest(line jsonb)
+CREATE FUNCTION accelcost_internal.import_gcp_rest(line jsonb)
 RETURNS jsonb
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT jsonb_object_agg(r.key, r.rest)
     FROM (SELECT e.key, CASE WHEN jsonb_typeof(e.value) = 'object'
-                             THEN e.value - ARRAY(SELECT split_part(f.path, '.'::text, 2) FROM unnest(@extschema@.import_gcp_fields()) AS f (path)
-                                                  WHERE split_part(f.path, '.'::text, 1) = e.key)
+                             THEN e.value - ARRAY(SELECT split_part(f.path, '.', 2) FROM unnest(accelcost_internal.import_gcp_fields()) AS f (path)
+                                                  WHERE split_part(f.path, '.', 1) = e.key)
                              ELSE e.value END AS rest
           FROM jsonb_each(import_gcp_rest.line) AS e (key, value)
-          WHERE e.key <> ALL (@extschema@.import_gcp_fields())) AS r
+          WHERE e.key <> ALL (accelcost_internal.import_gcp_fields())) AS r
     WHERE r.rest <> '{}'::jsonb;
 END;
-COMMENT ON FUNCTION import_gcp_rest(jsonb) IS
+COMMENT ON FUNCTION accelcost_internal.import_gcp_rest(jsonb) IS
     'fields of a line of a Google Cloud billing export that import_gcp_fields lacks, in their objects; NULL if there are none';
 
-CREATE FUNCTION import_source(format text, staging regclass)
+CREATE FUNCTION accelcost_internal.import_source(format text, staging regclass)
 RETURNS text
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    own     CONSTANT text := '@extschema@';
+    own     CONSTANT text := 'accelcost_internal';
     columns CONSTANT integer := (SELECT count(*) FROM pg_attribute AS a WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped);
     list    text;
 BEGIN
@@ -279,8 +279,8 @@ BEGIN
     END IF;
     -- Each credit of a line is a row after it.
     SELECT format('%s.import_object(concat(''{"credits": '', %s, ''}''))->''credits''', own, i.cell) INTO list
-    FROM @extschema@.import_cells(format, staging) AS i WHERE i.header_key = 'credits';
-    IF EXISTS (SELECT FROM @extschema@.import_cells(format, staging) AS i WHERE i.cell LIKE 'j.line%') THEN
+    FROM accelcost_internal.import_cells(format, staging) AS i WHERE i.header_key = 'credits';
+    IF EXISTS (SELECT FROM accelcost_internal.import_cells(format, staging) AS i WHERE i.cell LIKE 'j.line%') THEN
         RETURN format('%1$s AS s CROSS JOIN LATERAL (SELECT %2$s.import_object(s.%3$I::text) AS line) AS j CROSS JOIN LATERAL (SELECT %2$s.import_object(concat(''{"credits": '', j.line#>>''{credits}'', ''}''))->''credits'' AS list) AS k CROSS JOIN LATERAL (SELECT NULL::jsonb AS credit, 0 AS n UNION ALL SELECT e.credit, e.n FROM jsonb_array_elements(CASE WHEN jsonb_typeof(k.list) = ''array'' THEN k.list END) WITH ORDINALITY AS e (credit, n)) AS c',
                       staging, own, (SELECT a.attname FROM pg_attribute AS a WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped));
     ELSIF list IS NULL THEN
@@ -290,16 +290,16 @@ BEGIN
                   staging, list);
 END
 $$;
-COMMENT ON FUNCTION import_source(text, regclass) IS
+COMMENT ON FUNCTION accelcost_internal.import_source(text, regclass) IS
     'what an import of a format reads FROM: the staging table, and of a Google Cloud export also the credits of each line, as rows after it';
 
-CREATE FUNCTION import_mapping(format text, staging regclass)
+CREATE FUNCTION accelcost_internal.import_mapping(format text, staging regclass)
 RETURNS TABLE (column_number integer, header text, column_name text, kind text, required boolean, expression text)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     WITH found AS MATERIALIZED (
         SELECT a.column_number, a.header, a.header_key, known.column_name, known.required
-        FROM @extschema@.import_cells(import_mapping.format, import_mapping.staging) AS a
+        FROM accelcost_internal.import_cells(import_mapping.format, import_mapping.staging) AS a
         LEFT JOIN LATERAL (
             -- A user's row for the header comes before the builtin one.
             SELECT i.column_name,
@@ -314,46 +314,55 @@ BEGIN ATOMIC
     ), derived AS MATERIALIZED (
         -- What a header fills by itself needs no derivation.
         SELECT d.place, d.column_name, d.expression
-        FROM @extschema@.import_derivation(import_mapping.format) AS d
+        FROM accelcost_internal.import_derivation(import_mapping.format) AS d
         WHERE NOT EXISTS (SELECT FROM found AS f WHERE f.column_name = d.column_name)
     ), used AS MATERIALIZED (
         SELECT d.place, h.header_key, h.kind
         FROM derived AS d
-        CROSS JOIN LATERAL @extschema@.import_headers(d.expression) AS h
+        CROSS JOIN LATERAL accelcost_internal.import_headers(d.expression) AS h
     )
     SELECT f.column_number, f.header, f.column_name,
            CASE WHEN f.column_name IS NULL
                 THEN (SELECT (array_agg(u.kind ORDER BY u.kind = 'text', u.kind COLLATE "C"))[1] FROM used AS u WHERE u.header_key = f.header_key)
-                ELSE @extschema@.import_kind(f.column_name) END,
+                ELSE accelcost_internal.import_kind(f.column_name) END,
            coalesce(f.required OR c.attnotnull, false), NULL::text
     FROM found AS f
     LEFT JOIN pg_attribute AS c
            ON c.attrelid = 'accelcost.charge'::regclass::oid AND c.attname = f.column_name
           AND c.attnum > '0'::smallint AND NOT c.attisdropped
     UNION ALL
-    SELECT 10000 + d.place, coalesce((SELECT concat(string_agg(f.header, ', '::text ORDER BY f.column_number), ' (', d.column_name, ')') FROM found AS f
-                                      WHERE f.header_key IN (SELECT u.header_key FROM used AS u WHERE u.place = d.place) HAVING count(*) > 0), ''::text),
-           d.column_name, @extschema@.import_kind(d.column_name), c.attnotnull, d.expression
+    SELECT 10000 + d.place, coalesce((SELECT concat(string_agg(f.header, ', ' ORDER BY f.column_number), ' (', d.column_name, ')') FROM found AS f
+                                      WHERE f.header_key IN (SELECT u.header_key FROM used AS u WHERE u.place = d.place) HAVING count(*) > 0), ''),
+           d.column_name, accelcost_internal.import_kind(d.column_name), c.attnotnull, d.expression
     FROM derived AS d
     JOIN pg_attribute AS c ON c.attrelid = 'accelcost.charge'::regclass::oid AND c.attname = d.column_name
     ORDER BY 1;
 END;
-COMMENT ON FUNCTION import_mapping(text, regclass) IS
+COMMENT ON FUNCTION accelcost_internal.import_mapping(text, regclass) IS
+    'accelcost.import_mapping, for text resolved at run time';
+
+CREATE FUNCTION accelcost.import_mapping(format text, staging regclass)
+RETURNS TABLE (column_number integer, header text, column_name text, kind text, required boolean, expression text)
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT * FROM accelcost_internal.import_mapping(format, staging);
+END;
+COMMENT ON FUNCTION accelcost.import_mapping(text, regclass) IS
     'which column of accelcost.charge each column of a staging table fills, how its cells are read, and whether they may be empty; column_name is NULL for columns that an import keeps in extra; after them what import_derivation fills from several, with the expression';
 
-CREATE FUNCTION import_expression(expression text, format text, staging regclass)
+CREATE FUNCTION accelcost_internal.import_expression(expression text, format text, staging regclass)
 RETURNS text
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    own    CONSTANT text := '@extschema@';
+    own    CONSTANT text := 'accelcost_internal';
     result text := replace(expression, '@own@', own);
     h      record;
 BEGIN
     FOR h IN SELECT i.header, i.kind, coalesce('cell_' || f.column_number, 'NULL::text') AS cell
-             FROM @extschema@.import_headers(expression) AS i
-             LEFT JOIN LATERAL (SELECT a.column_number FROM @extschema@.import_cells(format, staging) AS a
+             FROM accelcost_internal.import_headers(expression) AS i
+             LEFT JOIN LATERAL (SELECT a.column_number FROM accelcost_internal.import_cells(format, staging) AS a
                                 WHERE a.header_key = i.header_key
                                 ORDER BY a.column_number LIMIT 1) AS f ON true
              -- names of columns, which may look like headers in braces, come last
@@ -364,7 +373,7 @@ BEGIN
             result := replace(result, format('{%s}', h.header), coalesce(
                 (SELECT format('nullif(jsonb_strip_nulls(jsonb_object(ARRAY[%s]::text[], ARRAY[%s]::text[])), ''{}'')::text',
                                string_agg(quote_literal(substr(a.header, length(h.header))), ', ' ORDER BY a.column_number), string_agg('cell_' || a.column_number, ', ' ORDER BY a.column_number))
-                 FROM @extschema@.import_cells(format, staging) AS a
+                 FROM accelcost_internal.import_cells(format, staging) AS a
                  WHERE length(a.header) >= length(h.header) AND lower(left(a.header, length(h.header) - 1)) = lower(rtrim(h.header, '*'))
                  HAVING count(*) > 0), 'NULL::text'));
         ELSIF h.kind IN ('text', 'cost') THEN
@@ -376,17 +385,17 @@ BEGIN
     RETURN result;
 END
 $$;
-COMMENT ON FUNCTION import_expression(text, text, regclass) IS
+COMMENT ON FUNCTION accelcost_internal.import_expression(text, text, regclass) IS
     'expression of import_derivation over the cells of a staging table; NULL for a header that it lacks';
 
-CREATE FUNCTION import_statement(format text, staging regclass, date_order text DEFAULT 'YMD', money_signs boolean DEFAULT false)
+CREATE FUNCTION accelcost_internal.import_statement(format text, staging regclass, date_order text DEFAULT 'YMD', money_signs boolean DEFAULT false)
 RETURNS text
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
-    own    CONSTANT text := '@extschema@'; -- not written into the formats: it may have a % in it
+    own    CONSTANT text := 'accelcost_internal'; -- not written into the formats: it may have a % in it
     file   record; -- of the staging table: its cells, and those that can be at fault
     charge record; -- of accelcost.charge: the columns that a file can fill, and the value of each
 BEGIN
@@ -409,10 +418,10 @@ BEGIN
                   string_agg(quote_literal(m.header), ', ') FILTER (WHERE m.column_name IS NULL),
                   string_agg('cell_' || m.column_number, ', ') FILTER (WHERE m.column_name IS NULL)) AS extra
     INTO STRICT file
-    FROM @extschema@.import_mapping(format, staging) AS m
-    LEFT JOIN @extschema@.import_cells(format, staging) AS i ON i.column_number = m.column_number
+    FROM accelcost_internal.import_mapping(format, staging) AS m
+    LEFT JOIN accelcost_internal.import_cells(format, staging) AS i ON i.column_number = m.column_number
     CROSS JOIN LATERAL (SELECT m.kind <> 'text' OR m.required AS is_checked) AS c
-    LEFT JOIN LATERAL (SELECT @extschema@.import_expression(m.expression, format, staging) AS expression) AS x ON m.expression IS NOT NULL;
+    LEFT JOIN LATERAL (SELECT accelcost_internal.import_expression(m.expression, format, staging) AS expression) AS x ON m.expression IS NOT NULL;
 
     SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS columns,
            string_agg(CASE WHEN m.kind IS NULL THEN format('NULL::%s', format_type(a.atttypid, a.atttypmod))
@@ -421,7 +430,7 @@ BEGIN
                       || format(' AS %I', a.attname), E',\n           ' ORDER BY a.attnum) AS values
     INTO STRICT charge
     FROM pg_attribute AS a
-    LEFT JOIN @extschema@.import_mapping(format, staging) AS m ON m.column_name = a.attname
+    LEFT JOIN accelcost_internal.import_mapping(format, staging) AS m ON m.column_name = a.attname
     WHERE a.attrelid = 'accelcost.charge'::regclass AND a.attnum > 0 AND NOT a.attisdropped
       AND a.attname NOT IN ('extra', 'export', 'batch', 'row_number');
 
@@ -543,14 +552,14 @@ SELECT count(*) AS rows_read,
        (SELECT coalesce(sum(charges) FILTER (WHERE verdict = 'withheld'), 0) FROM unit) AS withheld
 FROM charge_row
 $sql$,
-        file.cells, @extschema@.import_source(format, staging), charge.values, charge.columns, file.extra, file.at_fault, file.checked,
+        file.cells, accelcost_internal.import_source(format, staging), charge.values, charge.columns, file.extra, file.at_fault, file.checked,
         file.headers, file.kinds, file.required, own, E',\n           ' || file.derived);
 END
 $$;
-COMMENT ON FUNCTION import_statement(text, regclass, text, boolean) IS
+COMMENT ON FUNCTION accelcost_internal.import_statement(text, regclass, text, boolean) IS
     'statement by which import_charges loads a staging table; shown to whoever wants to see what an import does';
 
-CREATE FUNCTION import_check(format text, staging regclass)
+CREATE FUNCTION accelcost_internal.import_check(format text, staging regclass)
 RETURNS void
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
@@ -570,7 +579,7 @@ BEGIN
     END IF;
 
     SELECT header, column_name INTO problem
-    FROM @extschema@.import_mapping(format, staging)
+    FROM accelcost_internal.import_mapping(format, staging)
     WHERE column_name IS NOT NULL AND kind IS NULL
     ORDER BY column_number LIMIT 1;
     IF FOUND THEN
@@ -580,19 +589,19 @@ BEGIN
     END IF;
 
     SELECT string_agg(coalesce(i.header, d.headers, a.attname), ', ' ORDER BY i.header, a.attnum) AS headers,
-           (SELECT string_agg(m.header, ', ') FROM @extschema@.import_mapping(format, staging) AS m WHERE m.expression IS NULL) AS found
+           (SELECT string_agg(m.header, ', ') FROM accelcost_internal.import_mapping(format, staging) AS m WHERE m.expression IS NULL) AS found
     INTO problem
     FROM pg_attribute AS a
     LEFT JOIN LATERAL (SELECT c.header, c.required FROM accelcost.import_column AS c
                        WHERE c.format = import_check.format AND c.column_name = a.attname
                        ORDER BY c.required DESC, c.builtin DESC LIMIT 1) AS i ON true
     LEFT JOIN LATERAL (SELECT string_agg(h.header, ' or ' ORDER BY h.header) AS headers
-                       FROM @extschema@.import_derivation(format) AS e CROSS JOIN LATERAL @extschema@.import_headers(e.expression) AS h
+                       FROM accelcost_internal.import_derivation(format) AS e CROSS JOIN LATERAL accelcost_internal.import_headers(e.expression) AS h
                        WHERE e.column_name = a.attname) AS d ON true
     WHERE a.attrelid = 'accelcost.charge'::regclass AND a.attnum > 0 AND NOT a.attisdropped
       AND a.attname NOT IN ('extra', 'export', 'batch', 'row_number')
       AND (a.attnotnull OR i.required)
-      AND NOT EXISTS (SELECT FROM @extschema@.import_mapping(format, staging) AS m
+      AND NOT EXISTS (SELECT FROM accelcost_internal.import_mapping(format, staging) AS m
                       WHERE m.column_name = a.attname AND (m.header <> '' OR m.expression !~ '[{]'));
     IF problem.headers IS NOT NULL THEN
         RAISE EXCEPTION 'staging table "%" lacks columns that a charge cannot be without: %', staging, problem.headers
@@ -602,7 +611,7 @@ BEGIN
     END IF;
 
     SELECT string_agg(header, '" and "' ORDER BY column_number) AS headers, column_name INTO problem
-    FROM @extschema@.import_mapping(format, staging)
+    FROM accelcost_internal.import_mapping(format, staging)
     WHERE column_name IS NOT NULL AND expression IS NULL
     GROUP BY column_name HAVING count(*) > 1
     ORDER BY column_name LIMIT 1;
@@ -612,10 +621,10 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION import_check(text, regclass) IS
+COMMENT ON FUNCTION accelcost_internal.import_check(text, regclass) IS
     'an error if a relation cannot be imported: of no known format, not readable, without a column that a charge needs, or with two columns for one';
 
-CREATE FUNCTION import_date_order(format text, staging regclass)
+CREATE FUNCTION accelcost_internal.import_date_order(format text, staging regclass)
 RETURNS text
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
@@ -624,9 +633,9 @@ DECLARE
     cells text[];
     found record;
 BEGIN
-    SELECT array_agg(format('%s.import_text(%s COLLATE "default")', '@extschema@', i.cell)) INTO cells
-    FROM @extschema@.import_mapping(format, staging) AS m
-    JOIN @extschema@.import_cells(format, staging) AS i ON i.column_number = m.column_number
+    SELECT array_agg(format('%s.import_text(%s COLLATE "default")', 'accelcost_internal', i.cell)) INTO cells
+    FROM accelcost_internal.import_mapping(format, staging) AS m
+    JOIN accelcost_internal.import_cells(format, staging) AS i ON i.column_number = m.column_number
     WHERE m.kind = 'timestamp';
     -- A date in a column of others proves nothing: it is an error there.  Most
     -- columns have no such date, which their first cells show.
@@ -637,7 +646,7 @@ BEGIN
               WHERE d.cell IS NOT NULL
               GROUP BY d.n
               HAVING bool_or(d.cell ~ '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}( .*)?$')) AS c$sql$,
-        @extschema@.import_source(format, staging), array_to_string(cells, ', ')) INTO cells USING cells;
+        accelcost_internal.import_source(format, staging), array_to_string(cells, ', ')) INTO cells USING cells;
     IF cells IS NULL THEN
         RETURN 'YMD';
     END IF;
@@ -650,14 +659,14 @@ BEGIN
                     FROM %s CROSS JOIN LATERAL unnest(ARRAY[%s]::text[]) WITH ORDINALITY AS d (cell, n)
                     WHERE d.cell IS NOT NULL) AS d
               CROSS JOIN LATERAL (SELECT split_part(d.date, '/', 1)::integer AS one, split_part(d.date, '/', 2)::integer AS two) AS p
-              GROUP BY d.n) AS c$sql$, @extschema@.import_source(format, staging), array_to_string(cells, ', ')) INTO found;
+              GROUP BY d.n) AS c$sql$, accelcost_internal.import_source(format, staging), array_to_string(cells, ', ')) INTO found;
     RETURN CASE WHEN found.is_mixed THEN 'YMD' WHEN found.day_first AND NOT found.day_second THEN 'DMY' WHEN found.day_second AND NOT found.day_first THEN 'MDY' ELSE 'YMD' END;
 END
 $$;
-COMMENT ON FUNCTION import_date_order(text, regclass) IS
+COMMENT ON FUNCTION accelcost_internal.import_date_order(text, regclass) IS
     'order of the parts of dates in a staging table, MDY or DMY, where all dates of the columns that have some such as 9/22/2023 are so and a day above 12 proves it; else YMD, in which such a date is no date';
 
-CREATE FUNCTION import_charges(
+CREATE FUNCTION accelcost_internal.import_charges(
     format text, staging regclass, export text, on_error text DEFAULT 'stop', date_order text DEFAULT NULL, money_signs boolean DEFAULT false,
     allow_shrink boolean DEFAULT false)
 RETURNS TABLE (batch bigint, rows_read bigint, loaded bigint, replaced bigint, unchanged bigint, withheld bigint,
@@ -698,8 +707,8 @@ BEGIN
         RAISE EXCEPTION 'invalid value for parameter "export": "%"', export
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Charges that were not imported have this name: an import would replace them.';
     END IF;
-    PERFORM @extschema@.known_word(date_order, '{MDY,DMY,YMD}'::text[], 'date_order'::text);
-    PERFORM @extschema@.import_check(format, staging);
+    PERFORM accelcost_internal.known_word(date_order, '{MDY,DMY,YMD}'::text[], 'date_order'::text);
+    PERFORM accelcost_internal.import_check(format, staging);
 
     -- One import at a time: the next one sees what this one leaves.
     LOCK TABLE accelcost.import_batch IN SHARE ROW EXCLUSIVE MODE;
@@ -708,7 +717,7 @@ BEGIN
                           (SELECT max(t.batch) FROM accelcost.import_total AS t),
                           (SELECT max(c.batch) FROM accelcost.charge AS c), 0);
 
-    EXECUTE @extschema@.import_statement(format, staging, coalesce(date_order, @extschema@.import_date_order(format, staging)), coalesce(money_signs, false))
+    EXECUTE accelcost_internal.import_statement(format, staging, coalesce(date_order, accelcost_internal.import_date_order(format, staging)), coalesce(money_signs, false))
     INTO STRICT result
     USING export, batch, on_error = 'stop';
 
@@ -732,7 +741,7 @@ BEGIN
     END IF;
 
     INSERT INTO accelcost.import_total (batch, export, provider_name, billing_account_id, billing_period_start, month, service_name, currency, charges, billed_cost)
-    SELECT c.batch, c.export, c.provider_name, c.billing_account_id, c.billing_period_start, @extschema@.bill_month(c.charge_period_start), c.service_name,
+    SELECT c.batch, c.export, c.provider_name, c.billing_account_id, c.billing_period_start, accelcost_internal.bill_month(c.charge_period_start), c.service_name,
            c.billing_currency, count(*), sum(c.billed_cost)
     FROM accelcost.charge AS c
     WHERE c.batch = import_charges.batch
@@ -747,27 +756,27 @@ BEGIN
     unchanged := result.unchanged;
     withheld := result.withheld;
     rejected := result.rejected;
-    unknown_columns := ARRAY(SELECT m.header FROM @extschema@.import_mapping(format, staging) AS m
+    unknown_columns := ARRAY(SELECT m.header FROM accelcost_internal.import_mapping(format, staging) AS m
                              WHERE m.column_name IS NULL AND m.kind IS NULL ORDER BY m.column_number);
     missing_columns := ARRAY(SELECT i.header FROM accelcost.import_column AS i
                              WHERE i.format = import_charges.format AND i.expected
-                               AND NOT EXISTS (SELECT FROM @extschema@.import_mapping(format, staging) AS m
+                               AND NOT EXISTS (SELECT FROM accelcost_internal.import_mapping(format, staging) AS m
                                                WHERE m.column_name = i.column_name)
                              ORDER BY i.header);
     RETURN NEXT;
 END
 $$;
-COMMENT ON FUNCTION import_charges(text, regclass, text, text, text, boolean, boolean) IS
+COMMENT ON FUNCTION accelcost_internal.import_charges(text, regclass, text, text, text, boolean, boolean) IS
     'loads a staging table of text columns into accelcost.charge by the headers that accelcost.import_column has for the format; import_focus says the rest';
 
-CREATE FUNCTION import_focus(
+CREATE FUNCTION accelcost.import_focus(
     staging regclass, export text DEFAULT 'focus', on_error text DEFAULT 'stop', date_order text DEFAULT NULL, money_signs boolean DEFAULT false,
     allow_shrink boolean DEFAULT false)
 RETURNS TABLE (batch bigint, rows_read bigint, loaded bigint, replaced bigint, unchanged bigint, withheld bigint,
                rejected bigint, unknown_columns text[], missing_columns text[])
 LANGUAGE sql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
-    SELECT * FROM @extschema@.import_charges('focus', staging, export, on_error, date_order, money_signs, allow_shrink);
+    SELECT * FROM accelcost_internal.import_charges('focus', staging, export, on_error, date_order, money_signs, allow_shrink);
 END;
-COMMENT ON FUNCTION import_focus(regclass, text, text, text, boolean, boolean) IS
+COMMENT ON FUNCTION accelcost.import_focus(regclass, text, text, text, boolean, boolean) IS
     'loads a FOCUS export from a staging table of text columns into accelcost.charge; each billing period of an account in it replaces what was loaded under the same export name; on_error stop loads nothing if a row is at fault, skip loads the others and lists these in accelcost.import_reject; counts are of rows, and read = loaded + unchanged + withheld + rejected';

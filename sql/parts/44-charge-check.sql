@@ -1,7 +1,7 @@
 -- Whether charges keep the rules of FOCUS and agree with an invoice, what was
 -- saved, and what an import changed.
 
-CREATE FUNCTION charge_check(export text DEFAULT NULL, tolerance numeric DEFAULT 0.000000001)
+CREATE FUNCTION accelcost.charge_check(export text DEFAULT NULL, tolerance numeric DEFAULT 0.000000001)
 RETURNS TABLE (rule text, provider_name text, billing_account_id text, billing_period_start timestamptz, export text, batch bigint, row_number bigint,
                item text, found text, expected text, deviation numeric)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -13,12 +13,12 @@ BEGIN ATOMIC
     ), broken AS (
         SELECT v.rule, c.provider_name, c.billing_account_id, c.billing_period_start, c.export, c.batch, c.row_number, c.sku_id AS item, v.found, v.expected, v.deviation
         FROM c
-        CROSS JOIN LATERAL (SELECT to_char(c.charge_period_start AT TIME ZONE 'UTC'::text, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'::text) AS charge_period_start,
-                                   to_char(c.charge_period_end AT TIME ZONE 'UTC'::text, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'::text) AS charge_period_end,
-                                   to_char(c.billing_period_start AT TIME ZONE 'UTC'::text, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'::text) AS billing_period_start,
-                                   to_char(c.billing_period_end AT TIME ZONE 'UTC'::text, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'::text) AS billing_period_end) AS k
+        CROSS JOIN LATERAL (SELECT to_char(c.charge_period_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS charge_period_start,
+                                   to_char(c.charge_period_end AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS charge_period_end,
+                                   to_char(c.billing_period_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS billing_period_start,
+                                   to_char(c.billing_period_end AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS billing_period_end) AS k
         CROSS JOIN LATERAL (VALUES
-            ('list_cost'::text, c.is_regular AND abs(c.list_cost - c.list_unit_price * c.pricing_quantity) > charge_check.tolerance,
+            ('list_cost', c.is_regular AND abs(c.list_cost - c.list_unit_price * c.pricing_quantity) > charge_check.tolerance,
              c.list_cost::text, (c.list_unit_price * c.pricing_quantity)::text, c.list_cost - c.list_unit_price * c.pricing_quantity),
             ('contracted_cost', c.is_regular AND abs(c.contracted_cost - c.contracted_unit_price * c.pricing_quantity) > charge_check.tolerance,
              c.contracted_cost::text, (c.contracted_unit_price * c.pricing_quantity)::text, c.contracted_cost - c.contracted_unit_price * c.pricing_quantity),
@@ -63,10 +63,10 @@ BEGIN ATOMIC
     FROM commitment AS k
     WHERE abs(k.used - k.paid) > charge_check.tolerance;
 END;
-COMMENT ON FUNCTION charge_check(text, numeric) IS
+COMMENT ON FUNCTION accelcost.charge_check(text, numeric) IS
     'charges of an export (NULL: of all) that break a rule of FOCUS: which rule, where, what was found and expected, and by how much where it is a cost, beyond the tolerance; a commitment that has ended also where what was used of it is not what was paid';
 
-CREATE FUNCTION reconcile(invoices regclass)
+CREATE FUNCTION accelcost.reconcile(invoices regclass)
 RETURNS TABLE (invoice jsonb, currency text, invoiced numeric, charged numeric, charges bigint, difference numeric, verdict text, residue numeric)
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
@@ -75,11 +75,11 @@ SET timezone = 'UTC'
 AS $$
 #variable_conflict use_column
 DECLARE
-    own     CONSTANT text := '@extschema@'; -- not written into the formats: it may have a % in it
+    own     CONSTANT text := 'accelcost_internal'; -- not written into the formats: it may have a % in it
     keys    text[];
     missing text;
 BEGIN
-    PERFORM @extschema@.check_relation(invoices);
+    PERFORM accelcost_internal.check_relation(invoices);
     SELECT array_agg(a.attname::text ORDER BY a.attname) FILTER (WHERE a.attname IN ('provider_name', 'billing_account_id', 'invoice_id', 'billing_period_start', 'export', 'invoice_issuer_name')),
            string_agg(format('"%s"', w.name), ', ') FILTER (WHERE a.attname IS NULL)
     INTO keys, missing
@@ -139,10 +139,10 @@ ORDER BY i.n$sql$,
                                 ELSE format('(i.%1$I IS NULL OR c.%1$I = i.%1$I)', k) END, ' AND ') FROM unnest(keys) AS k), own);
 END
 $$;
-COMMENT ON FUNCTION reconcile(regclass) IS
+COMMENT ON FUNCTION accelcost.reconcile(regclass) IS
     'invoices, in a relation with the columns currency and amount and some of provider_name, billing_account_id, invoice_id, invoice_issuer_name, billing_period_start and export, beside what was charged for them: the difference, the way of rounding that explains it if one does, and what the nearest one leaves';
 
-CREATE FUNCTION charge_savings(tz text DEFAULT 'UTC')
+CREATE FUNCTION accelcost.charge_savings(tz text DEFAULT 'UTC')
 RETURNS TABLE (month date, provider_name text, currency text, list_cost numeric, contracted_cost numeric, effective_cost numeric, billed_cost numeric,
                negotiated_savings numeric, commitment_savings numeric, savings numeric, charges bigint, incomplete_charges bigint)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -164,10 +164,10 @@ BEGIN ATOMIC
           CROSS JOIN LATERAL (SELECT u.is_counted, num_nulls(u.list_cost, u.contracted_cost, c.effective_cost) = 0 AS is_complete) AS k
           GROUP BY 1, 2, 3) AS s;
 END;
-COMMENT ON FUNCTION charge_savings(text) IS
+COMMENT ON FUNCTION accelcost.charge_savings(text) IS
     'savings by month of charge_period_start in the time zone tz, provider and currency: list less contracted (negotiated) and contracted less effective cost (commitments) of usage, without purchases, whose cost is in the usage that they cover; charges that lack one of the three costs are counted as incomplete and are in none; billed_cost is that of all charges, on a cash basis';
 
-CREATE FUNCTION charge_restatement(export text DEFAULT NULL)
+CREATE FUNCTION accelcost.charge_restatement(export text DEFAULT NULL)
 RETURNS TABLE (export text, provider_name text, billing_account_id text, billing_period_start timestamptz, batch bigint, previous_batch bigint, loaded_at timestamptz,
                month date, service_name text, currency text, charges_before bigint, charges_after bigint, billed_before numeric, billed_after numeric, change numeric)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -193,5 +193,5 @@ BEGIN ATOMIC
         GROUP BY t.month, t.service_name, t.currency) AS s
     WHERE i.previous_batch IS NOT NULL AND (s.charges_before <> s.charges_after OR s.billed_before <> s.billed_after);
 END;
-COMMENT ON FUNCTION charge_restatement(text) IS
+COMMENT ON FUNCTION accelcost.charge_restatement(text) IS
     'what each import of an export (NULL: of all) changed in a billing period that an earlier one had loaded, by month of charge_period_start and service: charges and billed cost before and after, in currency; lines that are as they were are left out';

@@ -13,7 +13,7 @@ CREATE TABLE accelcost.decision_rule (
     at_least        float8  CHECK (at_least >= '0' AND at_least < 'Infinity'),
     below           float8  CHECK (below > '0' AND below < 'Infinity'),
     unless_workload text[]  NOT NULL DEFAULT '{}'
-                            CHECK (pg_catalog.array_position(unless_workload, NULL::text) IS NULL),
+                            CHECK (array_position(unless_workload, NULL::text) IS NULL),
     kind            text    NOT NULL CHECK (kind IN ('cpu', 'gpu', 'npu', 'tpu')),
     points          numeric NOT NULL DEFAULT 0 CHECK (points BETWEEN -1000.0 AND 1000.0),
     veto            boolean NOT NULL DEFAULT false,
@@ -27,7 +27,7 @@ CREATE TABLE accelcost.decision_rule (
              THEN answer IS NULL AND (at_least IS NOT NULL OR below IS NOT NULL)
              ELSE answer IS NOT NULL AND at_least IS NULL AND below IS NULL END),
     CONSTRAINT decision_rule_range CHECK (at_least < below),
-    CONSTRAINT decision_rule_unless CHECK (question <> 'workload' OR pg_catalog.cardinality(unless_workload) = 0),
+    CONSTRAINT decision_rule_unless CHECK (question <> 'workload' OR cardinality(unless_workload) = 0),
     CONSTRAINT decision_rule_veto CHECK (NOT veto OR points = 0.0),
     CONSTRAINT decision_rule_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL))
 );
@@ -139,13 +139,13 @@ FROM (VALUES
 
 CREATE TRIGGER builtin_read_only
     BEFORE INSERT OR UPDATE OR DELETE ON accelcost.decision_rule
-    FOR EACH ROW EXECUTE FUNCTION @extschema@.refuse_builtin_change();
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
 COMMENT ON TRIGGER builtin_read_only ON accelcost.decision_rule IS
     'keeps the rows that came with the extension as they are';
 
 GRANT SELECT ON accelcost.decision_rule TO PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.decision_rule TO @extowner@ WITH GRANT OPTION;
-SELECT pg_catalog.pg_extension_config_dump('accelcost.decision_rule', 'WHERE NOT builtin');
+SELECT pg_extension_config_dump('accelcost.decision_rule', 'WHERE NOT builtin');
 
 CREATE VIEW accelcost.decision_rule_current
 WITH (security_invoker = true)
@@ -174,7 +174,7 @@ COMMENT ON COLUMN accelcost.decision_rule_current.builtin IS 'whether the rule c
 GRANT SELECT ON accelcost.decision_rule_current TO PUBLIC;
 GRANT SELECT ON accelcost.decision_rule_current TO @extowner@ WITH GRANT OPTION;
 
-CREATE FUNCTION check_decision_answer(question text, answer text)
+CREATE FUNCTION accelcost_internal.check_decision_answer(question text, answer text)
 RETURNS boolean
 LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
@@ -192,10 +192,10 @@ BEGIN
                              FROM accelcost.decision_rule_current AS r WHERE r.question = check_decision_answer.question));
 END
 $$;
-COMMENT ON FUNCTION check_decision_answer(text, text) IS
+COMMENT ON FUNCTION accelcost_internal.check_decision_answer(text, text) IS
     'true for NULL and for a word that a rule of accelcost.decision_rule_current has as an answer to the question; an error for any other';
 
-CREATE FUNCTION decision_outcomes(
+CREATE FUNCTION accelcost.decision_outcomes(
     workload text DEFAULT NULL, deployment text DEFAULT NULL, latency_ms float8 DEFAULT NULL,
     power_budget_w float8 DEFAULT NULL, cost_sensitivity text DEFAULT NULL, ecosystem text DEFAULT NULL)
 RETURNS TABLE (question text, answer text, at_least float8, below float8,
@@ -213,21 +213,21 @@ BEGIN ATOMIC
                      (5, 'cost_sensitivity', false, decision_outcomes.cost_sensitivity, NULL),
                      (6, 'ecosystem', false, decision_outcomes.ecosystem, NULL)
              ) AS g (place, question, is_number, word, number)
-        WHERE @extschema@.check_decision_answer('workload'::text, decision_outcomes.workload)
-          AND @extschema@.check_decision_answer('deployment'::text, decision_outcomes.deployment)
+        WHERE accelcost_internal.check_decision_answer('workload', decision_outcomes.workload)
+          AND accelcost_internal.check_decision_answer('deployment', decision_outcomes.deployment)
           AND (latency_ms IS NULL
-               OR @extschema@.check_at_least(latency_ms::numeric, '0'::numeric, 'latency_ms'::text) IS NOT NULL)
+               OR accelcost_internal.check_at_least(latency_ms::numeric, '0'::numeric, 'latency_ms') IS NOT NULL)
           AND (power_budget_w IS NULL
-               OR @extschema@.check_at_least(power_budget_w::numeric, '0'::numeric, 'power_budget_w'::text) IS NOT NULL)
-          AND @extschema@.check_decision_answer('cost_sensitivity'::text, decision_outcomes.cost_sensitivity)
-          AND @extschema@.check_decision_answer('ecosystem'::text, decision_outcomes.ecosystem)
+               OR accelcost_internal.check_at_least(power_budget_w::numeric, '0'::numeric, 'power_budget_w') IS NOT NULL)
+          AND accelcost_internal.check_decision_answer('cost_sensitivity', decision_outcomes.cost_sensitivity)
+          AND accelcost_internal.check_decision_answer('ecosystem', decision_outcomes.ecosystem)
     ), possible AS (
         -- The answers that rules tell apart: words, and the ranges between the ends of all ranges.
         SELECT DISTINCT question, answer, NULL::float8 AS at_least, NULL::float8 AS below
         FROM rule
         WHERE answer IS NOT NULL
         UNION ALL
-        SELECT question, NULL, bound, pg_catalog.lead(bound) OVER (PARTITION BY question ORDER BY bound)
+        SELECT question, NULL, bound, lead(bound) OVER (PARTITION BY question ORDER BY bound)
         FROM (SELECT question, at_least AS bound FROM rule WHERE at_least IS NOT NULL
               UNION SELECT question, below FROM rule WHERE below IS NOT NULL
               UNION SELECT question, '0' FROM given WHERE is_number) AS ends
@@ -254,7 +254,7 @@ BEGIN ATOMIC
         SELECT s.id, k.kind,
                trim_scale(coalesce(sum(f.points), 0.0)) AS score,
                coalesce(bool_or(f.veto), false) AS vetoed,
-               coalesce(pg_catalog.array_agg(f.name ORDER BY g.place, f.name COLLATE "C") FILTER (WHERE f.name IS NOT NULL),
+               coalesce(array_agg(f.name ORDER BY g.place, f.name COLLATE "C") FILTER (WHERE f.name IS NOT NULL),
                         '{}') AS rules
         FROM scenario AS s
         CROSS JOIN (SELECT DISTINCT kind FROM rule) AS k
@@ -267,10 +267,10 @@ BEGIN ATOMIC
     FROM tally AS t JOIN scenario AS s ON s.id = t.id
     ORDER BY s.id, 5, t.kind COLLATE "C";
 END;
-COMMENT ON FUNCTION decision_outcomes(text, text, float8, float8, text, text) IS
+COMMENT ON FUNCTION accelcost.decision_outcomes(text, text, float8, float8, text, text) IS
     'ranking by the rules of accelcost.decision_rule_current for the answers given (question NULL), and for these and each further answer that the rules tell apart: a word, or a range of latency_ms in ms or power_budget_w in W';
 
-CREATE FUNCTION recommend_accelerator(
+CREATE FUNCTION accelcost.recommend_accelerator(
     workload text DEFAULT NULL, deployment text DEFAULT NULL, latency_ms float8 DEFAULT NULL,
     power_budget_w float8 DEFAULT NULL, cost_sensitivity text DEFAULT NULL, ecosystem text DEFAULT NULL)
 RETURNS TABLE (rank integer, kind text, verdict text, score numeric, reasons text[], open_questions text[])
@@ -279,7 +279,7 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE ROWS 2
 SET jit = off
 BEGIN ATOMIC
     WITH outcome AS MATERIALIZED (
-        SELECT * FROM @extschema@.decision_outcomes(workload, deployment, latency_ms,
+        SELECT * FROM accelcost.decision_outcomes(workload, deployment, latency_ms,
                                                     power_budget_w, cost_sensitivity, ecosystem)
     ), answered AS (
         SELECT * FROM outcome WHERE question IS NULL
@@ -333,7 +333,7 @@ BEGIN ATOMIC
                || CASE WHEN bool_or(differs)
                        THEN string_agg(answers || ' would ' || effect, '; ' ORDER BY place)
                        ELSE 'no answer would change the outcome' END AS line,
-               pg_catalog.array_position('{workload,deployment,latency_ms,power_budget_w,cost_sensitivity,ecosystem}'::text[],
+               array_position('{workload,deployment,latency_ms,power_budget_w,cost_sensitivity,ecosystem}'::text[],
                                          question) AS place
         FROM statement
         GROUP BY question
@@ -348,12 +348,12 @@ BEGIN ATOMIC
            ARRAY(SELECT r.name || ' (' || CASE WHEN r.veto THEN 'veto'
                                                WHEN r.points > 0.0 THEN '+' || trim_scale(r.points)::text
                                                ELSE trim_scale(r.points)::text END || '): ' || r.sentence
-                 FROM pg_catalog.unnest(a.rules) WITH ORDINALITY AS fired (name, place)
+                 FROM unnest(a.rules) WITH ORDINALITY AS fired (name, place)
                  JOIN accelcost.decision_rule_current AS r ON r.name = fired.name
                  ORDER BY fired.place),
            ARRAY(SELECT o.line FROM open_question AS o ORDER BY o.place)
     FROM answered AS a CROSS JOIN leader AS l
     ORDER BY a.rank, a.kind COLLATE "C";
 END;
-COMMENT ON FUNCTION recommend_accelerator(text, text, float8, float8, text, text) IS
+COMMENT ON FUNCTION accelcost.recommend_accelerator(text, text, float8, float8, text, text) IS
     'kinds of accelerators ranked by the rules of accelcost.decision_rule for a workload, where it runs, the response time it must keep in ms, the power it may draw in W, the cost that matters most and the ecosystem it needs; NULL leaves a question open, and open_questions says what each answer to it would change; verdict is recommended, tied, behind, ruled out or all ruled out; equal scores share a rank, by kind in alphabetical order';

@@ -31,7 +31,7 @@ CREATE TABLE accelcost.accelerator_price (
     accelerator text      NOT NULL,
     price_low   numeric   NOT NULL CHECK (price_low >= 0.0 AND price_low < 1e20),
     price_high  numeric   CHECK (price_high < 1e20),
-    currency    text      NOT NULL DEFAULT 'USD' CHECK (@extschema@.is_currency(currency)),
+    currency    text      NOT NULL DEFAULT 'USD' CHECK (accelcost_internal.is_currency(currency)),
     valid       tstzrange NOT NULL CHECK (NOT isempty(valid)),
     note        text,
     source      text      NOT NULL DEFAULT 'user',
@@ -99,7 +99,7 @@ CREATE TABLE accelcost.offer_price (
     amount          numeric   CHECK (amount >= 0.0 AND amount < 1e20),
     price_low       numeric   CHECK (price_low >= 0.0 AND price_low < 1e20),
     price_high      numeric   CHECK (price_high < 1e20),
-    currency        text      NOT NULL DEFAULT 'USD' CHECK (@extschema@.is_currency(currency)),
+    currency        text      NOT NULL DEFAULT 'USD' CHECK (accelcost_internal.is_currency(currency)),
     printed         text,
     valid           tstzrange NOT NULL CHECK (NOT isempty(valid)),
     note            text,
@@ -139,7 +139,7 @@ CREATE TABLE accelcost.meter_tariff (
     free_quantity numeric   NOT NULL DEFAULT 0 CHECK (free_quantity >= 0.0 AND free_quantity < 1e20),
     free_counts   boolean   NOT NULL DEFAULT true,
     free_pool     text,
-    currency      text      NOT NULL DEFAULT 'USD' CHECK (@extschema@.is_currency(currency)),
+    currency      text      NOT NULL DEFAULT 'USD' CHECK (accelcost_internal.is_currency(currency)),
     unit          text      NOT NULL CHECK (unit IN ('GB', 'GiB', 'TB', 'TiB', 'GB-month', 'GiB-month', 'request')),
     unit_bytes    numeric   CHECK (unit_bytes > 0.0 AND unit_bytes < 1e30),
     valid         tstzrange NOT NULL CHECK (NOT isempty(valid)),
@@ -155,7 +155,7 @@ CREATE TABLE accelcost.meter_tariff (
     CONSTRAINT meter_tariff_unit_bytes CHECK ((unit LIKE 'Gi%' AND unit_bytes = 1073741824.0) OR (unit LIKE 'Ti%' AND unit_bytes = 1099511627776.0)
                                               OR unit LIKE 'GB%' OR unit LIKE 'TB%' OR unit_bytes IS NULL),
     -- A free first tier would be the price of all units in a volume tariff, and a block in a package.
-    CONSTRAINT meter_tariff_free CHECK (free_quantity = 0.0 OR NOT free_counts OR tariff IS NULL OR (tariff::jsonb->>'mode'::text) = 'graduated'::text),
+    CONSTRAINT meter_tariff_free CHECK (free_quantity = 0.0 OR NOT free_counts OR tariff IS NULL OR (tariff::jsonb->>'mode') = 'graduated'),
     CONSTRAINT meter_tariff_account CHECK (account IS NULL OR origin = 'negotiated'),
     EXCLUDE USING gist (provider WITH =, meter WITH =, kind WITH =, service WITH =, from_region WITH =, to_region WITH =,
                         source WITH =, (coalesce(account, '')) WITH =, (builtin::integer) WITH =, valid WITH &&)
@@ -176,7 +176,7 @@ COMMENT ON COLUMN accelcost.meter_tariff.free_pool IS 'what shares the free quan
 COMMENT ON COLUMN accelcost.meter_tariff.unit IS 'unit of prices, bounds and free quantity, as the provider writes it';
 COMMENT ON COLUMN accelcost.meter_tariff.unit_bytes IS 'bytes of one unit: a GB has 2^30 to some providers and 10^9 to others; NULL where the source does not say, and for requests';
 
-CREATE FUNCTION day_window(utc_from time, utc_to time) RETURNS int4multirange
+CREATE FUNCTION accelcost_internal.day_window(utc_from time, utc_to time) RETURNS int4multirange
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN CASE WHEN utc_from IS NULL AND utc_to IS NULL THEN '{[0,86400)}'::int4multirange
                 WHEN utc_from < utc_to
@@ -184,7 +184,7 @@ CREATE FUNCTION day_window(utc_from time, utc_to time) RETURNS int4multirange
                 WHEN utc_from > utc_to
                 THEN int4multirange(int4range(0::integer, extract(epoch FROM utc_to)::integer),
                                     int4range(extract(epoch FROM utc_from)::integer, 86400::integer)) END;
-COMMENT ON FUNCTION day_window(time, time) IS
+COMMENT ON FUNCTION accelcost_internal.day_window(time, time) IS
     'seconds of the day from utc_from to utc_to, exclusive, through midnight if that is earlier; all day if both are NULL; NULL if they are equal or one is NULL';
 
 CREATE TABLE accelcost.token_price (
@@ -210,7 +210,7 @@ CREATE TABLE accelcost.token_price (
     batch_factor              numeric   CHECK (batch_factor >= 0.0 AND batch_factor <= 1.0),
     utc_from                  time,
     utc_to                    time,
-    currency                  text      NOT NULL DEFAULT 'USD' CHECK (@extschema@.is_currency(currency)),
+    currency                  text      NOT NULL DEFAULT 'USD' CHECK (accelcost_internal.is_currency(currency)),
     valid                     tstzrange NOT NULL CHECK (NOT isempty(valid)),
     note                      text,
     source                    text      NOT NULL DEFAULT 'user',
@@ -219,12 +219,12 @@ CREATE TABLE accelcost.token_price (
     builtin                   boolean   NOT NULL DEFAULT false,
     extra                     jsonb     NOT NULL DEFAULT '{}',
     CONSTRAINT token_price_account CHECK (account IS NULL OR origin = 'negotiated'),
-    CONSTRAINT token_price_window CHECK (@extschema@.day_window(utc_from, utc_to) IS NOT NULL),
+    CONSTRAINT token_price_window CHECK (accelcost_internal.day_window(utc_from, utc_to) IS NOT NULL),
     CONSTRAINT token_price_long CHECK (context_threshold IS NOT NULL
         OR (long_input_price IS NULL AND long_output_price IS NULL AND long_cache_read_price IS NULL AND long_cache_write_5m_price IS NULL
             AND long_cache_write_1h_price IS NULL AND long_reasoning_price IS NULL)),
     EXCLUDE USING gist (provider WITH =, model WITH =, source WITH =, (coalesce(account, '')) WITH =, (builtin::integer) WITH =,
-                        ((utc_from IS NULL)::integer) WITH =, (@extschema@.day_window(utc_from, utc_to)) WITH &&, valid WITH &&)
+                        ((utc_from IS NULL)::integer) WITH =, (accelcost_internal.day_window(utc_from, utc_to)) WITH &&, valid WITH &&)
 );
 COMMENT ON TABLE accelcost.token_price IS 'prices of tokens per million, dated, each with its source; the columns are parameters of token_cost';
 COMMENT ON COLUMN accelcost.token_price.provider IS 'name in accelcost.provider';
@@ -274,7 +274,7 @@ CREATE TABLE accelcost.electricity_price (
     place         text      NOT NULL CHECK (btrim(place) <> ''),
     sector        text      NOT NULL CHECK (sector IN ('commercial', 'industrial', 'business', 'non_household', 'household')),
     price_per_kwh numeric   NOT NULL CHECK (abs(price_per_kwh) < 1e20),
-    currency      text      NOT NULL CHECK (@extschema@.is_currency(currency)),
+    currency      text      NOT NULL CHECK (accelcost_internal.is_currency(currency)),
     valid         tstzrange NOT NULL CHECK (NOT isempty(valid)),
     note          text,
     source        text      NOT NULL DEFAULT 'user',
@@ -328,8 +328,8 @@ COMMENT ON COLUMN accelcost.provider_pue.region IS 'region of the provider; * fo
 COMMENT ON COLUMN accelcost.provider_pue.pue IS 'the ratio, 1 or more';
 
 CREATE TABLE accelcost.fx_rate (
-    from_currency text      NOT NULL CHECK (@extschema@.is_currency(from_currency)),
-    to_currency   text      NOT NULL CHECK (@extschema@.is_currency(to_currency)),
+    from_currency text      NOT NULL CHECK (accelcost_internal.is_currency(from_currency)),
+    to_currency   text      NOT NULL CHECK (accelcost_internal.is_currency(to_currency)),
     rate          numeric   NOT NULL CHECK (rate > 0.0 AND rate < 1e20),
     valid         tstzrange NOT NULL CHECK (NOT isempty(valid)),
     note          text,
@@ -392,8 +392,8 @@ DECLARE
 BEGIN
     FOREACH t IN ARRAY '{provider,provider_alias,accelerator,accelerator_alias,accelerator_figure,accelerator_price,model,model_alias,offer,offer_price,meter_tariff,token_price,throughput,electricity_price,grid_carbon,provider_pue,fx_rate,charge_pattern}'::text[] LOOP
         FOR c IN SELECT a.attname, w.words
-                 FROM pg_catalog.pg_attribute AS a
-                 JOIN (VALUES ('note'::name, 'what to know before using the row'::text),
+                 FROM pg_attribute AS a
+                 JOIN (VALUES ('note'::name, 'what to know before using the row'),
                               ('source', 'where the row was taken from'),
                               ('origin', 'kind of source, by which look-ups choose: negotiated, user, official, article, third_party or unverified, which is kept but never used'),
                               ('as_of', 'date on which the source said so; the first day of the year if only the year is known'),
@@ -401,26 +401,26 @@ BEGIN
                               ('extra', 'further attributes of your own, an object'),
                               ('valid', 'time for which the row holds, from the first instant that the source vouches for to the end, exclusive'),
                               ('account', 'account that negotiated the price; NULL: anybody''s'),
-                              ('currency', 'currency or unit of the prices')) AS w (attname, words) ON w.attname OPERATOR(pg_catalog.=) a.attname
-                 WHERE a.attrelid OPERATOR(pg_catalog.=) pg_catalog.format('accelcost.%I'::text, t)::pg_catalog.regclass::pg_catalog.oid LOOP
-            EXECUTE pg_catalog.format('COMMENT ON COLUMN accelcost.%I.%I IS %L'::text, t, c.attname, c.words);
-            IF c.attname OPERATOR(pg_catalog.=) 'origin'::name THEN
-                EXECUTE pg_catalog.format('ALTER TABLE accelcost.%I ADD CONSTRAINT %I CHECK (origin IN (''negotiated'', ''user'', ''official'', ''article'', ''third_party'', ''unverified'') AND (NOT builtin OR origin NOT IN (''negotiated'', ''user'')))'::text,
-                                          t, pg_catalog.concat(t, '_origin'::text)::name);
+                              ('currency', 'currency or unit of the prices')) AS w (attname, words) ON w.attname = a.attname
+                 WHERE a.attrelid = format('accelcost.%I', t)::regclass::oid LOOP
+            EXECUTE format('COMMENT ON COLUMN accelcost.%I.%I IS %L', t, c.attname, c.words);
+            IF c.attname = 'origin'::name THEN
+                EXECUTE format('ALTER TABLE accelcost.%I ADD CONSTRAINT %I CHECK (origin IN (''negotiated'', ''user'', ''official'', ''article'', ''third_party'', ''unverified'') AND (NOT builtin OR origin NOT IN (''negotiated'', ''user'')))',
+                                          t, concat(t, '_origin')::name);
             END IF;
         END LOOP;
-        EXECUTE pg_catalog.format('ALTER TABLE accelcost.%I ADD CONSTRAINT %I CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)), ADD CONSTRAINT %I CHECK (pg_catalog.jsonb_typeof(extra) = ''object''::text)'::text,
-                                  t, pg_catalog.concat(t, '_source'::text)::name, pg_catalog.concat(t, '_extra'::text)::name);
-        EXECUTE pg_catalog.format('CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.%I FOR EACH ROW EXECUTE FUNCTION %s()'::text, t, '@extschema@.refuse_builtin_change'::text);
-        EXECUTE pg_catalog.format('COMMENT ON TRIGGER builtin_read_only ON accelcost.%I IS ''keeps the rows that came with the extension as they are'''::text, t);
+        EXECUTE format('ALTER TABLE accelcost.%I ADD CONSTRAINT %I CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)), ADD CONSTRAINT %I CHECK (jsonb_typeof(extra) = ''object''::text)',
+                                  t, concat(t, '_source')::name, concat(t, '_extra')::name);
+        EXECUTE format('CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.%I FOR EACH ROW EXECUTE FUNCTION %s()', t, 'accelcost_internal.refuse_builtin_change');
+        EXECUTE format('COMMENT ON TRIGGER builtin_read_only ON accelcost.%I IS ''keeps the rows that came with the extension as they are''', t);
         -- The others are what these names are looked up in.
-        IF t OPERATOR(pg_catalog.<>) ALL ('{provider,accelerator,model,electricity_price,fx_rate}'::text[]) THEN
-            EXECUTE pg_catalog.format('CREATE TRIGGER store_known_names BEFORE INSERT OR UPDATE ON accelcost.%I FOR EACH ROW EXECUTE FUNCTION %s()'::text, t, '@extschema@.store_known_names'::text);
-            EXECUTE pg_catalog.format('COMMENT ON TRIGGER store_known_names ON accelcost.%I IS ''stores providers, accelerators and models by their names in the catalog'''::text, t);
+        IF t <> ALL ('{provider,accelerator,model,electricity_price,fx_rate}'::text[]) THEN
+            EXECUTE format('CREATE TRIGGER store_known_names BEFORE INSERT OR UPDATE ON accelcost.%I FOR EACH ROW EXECUTE FUNCTION %s()', t, 'accelcost_internal.store_known_names');
+            EXECUTE format('COMMENT ON TRIGGER store_known_names ON accelcost.%I IS ''stores providers, accelerators and models by their names in the catalog''', t);
         END IF;
-        EXECUTE pg_catalog.format('GRANT SELECT ON accelcost.%I TO PUBLIC'::text, t);
-        EXECUTE pg_catalog.format('GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.%I TO %s WITH GRANT OPTION'::text, t, '@extowner@'::text);
-        PERFORM pg_catalog.pg_extension_config_dump(pg_catalog.format('accelcost.%I'::text, t)::pg_catalog.regclass, 'WHERE NOT builtin'::text);
+        EXECUTE format('GRANT SELECT ON accelcost.%I TO PUBLIC', t);
+        EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.%I TO %s WITH GRANT OPTION', t, '@extowner@');
+        PERFORM pg_extension_config_dump(format('accelcost.%I', t)::regclass, 'WHERE NOT builtin');
     END LOOP;
 END
 $$;

@@ -7,7 +7,7 @@ AS
 SELECT provider, sku, region, purchase_option, term_months, account, accelerator, gpu_count, price_basis,
        amount::numeric(38,10) AS amount, price_low::numeric(38,10) AS price_low, price_high::numeric(38,10) AS price_high,
        currency, source, origin, as_of, age_days, disagreeing, note
-FROM @extschema@.prices_at();
+FROM accelcost.prices_at();
 COMMENT ON VIEW accelcost.price_current IS 'the price of each offer and account now, as look-ups take it; for another time call prices_at';
 
 CREATE VIEW accelcost.price_per_gpu_hour
@@ -16,12 +16,12 @@ AS
 SELECT p.provider, p.sku, p.region, p.purchase_option, p.term_months, p.account, p.accelerator,
        (SELECT a.family FROM accelcost.accelerator AS a WHERE a.accelerator = p.accelerator ORDER BY a.builtin LIMIT 1) AS family,
        p.gpu_count, p.price_basis,
-       @extschema@.price_per_gpu(p.price_low, p.price_basis, p.gpu_count)::numeric(38,10) AS price_low,
-       @extschema@.price_per_gpu(p.price_high, p.price_basis, p.gpu_count)::numeric(38,10) AS price_high,
+       accelcost_internal.price_per_gpu(p.price_low, p.price_basis, p.gpu_count)::numeric(38,10) AS price_low,
+       accelcost_internal.price_per_gpu(p.price_high, p.price_basis, p.gpu_count)::numeric(38,10) AS price_high,
        p.currency,
        reason.words IS NULL AS is_comparable, reason.words AS reason,
        p.source, p.origin, p.as_of, p.age_days, p.disagreeing, p.note
-FROM @extschema@.prices_at() AS p,
+FROM accelcost.prices_at() AS p,
      LATERAL (SELECT CASE WHEN p.price_basis = 'unknown' THEN 'the source does not say what the price is for'
                           WHEN p.price_basis = 'host_only' THEN 'the price of the host without its accelerators'
                           WHEN p.price_high IS NULL THEN 'the range has no upper end'
@@ -33,12 +33,12 @@ WITH (security_invoker = true)
 AS
 WITH offered AS (
     SELECT p.provider, o.accelerator, p.region, p.purchase_option, p.term_months, p.sku, p.currency, p.source, p.origin, p.as_of, p.valid,
-           @extschema@.price_per_gpu(p.amount, o.price_basis, o.gpu_count) AS price
+           accelcost_internal.price_per_gpu(p.amount, o.price_basis, o.gpu_count) AS price
     FROM accelcost.offer_price AS p
-    CROSS JOIN LATERAL @extschema@.offer_of_price(p) AS o
+    CROSS JOIN LATERAL accelcost_internal.offer_of_price(p) AS o
     WHERE p.valid @> now() AND p.account IS NULL
 ), pair AS (
-    SELECT 'offer' AS what, a.provider, concat_ws(' '::text, a.accelerator, a.purchase_option) AS item,
+    SELECT 'offer' AS what, a.provider, concat_ws(' ', a.accelerator, a.purchase_option) AS item,
            a.sku AS detail, b.sku AS other_detail, a.currency, a.price, b.price AS other_price,
            a.source, a.origin, a.as_of, b.source AS other_source, b.origin AS other_origin, b.as_of AS other_as_of
     FROM offered AS a
@@ -46,7 +46,7 @@ WITH offered AS (
                          AND b.term_months = a.term_months AND b.currency = a.currency AND b.source <> a.source
                          AND (b.region = a.region OR '*' IN (a.region, b.region)) AND a.price <> b.price
     UNION ALL
-    SELECT 'tariff', a.provider, concat_ws(' '::text, a.meter, a.kind, nullif(a.service, '*'), nullif(a.from_region, '*'), nullif(a.to_region, '*')),
+    SELECT 'tariff', a.provider, concat_ws(' ', a.meter, a.kind, nullif(a.service, '*'), nullif(a.from_region, '*'), nullif(a.to_region, '*')),
            a.tariff::text, b.tariff::text, a.currency,
            @extschema@.tariff_marginal(a.tariff, a.free_quantity), @extschema@.tariff_marginal(b.tariff, b.free_quantity),
            a.source, a.origin, a.as_of, b.source, b.origin, b.as_of
@@ -54,13 +54,13 @@ WITH offered AS (
     JOIN accelcost.meter_tariff AS b ON b.provider = a.provider AND b.meter = a.meter AND b.kind = a.kind AND b.service = a.service
                                         AND b.from_region = a.from_region AND b.to_region = a.to_region AND b.source <> a.source
     WHERE a.valid @> now() AND b.valid @> now() AND a.account IS NULL AND b.account IS NULL AND a.currency = b.currency
-      AND (a.tariff <> b.tariff OR a.free_quantity <> b.free_quantity OR a.unit_bytes <> b.unit_bytes)
+      AND (a.tariff OPERATOR(@extschema@.<>) b.tariff OR a.free_quantity <> b.free_quantity OR a.unit_bytes <> b.unit_bytes)
     UNION ALL
-    SELECT 'tokens', a.provider, concat_ws(' '::text, a.model, kind.name), NULL, NULL, a.currency, kind.price, kind.other_price,
+    SELECT 'tokens', a.provider, concat_ws(' ', a.model, kind.name), NULL, NULL, a.currency, kind.price, kind.other_price,
            a.source, a.origin, a.as_of, b.source, b.origin, b.as_of
     FROM accelcost.token_price AS a
     JOIN accelcost.token_price AS b ON b.provider = a.provider AND b.model = a.model AND b.source <> a.source AND b.currency = a.currency
-                                       AND @extschema@.day_window(a.utc_from, a.utc_to) && @extschema@.day_window(b.utc_from, b.utc_to),
+                                       AND accelcost_internal.day_window(a.utc_from, a.utc_to) && accelcost_internal.day_window(b.utc_from, b.utc_to),
     LATERAL (VALUES ('input', a.input_price, b.input_price), ('output', a.output_price, b.output_price),
                     ('cache read', a.cache_read_price, b.cache_read_price), ('cache write 5m', a.cache_write_5m_price, b.cache_write_5m_price),
                     ('cache write 1h', a.cache_write_1h_price, b.cache_write_1h_price)) AS kind (name, price, other_price)
@@ -70,9 +70,9 @@ SELECT what, provider, item, currency, detail, price::numeric(38,10) AS price, s
        other_detail, other_price::numeric(38,10) AS other_price, other_source, other_origin, other_as_of
 FROM pair
 -- Each pair once, the one that look-ups prefer first.
-WHERE ROW(coalesce(@extschema@.origin_rank(origin), 9), '9999-12-31'::date - as_of, source COLLATE "C")
-    < ROW(coalesce(@extschema@.origin_rank(other_origin), 9), '9999-12-31'::date - other_as_of, other_source COLLATE "C");
-COMMENT ON VIEW accelcost.price_conflict IS 'sources that disagree now about the same thing: price per accelerator and hour, tariff (compared whole; price of the first paid unit), price per million tokens; first the one that look-ups prefer';
+WHERE ROW(coalesce(accelcost_internal.origin_rank(origin), 9), '9999-12-31'::date - as_of, source COLLATE "C")
+    < ROW(coalesce(accelcost_internal.origin_rank(other_origin), 9), '9999-12-31'::date - other_as_of, other_source COLLATE "C");
+COMMENT ON VIEW accelcost.price_conflict IS 'sources that disagree now about the same thing: price per accelerator and hour, @extschema@.tariff (compared whole; price of the first paid unit), price per million tokens; first the one that look-ups prefer';
 
 CREATE VIEW accelcost.accelerator_current
 WITH (security_invoker = true)
@@ -80,13 +80,13 @@ AS
 WITH best AS (
     SELECT DISTINCT ON (accelerator, figure) accelerator, figure, value
     FROM accelcost.accelerator_figure
-    WHERE figure NOT IN ('tops', 'mac_units') AND @extschema@.origin_rank(origin) IS NOT NULL
-    ORDER BY accelerator, figure, @extschema@.origin_rank(origin), builtin, as_of DESC NULLS LAST, source COLLATE "C"
+    WHERE figure NOT IN ('tops', 'mac_units') AND accelcost_internal.origin_rank(origin) IS NOT NULL
+    ORDER BY accelerator, figure, accelcost_internal.origin_rank(origin), builtin, as_of DESC NULLS LAST, source COLLATE "C"
 ), price AS (
     SELECT DISTINCT ON (accelerator) accelerator, price_low, price_high, currency
     FROM accelcost.accelerator_price
-    WHERE valid @> now() AND @extschema@.origin_rank(origin) IS NOT NULL
-    ORDER BY accelerator, @extschema@.origin_rank(origin), builtin, as_of DESC NULLS LAST, source COLLATE "C"
+    WHERE valid @> now() AND accelcost_internal.origin_rank(origin) IS NOT NULL
+    ORDER BY accelerator, accelcost_internal.origin_rank(origin), builtin, as_of DESC NULLS LAST, source COLLATE "C"
 )
 SELECT a.accelerator, a.kind, a.vendor, a.family, w.value AS watts, m.value AS memory_gb, b.value AS memory_bandwidth_gb_s,
        p.price_low::numeric(38,10) AS price_low, p.price_high::numeric(38,10) AS price_high, p.currency, a.note, a.builtin
@@ -105,8 +105,8 @@ AS
 WITH peak AS (
     SELECT DISTINCT ON (accelerator, precision_name, sparsity) accelerator, precision_name, sparsity, value AS tops, source, origin, as_of
     FROM accelcost.accelerator_figure
-    WHERE figure = 'tops' AND precision_name <> 'unstated' AND sparsity IS NOT NULL AND @extschema@.origin_rank(origin) IS NOT NULL
-    ORDER BY accelerator, precision_name, sparsity, @extschema@.origin_rank(origin), builtin, as_of DESC NULLS LAST, source COLLATE "C"
+    WHERE figure = 'tops' AND precision_name <> 'unstated' AND sparsity IS NOT NULL AND accelcost_internal.origin_rank(origin) IS NOT NULL
+    ORDER BY accelerator, precision_name, sparsity, accelcost_internal.origin_rank(origin), builtin, as_of DESC NULLS LAST, source COLLATE "C"
 ), rent AS (
     SELECT DISTINCT ON (accelerator, currency) accelerator, currency, price_high AS price, provider, source, as_of
     FROM accelcost.price_per_gpu_hour
@@ -126,7 +126,7 @@ CREATE VIEW accelcost.catalog_age
 WITH (security_invoker = true)
 AS
 SELECT t.table_name, t.source, t.origin, t.builtin, count(*) AS rows, min(t.as_of) AS oldest, max(t.as_of) AS newest,
-       (now() AT TIME ZONE 'UTC'::text)::date - max(t.as_of) AS age_days
+       (now() AT TIME ZONE 'UTC')::date - max(t.as_of) AS age_days
 FROM (SELECT 'accelerator_figure' AS table_name, source, origin, builtin, as_of FROM accelcost.accelerator_figure
       UNION ALL SELECT 'accelerator_price', source, origin, builtin, as_of FROM accelcost.accelerator_price
       UNION ALL SELECT 'offer_price', source, origin, builtin, as_of FROM accelcost.offer_price
@@ -170,13 +170,13 @@ FROM (SELECT p.table_name, p.provider AS name, 'provider is not in accelcost.pro
             UNION ALL SELECT 'throughput', model FROM accelcost.throughput) AS m
       WHERE NOT EXISTS (SELECT FROM accelcost.model AS k WHERE k.model = m.model)
       UNION ALL
-      SELECT 'offer_price', concat_ws(' '::text, p.provider, p.sku, p.region, p.purchase_option), 'price has no offer, so it is not known what it is for'
+      SELECT 'offer_price', concat_ws(' ', p.provider, p.sku, p.region, p.purchase_option), 'price has no offer, so it is not known what it is for'
       FROM accelcost.offer_price AS p
       WHERE NOT EXISTS (SELECT FROM accelcost.offer AS o
                         WHERE o.provider = p.provider AND o.sku = p.sku AND o.region = p.region
                           AND o.purchase_option = p.purchase_option AND o.term_months = p.term_months)
       UNION ALL
-      SELECT 'offer', concat_ws(' '::text, o.provider, o.sku, o.region, o.purchase_option), 'offer has no price'
+      SELECT 'offer', concat_ws(' ', o.provider, o.sku, o.region, o.purchase_option), 'offer has no price'
       FROM accelcost.offer AS o
       WHERE NOT EXISTS (SELECT FROM accelcost.offer_price AS p
                         WHERE p.provider = o.provider AND p.sku = o.sku AND p.region = o.region
@@ -191,11 +191,11 @@ DECLARE
     c record;
 BEGIN
     FOR c IN SELECT r.relname, a.attname,
-                    CASE WHEN r.relname OPERATOR(pg_catalog.=) 'price_conflict'::name AND a.attname OPERATOR(pg_catalog.=) 'price'::name
+                    CASE WHEN r.relname = 'price_conflict'::name AND a.attname = 'price'::name
                          THEN 'price by the source that look-ups prefer, in currency' ELSE w.words END AS words
-             FROM pg_catalog.pg_class AS r
-             JOIN pg_catalog.pg_attribute AS a ON a.attrelid OPERATOR(pg_catalog.=) r.oid AND a.attnum OPERATOR(pg_catalog.>) '0'::smallint
-             LEFT JOIN (VALUES ('provider'::name, 'name in accelcost.provider'::text),
+             FROM pg_class AS r
+             JOIN pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > '0'::smallint
+             LEFT JOIN (VALUES ('provider'::name, 'name in accelcost.provider'),
                           ('sku', 'what the provider calls it'),
                           ('region', 'region as the provider names it; * where the source names none'),
                           ('purchase_option', 'on_demand, spot, reserved, committed or capacity_block'),
@@ -245,12 +245,12 @@ BEGIN
                           ('oldest', 'earliest as_of'),
                           ('newest', 'latest as_of'),
                           ('name', 'the name, or the key of the row'),
-                          ('problem', 'what is wrong')) AS w (attname, words) ON w.attname OPERATOR(pg_catalog.=) a.attname
-             WHERE r.relnamespace OPERATOR(pg_catalog.=) 'accelcost'::pg_catalog.regnamespace::pg_catalog.oid AND r.relname OPERATOR(pg_catalog.=) ANY ('{price_current,price_per_gpu_hour,price_conflict,accelerator_current,accelerator_efficiency,catalog_age,catalog_problem}'::name[])
+                          ('problem', 'what is wrong')) AS w (attname, words) ON w.attname = a.attname
+             WHERE r.relnamespace = 'accelcost'::regnamespace::oid AND r.relname = ANY ('{price_current,price_per_gpu_hour,price_conflict,accelerator_current,accelerator_efficiency,catalog_age,catalog_problem}'::name[])
     LOOP
-        EXECUTE pg_catalog.format('COMMENT ON COLUMN accelcost.%I.%I IS %L'::text, c.relname, c.attname, c.words);
-        EXECUTE pg_catalog.format('GRANT SELECT ON accelcost.%I TO PUBLIC'::text, c.relname);
-        EXECUTE pg_catalog.format('GRANT SELECT ON accelcost.%I TO %s WITH GRANT OPTION'::text, c.relname, '@extowner@'::text);
+        EXECUTE format('COMMENT ON COLUMN accelcost.%I.%I IS %L', c.relname, c.attname, c.words);
+        EXECUTE format('GRANT SELECT ON accelcost.%I TO PUBLIC', c.relname);
+        EXECUTE format('GRANT SELECT ON accelcost.%I TO %s WITH GRANT OPTION', c.relname, '@extowner@');
     END LOOP;
 END
 $$;

@@ -2,47 +2,47 @@
 -- lists of instances as SkyPilot and gpuhunt write them, and LiteLLM's prices
 -- of models.
 
-CREATE FUNCTION tpu_chips(slice text) RETURNS numeric
+CREATE FUNCTION accelcost_internal.tpu_chips(slice text) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE WHEN slice ~ '^(tpu-)?v[0-9]+[a-z]*-[0-9]+$'
-                THEN substring(slice FROM '[0-9]+$'::text)::numeric
+                THEN substring(slice FROM '[0-9]+$')::numeric
                      -- The number counts cores, two to a chip, but for these.
                      / CASE WHEN slice ~ '^(tpu-)?v(5litepod|5e|6e)-' THEN 1::numeric ELSE 2::numeric END END;
-COMMENT ON FUNCTION tpu_chips(text) IS
+COMMENT ON FUNCTION accelcost_internal.tpu_chips(text) IS
     'chips in a TPU slice by its name: the number in v5litepod-16 and v6e-8, half of it in v2-8, v3-8, v4-8 and v5p-8, which counts cores; NULL for what is no such name';
 
-CREATE FUNCTION price_file_column(staging regclass, header text) RETURNS text
+CREATE FUNCTION accelcost_internal.price_file_column(staging regclass, header text) RETURNS text
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT quote_ident(a.attname::text)
-    FROM pg_catalog.pg_attribute AS a
+    FROM pg_attribute AS a
     WHERE a.attrelid = staging::oid AND a.attnum > '0'::smallint AND NOT a.attisdropped
-      AND @extschema@.import_header(a.attname::text) = @extschema@.import_header(header)
+      AND accelcost_internal.import_header(a.attname::text) = accelcost_internal.import_header(header)
     ORDER BY a.attnum LIMIT 1;
 END;
-COMMENT ON FUNCTION price_file_column(regclass, text) IS
+COMMENT ON FUNCTION accelcost_internal.price_file_column(regclass, text) IS
     'quoted name of the column of a staging table that has a header, whatever its case and underscores; NULL if none has';
 
-CREATE FUNCTION price_file_format(staging regclass) RETURNS text
+CREATE FUNCTION accelcost_internal.price_file_format(staging regclass) RETURNS text
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN CASE
-        WHEN @extschema@.price_file_column(staging, 'InstanceType') IS NOT NULL AND @extschema@.price_file_column(staging, 'AcceleratorName') IS NOT NULL
-         AND @extschema@.price_file_column(staging, 'AcceleratorCount') IS NOT NULL AND @extschema@.price_file_column(staging, 'Price') IS NOT NULL
-         AND @extschema@.price_file_column(staging, 'Region') IS NOT NULL THEN 'skypilot'
-        WHEN @extschema@.price_file_column(staging, 'instance_name') IS NOT NULL AND @extschema@.price_file_column(staging, 'gpu_name') IS NOT NULL
-         AND @extschema@.price_file_column(staging, 'gpu_count') IS NOT NULL AND @extschema@.price_file_column(staging, 'price') IS NOT NULL
-         AND @extschema@.price_file_column(staging, 'location') IS NOT NULL AND @extschema@.price_file_column(staging, 'spot') IS NOT NULL THEN 'gpuhunt'
+        WHEN accelcost_internal.price_file_column(staging, 'InstanceType') IS NOT NULL AND accelcost_internal.price_file_column(staging, 'AcceleratorName') IS NOT NULL
+         AND accelcost_internal.price_file_column(staging, 'AcceleratorCount') IS NOT NULL AND accelcost_internal.price_file_column(staging, 'Price') IS NOT NULL
+         AND accelcost_internal.price_file_column(staging, 'Region') IS NOT NULL THEN 'skypilot'
+        WHEN accelcost_internal.price_file_column(staging, 'instance_name') IS NOT NULL AND accelcost_internal.price_file_column(staging, 'gpu_name') IS NOT NULL
+         AND accelcost_internal.price_file_column(staging, 'gpu_count') IS NOT NULL AND accelcost_internal.price_file_column(staging, 'price') IS NOT NULL
+         AND accelcost_internal.price_file_column(staging, 'location') IS NOT NULL AND accelcost_internal.price_file_column(staging, 'spot') IS NOT NULL THEN 'gpuhunt'
         WHEN (SELECT count(*) = 1 AND bool_and(atttypid IN ('text'::regtype, 'json'::regtype, 'jsonb'::regtype)) FROM pg_attribute
               WHERE attrelid = staging AND attnum > 0 AND NOT attisdropped) THEN 'litellm' END;
 END
 $$;
-COMMENT ON FUNCTION price_file_format(regclass) IS
+COMMENT ON FUNCTION accelcost_internal.price_file_format(regclass) IS
     'format of a price file in a staging table: skypilot or gpuhunt by its headers, litellm if its one column is text or json; NULL for any other';
 
-CREATE FUNCTION read_offer_file(staging regclass, format text)
+CREATE FUNCTION accelcost_internal.read_offer_file(staging regclass, format text)
 RETURNS TABLE (row_number bigint, sku text, region text, purchase_option text, accelerator text, gpu_count numeric, price_basis text,
                amount numeric, includes_host boolean, note text, reason text)
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
@@ -55,25 +55,25 @@ BEGIN
     -- Each format as lines of one form: a price of on demand, and one of spot or none.
     IF format = 'skypilot' THEN
         line := format('SELECT row_number() OVER () AS n, %1$s(%2$s) AS sku, %1$s(%3$s) AS name, NULL::text AS memory, %4$s AS number, %5$s AS price, %6$s AS spot, %1$s(%7$s) AS region, %1$s(%8$s) AS zone, false AS is_spot FROM %9$s AS s',
-                       '@extschema@.import_text',
-                       @extschema@.price_file_column(staging, 'InstanceType'), @extschema@.price_file_column(staging, 'AcceleratorName'),
-                       @extschema@.price_file_column(staging, 'AcceleratorCount'), @extschema@.price_file_column(staging, 'Price'),
-                       coalesce(@extschema@.price_file_column(staging, 'SpotPrice'), 'NULL::text'), @extschema@.price_file_column(staging, 'Region'),
-                       coalesce(@extschema@.price_file_column(staging, 'AvailabilityZone'), 'NULL'), staging);
+                       'accelcost_internal.import_text',
+                       accelcost_internal.price_file_column(staging, 'InstanceType'), accelcost_internal.price_file_column(staging, 'AcceleratorName'),
+                       accelcost_internal.price_file_column(staging, 'AcceleratorCount'), accelcost_internal.price_file_column(staging, 'Price'),
+                       coalesce(accelcost_internal.price_file_column(staging, 'SpotPrice'), 'NULL::text'), accelcost_internal.price_file_column(staging, 'Region'),
+                       coalesce(accelcost_internal.price_file_column(staging, 'AvailabilityZone'), 'NULL'), staging);
     ELSE
         line := format('SELECT row_number() OVER () AS n, %1$s(%2$s) AS sku, %1$s(%3$s) AS name, %1$s(%4$s) AS memory, %5$s AS number, %6$s AS price, NULL::text AS spot, %1$s(%7$s) AS region, NULL::text AS zone, lower(btrim(%8$s)) IN (''true'', ''t'', ''1'') AS is_spot FROM %9$s AS s',
-                       '@extschema@.import_text',
-                       @extschema@.price_file_column(staging, 'instance_name'), @extschema@.price_file_column(staging, 'gpu_name'),
-                       coalesce(@extschema@.price_file_column(staging, 'gpu_memory'), 'NULL'), @extschema@.price_file_column(staging, 'gpu_count'),
-                       @extschema@.price_file_column(staging, 'price'), @extschema@.price_file_column(staging, 'location'),
-                       @extschema@.price_file_column(staging, 'spot'), staging);
+                       'accelcost_internal.import_text',
+                       accelcost_internal.price_file_column(staging, 'instance_name'), accelcost_internal.price_file_column(staging, 'gpu_name'),
+                       coalesce(accelcost_internal.price_file_column(staging, 'gpu_memory'), 'NULL'), accelcost_internal.price_file_column(staging, 'gpu_count'),
+                       accelcost_internal.price_file_column(staging, 'price'), accelcost_internal.price_file_column(staging, 'location'),
+                       accelcost_internal.price_file_column(staging, 'spot'), staging);
     END IF;
 
     RETURN QUERY EXECUTE replace($sql$
 WITH line AS MATERIALIZED ({line}
 ), cell AS (
-    SELECT l.*, @extschema@.import_number(l.number) AS units, @extschema@.import_number(l.price) AS amount, @extschema@.import_number(l.spot) AS spot_amount,
-           @extschema@.tpu_chips(l.name) AS chips, regexp_replace(regexp_replace(l.name, '^tpu-', ''), '-[0-9]+$', '') AS generation
+    SELECT l.*, accelcost_internal.import_number(l.number) AS units, accelcost_internal.import_number(l.price) AS amount, accelcost_internal.import_number(l.spot) AS spot_amount,
+           accelcost_internal.tpu_chips(l.name) AS chips, regexp_replace(regexp_replace(l.name, '^tpu-', ''), '-[0-9]+$', '') AS generation
     FROM line AS l
 ), priced AS (
     SELECT c.n, CASE WHEN c.is_spot THEN 'spot' ELSE 'on_demand' END AS purchase_option, c.amount,
@@ -89,9 +89,9 @@ WITH line AS MATERIALIZED ({line}
     SELECT p.n, coalesce(c.sku, CASE WHEN c.chips IS NOT NULL THEN c.name ELSE concat(c.name, ':', trim_scale(c.units)) END) AS sku,
            p.purchase_option,
            CASE WHEN c.zone IS NOT NULL AND min(p.amount) OVER alike <> max(p.amount) OVER alike THEN c.zone ELSE coalesce(c.region, '*') END AS region,
-           coalesce(CASE WHEN c.chips IS NOT NULL THEN @extschema@.accelerator_name('TPU ' || replace(c.generation, '5litepod', '5e')) END,
-                    @extschema@.accelerator_name(concat(c.name, ' ', trim_scale(@extschema@.import_number(c.memory)), 'GB')),
-                    @extschema@.accelerator_name(c.name), c.name) AS accelerator,
+           coalesce(CASE WHEN c.chips IS NOT NULL THEN accelcost_internal.accelerator_name('TPU ' || replace(c.generation, '5litepod', '5e')) END,
+                    accelcost_internal.accelerator_name(concat(c.name, ' ', trim_scale(accelcost_internal.import_number(c.memory)), 'GB')),
+                    accelcost_internal.accelerator_name(c.name), c.name) AS accelerator,
            trim_scale(coalesce(c.chips, c.units)) AS gpu_count,
            CASE WHEN c.chips IS NOT NULL THEN 'per_slice' WHEN c.sku IS NULL THEN 'unknown' ELSE 'per_instance' END AS price_basis,
            trim_scale(p.amount) AS amount,
@@ -118,10 +118,10 @@ WINDOW same AS (PARTITION BY p.sku, p.region, p.purchase_option)
 $sql$, '{line}', line);
 END
 $$;
-COMMENT ON FUNCTION read_offer_file(regclass, text) IS
+COMMENT ON FUNCTION accelcost_internal.read_offer_file(regclass, text) IS
     'rows of a staging table in the format skypilot or gpuhunt as offers with prices per hour, on demand and spot apart; reason says why a row cannot be loaded';
 
-CREATE FUNCTION read_token_file(staging regclass, provider text DEFAULT NULL)
+CREATE FUNCTION accelcost_internal.read_token_file(staging regclass, provider text DEFAULT NULL)
 RETURNS TABLE (row_number bigint, entry text, provider_name text, model text, input_price numeric, output_price numeric, cache_read_price numeric,
                cache_write_5m_price numeric, cache_write_1h_price numeric, reasoning_price numeric, context_threshold bigint,
                long_input_price numeric, long_output_price numeric, long_cache_read_price numeric, long_cache_write_5m_price numeric,
@@ -152,21 +152,21 @@ BEGIN
         FROM jsonb_each(document) WITH ORDINALITY AS e (key, value, place)
         WHERE e.key <> 'sample_spec' AND jsonb_typeof(e.value) = 'object'
     ), cost AS (
-        SELECT e.*, @extschema@.import_number(value->>'input_cost_per_token') AS input, @extschema@.import_number(value->>'output_cost_per_token') AS output,
-               @extschema@.import_number(value->>'cache_read_input_token_cost') AS cache_read,
-               @extschema@.import_number(value->>'cache_creation_input_token_cost') AS cache_write,
-               @extschema@.import_number(value->>'cache_creation_input_token_cost_above_1hr') AS cache_write_1h,
-               @extschema@.import_number(value->>'output_cost_per_reasoning_token') AS reasoning,
-               @extschema@.import_number(value->>'input_cost_per_token_batches') AS batch_input,
-               @extschema@.import_number(value->>'output_cost_per_token_batches') AS batch_output,
-               @extschema@.import_number(value->>format('input_cost_per_token_above_%sk_tokens', thresholds[1] / 1000)) AS long_input,
-               @extschema@.import_number(value->>format('output_cost_per_token_above_%sk_tokens', thresholds[1] / 1000)) AS long_output,
-               @extschema@.import_number(value->>format('cache_read_input_token_cost_above_%sk_tokens', thresholds[1] / 1000)) AS long_cache_read,
-               @extschema@.import_number(value->>format('cache_creation_input_token_cost_above_%sk_tokens', thresholds[1] / 1000)) AS long_cache_write
+        SELECT e.*, accelcost_internal.import_number(value->>'input_cost_per_token') AS input, accelcost_internal.import_number(value->>'output_cost_per_token') AS output,
+               accelcost_internal.import_number(value->>'cache_read_input_token_cost') AS cache_read,
+               accelcost_internal.import_number(value->>'cache_creation_input_token_cost') AS cache_write,
+               accelcost_internal.import_number(value->>'cache_creation_input_token_cost_above_1hr') AS cache_write_1h,
+               accelcost_internal.import_number(value->>'output_cost_per_reasoning_token') AS reasoning,
+               accelcost_internal.import_number(value->>'input_cost_per_token_batches') AS batch_input,
+               accelcost_internal.import_number(value->>'output_cost_per_token_batches') AS batch_output,
+               accelcost_internal.import_number(value->>format('input_cost_per_token_above_%sk_tokens', thresholds[1] / 1000)) AS long_input,
+               accelcost_internal.import_number(value->>format('output_cost_per_token_above_%sk_tokens', thresholds[1] / 1000)) AS long_output,
+               accelcost_internal.import_number(value->>format('cache_read_input_token_cost_above_%sk_tokens', thresholds[1] / 1000)) AS long_cache_read,
+               accelcost_internal.import_number(value->>format('cache_creation_input_token_cost_above_%sk_tokens', thresholds[1] / 1000)) AS long_cache_write
         FROM entry AS e
     ), named AS (
-        SELECT c.*, @extschema@.provider_name(coalesce(read_token_file.provider, c.seller)) AS sold_by,
-               coalesce(@extschema@.model_name(c.key), @extschema@.model_name(s.stripped), s.stripped) AS known
+        SELECT c.*, accelcost_internal.provider_name(coalesce(read_token_file.provider, c.seller)) AS sold_by,
+               coalesce(accelcost_internal.model_name(c.key), accelcost_internal.model_name(s.stripped), s.stripped) AS known
         FROM cost AS c, LATERAL (SELECT CASE WHEN starts_with(c.key, c.seller || '/') THEN substr(c.key, length(c.seller) + 2) ELSE c.key END AS stripped) AS s
     ), judged AS (
         SELECT n.*, CASE
@@ -174,7 +174,7 @@ BEGIN
             WHEN coalesce(n.value->>'mode', 'chat') NOT IN ('chat', 'completion', 'embedding', 'responses') THEN format('mode "%s" is not priced by tokens alone', n.value->>'mode')
             WHEN n.value ? 'tiered_pricing' OR cardinality(n.thresholds) > 1 THEN 'more than one context threshold'
             WHEN n.input IS NULL AND n.output IS NULL THEN 'no price per token'
-            WHEN @extschema@.import_number(n.value->>'input_cost_per_query') > 0 OR @extschema@.import_number(n.value->>'input_cost_per_request') > 0 THEN 'priced per query, too'
+            WHEN accelcost_internal.import_number(n.value->>'input_cost_per_query') > 0 OR accelcost_internal.import_number(n.value->>'input_cost_per_request') > 0 THEN 'priced per query, too'
             WHEN least(n.input, n.output, n.cache_read, n.cache_write, n.cache_write_1h, n.reasoning, n.long_input, n.long_output, n.long_cache_read, n.long_cache_write) < 0 THEN 'a negative price'
             WHEN greatest(n.input, n.output, n.cache_read, n.cache_write, n.cache_write_1h, n.reasoning, n.long_input, n.long_output, n.long_cache_read, n.long_cache_write) >= 0.01
             THEN format('%s per token would be %s per million: is it per million already?', trim_scale(greatest(n.input, n.output)), trim_scale(greatest(n.input, n.output) * 1000000))
@@ -190,10 +190,10 @@ BEGIN
     WINDOW same AS (PARTITION BY j.sold_by, j.known);
 END
 $$;
-COMMENT ON FUNCTION read_token_file(regclass, text) IS
+COMMENT ON FUNCTION accelcost_internal.read_token_file(regclass, text) IS
     'entries of a JSON file of model prices as LiteLLM writes it, per token, as prices per million; reason says why an entry cannot be loaded';
 
-CREATE FUNCTION import_prices(
+CREATE FUNCTION accelcost.import_prices(
     staging regclass, source text, provider text DEFAULT NULL, at timestamptz DEFAULT now(), origin text DEFAULT 'third_party',
     currency text DEFAULT 'USD', allow_shrink boolean DEFAULT false)
 RETURNS TABLE (file_format text, rows_read bigint, inserted bigint, unchanged bigint, closed bigint, rejected bigint, reasons text[])
@@ -208,7 +208,7 @@ AS $$
 DECLARE
     missing CONSTANT text := CASE WHEN staging IS NULL THEN 'staging' WHEN source IS NULL THEN 'source' WHEN import_prices.at IS NULL THEN 'at'
                                   WHEN origin IS NULL THEN 'origin' WHEN currency IS NULL THEN 'currency' END;
-    wanted  CONSTANT text := @extschema@.known_provider(import_prices.provider);
+    wanted  CONSTANT text := accelcost_internal.known_provider(import_prices.provider);
     file    jsonb;
     standing bigint;
     kept    bigint;
@@ -224,8 +224,8 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value',
                   HINT = CASE WHEN isfinite(import_prices.at) THEN 'Name the file''s origin, as "skypilot-catalog v8": a later file of that source closes what this one brings.' ELSE 'Give the time from which the prices hold.' END;
     END IF;
-    PERFORM @extschema@.known_word(import_prices.origin, '{user,official,third_party,unverified}'::text[], 'origin'::text);
-    file_format := @extschema@.price_file_format(staging);
+    PERFORM accelcost_internal.known_word(import_prices.origin, '{user,official,third_party,unverified}'::text[], 'origin'::text);
+    file_format := accelcost_internal.price_file_format(staging);
     IF file_format IS NULL THEN
         RAISE EXCEPTION 'staging table "%" has the columns of no known price file', staging
             USING ERRCODE = 'invalid_parameter_value',
@@ -239,7 +239,7 @@ BEGIN
     IF file_format = 'litellm' THEN
         -- One import at a time: the next one sees what this one leaves.
         LOCK TABLE accelcost.token_price IN SHARE ROW EXCLUSIVE MODE;
-        SELECT coalesce(jsonb_agg(f), '[]') INTO file FROM @extschema@.read_token_file(staging, wanted) AS f;
+        SELECT coalesce(jsonb_agg(f), '[]') INTO file FROM accelcost_internal.read_token_file(staging, wanted) AS f;
         IF EXISTS (SELECT FROM accelcost.token_price AS p WHERE NOT p.builtin AND p.source = import_prices.source AND lower(p.valid) > import_prices.at) THEN
             RAISE EXCEPTION 'prices of source "%" after % are loaded already', import_prices.source, import_prices.at
                 USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Load the files of a source in the order of their dates.';
@@ -255,7 +255,7 @@ BEGIN
         ORDER BY f.provider_name, f.model, f.row_number;
     ELSE
         LOCK TABLE accelcost.offer_price IN SHARE ROW EXCLUSIVE MODE;
-        SELECT coalesce(jsonb_agg(f), '[]') INTO file FROM @extschema@.read_offer_file(staging, file_format) AS f;
+        SELECT coalesce(jsonb_agg(f), '[]') INTO file FROM accelcost_internal.read_offer_file(staging, file_format) AS f;
         IF EXISTS (SELECT FROM accelcost.offer_price AS p WHERE NOT p.builtin AND p.provider = wanted AND p.source = import_prices.source AND lower(p.valid) > import_prices.at) THEN
             RAISE EXCEPTION 'prices of source "%" after % are loaded already', import_prices.source, import_prices.at
                 USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Load the files of a source in the order of their dates.';
@@ -374,5 +374,5 @@ BEGIN
     RETURN NEXT;
 END
 $$;
-COMMENT ON FUNCTION import_prices(regclass, text, text, timestamptz, text, text, boolean) IS
+COMMENT ON FUNCTION accelcost.import_prices(regclass, text, text, timestamptz, text, text, boolean) IS
     'loads a price file from a staging table into accelcost.offer and accelcost.offer_price (SkyPilot, gpuhunt: of the provider given), or accelcost.token_price (LiteLLM, per token, stored per million), valid from at on; what the same source said before and says no longer is closed at that time, so loading a file twice changes nothing; counts are of prices, rows_read and rejected of rows, reasons says why, how many and which is the first; a file with less than half of what stands is refused unless allow_shrink';

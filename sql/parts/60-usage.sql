@@ -58,7 +58,7 @@ CREATE TABLE accelcost.usage (
 
     -- what others say of it
     billed_cost              numeric CHECK (abs(billed_cost) < 1e20),
-    billed_currency          text CHECK (@extschema@.is_currency(billed_currency)),
+    billed_currency          text CHECK (accelcost_internal.is_currency(billed_currency)),
     extra                    jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(extra) = 'object'),
 
     PRIMARY KEY (source, record_id, period_start),
@@ -118,4 +118,4 @@ COMMENT ON STATISTICS accelcost.usage_month IS 'number of months that usage span
 ALTER TABLE accelcost.usage OWNER TO @extowner@;
 ALTER STATISTICS accelcost.usage_month OWNER TO @extowner@;
 
-SELECT pg_catalog.pg_extension_config_dump('accelcost.usage', '');
+SELECT pg_extension_config_dump('accelcost.usage', '');

@@ -1,7 +1,7 @@
 -- Usage, added up by all that a price can depend on, so that prices are looked
 -- up and multiplied by group and not by row.
 
-CREATE FUNCTION price_eras(first_at timestamptz, last_at timestamptz) RETURNS timestamptz[]
+CREATE FUNCTION accelcost_internal.price_eras(first_at timestamptz, last_at timestamptz) RETURNS timestamptz[]
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     -- A range that leaves out its lower bound, or includes its upper one, changes a microsecond later.
@@ -14,13 +14,13 @@ BEGIN ATOMIC
           FROM (SELECT valid FROM accelcost.offer_price UNION SELECT valid FROM accelcost.meter_tariff
                 UNION SELECT valid FROM accelcost.token_price UNION SELECT valid FROM accelcost.electricity_price) AS v) AS b
     -- The months are told apart anyway.
-    WHERE isfinite(b.at) AND b.at <> (@extschema@.bill_month(b.at)::timestamp AT TIME ZONE 'UTC'::text)
+    WHERE isfinite(b.at) AND b.at <> (@extschema@.bill_month(b.at)::timestamp AT TIME ZONE 'UTC')
       AND b.at > coalesce(price_eras.first_at, '-infinity'::timestamptz) AND b.at < coalesce(price_eras.last_at, 'infinity'::timestamptz);
 END;
-COMMENT ON FUNCTION price_eras(timestamptz, timestamptz) IS
+COMMENT ON FUNCTION accelcost_internal.price_eras(timestamptz, timestamptz) IS
     'instants after first_at and before last_at, other than the start of a month in UTC, at which a price of the catalog begins or ends; NULL: no limit';
 
-CREATE FUNCTION request_sizes(more bigint[] DEFAULT '{}') RETURNS bigint[]
+CREATE FUNCTION accelcost_internal.request_sizes(more bigint[] DEFAULT '{}') RETURNS bigint[]
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT coalesce(array_agg(DISTINCT s.size ORDER BY s.size), '{}'::bigint[])
@@ -29,10 +29,10 @@ BEGIN ATOMIC
           UNION ALL SELECT unnest(more)) AS s
     WHERE s.size IS NOT NULL;
 END;
-COMMENT ON FUNCTION request_sizes(bigint[]) IS
+COMMENT ON FUNCTION accelcost_internal.request_sizes(bigint[]) IS
     'numbers of input tokens from which a request has the long prices of some model, and more of them';
 
-CREATE FUNCTION day_windows() RETURNS bigint[]
+CREATE FUNCTION accelcost_internal.day_windows() RETURNS bigint[]
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT coalesce(array_agg(DISTINCT w.second ORDER BY w.second), '{}'::bigint[])
@@ -40,21 +40,21 @@ BEGIN ATOMIC
           FROM (SELECT utc_from AS bound FROM accelcost.token_price UNION ALL SELECT utc_to FROM accelcost.token_price) AS b) AS w
     WHERE w.second > 0::bigint AND w.second < 86400::bigint;
 END;
-COMMENT ON FUNCTION day_windows() IS
+COMMENT ON FUNCTION accelcost_internal.day_windows() IS
     'seconds of the day in UTC, other than midnight, at which a price of tokens changes';
 
-CREATE FUNCTION window_providers() RETURNS text
+CREATE FUNCTION accelcost_internal.window_providers() RETURNS text
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT string_agg(DISTINCT k.key, chr(10))
     FROM (SELECT DISTINCT t.provider FROM accelcost.token_price AS t WHERE t.utc_from IS NOT NULL) AS w
-    CROSS JOIN LATERAL (SELECT @extschema@.catalog_key(w.provider) AS key
+    CROSS JOIN LATERAL (SELECT accelcost_internal.catalog_key(w.provider) AS key
                         UNION SELECT a.alias_key FROM accelcost.provider_alias AS a WHERE a.provider = w.provider) AS k;
 END;
-COMMENT ON FUNCTION window_providers() IS
+COMMENT ON FUNCTION accelcost_internal.window_providers() IS
     'names, as catalog_key has them, of providers with prices by the time of the day, one a line; NULL if there are none';
 
-CREATE FUNCTION usage_class(
+CREATE FUNCTION accelcost_internal.usage_class(
     period_start timestamptz, period_end timestamptz, by_hours boolean, uses_hours boolean, is_session boolean, is_batch boolean,
     requests bigint, max_request_input_tokens bigint, uncached_input_tokens bigint, cache_read_tokens bigint,
     cache_write_5m_tokens bigint, cache_write_1h_tokens bigint, output_tokens bigint,
@@ -62,10 +62,10 @@ CREATE FUNCTION usage_class(
     provider text, window_providers text) RETURNS bigint
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_usage_class';
-COMMENT ON FUNCTION usage_class(timestamptz, timestamptz, boolean, boolean, boolean, boolean, bigint, bigint, bigint, bigint, bigint, bigint, bigint, boolean, boolean, boolean, timestamptz[], bigint[], bigint[], text, text) IS
+COMMENT ON FUNCTION accelcost_internal.usage_class(timestamptz, timestamptz, boolean, boolean, boolean, boolean, bigint, bigint, bigint, bigint, bigint, bigint, bigint, boolean, boolean, boolean, timestamptz[], bigint[], bigint[], text, text) IS
     'what a row uses, a bit each, and above them how many of the limits in price_eras, request_sizes and, if its provider may be one of window_providers, day_windows it has passed: rows of one class, month and thing have the same prices; uses_hours is NULL where hours are not known';
 
-CREATE FUNCTION usage_columns(source regclass)
+CREATE FUNCTION accelcost_internal.usage_columns(source regclass)
 RETURNS TABLE (name text, expression text)
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
@@ -74,7 +74,7 @@ AS $$
 DECLARE
     missing text;
 BEGIN
-    PERFORM @extschema@.check_relation(source);
+    PERFORM accelcost_internal.check_relation(source);
     SELECT string_agg(format('"%s"', w.name), ', ') INTO missing
     FROM unnest('{period_start,provider}'::text[]) AS w (name)
     WHERE NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = source AND attname = w.name AND NOT attisdropped);
@@ -101,10 +101,10 @@ BEGIN
     WHERE a.attrelid = 'accelcost.usage'::regclass AND a.attnum > 0 AND NOT a.attisdropped;
 END
 $$;
-COMMENT ON FUNCTION usage_columns(regclass) IS
+COMMENT ON FUNCTION accelcost_internal.usage_columns(regclass) IS
     'for each column of accelcost.usage an expression over a row u of another relation: its column of that name, or the default where it has none; an error if it has no period_start or no provider';
 
-CREATE FUNCTION usage_groups(source regclass, first_month date, last_month date, by_row boolean, more_sizes bigint[] DEFAULT '{}')
+CREATE FUNCTION accelcost_internal.usage_groups(source regclass, first_month date, last_month date, by_row boolean, more_sizes bigint[] DEFAULT '{}')
 RETURNS TABLE (
     record_source text, record_id text, period_start timestamptz, month date, at timestamptz, second integer,
     provider text, payer text, region text, sku text, accelerator text, purchase_option text, term_months integer, gpu_count numeric,
@@ -130,11 +130,11 @@ SET hash_mem_multiplier = 64
 AS $$
 #variable_conflict use_column
 DECLARE
-    starts  CONSTANT timestamptz := @extschema@.bill_month(first_month);
-    ends    CONSTANT timestamptz := @extschema@.month_end(last_month);
-    eras    CONSTANT timestamptz[] := @extschema@.price_eras(starts, ends);
-    sizes   CONSTANT bigint[] := @extschema@.request_sizes(more_sizes);
-    windows CONSTANT bigint[] := @extschema@.day_windows();
+    starts  CONSTANT timestamptz := accelcost_internal.bill_month(first_month);
+    ends    CONSTANT timestamptz := accelcost_internal.month_end(last_month);
+    eras    CONSTANT timestamptz[] := accelcost_internal.price_eras(starts, ends);
+    sizes   CONSTANT bigint[] := accelcost_internal.request_sizes(more_sizes);
+    windows CONSTANT bigint[] := accelcost_internal.day_windows();
     query   text;
     c       record;
 BEGIN
@@ -150,7 +150,7 @@ BEGIN
 WITH used AS (
     SELECT {source} AS record_source, {record_id} AS record_id, {period_start} AS period_start,
            -- before that there are no months
-           CASE WHEN {period_start} >= '4713-01-01 00:00:00+00 BC' THEN {own}.bill_month({period_start}) END AS month,
+           CASE WHEN {period_start} >= '4713-01-01 00:00:00+00 BC' THEN {values}.bill_month({period_start}) END AS month,
            {provider} AS provider, {payer} AS payer, {region} AS region, {sku} AS sku, {accelerator} AS accelerator,
            {workload} AS workload, {model} AS model, {team} AS team,
            -- What few rows have, as one key: to group by each of them costs more than all the sums.
@@ -159,7 +159,7 @@ WITH used AS (
                 THEN jsonb_build_array({purchase_option}, {term_months}, {gpu_count}, CASE WHEN {session} THEN {instance_hours} END,
                                        CASE WHEN {transfer_quantity} <> 0 THEN jsonb_build_array({transfer_unit}, {transfer_kind}, {transfer_service}, {transfer_destination}) END,
                                        CASE WHEN {storage_quantity} <> 0 THEN jsonb_build_array({storage_unit}, {storage_kind}) END) END AS rare,
-           {own}.usage_class({period_start}, {period_end},
+           accelcost_internal.usage_class({period_start}, {period_end},
                {sku} IS NOT NULL OR ({accelerator} IS NOT NULL AND {instance_hours} IS NOT NULL), {instance_hours} <> 0, {session}, {is_batch},
                {requests}, {max_request_input_tokens}, {uncached_input_tokens}, {cache_read_tokens}, {cache_write_5m_tokens},
                {cache_write_1h_tokens}, {output_tokens}, {transfer_quantity} <> 0, {storage_quantity} <> 0, {energy_kwh} <> 0,
@@ -208,12 +208,13 @@ $sql$ END);
     query := replace(query, '{where}', concat_ws(' AND ',
         CASE WHEN starts IS NOT NULL OR ends IS NOT NULL THEN 'WHERE true' END,
         CASE WHEN starts IS NOT NULL THEN '{period_start} >= $1' END, CASE WHEN ends IS NOT NULL THEN '{period_start} < $2' END));
-    FOR c IN SELECT * FROM @extschema@.usage_columns(source) LOOP
+    FOR c IN SELECT * FROM accelcost_internal.usage_columns(source) LOOP
         query := replace(query, format('{%s}', c.name), c.expression);
     END LOOP;
-    query := replace(replace(query, '{own}', '@extschema@'), '{relation}', source::text);
-    RETURN QUERY EXECUTE query USING starts, ends, eras, sizes, windows, @extschema@.window_providers();
+    -- The public bill_month: statistics of the relation may be on it.
+    query := replace(replace(query, '{values}', accelcost_internal.value_schema()), '{relation}', source::text);
+    RETURN QUERY EXECUTE query USING starts, ends, eras, sizes, windows, accelcost_internal.window_providers();
 END
 $$;
-COMMENT ON FUNCTION usage_groups(regclass, date, date, boolean, bigint[]) IS
+COMMENT ON FUNCTION accelcost_internal.usage_groups(regclass, date, date, boolean, bigint[]) IS
     'usage of months first_month to last_month (NULL: no limit) in a relation with columns named as in accelcost.usage, added up by all that a price depends on: the rows of a group have the same prices, those of the instant at and of that second of its day (NULL: more than one), or lack the same; by_row: not added up';

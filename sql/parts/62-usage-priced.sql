@@ -3,7 +3,7 @@
 
 -- ---- hours ----------------------------------------------------------------
 
-CREATE FUNCTION hourly_price(
+CREATE FUNCTION accelcost_internal.hourly_price(
     provider text, sku text, accelerator text, at timestamptz, region text, purchase_option text, term_months integer, account text,
     new_price accelcost.offer_price DEFAULT NULL)
 RETURNS TABLE (amount numeric, currency text, is_per_gpu boolean, gpu_count numeric, found_accelerator text,
@@ -18,7 +18,7 @@ DECLARE
 BEGIN
     IF hourly_price.sku IS NOT NULL THEN
         SELECT * INTO p
-        FROM @extschema@.price_for(hourly_price.provider, hourly_price.sku, hourly_price.at, hourly_price.region,
+        FROM accelcost_internal.price_for(hourly_price.provider, hourly_price.sku, hourly_price.at, hourly_price.region,
                                    hourly_price.purchase_option, hourly_price.term_months, hourly_price.account);
         IF (new_price).sku IS NOT NULL THEN
             -- An offer that had no price yet says what the new one is for, too.
@@ -54,10 +54,10 @@ BEGIN
     what := format('%s price of accelerator "%s"', hourly_price.purchase_option, hourly_price.accelerator);
     RETURN QUERY
     WITH known AS (
-        SELECT @extschema@.price_per_gpu(q.amount, q.price_basis, q.gpu_count) AS per_gpu, q.currency, q.source, q.origin, q.as_of,
+        SELECT accelcost_internal.price_per_gpu(q.amount, q.price_basis, q.gpu_count) AS per_gpu, q.currency, q.source, q.origin, q.as_of,
                q.billing_increment_seconds, q.minimum_seconds,
-               rank() OVER (ORDER BY @extschema@.origin_rank(q.origin), q.account IS NULL) AS place
-        FROM @extschema@.prices_at(hourly_price.at) AS q
+               rank() OVER (ORDER BY accelcost_internal.origin_rank(q.origin), q.account IS NULL) AS place
+        FROM accelcost_internal.prices_at(hourly_price.at) AS q
         WHERE q.provider = hourly_price.provider AND q.accelerator = hourly_price.accelerator
           AND q.purchase_option = hourly_price.purchase_option AND q.term_months = hourly_price.term_months
           AND (q.account IS NULL OR q.account = hourly_price.account)
@@ -75,12 +75,12 @@ BEGIN
     WHERE k.place = 1 AND k.per_gpu IS NOT NULL;
 END
 $$;
-COMMENT ON FUNCTION hourly_price(text, text, text, timestamptz, text, text, integer, text, accelcost.offer_price) IS
+COMMENT ON FUNCTION accelcost_internal.hourly_price(text, text, text, timestamptz, text, text, integer, text, accelcost.offer_price) IS
     'price per hour of an instance, or of one accelerator (is_per_gpu), for a provider and accelerator by their names in the catalog: that of price_at, or where no sku is given the one on which all offers for the accelerator agree; one row, with a reason in place of an amount where none can be told; new_price stands in for the price of the sku';
 
 -- ---- tokens ---------------------------------------------------------------
 
-CREATE FUNCTION token_prices(price accelcost.token_price, is_long boolean)
+CREATE FUNCTION accelcost_internal.token_prices(price accelcost.token_price, is_long boolean)
 RETURNS TABLE (input_price numeric, cache_read_price numeric, cache_write_5m_price numeric, cache_write_1h_price numeric,
                output_price numeric, reasoning_price numeric)
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -92,11 +92,11 @@ BEGIN ATOMIC
            CASE WHEN is_long THEN (price).long_output_price ELSE (price).output_price END,
            CASE WHEN is_long THEN (price).long_reasoning_price ELSE (price).reasoning_price END;
 END;
-COMMENT ON FUNCTION token_prices(accelcost.token_price, boolean) IS
+COMMENT ON FUNCTION accelcost_internal.token_prices(accelcost.token_price, boolean) IS
     'prices per million tokens of requests within the context threshold, or of long ones';
 
 -- One expression, so that it becomes part of the query that calls it.
-CREATE FUNCTION token_price_reason(
+CREATE FUNCTION accelcost_internal.token_price_reason(
     price accelcost.token_price, model text, tokens_unknown boolean, is_batch boolean, is_one_request boolean, may_be_long boolean,
     second integer, uses_uncached_input boolean, uses_cache_read boolean, uses_cache_write_5m boolean, uses_cache_write_1h boolean,
     uses_output boolean)
@@ -105,57 +105,57 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN CASE
         WHEN tokens_unknown THEN 'tokens are not known'
         WHEN model IS NULL THEN 'model is not known'
-        WHEN (price).provider IS NULL THEN format('no price of model "%s"'::text, model)
-        WHEN second IS NULL AND (price).utc_from IS NOT NULL THEN format('the price of model "%s" changes within the period'::text, model)
+        WHEN (price).provider IS NULL THEN format('no price of model "%s"', model)
+        WHEN second IS NULL AND (price).utc_from IS NOT NULL THEN format('the price of model "%s" changes within the period', model)
         WHEN may_be_long AND NOT is_one_request
-        THEN format('requests of more than %s tokens of input to model "%s" are not told apart'::text, (price).context_threshold, model)
-        WHEN is_batch AND (price).batch_factor IS NULL THEN format('no batch price of model "%s"'::text, model)
+        THEN format('requests of more than %s tokens of input to model "%s" are not told apart', (price).context_threshold, model)
+        WHEN is_batch AND (price).batch_factor IS NULL THEN format('no batch price of model "%s"', model)
         WHEN uses_output AND CASE WHEN may_be_long THEN (price).long_reasoning_price <> (price).long_output_price
                                   ELSE (price).reasoning_price <> (price).output_price END
-        THEN format('tokens of reasoning of model "%s" have their own price'::text, model)
+        THEN format('tokens of reasoning of model "%s" have their own price', model)
         WHEN uses_uncached_input AND CASE WHEN may_be_long THEN (price).long_input_price ELSE (price).input_price END IS NULL
-        THEN format('no price of input of model "%s"'::text, model)
+        THEN format('no price of input of model "%s"', model)
         WHEN uses_cache_read AND CASE WHEN may_be_long THEN (price).long_cache_read_price ELSE (price).cache_read_price END IS NULL
-        THEN format('no price of cache reads of model "%s"'::text, model)
+        THEN format('no price of cache reads of model "%s"', model)
         WHEN uses_cache_write_5m AND CASE WHEN may_be_long THEN (price).long_cache_write_5m_price ELSE (price).cache_write_5m_price END IS NULL
-        THEN format('no price of cache writes of model "%s"'::text, model)
+        THEN format('no price of cache writes of model "%s"', model)
         WHEN uses_cache_write_1h AND CASE WHEN may_be_long THEN (price).long_cache_write_1h_price ELSE (price).cache_write_1h_price END IS NULL
-        THEN format('no price of cache writes for an hour of model "%s"'::text, model)
+        THEN format('no price of cache writes for an hour of model "%s"', model)
         WHEN uses_output AND CASE WHEN may_be_long THEN (price).long_output_price ELSE (price).output_price END IS NULL
-        THEN format('no price of output of model "%s"'::text, model) END;
-COMMENT ON FUNCTION token_price_reason(accelcost.token_price, text, boolean, boolean, boolean, boolean, integer, boolean, boolean, boolean, boolean, boolean) IS
+        THEN format('no price of output of model "%s"', model) END;
+COMMENT ON FUNCTION accelcost_internal.token_price_reason(accelcost.token_price, text, boolean, boolean, boolean, boolean, integer, boolean, boolean, boolean, boolean, boolean) IS
     'why tokens of a group of usage_groups cannot be priced by a row of accelcost.token_price; NULL if they can';
 
 -- ---- what is metered by the month -----------------------------------------
 
-CREATE FUNCTION metered_quantity(quantity numeric, unit text, unit_bytes numeric, month date) RETURNS numeric
+CREATE FUNCTION accelcost_internal.metered_quantity(quantity numeric, unit text, unit_bytes numeric, month date) RETURNS numeric
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN CASE
         WHEN unit IS NULL THEN quantity
-        WHEN split_part(unit, '-'::text, 1) <> ALL ('{byte,kB,MB,GB,TB,PB,KiB,MiB,GiB,TiB,PiB}'::text[])
-          OR split_part(unit, '-'::text, 2) NOT IN ('', 'month', 'hour') THEN NULL
-        ELSE trim_scale(round(quantity * unit_bytes(split_part(unit, '-'::text, 1)) * 1.000000000000000000000000000000000000
-                              / (metered_quantity.unit_bytes * CASE WHEN unit LIKE '%-hour' THEN month_hours(month)::numeric ELSE 1::numeric END), 36))
+        WHEN split_part(unit, '-', 1) <> ALL ('{byte,kB,MB,GB,TB,PB,KiB,MiB,GiB,TiB,PiB}'::text[])
+          OR split_part(unit, '-', 2) NOT IN ('', 'month', 'hour') THEN NULL
+        ELSE trim_scale(round(quantity * @extschema@.unit_bytes(split_part(unit, '-', 1)) * 1.000000000000000000000000000000000000
+                              / (metered_quantity.unit_bytes * CASE WHEN unit LIKE '%-hour' THEN @extschema@.month_hours(month)::numeric ELSE 1::numeric END), 36))
     END;
-COMMENT ON FUNCTION metered_quantity(numeric, text, numeric, date) IS
+COMMENT ON FUNCTION accelcost_internal.metered_quantity(numeric, text, numeric, date) IS
     'quantity in the unit of a tariff of unit_bytes: unit is one of unit_bytes(text), followed by -month or by -hour (whose hours are those of the month) for storage, or NULL for that of the tariff; rounded at the 36th decimal; NULL for any other unit';
 
-CREATE FUNCTION is_free(tariff tariff) RETURNS boolean
+CREATE FUNCTION accelcost_internal.is_free(tariff @extschema@.tariff) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT bool_and((tier->>'price')::numeric = 0::numeric AND (tier->>'flat')::numeric = 0::numeric)
     FROM jsonb_array_elements(is_free.tariff::jsonb->'tiers') AS tier;
 END;
-COMMENT ON FUNCTION is_free(tariff) IS
+COMMENT ON FUNCTION accelcost_internal.is_free(@extschema@.tariff) IS
     'whether a tariff costs nothing, whatever the quantity';
 
-CREATE FUNCTION tariff_end(tariff tariff) RETURNS numeric
+CREATE FUNCTION accelcost_internal.tariff_end(tariff @extschema@.tariff) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (tariff::jsonb->'tiers'->-1->>'upto')::numeric + (tariff::jsonb->>'allowance')::numeric;
-COMMENT ON FUNCTION tariff_end(tariff) IS
+COMMENT ON FUNCTION accelcost_internal.tariff_end(@extschema@.tariff) IS
     'quantity at which the last tier of a tariff ends; NULL if it is open';
 
-CREATE FUNCTION share_out(total numeric, weights numeric[], digits integer) RETURNS numeric[]
+CREATE FUNCTION accelcost_internal.share_out(total numeric, weights numeric[], digits integer) RETURNS numeric[]
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -168,10 +168,10 @@ DECLARE
     parts    numeric[];
 BEGIN
     IF size = 0 THEN
-        RETURN @extschema@.allocate(total, array_fill(1::numeric, ARRAY[cardinality(weights)]), digits);
+        RETURN accelcost_internal.allocate(total, array_fill(1::numeric, ARRAY[cardinality(weights)]), digits);
     END IF;
     IF size = abs(whole) THEN
-        RETURN @extschema@.allocate(total, (SELECT array_agg(round(abs(w), decimals) ORDER BY n) FROM unnest(weights) WITH ORDINALITY AS u (w, n)), digits);
+        RETURN accelcost_internal.allocate(total, (SELECT array_agg(round(abs(w), decimals) ORDER BY n) FROM unnest(weights) WITH ORDINALITY AS u (w, n)), digits);
     END IF;
     -- A correction has its share rounded, and the others the rest: of one that
     -- cancels out, there is no share to tell, and its first weight has the total.
@@ -181,10 +181,10 @@ BEGIN
     IF whole = 0 THEN
         RETURN fixed;
     END IF;
-    parts := @extschema@.allocate(total - (SELECT sum(f) FROM unnest(fixed) AS f),
+    parts := accelcost_internal.allocate(total - (SELECT sum(f) FROM unnest(fixed) AS f),
                                   (SELECT array_agg(round(greatest(w, 0), decimals) ORDER BY n) FROM unnest(weights) WITH ORDINALITY AS u (w, n)), digits);
     RETURN (SELECT array_agg(coalesce(f, p) ORDER BY n) FROM unnest(fixed, parts) WITH ORDINALITY AS u (f, p, n));
 END
 $$;
-COMMENT ON FUNCTION share_out(numeric, numeric[], integer) IS
+COMMENT ON FUNCTION accelcost_internal.share_out(numeric, numeric[], integer) IS
     'allocate, for weights of any number of decimals, some of which may be negative (corrections), or all 0 (equal shares)';

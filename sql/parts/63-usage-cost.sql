@@ -1,12 +1,12 @@
 -- What usage cost, record by record and month by month.
 
-CREATE FUNCTION rate_time(month date, rate_at timestamptz) RETURNS timestamptz
+CREATE FUNCTION accelcost_internal.rate_time(month date, rate_at timestamptz) RETURNS timestamptz
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
-    RETURN coalesce(rate_at, least((month_end(month) - 1)::timestamp AT TIME ZONE 'UTC'::text, now()));
-COMMENT ON FUNCTION rate_time(date, timestamptz) IS
+    RETURN coalesce(rate_at, least((@extschema@.month_end(month) - 1)::timestamp AT TIME ZONE 'UTC', now()));
+COMMENT ON FUNCTION accelcost_internal.rate_time(date, timestamptz) IS
     'time at which reports take the exchange rates of a month: rate_at, or the start of its last day in UTC, or now if that is still to come';
 
-CREATE FUNCTION new_prices(relation regclass)
+CREATE FUNCTION accelcost_internal.new_prices(relation regclass)
 RETURNS TABLE (offer accelcost.offer_price, token accelcost.token_price)
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
@@ -14,7 +14,7 @@ AS $$
 DECLARE
     n record;
 BEGIN
-    PERFORM @extschema@.check_relation(relation);
+    PERFORM accelcost_internal.check_relation(relation);
     IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation AND attname = 'provider' AND NOT attisdropped)
        OR NOT EXISTS (SELECT FROM pg_attribute AS s JOIN pg_attribute AS a USING (attrelid)
                       WHERE attrelid = relation AND (s.attname, a.attname) IN (('sku', 'amount'), ('model', 'input_price')) AND NOT s.attisdropped AND NOT a.attisdropped) THEN
@@ -34,8 +34,8 @@ BEGIN
                     THEN format('the new price of "%s" at provider "%s" is for a part of the day, which cannot be tried', k.model, k.provider)
                     WHEN k.purchase_option NOT IN ('on_demand', 'spot', 'reserved', 'committed', 'capacity_block')
                     THEN format('unknown purchase_option "%s" of the new price of "%s" at provider "%s"', k.purchase_option, coalesce(k.sku, k.model), k.provider) END AS fault
-        FROM (SELECT @extschema@.known_provider(j.j->>'provider') AS provider, j.j->>'sku' AS sku,
-                     CASE WHEN j.j->>'sku' IS NULL THEN coalesce(@extschema@.model_name(j.j->>'model'), j.j->>'model') END AS model,
+        FROM (SELECT accelcost_internal.known_provider(j.j->>'provider') AS provider, j.j->>'sku' AS sku,
+                     CASE WHEN j.j->>'sku' IS NULL THEN coalesce(accelcost_internal.model_name(j.j->>'model'), j.j->>'model') END AS model,
                      coalesce(j.j->>'region', '*') AS region, coalesce(j.j->>'purchase_option', 'on_demand') AS purchase_option,
                      coalesce(j.j->>'term_months', '0') AS term_months, (j.j->>'amount')::numeric AS amount,
                      (SELECT coalesce(bool_and(p.value::numeric >= 0 AND p.value::numeric < 1e12), true) FROM jsonb_each_text(j.j) AS p WHERE p.key LIKE '%\_price' AND j.j->>'sku' IS NULL) AS is_price,
@@ -56,17 +56,17 @@ BEGIN
                CASE WHEN n.j->>'sku' IS NULL
                     THEN jsonb_populate_record(NULL::accelcost.token_price,
                              '{"threshold_strict": true, "currency": "USD", "source": "new", "origin": "user"}' || n.j
-                             || jsonb_build_object('model', coalesce(@extschema@.model_name(n.j->>'model'), n.j->>'model'))) END
+                             || jsonb_build_object('model', coalesce(accelcost_internal.model_name(n.j->>'model'), n.j->>'model'))) END
         FROM {relation} AS s,
         -- what is NULL is not said
-        LATERAL (SELECT jsonb_strip_nulls(to_jsonb(s)) || jsonb_build_object('provider', @extschema@.known_provider(to_jsonb(s)->>'provider')) AS j) AS n$sql$, '{relation}', relation::text);
+        LATERAL (SELECT jsonb_strip_nulls(to_jsonb(s)) || jsonb_build_object('provider', accelcost_internal.known_provider(to_jsonb(s)->>'provider')) AS j) AS n$sql$, '{relation}', relation::text);
 END
 $$;
-COMMENT ON FUNCTION new_prices(regclass) IS
+COMMENT ON FUNCTION accelcost_internal.new_prices(regclass) IS
     'rows of a relation with columns named as in accelcost.offer_price, or where sku is NULL as in accelcost.token_price, as rows of these tables: on demand, in any region, in USD where it does not say otherwise; two prices of one thing are an error';
 
 -- Keys are compared as the text of a row, in which NULL equals NULL, and which can be hashed.
-CREATE FUNCTION usage_priced(
+CREATE FUNCTION accelcost_internal.usage_priced(
     source regclass, currency text, first_month date, last_month date, rate_at timestamptz, by_row boolean, new_prices regclass DEFAULT NULL)
 RETURNS TABLE (
     record_source text, record_id text, period_start timestamptz, month date, provider text, payer text, region text,
@@ -83,22 +83,22 @@ SET jit = off
 SET enable_nestloop = off
 BEGIN ATOMIC
     WITH new_price AS MATERIALIZED (
-        SELECT p.* FROM @extschema@.new_prices(usage_priced.new_prices) AS p
+        SELECT p.* FROM accelcost_internal.new_prices(usage_priced.new_prices) AS p
     ), raw AS MATERIALIZED (
         SELECT row_number() OVER () AS n, u.*
-        FROM @extschema@.usage_groups(usage_priced.source, usage_priced.first_month, usage_priced.last_month, usage_priced.by_row,
+        FROM accelcost_internal.usage_groups(usage_priced.source, usage_priced.first_month, usage_priced.last_month, usage_priced.by_row,
                                       (SELECT array_agg(least((t.token).context_threshold, 9000000000000000000) + CASE WHEN (t.token).threshold_strict THEN 1::bigint ELSE 0::bigint END)
                                        FROM new_price AS t)) AS u
     ), known_provider AS MATERIALIZED (
         SELECT ROW(r.provider)::text AS given, p.provider, p.kind
         FROM (SELECT DISTINCT raw.provider FROM raw) AS r
         LEFT JOIN LATERAL (SELECT c.provider, c.kind FROM accelcost.provider AS c
-                           WHERE c.provider = @extschema@.provider_name(r.provider) ORDER BY c.builtin LIMIT 1) AS p ON true
+                           WHERE c.provider = accelcost.provider_name(r.provider) ORDER BY c.builtin LIMIT 1) AS p ON true
     ), known_model AS MATERIALIZED (
-        SELECT ROW(r.model)::text AS given, coalesce(@extschema@.model_name(r.model), r.model) AS model
+        SELECT ROW(r.model)::text AS given, coalesce(accelcost.model_name(r.model), r.model) AS model
         FROM (SELECT DISTINCT raw.model FROM raw) AS r
     ), known_accelerator AS MATERIALIZED (
-        SELECT ROW(r.accelerator)::text AS given, coalesce(@extschema@.accelerator_name(r.accelerator), r.accelerator) AS accelerator
+        SELECT ROW(r.accelerator)::text AS given, coalesce(accelcost.accelerator_name(r.accelerator), r.accelerator) AS accelerator
         FROM (SELECT DISTINCT raw.accelerator FROM raw) AS r
     ), g AS MATERIALIZED (
         SELECT r.n, r.record_source, r.record_id, r.period_start, r.month, r.at, r.second, p.provider, coalesce(p.provider, r.provider) AS shown_provider,
@@ -117,7 +117,7 @@ BEGIN ATOMIC
                r.transfer_quantity, r.storage_quantity,
                CASE WHEN r.month IS NULL THEN 'period_start is not known'
                     WHEN r.provider IS NULL THEN 'provider is not known'
-                    WHEN p.provider IS NULL THEN format('unknown provider "%s"'::text, r.provider) END AS nobody
+                    WHEN p.provider IS NULL THEN format('unknown provider "%s"', r.provider) END AS nobody
         FROM raw AS r
         JOIN known_provider AS p ON p.given = ROW(r.provider)::text
         JOIN known_model AS m ON m.given = ROW(r.model)::text
@@ -137,7 +137,7 @@ BEGIN ATOMIC
                            WHERE (s.offer).provider = k.provider AND (s.offer).sku = k.sku AND (s.offer).region IN (k.region, '*')
                              AND (s.offer).purchase_option = k.purchase_option AND (s.offer).term_months = k.term_months
                            ORDER BY (s.offer).region = '*' LIMIT 1) AS n ON true
-        CROSS JOIN LATERAL @extschema@.hourly_price(k.provider, k.sku, k.accelerator, k.at, k.region, k.purchase_option, k.term_months, k.payer, n.offer) AS p
+        CROSS JOIN LATERAL accelcost_internal.hourly_price(k.provider, k.sku, k.accelerator, k.at, k.region, k.purchase_option, k.term_months, k.payer, n.offer) AS p
     ), by_hours AS (
         SELECT r.n, r.currency, r.source, r.origin, r.as_of, r.reason, r.found_accelerator, r.gpus,
                -- A session is billed by the second, each by itself.
@@ -157,12 +157,12 @@ BEGIN ATOMIC
                           WHEN NOT g.instance_hours > '-Infinity'::numeric OR NOT g.instance_hours < 'Infinity'::numeric THEN 'instance_hours are not a number'
                           WHEN p.reason IS NOT NULL THEN p.reason
                           WHEN p.is_per_gpu AND NOT g.has_tokens_only AND coalesce(g.gpu_count, p.gpu_count) IS NULL
-                          THEN concat('gpu_count must be given: the price of '::text, coalesce('sku "' || g.sku, 'accelerator "' || g.accelerator), '" is for one accelerator'::text)
+                          THEN concat('gpu_count must be given: the price of ', coalesce('sku "' || g.sku, 'accelerator "' || g.accelerator), '" is for one accelerator')
                           WHEN NOT p.is_per_gpu AND g.gpu_count <> p.gpu_count
-                          THEN format('gpu_count is %s, but %s in sku "%s"'::text, trim_scale(g.gpu_count), trim_scale(p.gpu_count), g.sku)
+                          THEN format('gpu_count is %s, but %s in sku "%s"', trim_scale(g.gpu_count), trim_scale(p.gpu_count), g.sku)
                           WHEN g.is_session AND g.session_hours < 0.0 THEN 'a session has negative hours'
                           WHEN g.is_session AND (p.billing_increment_seconds IS NULL OR p.minimum_seconds IS NULL)
-                          THEN concat('the billing increment or minimum of '::text, coalesce('sku "' || g.sku, 'accelerator "' || g.accelerator), '" is not known'::text) END AS reason
+                          THEN concat('the billing increment or minimum of ', coalesce('sku "' || g.sku, 'accelerator "' || g.accelerator), '" is not known') END AS reason
               FROM g
               LEFT JOIN hour_price AS p
                   ON p.key = ROW(g.provider, g.sku, CASE WHEN g.sku IS NULL THEN g.accelerator END, g.at, g.region, g.purchase_option, g.term_months, g.payer)::text
@@ -174,11 +174,11 @@ BEGIN ATOMIC
         SELECT ROW(k.provider, k.model, k.at, k.second, k.payer)::text AS key,
                -- Of more than one window: a price that has none, unless there is one that has.
                CASE WHEN (n.token).model IS NOT NULL THEN n.token
-                    WHEN k.second IS NOT NULL THEN @extschema@.token_price_for(k.provider, k.model, k.at, k.second, k.payer)
+                    WHEN k.second IS NOT NULL THEN accelcost_internal.token_price_for(k.provider, k.model, k.at, k.second, k.payer)
                     ELSE coalesce((SELECT w FROM accelcost.token_price AS w
                                    WHERE w.provider = k.provider AND w.model = k.model AND w.valid @> k.at AND w.utc_from IS NOT NULL
-                                     AND @extschema@.origin_rank(w.origin) IS NOT NULL AND (w.account IS NULL OR w.account = k.payer) LIMIT 1),
-                                  @extschema@.token_price_for(k.provider, k.model, k.at, 0, k.payer)) END AS price
+                                     AND accelcost_internal.origin_rank(w.origin) IS NOT NULL AND (w.account IS NULL OR w.account = k.payer) LIMIT 1),
+                                  accelcost_internal.token_price_for(k.provider, k.model, k.at, 0, k.payer)) END AS price
         FROM (SELECT DISTINCT g.provider, g.model, g.at, g.second, g.payer FROM g WHERE g.uses_tokens AND g.nobody IS NULL) AS k
         LEFT JOIN new_price AS n ON (n.token).provider = k.provider AND (n.token).model = k.model
     ), by_tokens AS (
@@ -189,7 +189,7 @@ BEGIN ATOMIC
                           + coalesce(r.cache_write_1h_tokens * t.cache_write_1h_price, 0.0) + coalesce(r.output_tokens * t.output_price, 0.0))
                          * 0.000001 * CASE WHEN r.is_batch THEN (r.price).batch_factor ELSE 1.0 END END AS cost
         FROM (SELECT g.*, p.price, l.may_be_long,
-                     coalesce(g.nobody, @extschema@.token_price_reason(
+                     coalesce(g.nobody, accelcost_internal.token_price_reason(
                          p.price, g.model, g.tokens_unknown, g.is_batch, g.is_one_request, l.may_be_long, g.second, g.uses_uncached_input,
                          g.uses_cache_read, g.uses_cache_write_5m, g.uses_cache_write_1h, g.uses_output)) AS reason
               FROM g
@@ -197,7 +197,7 @@ BEGIN ATOMIC
               CROSS JOIN LATERAL (SELECT coalesce(g.request_size >= least((p.price).context_threshold, 9000000000000000000) + CASE WHEN (p.price).threshold_strict THEN 1::bigint ELSE 0::bigint END,
                                                   false) AS may_be_long) AS l
               WHERE g.uses_tokens) AS r
-        CROSS JOIN LATERAL @extschema@.token_prices(r.price, r.may_be_long) AS t
+        CROSS JOIN LATERAL accelcost_internal.token_prices(r.price, r.may_be_long) AS t
 
     -- ---- energy of one's own machines ---------------------------------------
 
@@ -208,14 +208,14 @@ BEGIN ATOMIC
         LEFT JOIN LATERAL (
             SELECT p.price_per_kwh, p.currency
             FROM unnest('{industrial,commercial,business,non_household,household}'::text[]) WITH ORDINALITY AS s (sector, place)
-            CROSS JOIN LATERAL @extschema@.electricity_at(k.region, s.sector, k.at) AS p
+            CROSS JOIN LATERAL accelcost.electricity_at(k.region, s.sector, k.at) AS p
             WHERE p.price_per_kwh IS NOT NULL
-            ORDER BY @extschema@.origin_rank(p.origin), s.place LIMIT 1) AS e ON true
+            ORDER BY accelcost_internal.origin_rank(p.origin), s.place LIMIT 1) AS e ON true
     ), by_energy AS (
         SELECT g.n, e.currency, e.price_per_kwh * g.energy_kwh AS cost,
                CASE WHEN g.nobody IS NOT NULL THEN g.nobody
                     WHEN g.region IS NULL THEN 'region is not known, and so no price of electricity'
-                    WHEN e.price_per_kwh IS NULL THEN format('no price of electricity in "%s"'::text, g.region) END AS reason
+                    WHEN e.price_per_kwh IS NULL THEN format('no price of electricity in "%s"', g.region) END AS reason
         FROM g
         LEFT JOIN energy_price AS e ON e.key = ROW(g.region, g.at)::text
         WHERE g.uses_energy
@@ -233,7 +233,7 @@ BEGIN ATOMIC
     ), meter_price AS MATERIALIZED (
         SELECT f.*,
                -- of a pool that is free for a part of the month, all is rated
-               bool_and(@extschema@.is_free((f.found).tariff)) OVER (PARTITION BY f.pool) AS is_free,
+               bool_and(accelcost_internal.is_free((f.found).tariff)) OVER (PARTITION BY f.pool) AS is_free,
                -- Quantities that one tariff rates together, and another with others, have no bill of their own.
                count(f.pool) FILTER (WHERE f.is_first) OVER (PARTITION BY f.asked, f.month) > 1 AS is_torn,
                dense_rank() OVER (ORDER BY f.meter, f.payer, f.month, (f.found).provider, f.free_name, CASE WHEN f.free_name IS NULL THEN f.pool END) AS free_pool,
@@ -253,23 +253,23 @@ BEGIN ATOMIC
                           FROM (SELECT DISTINCT a.provider, a.meter, a.kind, a.month, a.region, a.destination, a.service, a.payer FROM metered AS a WHERE a.nobody IS NULL) AS m
                           JOIN (SELECT DISTINCT a.provider, a.meter, a.month, a.payer, a.at FROM metered AS a WHERE a.nobody IS NULL) AS o
                               ON o.provider = m.provider AND o.meter = m.meter AND o.month = m.month AND ROW(o.payer)::text = ROW(m.payer)::text) AS k
-                    CROSS JOIN LATERAL @extschema@.tariff_for(k.provider, k.meter, k.kind, k.at, k.region, k.destination, k.service, k.payer) AS t) AS r) AS f
+                    CROSS JOIN LATERAL accelcost_internal.tariff_for(k.provider, k.meter, k.kind, k.at, k.region, k.destination, k.service, k.payer) AS t) AS r) AS f
     ), part AS MATERIALIZED (
         SELECT m.n, m.meter, m.at, m.month, m.workload, m.model, m.team, p.found, p.pool, p.free_pool, p.is_free,
                CASE WHEN (p.found).provider IS NOT NULL AND abs(m.quantity) < 1e20
-                    THEN @extschema@.metered_quantity(m.quantity, m.unit, (p.found).unit_bytes, m.month) END AS amount,
+                    THEN accelcost_internal.metered_quantity(m.quantity, m.unit, (p.found).unit_bytes, m.month) END AS amount,
                CASE WHEN m.nobody IS NOT NULL THEN m.nobody
-                    WHEN p.regions IS NOT NULL THEN format('region must be given: tariffs of %s differ by region'::text, m.meter)
-                    WHEN m.kind IS NULL THEN format('%s_kind is not known'::text, m.meter)
+                    WHEN p.regions IS NOT NULL THEN format('region must be given: tariffs of %s differ by region', m.meter)
+                    WHEN m.kind IS NULL THEN format('%s_kind is not known', m.meter)
                     WHEN (p.found).provider IS NULL
-                    THEN concat('no tariff of '::text, m.kind, ' '::text, m.meter, ' from "' || m.region || '"', ' to "' || m.destination || '"')
+                    THEN concat('no tariff of ', m.kind, ' ', m.meter, ' from "' || m.region || '"', ' to "' || m.destination || '"')
                     WHEN p.is_free THEN NULL
                     WHEN p.is_renamed THEN 'the free quantity changes within the month'
-                    WHEN p.is_torn THEN format('the tariff of %s is replaced within the month by one for other regions, accounts or currencies'::text, m.meter)
-                    WHEN NOT abs(m.quantity) < 1e20 THEN format('%s_quantity is not a number'::text, replace(m.meter, 'egress', 'transfer'))
-                    WHEN @extschema@.metered_quantity(m.quantity, m.unit, 1.0, m.month) IS NULL THEN format('unknown unit "%s"'::text, m.unit)
+                    WHEN p.is_torn THEN format('the tariff of %s is replaced within the month by one for other regions, accounts or currencies', m.meter)
+                    WHEN NOT abs(m.quantity) < 1e20 THEN format('%s_quantity is not a number', replace(m.meter, 'egress', 'transfer'))
+                    WHEN accelcost_internal.metered_quantity(m.quantity, m.unit, 1.0, m.month) IS NULL THEN format('unknown unit "%s"', m.unit)
                     WHEN m.unit IS NOT NULL AND (p.found).unit_bytes IS NULL
-                    THEN format('how many bytes a %s of the tariff of %s has is not known'::text, (p.found).unit, m.meter) END AS reason
+                    THEN format('how many bytes a %s of the tariff of %s has is not known', (p.found).unit, m.meter) END AS reason
         FROM metered AS m
         LEFT JOIN meter_price AS p ON p.key = ROW(m.provider, m.meter, m.kind, m.at, m.region, m.destination, m.service, m.payer)::text
     ), era AS (
@@ -291,7 +291,7 @@ BEGIN ATOMIC
                      count(*) > 1 AND (bool_or(p.is_unknown) OR min(p.unit_bytes) IS DISTINCT FROM max(p.unit_bytes)) AND max(p.most_free) > 0.0 AS is_unknown,
                      -- What fits is free. A tariff has 18 decimals: rounded up.
                      CASE WHEN sum(p.amount) <= max(p.most_free) AND count(*) > 1 THEN array_agg(round(p.amount + 0.0000000000000000005, 18) ORDER BY p.pool)
-                          ELSE @extschema@.share_out(max(p.most_free), array_agg(p.amount ORDER BY p.pool), 18) END AS shares
+                          ELSE accelcost_internal.share_out(max(p.most_free), array_agg(p.amount ORDER BY p.pool), 18) END AS shares
               FROM (SELECT e.pool, e.free_pool, greatest(coalesce(sum(e.amount), 0.0), 0.0) AS amount, bool_or(e.amount IS NULL OR e.reason IS NOT NULL) AS is_unknown,
                            coalesce(max((e.found).unit_bytes), 0.0) AS unit_bytes,
                            min((e.found).free_quantity) AS least_free, max((e.found).free_quantity) AS most_free
@@ -307,20 +307,20 @@ BEGIN ATOMIC
                      CASE WHEN e.reason IS NOT NULL THEN e.reason
                           WHEN s.differs
                           THEN CASE WHEN (e.found).free_pool IS NULL THEN 'the free quantity changes within the month'
-                                    ELSE format('tariffs with the free quantity "%s" differ in it'::text, (e.found).free_pool) END
-                          WHEN s.is_unknown THEN format('quantities with the free quantity "%s" are not known, or of different units'::text, (e.found).free_pool)
+                                    ELSE format('tariffs with the free quantity "%s" differ in it', (e.found).free_pool) END
+                          WHEN s.is_unknown THEN format('quantities with the free quantity "%s" are not known, or of different units', (e.found).free_pool)
                           WHEN min((e.found).unit_bytes) OVER w IS DISTINCT FROM max((e.found).unit_bytes) OVER w OR min((e.found).unit) OVER w <> max((e.found).unit) OVER w
-                          THEN format('the unit of the tariff of %s changes within the month'::text, (e.found).meter)
-                          WHEN e.prior < 0.0 THEN format('the net quantity of %s is negative when the tariff changes'::text, (e.found).meter)
-                          WHEN e.prior + e.amount < 0.0 THEN format('the net quantity of %s of the month is negative'::text, (e.found).meter)
-                          WHEN e.prior + e.amount >= 1e20 THEN format('the quantity of %s of the month is out of range'::text, (e.found).meter)
-                          WHEN greatest(e.prior, e.prior + e.amount) > @extschema@.tariff_end(t.tariff)
-                          THEN format('%s %s of %s of the month are past the last tier'::text, trim_scale(greatest(e.prior, e.prior + e.amount)), (e.found).unit, (e.found).meter)
+                          THEN format('the unit of the tariff of %s changes within the month', (e.found).meter)
+                          WHEN e.prior < 0.0 THEN format('the net quantity of %s is negative when the tariff changes', (e.found).meter)
+                          WHEN e.prior + e.amount < 0.0 THEN format('the net quantity of %s of the month is negative', (e.found).meter)
+                          WHEN e.prior + e.amount >= 1e20 THEN format('the quantity of %s of the month is out of range', (e.found).meter)
+                          WHEN greatest(e.prior, e.prior + e.amount) > accelcost_internal.tariff_end(t.tariff)
+                          THEN format('%s %s of %s of the month are past the last tier', trim_scale(greatest(e.prior, e.prior + e.amount)), (e.found).unit, (e.found).meter)
                      END AS problem
               FROM era AS e
               JOIN free_share AS s ON s.pool = e.pool
               CROSS JOIN LATERAL (SELECT CASE WHEN s.differs OR s.is_unknown THEN (e.found).tariff
-                                              ELSE @extschema@.tariff_with_free((e.found).tariff, s.share, (e.found).free_counts) END AS tariff) AS t
+                                              ELSE accelcost_internal.tariff_with_free((e.found).tariff, s.share, (e.found).free_counts) END AS tariff) AS t
               WINDOW w AS (PARTITION BY e.pool)) AS r
         GROUP BY r.pool
 
@@ -337,7 +337,7 @@ BEGIN ATOMIC
         FROM (SELECT c.currency, g.month FROM cost AS c JOIN g ON g.n = c.n
               UNION
               SELECT (m.found).currency, m.month FROM meter_price AS m) AS k
-        CROSS JOIN LATERAL @extschema@.fx_at(k.currency, usage_priced.currency, @extschema@.rate_time(k.month, usage_priced.rate_at)) AS x
+        CROSS JOIN LATERAL accelcost.fx_at(k.currency, usage_priced.currency, accelcost_internal.rate_time(k.month, usage_priced.rate_at)) AS x
 
     -- ---- the bill of a pool handed back to those who used it ------------------
 
@@ -359,9 +359,9 @@ BEGIN ATOMIC
     ), share AS (
         SELECT h.pool, u.n, u.cost
         FROM handed AS h
-        CROSS JOIN LATERAL unnest(@extschema@.share_out(h.bill, h.amounts, h.digits)) WITH ORDINALITY AS s (cost, place)
+        CROSS JOIN LATERAL unnest(accelcost_internal.share_out(h.bill, h.amounts, h.digits)) WITH ORDINALITY AS s (cost, place)
         JOIN line AS l ON l.pool = h.pool AND l.place = s.place
-        CROSS JOIN LATERAL unnest(l.ns, @extschema@.share_out(s.cost, l.amounts, h.digits)) AS u (n, cost)
+        CROSS JOIN LATERAL unnest(l.ns, accelcost_internal.share_out(s.cost, l.amounts, h.digits)) AS u (n, cost)
     ), by_meter AS (
         SELECT p.n, p.meter, (p.found).currency, coalesce(p.reason, b.reason) AS reason,
                -- of a bill that is not converted, what it is
@@ -384,8 +384,8 @@ BEGIN ATOMIC
                c.reason IS NULL AND c.amount IS NULL AS is_unconverted,
                CASE WHEN c.reason IS NOT NULL THEN c.reason
                     WHEN c.amount IS NULL
-                    THEN format('no exchange rate from %s to %s on %s'::text, c.currency, usage_priced.currency,
-                                to_char(@extschema@.rate_time(g.month, usage_priced.rate_at) AT TIME ZONE 'UTC'::text, 'YYYY-MM-DD'::text))
+                    THEN format('no exchange rate from %s to %s on %s', c.currency, usage_priced.currency,
+                                to_char(accelcost_internal.rate_time(g.month, usage_priced.rate_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD'))
                     WHEN NOT abs(c.amount) < 1.7e20 THEN 'the cost is out of range' END AS reason
         FROM converted AS c
         JOIN g ON g.n = c.n
@@ -395,14 +395,14 @@ BEGIN ATOMIC
            g.usage_rows, g.requests,
            g.tokens,
            g.instance_hours, g.session_hours, g.energy_kwh,
-           g.transfer_quantity * CASE WHEN g.transfer_unit IS NULL THEN (q.found).unit_bytes ELSE @extschema@.metered_quantity(1.0, g.transfer_unit, 1.0, g.month) END,
+           g.transfer_quantity * CASE WHEN g.transfer_unit IS NULL THEN (q.found).unit_bytes ELSE accelcost_internal.metered_quantity(1.0, g.transfer_unit, 1.0, g.month) END,
            g.uses_hours, g.uses_tokens, g.uses_transfer AND g.transfer_kind = 'internet', g.tokens_uncounted, g.has_tokens_only,
            c.amount, e.amount, t.amount, s.amount, c.reason, e.reason, t.reason, s.reason,
-           nullif(concat_ws('; '::text, c.reason, nullif(e.reason, c.reason), nullif(nullif(t.reason, c.reason), e.reason),
+           nullif(concat_ws('; ', c.reason, nullif(e.reason, c.reason), nullif(nullif(t.reason, c.reason), e.reason),
                             nullif(nullif(nullif(s.reason, c.reason), e.reason), t.reason)), ''),
            coalesce(c.is_unconverted, false) OR coalesce(e.is_unconverted, false) OR coalesce(t.is_unconverted, false) OR coalesce(s.is_unconverted, false),
            coalesce(h.source, k.source), coalesce(h.origin, k.origin), coalesce(h.as_of, k.as_of),
-           (@extschema@.rate_time(g.month, usage_priced.rate_at) AT TIME ZONE 'UTC'::text)::date
+           (accelcost_internal.rate_time(g.month, usage_priced.rate_at) AT TIME ZONE 'UTC')::date
     FROM g
     LEFT JOIN by_hours AS h ON h.n = g.n
     LEFT JOIN by_tokens AS k ON k.n = g.n
@@ -412,15 +412,15 @@ BEGIN ATOMIC
     LEFT JOIN told AS t ON t.n = g.n AND t.component = 'egress'
     LEFT JOIN told AS s ON s.n = g.n AND s.component = 'storage';
 END;
-COMMENT ON FUNCTION usage_priced(regclass, text, date, date, timestamptz, boolean, regclass) IS
+COMMENT ON FUNCTION accelcost_internal.usage_priced(regclass, text, date, date, timestamptz, boolean, regclass) IS
     'groups of usage_groups, or rows, with their cost by component in a currency: NULL with a reason where it is not known, NULL without one where the component is not used; egress and storage are rated by tariff, payer and month, and the bill handed back by quantity; new_prices: a relation as new_prices reads it, whose prices stand in for those of the catalog';
 
-CREATE FUNCTION usage_cost(
+CREATE FUNCTION accelcost.usage_cost(
     source regclass DEFAULT 'accelcost.usage', currency text DEFAULT 'USD', first_month date DEFAULT NULL, last_month date DEFAULT NULL,
     rate_at timestamptz DEFAULT NULL)
 RETURNS TABLE (
     record_source text, record_id text, period_start timestamptz, month date, provider text, payer text, region text, sku text,
-    accelerator text, workload text, model text, team text, cost tco, is_complete boolean, reason text, tokens numeric, instance_hours numeric,
+    accelerator text, workload text, model text, team text, cost @extschema@.tco, is_complete boolean, reason text, tokens numeric, instance_hours numeric,
     price_source text, price_origin text, price_as_of date, rate_date date)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
@@ -430,17 +430,17 @@ BEGIN ATOMIC
                 THEN @extschema@.make_tco(compute => coalesce(u.compute, 0.0), energy => coalesce(u.energy, 0.0), egress => coalesce(u.egress, 0.0),
                                           storage => coalesce(u.storage, 0.0), currency => usage_cost.currency) END,
            u.reason IS NULL, u.reason, u.tokens, u.instance_hours, u.price_source, u.price_origin, u.price_as_of, u.rate_date
-    FROM @extschema@.usage_priced(usage_cost.source, @extschema@.check_currency(usage_cost.currency), usage_cost.first_month,
+    FROM accelcost_internal.usage_priced(usage_cost.source, accelcost_internal.check_currency(usage_cost.currency), usage_cost.first_month,
                                   usage_cost.last_month, usage_cost.rate_at, true) AS u;
 END;
-COMMENT ON FUNCTION usage_cost(regclass, text, date, date, timestamptz) IS
+COMMENT ON FUNCTION accelcost.usage_cost(regclass, text, date, date, timestamptz) IS
     'records of usage with what they cost, in currency: a record that names a machine is priced by its hours, any other by its tokens; egress and storage are its share of the payer''s bill of the month; where a price is not known, is_complete is false, reason says why, and cost is that of the other components, or NULL';
 
-CREATE FUNCTION usage_monthly(
+CREATE FUNCTION accelcost.usage_monthly(
     first_month date DEFAULT NULL, last_month date DEFAULT NULL, currency text DEFAULT 'USD', source regclass DEFAULT 'accelcost.usage',
     rate_at timestamptz DEFAULT NULL)
 RETURNS TABLE (
-    month date, provider text, payer text, workload text, model text, team text, currency text, cost tco,
+    month date, provider text, payer text, workload text, model text, team text, currency text, cost @extschema@.tco,
     compute numeric, energy numeric, egress numeric, storage numeric, total numeric,
     requests numeric, tokens numeric, priced_tokens numeric, cost_per_million numeric, instance_hours numeric, energy_kwh numeric,
     usage_rows bigint, unpriced_rows bigint, unpriced_tokens numeric, unpriced_instance_hours numeric, unconverted_rows bigint,
@@ -450,7 +450,7 @@ BEGIN ATOMIC
     WITH priced AS (
         SELECT u.*,
                CASE WHEN u.reason IS NULL THEN coalesce(u.compute, 0.0) + coalesce(u.energy, 0.0) + coalesce(u.egress, 0.0) + coalesce(u.storage, 0.0) END AS complete_cost
-        FROM @extschema@.usage_priced(usage_monthly.source, @extschema@.check_currency(usage_monthly.currency), usage_monthly.first_month,
+        FROM accelcost_internal.usage_priced(usage_monthly.source, accelcost_internal.check_currency(usage_monthly.currency), usage_monthly.first_month,
                                       usage_monthly.last_month, usage_monthly.rate_at, false) AS u
     ), line AS (
         -- What no row uses costs 0; what some use, and none has a price for, is not known.
@@ -485,9 +485,9 @@ BEGIN ATOMIC
            l.requests, l.tokens, l.priced_tokens, CASE WHEN l.priced_tokens > 0.0 AND NOT l.tokens_uncounted THEN @extschema@.per_million(l.complete_cost, l.priced_tokens) END,
            trim_scale(l.instance_hours), trim_scale(l.energy_kwh), l.usage_rows, l.unpriced_rows, l.unpriced_tokens, l.unpriced_instance_hours, l.unconverted_rows,
            l.unpriced_rows = 0 AND l.has_total,
-           nullif(concat_ws('; '::text, array_to_string(l.causes[1:5], '; '::text),
-                                          CASE WHEN cardinality(l.causes) > 5 THEN format('and %s other reasons'::text, cardinality(l.causes) - 5) END), ''), l.rate_date
+           nullif(concat_ws('; ', array_to_string(l.causes[1:5], '; '),
+                                          CASE WHEN cardinality(l.causes) > 5 THEN format('and %s other reasons', cardinality(l.causes) - 5) END), ''), l.rate_date
     FROM bounded AS l;
 END;
-COMMENT ON FUNCTION usage_monthly(date, date, text, regclass, timestamptz) IS
+COMMENT ON FUNCTION accelcost.usage_monthly(date, date, text, regclass, timestamptz) IS
     'usage by month in UTC, provider, payer, workload, model and team, with what it cost, in currency: components are NULL where they are used and none of it has a price, total and cost are of what is known; what has no price is counted in unpriced_ columns, with the reasons; cost_per_million is the cost of the rows that are priced whole, per million of their tokens';

@@ -1,11 +1,11 @@
 -- What usage cost each month, for reports: one workload by itself, and as views
 -- for tools that know no functions.
 
-CREATE FUNCTION inference_monthly(
+CREATE FUNCTION accelcost.inference_monthly(
     first_month date DEFAULT NULL, last_month date DEFAULT NULL, currency text DEFAULT 'USD', source regclass DEFAULT 'accelcost.usage',
     rate_at timestamptz DEFAULT NULL)
 RETURNS TABLE (
-    month date, provider text, payer text, model text, team text, currency text, cost tco,
+    month date, provider text, payer text, model text, team text, currency text, cost @extschema@.tco,
     compute numeric, energy numeric, egress numeric, storage numeric, total numeric,
     requests numeric, tokens numeric, priced_tokens numeric, cost_per_million numeric, instance_hours numeric, energy_kwh numeric,
     usage_rows bigint, unpriced_rows bigint, unpriced_tokens numeric, unpriced_instance_hours numeric, unconverted_rows bigint,
@@ -15,18 +15,18 @@ BEGIN ATOMIC
     SELECT u.month, u.provider, u.payer, u.model, u.team, u.currency, u.cost, u.compute, u.energy,
            u.egress, u.storage, u.total, u.requests, u.tokens, u.priced_tokens, u.cost_per_million, u.instance_hours, u.energy_kwh,
            u.usage_rows, u.unpriced_rows, u.unpriced_tokens, u.unpriced_instance_hours, u.unconverted_rows, u.is_complete, u.reason, u.rate_date
-    FROM @extschema@.usage_monthly(inference_monthly.first_month, inference_monthly.last_month, inference_monthly.currency,
+    FROM accelcost.usage_monthly(inference_monthly.first_month, inference_monthly.last_month, inference_monthly.currency,
                                    inference_monthly.source, inference_monthly.rate_at) AS u
     WHERE u.workload = 'inference';
 END;
-COMMENT ON FUNCTION inference_monthly(date, date, text, regclass, timestamptz) IS
+COMMENT ON FUNCTION accelcost.inference_monthly(date, date, text, regclass, timestamptz) IS
     'what inference cost by month in UTC, provider, payer, model and team: the rows of usage_monthly for that workload; its data transfer is rated together with that of the other';
 
-CREATE FUNCTION training_monthly(
+CREATE FUNCTION accelcost.training_monthly(
     first_month date DEFAULT NULL, last_month date DEFAULT NULL, currency text DEFAULT 'USD', source regclass DEFAULT 'accelcost.usage',
     rate_at timestamptz DEFAULT NULL)
 RETURNS TABLE (
-    month date, provider text, payer text, model text, team text, currency text, cost tco,
+    month date, provider text, payer text, model text, team text, currency text, cost @extschema@.tco,
     compute numeric, energy numeric, egress numeric, storage numeric, total numeric,
     requests numeric, tokens numeric, priced_tokens numeric, cost_per_million numeric, instance_hours numeric, energy_kwh numeric,
     usage_rows bigint, unpriced_rows bigint, unpriced_tokens numeric, unpriced_instance_hours numeric, unconverted_rows bigint,
@@ -36,11 +36,11 @@ BEGIN ATOMIC
     SELECT u.month, u.provider, u.payer, u.model, u.team, u.currency, u.cost, u.compute, u.energy,
            u.egress, u.storage, u.total, u.requests, u.tokens, u.priced_tokens, u.cost_per_million, u.instance_hours, u.energy_kwh,
            u.usage_rows, u.unpriced_rows, u.unpriced_tokens, u.unpriced_instance_hours, u.unconverted_rows, u.is_complete, u.reason, u.rate_date
-    FROM @extschema@.usage_monthly(training_monthly.first_month, training_monthly.last_month, training_monthly.currency,
+    FROM accelcost.usage_monthly(training_monthly.first_month, training_monthly.last_month, training_monthly.currency,
                                    training_monthly.source, training_monthly.rate_at) AS u
     WHERE u.workload = 'training';
 END;
-COMMENT ON FUNCTION training_monthly(date, date, text, regclass, timestamptz) IS
+COMMENT ON FUNCTION accelcost.training_monthly(date, date, text, regclass, timestamptz) IS
     'what training cost by month in UTC, provider, payer, model and team: the rows of usage_monthly for that workload; its data transfer is rated together with that of the other';
 
 CREATE VIEW accelcost.usage_monthly
@@ -63,7 +63,7 @@ FROM (SELECT u.month, u.provider, u.payer, u.workload, u.model, u.team, u.curren
              CASE WHEN u.storage IS NOT NULL THEN round(sum(u.storage) OVER listed, 10) - round(sum(u.storage) OVER listed - u.storage, 10) END AS storage,
              u.requests, u.tokens, u.priced_tokens, u.cost_per_million, u.instance_hours, u.energy_kwh, u.usage_rows, u.unpriced_rows,
              u.unpriced_tokens, u.unpriced_instance_hours, u.unconverted_rows, u.is_complete, u.reason, u.rate_date
-      FROM @extschema@.usage_monthly() AS u
+      FROM accelcost.usage_monthly() AS u
       WINDOW listed AS (PARTITION BY u.month, u.workload
                         ORDER BY u.provider COLLATE "C", u.payer COLLATE "C", u.model COLLATE "C", u.team COLLATE "C" ROWS UNBOUNDED PRECEDING)) AS s;
 COMMENT ON VIEW accelcost.usage_monthly IS
@@ -96,8 +96,8 @@ DECLARE
     c record;
 BEGIN
     FOR c IN SELECT a.attrelid, a.attname, w.words
-             FROM pg_catalog.pg_attribute AS a
-             JOIN (VALUES ('month'::name, 'first day of the month of period_start, UTC; NULL where that is not known'::text),
+             FROM pg_attribute AS a
+             JOIN (VALUES ('month'::name, 'first day of the month of period_start, UTC; NULL where that is not known'),
                           ('provider', 'who is paid, by the name in accelcost.provider, or as it was given if that has none'),
                           ('payer', 'account that pays'),
                           ('workload', 'inference or training'),
@@ -122,9 +122,9 @@ BEGIN
                           ('unconverted_rows', 'records with a price in a currency for which there is no exchange rate'),
                           ('is_complete', 'whether all of it is priced'),
                           ('reason', 'why some is not, the first five reasons; NULL where is_complete'),
-                          ('rate_date', 'date of the exchange rates')) AS w (attname, words) ON w.attname OPERATOR(pg_catalog.=) a.attname
-             WHERE a.attrelid OPERATOR(pg_catalog.=) ANY ('{accelcost.usage_monthly,accelcost.inference_monthly,accelcost.training_monthly}'::pg_catalog.regclass[]::pg_catalog.oid[]) LOOP
-        EXECUTE pg_catalog.format('COMMENT ON COLUMN %s.%I IS %L'::text, c.attrelid::pg_catalog.regclass, c.attname, c.words);
+                          ('rate_date', 'date of the exchange rates')) AS w (attname, words) ON w.attname = a.attname
+             WHERE a.attrelid = ANY ('{accelcost.usage_monthly,accelcost.inference_monthly,accelcost.training_monthly}'::regclass[]::oid[]) LOOP
+        EXECUTE format('COMMENT ON COLUMN %s.%I IS %L', c.attrelid::regclass, c.attname, c.words);
     END LOOP;
 END
 $$;

@@ -1,18 +1,18 @@
 -- The same usage elsewhere, and at other prices.
 
-CREATE FUNCTION known_accelerator(name text) RETURNS text
+CREATE FUNCTION accelcost_internal.known_accelerator(name text) RETURNS text
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    result CONSTANT text := @extschema@.accelerator_name(name);
+    result CONSTANT text := accelcost_internal.accelerator_name(name);
 BEGIN
     IF result IS NULL THEN
         RAISE EXCEPTION 'unknown accelerator "%"', name
             USING ERRCODE = 'invalid_parameter_value',
                   HINT = format('The nearest names are %s. Add an accelerator to accelcost.accelerator, another name of one to accelcost.accelerator_alias.',
                                 (SELECT string_agg(format('"%s"', near.accelerator), ', ' ORDER BY near.distance, near.accelerator COLLATE "C")
-                                 FROM (SELECT a.accelerator, min(@extschema@.name_distance(a.accelerator_key, @extschema@.catalog_key(name))) AS distance
+                                 FROM (SELECT a.accelerator, min(accelcost_internal.name_distance(a.accelerator_key, accelcost_internal.catalog_key(name))) AS distance
                                        FROM accelcost.accelerator AS a
                                        GROUP BY a.accelerator
                                        ORDER BY distance, a.accelerator COLLATE "C" LIMIT 3) AS near));
@@ -20,19 +20,19 @@ BEGIN
     RETURN result;
 END
 $$;
-COMMENT ON FUNCTION known_accelerator(text) IS
+COMMENT ON FUNCTION accelcost_internal.known_accelerator(text) IS
     'name in accelcost.accelerator of an accelerator by any of its names; an error that gives the nearest names if it has none';
 
-CREATE FUNCTION accelerator_family(accelerator text) RETURNS text
+CREATE FUNCTION accelcost_internal.accelerator_family(accelerator text) RETURNS text
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT coalesce((SELECT a.family FROM accelcost.accelerator AS a
                      WHERE a.accelerator = accelerator_family.accelerator ORDER BY a.builtin LIMIT 1), accelerator_family.accelerator);
 END;
-COMMENT ON FUNCTION accelerator_family(text) IS
+COMMENT ON FUNCTION accelcost_internal.accelerator_family(text) IS
     'family of an accelerator by its name in accelcost.accelerator; the name itself if it has none';
 
-CREATE FUNCTION what_if(
+CREATE FUNCTION accelcost.what_if(
     month date, accelerator text DEFAULT NULL, purchase_option text DEFAULT 'on_demand', term_months integer DEFAULT 0,
     workload text DEFAULT NULL, currency text DEFAULT 'USD', source regclass DEFAULT 'accelcost.usage', rate_at timestamptz DEFAULT NULL)
 RETURNS TABLE (
@@ -43,16 +43,16 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 SET jit = off
 BEGIN ATOMIC
     WITH asked AS MATERIALIZED (
-        SELECT @extschema@.check_month(what_if.month) AS month, @extschema@.check_currency(what_if.currency) AS currency,
-               @extschema@.known_accelerator(what_if.accelerator) AS accelerator,
-               @extschema@.known_word(what_if.purchase_option, '{on_demand,spot,reserved,committed,capacity_block}'::text[], 'purchase_option'::text) AS purchase_option,
-               @extschema@.known_word(what_if.workload, '{training,inference}'::text[], 'workload'::text) AS workload,
-               @extschema@.rate_time(@extschema@.bill_month(what_if.month), NULL::timestamptz) AS price_at,
-               @extschema@.rate_time(@extschema@.bill_month(what_if.month), what_if.rate_at) AS rate_at
+        SELECT accelcost_internal.check_month(what_if.month) AS month, accelcost_internal.check_currency(what_if.currency) AS currency,
+               accelcost_internal.known_accelerator(what_if.accelerator) AS accelerator,
+               accelcost_internal.known_word(what_if.purchase_option, '{on_demand,spot,reserved,committed,capacity_block}'::text[], 'purchase_option') AS purchase_option,
+               accelcost_internal.known_word(what_if.workload, '{training,inference}'::text[], 'workload') AS workload,
+               accelcost_internal.rate_time(@extschema@.bill_month(what_if.month), NULL::timestamptz) AS price_at,
+               accelcost_internal.rate_time(@extschema@.bill_month(what_if.month), what_if.rate_at) AS rate_at
     ), used AS MATERIALIZED (
         SELECT u.*
         FROM asked AS a
-        CROSS JOIN LATERAL @extschema@.usage_priced(what_if.source, a.currency, a.month, a.month, what_if.rate_at, false) AS u
+        CROSS JOIN LATERAL accelcost_internal.usage_priced(what_if.source, a.currency, a.month, a.month, what_if.rate_at, false) AS u
         WHERE a.workload IS NULL OR u.workload = a.workload
     ), hired AS MATERIALIZED (
         SELECT u.accelerator, u.provider, u.payer, u.gpu_count, u.session_hours, sum(u.usage_rows)::bigint AS usage_rows,
@@ -89,7 +89,7 @@ BEGIN ATOMIC
     -- ---- now ----------------------------------------------------------------
 
     ), demand AS (
-        SELECT h.accelerator, @extschema@.accelerator_family(h.accelerator) AS family, sum(h.usage_rows)::bigint AS usage_rows,
+        SELECT h.accelerator, accelcost_internal.accelerator_family(h.accelerator) AS family, sum(h.usage_rows)::bigint AS usage_rows,
                count(DISTINCT ROW(h.payer)) AS payers, bool_or(h.is_unknown) AS is_unknown,
                CASE WHEN NOT bool_or(h.is_unpriced) THEN sum(h.compute) END AS compute
         FROM hired AS h
@@ -102,7 +102,7 @@ BEGIN ATOMIC
                    GROUP BY f.accelerator) AS s ON s.accelerator = d.accelerator
         CROSS JOIN asked AS a
         WHERE a.accelerator IS NULL OR a.accelerator = d.accelerator
-           OR (a.accelerator = d.family AND a.accelerator = @extschema@.accelerator_family(a.accelerator))
+           OR (a.accelerator = d.family AND a.accelerator = accelcost_internal.accelerator_family(a.accelerator))
 
     -- ---- elsewhere ----------------------------------------------------------
 
@@ -112,14 +112,14 @@ BEGIN ATOMIC
                d.accelerator AS wanted, h.payer, p.*, CASE WHEN p.price_basis IN ('per_gpu', 'per_chip') THEN coalesce(p.gpu_count, 1.0) ELSE p.gpu_count END AS gpus,
                CASE WHEN p.price_basis IN ('per_gpu', 'per_chip') THEN coalesce(p.gpu_count, 1.0) ELSE 1.0 END AS units, x.rate
         FROM asked AS a
-        CROSS JOIN @extschema@.prices_at(a.price_at) AS p
+        CROSS JOIN accelcost.prices_at(a.price_at) AS p
         JOIN actual AS d ON p.accelerator = d.accelerator
             -- A family stands for each of its forms, as far as one knows.
-            OR (@extschema@.accelerator_family(p.accelerator) = d.family AND d.family IN (p.accelerator, d.accelerator))
+            OR (accelcost_internal.accelerator_family(p.accelerator) = d.family AND d.family IN (p.accelerator, d.accelerator))
         JOIN (SELECT DISTINCT u.accelerator, u.payer FROM hired AS u) AS h ON h.accelerator = d.accelerator
-        LEFT JOIN LATERAL @extschema@.fx_at(p.currency, a.currency, a.rate_at) AS x ON true
+        LEFT JOIN LATERAL accelcost.fx_at(p.currency, a.currency, a.rate_at) AS x ON true
         WHERE p.purchase_option = a.purchase_option AND p.term_months = what_if.term_months AND (p.account IS NULL OR p.account = h.payer)
-        ORDER BY d.accelerator, p.provider, p.sku, p.region, h.payer, @extschema@.origin_rank(p.origin), p.account IS NULL
+        ORDER BY d.accelerator, p.provider, p.sku, p.region, h.payer, accelcost_internal.origin_rank(p.origin), p.account IS NULL
     ), shown AS (
         -- Of an offer the price that cannot be ranked, if there is one, else that for anybody.
         SELECT DISTINCT ON (o.wanted, o.provider, o.sku, o.region) o.*,
@@ -148,8 +148,8 @@ BEGIN ATOMIC
               FROM offered AS o
               JOIN sent_from AS s ON s.accelerator = o.wanted AND s.payer IS NOT DISTINCT FROM o.payer) AS r
         CROSS JOIN asked AS a
-        CROSS JOIN LATERAL @extschema@.tariff_for(r.provider, 'egress'::text, 'internet'::text, a.price_at, r.region, NULL::text, '*'::text, r.payer) AS t
-        LEFT JOIN LATERAL @extschema@.fx_at((t.found).currency, a.currency, a.rate_at) AS x ON true
+        CROSS JOIN LATERAL accelcost_internal.tariff_for(r.provider, 'egress', 'internet', a.price_at, r.region, NULL::text, '*', r.payer) AS t
+        LEFT JOIN LATERAL accelcost.fx_at((t.found).currency, a.currency, a.rate_at) AS x ON true
     ), lines AS (
         SELECT o.wanted, o.provider, o.sku, o.region,
                sum(CASE WHEN l.is_free THEN 0.0
@@ -164,12 +164,12 @@ BEGIN ATOMIC
                         WHEN q.amount < 0.0 OR q.amount >= 1e20 OR q.amount > q.ends THEN 'egress beyond the tariff' END) AS reason
         FROM offered AS o
         JOIN sent_from AS s ON s.accelerator = o.wanted AND s.payer IS NOT DISTINCT FROM o.payer
-        JOIN (SELECT r.*, @extschema@.is_free((r.found).tariff) AS is_free,
-                     @extschema@.tariff_with_free((r.found).tariff, (r.found).free_quantity, (r.found).free_counts) AS tariff
+        JOIN (SELECT r.*, accelcost_internal.is_free((r.found).tariff) AS is_free,
+                     accelcost_internal.tariff_with_free((r.found).tariff, (r.found).free_quantity, (r.found).free_counts) AS tariff
               FROM line_rate AS r) AS l
             ON l.provider = o.provider AND l.region IS NOT DISTINCT FROM nullif(o.region, '*') AND l.payer IS NOT DISTINCT FROM s.payer
         CROSS JOIN LATERAL (SELECT CASE WHEN NOT s.is_unknown THEN round(s.all_bytes * 1.000000000000000000000000000000000000 / (l.found).unit_bytes, 36) END AS amount,
-                                   @extschema@.tariff_end(l.tariff) AS ends) AS q
+                                   accelcost_internal.tariff_end(l.tariff) AS ends) AS q
         GROUP BY o.wanted, o.provider, o.sku, o.region
     ), judged AS (
         SELECT o.*, m.instance_hours, trim_scale(round(m.high, 18)) AS high, trim_scale(round(m.low, 18)) AS low,
@@ -178,7 +178,7 @@ BEGIN ATOMIC
                     WHEN o.price_basis = 'host_only' THEN 'price without accelerators'
                     WHEN o.price_high IS NULL THEN 'price without an upper end'
                     WHEN o.upfront > 0.0 THEN 'price with an upfront part'
-                    WHEN o.rate IS NULL THEN format('no exchange rate from %s'::text, o.currency)
+                    WHEN o.rate IS NULL THEN format('no exchange rate from %s', o.currency)
                     WHEN o.payers < d.payers THEN 'negotiated for other accounts'
                     WHEN d.is_unknown THEN 'gpu_count or hours of usage unknown'
                     WHEN m.is_increment_unknown THEN 'billing increment of sessions unknown'
@@ -199,10 +199,10 @@ BEGIN ATOMIC
     FROM judged AS j
     ORDER BY 1, 2 NULLS LAST, 3, 4, 5;
 END;
-COMMENT ON FUNCTION what_if(date, text, text, integer, text, text, regclass, timestamptz) IS
+COMMENT ON FUNCTION accelcost.what_if(date, text, text, integer, text, text, regclass, timestamptz) IS
     'the accelerators of a month''s usage, as many whole instances for as many hours, and the internet egress in proportion to their GPU hours, at every offer that could carry them, at its prices on the last day of the month: ranked by what they would cost, by the high price of a range, where all of it has a price, and else with the reason why not; delta_vs_actual is the difference from what they did cost';
 
-CREATE FUNCTION price_impact(
+CREATE FUNCTION accelcost.price_impact(
     month date, new_prices regclass, currency text DEFAULT 'USD', source regclass DEFAULT 'accelcost.usage', rate_at timestamptz DEFAULT NULL)
 RETURNS TABLE (
     provider text, sku text, model text, usage_rows bigint, instance_hours numeric, tokens numeric, currency text,
@@ -211,19 +211,19 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 SET jit = off
 BEGIN ATOMIC
     WITH asked AS MATERIALIZED (
-        SELECT @extschema@.check_month(price_impact.month) AS month, @extschema@.check_currency(price_impact.currency) AS currency
+        SELECT accelcost_internal.check_month(price_impact.month) AS month, accelcost_internal.check_currency(price_impact.currency) AS currency
     ), touched AS MATERIALIZED (
-        SELECT DISTINCT (p.offer).provider, (p.offer).sku, NULL::text AS model FROM @extschema@.new_prices(price_impact.new_prices) AS p WHERE (p.offer).sku IS NOT NULL
+        SELECT DISTINCT (p.offer).provider, (p.offer).sku, NULL::text AS model FROM accelcost_internal.new_prices(price_impact.new_prices) AS p WHERE (p.offer).sku IS NOT NULL
         UNION ALL
-        SELECT DISTINCT (p.token).provider, NULL, (p.token).model FROM @extschema@.new_prices(price_impact.new_prices) AS p WHERE (p.token).model IS NOT NULL
+        SELECT DISTINCT (p.token).provider, NULL, (p.token).model FROM accelcost_internal.new_prices(price_impact.new_prices) AS p WHERE (p.token).model IS NOT NULL
     ), priced AS (
         SELECT false AS is_new, u.*
         FROM asked AS a
-        CROSS JOIN LATERAL @extschema@.usage_priced(price_impact.source, a.currency, a.month, a.month, price_impact.rate_at, false) AS u
+        CROSS JOIN LATERAL accelcost_internal.usage_priced(price_impact.source, a.currency, a.month, a.month, price_impact.rate_at, false) AS u
         UNION ALL
         SELECT true, u.*
         FROM asked AS a
-        CROSS JOIN LATERAL @extschema@.usage_priced(price_impact.source, a.currency, a.month, a.month, price_impact.rate_at, false, price_impact.new_prices) AS u
+        CROSS JOIN LATERAL accelcost_internal.usage_priced(price_impact.source, a.currency, a.month, a.month, price_impact.rate_at, false, price_impact.new_prices) AS u
     ), compared AS (
         SELECT t.provider, t.sku, t.model, sum(p.usage_rows) FILTER (WHERE p.is_new) AS usage_rows,
                CASE WHEN t.sku IS NOT NULL THEN sum(p.instance_hours) FILTER (WHERE p.is_new) END AS instance_hours,
@@ -232,7 +232,7 @@ BEGIN ATOMIC
                CASE WHEN count(p.compute_reason) FILTER (WHERE p.is_new) = 0 THEN sum(p.compute) FILTER (WHERE p.is_new) END AS cost_new,
                greatest(sum(p.usage_rows) FILTER (WHERE p.is_new AND p.compute_reason IS NOT NULL),
                         sum(p.usage_rows) FILTER (WHERE NOT p.is_new AND p.compute_reason IS NOT NULL), 0.0) AS unpriced_rows,
-               string_agg(DISTINCT p.compute_reason, '; '::text) AS reason
+               string_agg(DISTINCT p.compute_reason, '; ') AS reason
         FROM touched AS t
         JOIN priced AS p ON p.provider = t.provider
             AND ((p.uses_hours AND p.sku = t.sku) OR (p.uses_tokens AND p.model = t.model))
@@ -243,5 +243,5 @@ BEGIN ATOMIC
     FROM compared AS c
     ORDER BY c.provider, c.sku, c.model;
 END;
-COMMENT ON FUNCTION price_impact(date, regclass, text, regclass, timestamptz) IS
+COMMENT ON FUNCTION accelcost.price_impact(date, regclass, text, regclass, timestamptz) IS
     'what a month''s usage of machines and models cost at the prices of the catalog, and would have cost at new ones in a relation as new_prices reads it, which hold for all of the month: a row for each of them that was used; a cost is NULL, and the reason given, where some of the rows have no price';

@@ -4,46 +4,46 @@
 -- Charges are read as usage, a row for what was charged alike on a day, and so
 -- the reports of usage price them: the same prices, tiers and pools.
 
-CREATE FUNCTION charge_words(charge accelcost.charge) RETURNS text
+CREATE FUNCTION accelcost_internal.charge_words(charge accelcost.charge) RETURNS text
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN concat_ws(chr(10), (charge).service_name, (charge).sku_meter, (charge).charge_description,
-                     (charge).sku_price_details->>'InstanceType'::text, (charge).sku_id);
-COMMENT ON FUNCTION charge_words(accelcost.charge) IS
+                     (charge).sku_price_details->>'InstanceType', (charge).sku_id);
+COMMENT ON FUNCTION accelcost_internal.charge_words(accelcost.charge) IS
     'what a charge says of itself, in which patterns of accelcost.charge_pattern are sought, one column a line';
 
-CREATE FUNCTION charge_hours(quantity numeric, unit text) RETURNS numeric
+CREATE FUNCTION accelcost_internal.charge_hours(quantity numeric, unit text) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN trim_scale(round(quantity * coalesce(import_block(unit), 1::numeric) * 1.000000000000000000000000
-           / CASE WHEN unit ~* '^[0-9.]*[[:space:]]*((gpu|instance|node|chip|virtual machine)s?[- ]*(per )?)?(h|hrs?|hours?)([[:space:]]|$)'::text THEN 1::numeric
-                  WHEN unit ~* '^[0-9.]*[[:space:]]*((gpu|instance|node|chip|virtual machine)s?[- ]*)?(mins?|minutes?)$'::text THEN 60::numeric
-                  WHEN unit ~* '^[0-9.]*[[:space:]]*((gpu|instance|node|chip|virtual machine)s?[- ]*)?(s|secs?|seconds?)$'::text THEN 3600::numeric END, 24));
-COMMENT ON FUNCTION charge_hours(numeric, text) IS
+    RETURN trim_scale(round(quantity * coalesce(accelcost_internal.import_block(unit), 1::numeric) * 1.000000000000000000000000
+           / CASE WHEN unit ~* '^[0-9.]*[[:space:]]*((gpu|instance|node|chip|virtual machine)s?[- ]*(per )?)?(h|hrs?|hours?)([[:space:]]|$)' THEN 1::numeric
+                  WHEN unit ~* '^[0-9.]*[[:space:]]*((gpu|instance|node|chip|virtual machine)s?[- ]*)?(mins?|minutes?)$' THEN 60::numeric
+                  WHEN unit ~* '^[0-9.]*[[:space:]]*((gpu|instance|node|chip|virtual machine)s?[- ]*)?(s|secs?|seconds?)$' THEN 3600::numeric END, 24));
+COMMENT ON FUNCTION accelcost_internal.charge_hours(numeric, text) IS
     'hours in a quantity of a unit of time, such as Hrs, 1 Hour, GPU Per Hour or seconds, rounded at the 24th decimal; NULL for any other unit';
 
-CREATE FUNCTION charge_transfer_unit(unit text) RETURNS text
+CREATE FUNCTION accelcost_internal.charge_transfer_unit(unit text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN unit ~* '^[0-9.]*[[:space:]]*(gb|gigabytes?)([[:space:]]|$)'::text THEN 'GB'
-                WHEN unit ~* '^[0-9.]*[[:space:]]*(b|bytes?)$'::text THEN 'byte'
-                WHEN unit ~* '^[0-9.]*[[:space:]]*(kib|kibibytes?)$'::text THEN 'KiB'
-                WHEN unit ~* '^[0-9.]*[[:space:]]*(mib|mebibytes?)$'::text THEN 'MiB'
-                WHEN unit ~* '^[0-9.]*[[:space:]]*(gib|gibibytes?)$'::text THEN 'GiB'
-                WHEN unit ~* '^[0-9.]*[[:space:]]*(tib|tebibytes?)$'::text THEN 'TiB' END;
-COMMENT ON FUNCTION charge_transfer_unit(text) IS
+    RETURN CASE WHEN unit ~* '^[0-9.]*[[:space:]]*(gb|gigabytes?)([[:space:]]|$)' THEN 'GB'
+                WHEN unit ~* '^[0-9.]*[[:space:]]*(b|bytes?)$' THEN 'byte'
+                WHEN unit ~* '^[0-9.]*[[:space:]]*(kib|kibibytes?)$' THEN 'KiB'
+                WHEN unit ~* '^[0-9.]*[[:space:]]*(mib|mebibytes?)$' THEN 'MiB'
+                WHEN unit ~* '^[0-9.]*[[:space:]]*(gib|gibibytes?)$' THEN 'GiB'
+                WHEN unit ~* '^[0-9.]*[[:space:]]*(tib|tebibytes?)$' THEN 'TiB' END;
+COMMENT ON FUNCTION accelcost_internal.charge_transfer_unit(text) IS
     'unit of data in a unit of a bill: GB, which is what the provider calls so, or byte, KiB, MiB, GiB or TiB; NULL for any other';
 
-CREATE FUNCTION charge_matches()
+CREATE FUNCTION accelcost_internal.charge_matches()
 RETURNS TABLE (provider_name text, words text, provider text, meter text, sku text, accelerator text, gpu_count numeric, without_host boolean, licence text,
                transfer_kind text, transfer_service text, transfer_destination text)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     WITH said AS MATERIALIZED (
-        SELECT d.provider_name, d.words, @extschema@.provider_name(d.provider_name) AS provider
-        FROM (SELECT DISTINCT c.provider_name, @extschema@.charge_words(c) COLLATE "C" AS words FROM accelcost.charge AS c) AS d
+        SELECT d.provider_name, d.words, accelcost.provider_name(d.provider_name) AS provider
+        FROM (SELECT DISTINCT c.provider_name, accelcost_internal.charge_words(c) COLLATE "C" AS words FROM accelcost.charge AS c) AS d
     )
     SELECT f.provider_name, f.words, f.provider, f.meter, f.sku, f.accelerator, f.gpu_count, f.without_host,
            CASE WHEN f.meter <> 'compute' THEN NULL
                 WHEN f.words ~* 'DedicatedUsage:|UnusedDed:|per dedicated ' THEN 'dedicated tenancy'
-                ELSE substring(f.words FROM '(?i)(?:^|[^a-z])(windows|rhel|red hat|suse|ubuntu pro|sql server|sql (?:std|web|ent))(?![a-z])'::text) END,
+                ELSE substring(f.words FROM '(?i)(?:^|[^a-z])(windows|rhel|red hat|suse|ubuntu pro|sql server|sql (?:std|web|ent))(?![a-z])') END,
            f.transfer_kind, f.transfer_service, f.transfer_destination
     FROM (SELECT DISTINCT ON (s.provider_name, s.words) s.provider_name, s.words, s.provider, p.meter, p.sku, p.accelerator, p.gpu_count, p.without_host,
                  p.transfer_kind, p.transfer_service, p.transfer_destination
@@ -55,61 +55,61 @@ BEGIN ATOMIC
           ORDER BY s.provider_name, s.words, p.builtin, p.place, p.pattern COLLATE "C") AS f
     WHERE f.meter IS NOT NULL;
 END;
-COMMENT ON FUNCTION charge_matches() IS
+COMMENT ON FUNCTION accelcost_internal.charge_matches() IS
     'what charges say that is for accelerators or data transfer, and what the first pattern of accelcost.charge_pattern makes of it; licence: what is paid with the machine, as a system that has a price, or dedicated tenancy';
 
-CREATE FUNCTION charge_option(charge accelcost.charge) RETURNS text
+CREATE FUNCTION accelcost_internal.charge_option(charge accelcost.charge) RETURNS text
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN CASE WHEN (charge).commitment_discount_id IS NOT NULL OR (charge).pricing_category = 'Committed' THEN 'committed'
                 WHEN (charge).pricing_category = 'Dynamic'
-                  OR lower(concat((charge).sku_meter, ' '::text, (charge).charge_description) COLLATE "C") ~ 'spot|preemptible|low priority' THEN 'spot'
+                  OR lower(concat((charge).sku_meter, ' ', (charge).charge_description) COLLATE "C") ~ 'spot|preemptible|low priority' THEN 'spot'
                 ELSE 'on_demand' END;
-COMMENT ON FUNCTION charge_option(accelcost.charge) IS
+COMMENT ON FUNCTION accelcost_internal.charge_option(accelcost.charge) IS
     'purchase option of a charge: committed where a commitment covers it, spot where its pricing category or its words say so, else on_demand';
 
-CREATE FUNCTION charge_consumption(charge accelcost.charge, meter text)
+CREATE FUNCTION accelcost_internal.charge_consumption(charge accelcost.charge, meter text)
 RETURNS TABLE (quantity numeric, unit text)
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT CASE WHEN NOT u.is_used THEN NULL
-                WHEN meter = 'compute' THEN coalesce(@extschema@.charge_hours(charge.consumed_quantity, charge.consumed_unit),
-                                                     @extschema@.charge_hours(charge.pricing_quantity, charge.pricing_unit))
-                WHEN c.unit IS NOT NULL THEN charge.consumed_quantity * coalesce(@extschema@.import_block(charge.consumed_unit), 1::numeric)
-                WHEN p.unit IS NOT NULL THEN charge.pricing_quantity * coalesce(@extschema@.import_block(charge.pricing_unit), 1::numeric) END,
+                WHEN meter = 'compute' THEN coalesce(accelcost_internal.charge_hours(charge.consumed_quantity, charge.consumed_unit),
+                                                     accelcost_internal.charge_hours(charge.pricing_quantity, charge.pricing_unit))
+                WHEN c.unit IS NOT NULL THEN charge.consumed_quantity * coalesce(accelcost_internal.import_block(charge.consumed_unit), 1::numeric)
+                WHEN p.unit IS NOT NULL THEN charge.pricing_quantity * coalesce(accelcost_internal.import_block(charge.pricing_unit), 1::numeric) END,
            CASE WHEN meter = 'egress' THEN coalesce(c.unit, p.unit, charge.consumed_unit)
-                WHEN u.is_used AND coalesce(@extschema@.charge_hours(1.0, charge.consumed_unit), @extschema@.charge_hours(1.0, charge.pricing_unit)) IS NULL
+                WHEN u.is_used AND coalesce(accelcost_internal.charge_hours(1.0, charge.consumed_unit), accelcost_internal.charge_hours(1.0, charge.pricing_unit)) IS NULL
                 THEN charge.consumed_unit
                 ELSE 'hour' END
     -- What a purchase pays for is in the usage that it covers.
     FROM (SELECT charge.charge_category = 'Usage' AND charge.commitment_discount_status IS DISTINCT FROM 'Unused' AND charge.consumed_quantity IS NOT NULL AS is_used) AS u,
-         (SELECT @extschema@.charge_transfer_unit(charge.consumed_unit) AS unit) AS c,
-         (SELECT @extschema@.charge_transfer_unit(charge.pricing_unit) AS unit) AS p;
+         (SELECT accelcost_internal.charge_transfer_unit(charge.consumed_unit) AS unit) AS c,
+         (SELECT accelcost_internal.charge_transfer_unit(charge.pricing_unit) AS unit) AS p;
 END;
-COMMENT ON FUNCTION charge_consumption(accelcost.charge, text) IS
+COMMENT ON FUNCTION accelcost_internal.charge_consumption(accelcost.charge, text) IS
     'what a charge says was consumed: hours of compute, or data of egress in a unit of charge_transfer_unit; quantity is NULL where nothing was, as of purchases, and in a unit that is not known, which unit names';
 
-CREATE FUNCTION charge_accelerator(export text DEFAULT NULL)
+CREATE FUNCTION accelcost.charge_accelerator(export text DEFAULT NULL)
 RETURNS TABLE (export text, batch bigint, row_number bigint, month date, charge_period_start timestamptz, provider text, billing_account_id text,
                sub_account_id text, region_id text, charge_category text, sku text, accelerator text, gpu_count numeric, purchase_option text,
                instance_hours numeric, accelerator_hours numeric, currency text, billed_cost numeric, effective_cost numeric, charge_description text)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT c.export, c.batch, c.row_number, @extschema@.bill_month(c.charge_period_start), c.charge_period_start, m.provider, c.billing_account_id,
-           c.sub_account_id, c.region_id, c.charge_category, m.sku, m.accelerator, m.gpu_count, @extschema@.charge_option(c),
+           c.sub_account_id, c.region_id, c.charge_category, m.sku, m.accelerator, m.gpu_count, accelcost_internal.charge_option(c),
            h.quantity, h.quantity * m.gpu_count, c.billing_currency, c.billed_cost, c.effective_cost, c.charge_description
     FROM accelcost.charge AS c
-    JOIN @extschema@.charge_matches() AS m ON m.provider_name = c.provider_name AND m.words = @extschema@.charge_words(c)
-    CROSS JOIN LATERAL @extschema@.charge_consumption(c, m.meter) AS h
+    JOIN accelcost_internal.charge_matches() AS m ON m.provider_name = c.provider_name AND m.words = accelcost_internal.charge_words(c)
+    CROSS JOIN LATERAL accelcost_internal.charge_consumption(c, m.meter) AS h
     WHERE m.meter = 'compute' AND (charge_accelerator.export IS NULL OR c.export = charge_accelerator.export);
 END;
-COMMENT ON FUNCTION charge_accelerator(text) IS
+COMMENT ON FUNCTION accelcost.charge_accelerator(text) IS
     'charges of an export (NULL: of all) for accelerators, as accelcost.charge_pattern tells them: which, how many (gpu_count), and the hours of instances and of accelerators that were consumed; NULL hours: none, or not in hours';
 
 CREATE VIEW accelcost.charge_usage
 WITH (security_invoker = true)
 AS
 -- Of a day, and of those that differ in nothing that prices depend on.
-SELECT 'charge'::text AS source,
+SELECT 'charge' AS source,
        -- a number, as the text of a time depends on settings
        ROW(extract(epoch FROM g.day), g.export, g.provider, g.payer, g.region, g.meter, g.sku, g.accelerator, g.gpu_count, g.without_host, g.licence, g.purchase_option,
            g.transfer_kind, g.transfer_service, g.transfer_destination, g.unit, g.currency)::text AS record_id,
@@ -120,9 +120,9 @@ SELECT 'charge'::text AS source,
        -- GB is what the provider calls so, as in its tariff
        CASE WHEN g.unit <> 'GB' THEN g.unit END AS transfer_unit,
        g.currency, g.charges, g.unknown_charges, g.billed_cost, g.effective_cost, g.list_cost, g.contracted_cost
-FROM (SELECT date_trunc('day'::text, c.charge_period_start, 'UTC'::text) AS day, c.export, m.provider, c.billing_account_id AS payer, c.region_id AS region,
+FROM (SELECT date_trunc('day', c.charge_period_start, 'UTC') AS day, c.export, m.provider, c.billing_account_id AS payer, c.region_id AS region,
              m.meter, m.sku, m.accelerator, m.gpu_count, m.without_host, m.licence,
-             CASE WHEN m.meter = 'compute' THEN @extschema@.charge_option(c) ELSE 'on_demand' END AS purchase_option,
+             CASE WHEN m.meter = 'compute' THEN accelcost_internal.charge_option(c) ELSE 'on_demand' END AS purchase_option,
              coalesce(m.transfer_kind, 'internet') AS transfer_kind, m.transfer_service, m.transfer_destination,
              q.unit, c.billing_currency AS currency,
              sum(q.quantity) AS quantity, count(*) AS charges,
@@ -132,14 +132,14 @@ FROM (SELECT date_trunc('day'::text, c.charge_period_start, 'UTC'::text) AS day,
              CASE WHEN count(c.list_cost) = count(*) THEN sum(c.list_cost) END AS list_cost,
              CASE WHEN count(c.contracted_cost) = count(*) THEN sum(c.contracted_cost) END AS contracted_cost
       FROM accelcost.charge AS c
-      JOIN @extschema@.charge_matches() AS m ON m.provider_name = c.provider_name AND m.words = @extschema@.charge_words(c)
-      CROSS JOIN LATERAL @extschema@.charge_consumption(c, m.meter) AS q
+      JOIN accelcost_internal.charge_matches() AS m ON m.provider_name = c.provider_name AND m.words = accelcost_internal.charge_words(c)
+      CROSS JOIN LATERAL accelcost_internal.charge_consumption(c, m.meter) AS q
       WHERE c.charge_category = 'Usage' AND c.commitment_discount_status IS DISTINCT FROM 'Unused'
       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17) AS g;
 COMMENT ON VIEW accelcost.charge_usage IS
     'usage charges for accelerators and data transfer as usage: a row for what was charged alike on a day, which usage_cost and usage_monthly can price';
 
-CREATE FUNCTION charge_priced(export text, cost_basis text, currency text)
+CREATE FUNCTION accelcost_internal.charge_priced(export text, cost_basis text, currency text)
 RETURNS TABLE (month date, provider text, payer text, region text, meter text, sku text, accelerator text, gpu_count numeric, purchase_option text,
                transfer_kind text, transfer_service text, transfer_destination text, unit text, charges bigint, quantity numeric,
                cost numeric, catalog_cost numeric, price_source text, price_origin text, price_as_of date, reason text)
@@ -149,10 +149,10 @@ SET jit = off
 BEGIN ATOMIC
     WITH priced AS MATERIALIZED (
         SELECT u.*
-        FROM @extschema@.usage_priced('accelcost.charge_usage'::regclass, @extschema@.check_currency(charge_priced.currency), NULL, NULL, NULL, true) AS u
+        FROM accelcost_internal.usage_priced('accelcost.charge_usage'::regclass, accelcost_internal.check_currency(charge_priced.currency), NULL, NULL, NULL, true) AS u
     ), charged AS MATERIALIZED (
         SELECT v.*,
-               CASE @extschema@.known_word(coalesce(charge_priced.cost_basis, '<NULL>'), '{billed,effective,list,contracted}'::text[], 'cost_basis'::text)
+               CASE accelcost_internal.known_word(coalesce(charge_priced.cost_basis, '<NULL>'), '{billed,effective,list,contracted}'::text[], 'cost_basis')
                    WHEN 'billed' THEN v.billed_cost WHEN 'effective' THEN v.effective_cost WHEN 'list' THEN v.list_cost ELSE v.contracted_cost END AS cost,
                -- A month is rated as a whole: not without what is in an unknown unit, nor with what two exports say of an account.
                v.meter = 'egress' AND sum(v.unknown_charges) OVER account > 0.0 AS is_partial,
@@ -162,17 +162,17 @@ BEGIN ATOMIC
     ), rate AS MATERIALIZED (
         SELECT k.currency, k.month, x.rate
         FROM (SELECT DISTINCT c.currency, c.month FROM charged AS c) AS k
-        CROSS JOIN LATERAL @extschema@.fx_at(k.currency, charge_priced.currency, @extschema@.rate_time(k.month, NULL)) AS x
+        CROSS JOIN LATERAL accelcost.fx_at(k.currency, charge_priced.currency, accelcost_internal.rate_time(k.month, NULL)) AS x
     ), compared AS (
         SELECT c.*, p.compute, p.egress, p.price_source, p.price_origin, p.price_as_of, c.cost * x.rate AS converted,
-               CASE WHEN c.unknown_charges > 0 THEN format('unit "%s" is not known'::text, c.unit)
+               CASE WHEN c.unknown_charges > 0 THEN format('unit "%s" is not known', c.unit)
                     WHEN c.is_partial THEN 'other charges for data transfer of the account are in a unit that is not known'
                     WHEN c.is_twofold THEN 'charges for the data transfer of the account are in more than one export'
                     WHEN c.without_host THEN 'the charge is for the accelerator without its host'
-                    WHEN c.licence IS NOT NULL THEN format('the charge is for a machine with %s'::text, c.licence)
+                    WHEN c.licence IS NOT NULL THEN format('the charge is for a machine with %s', c.licence)
                     WHEN p.reason IS NOT NULL THEN p.reason
-                    WHEN c.cost IS NULL THEN format('a charge has no %s cost'::text, charge_priced.cost_basis)
-                    WHEN x.rate IS NULL THEN format('no exchange rate from %s to %s'::text, c.currency, charge_priced.currency) END AS why
+                    WHEN c.cost IS NULL THEN format('a charge has no %s cost', charge_priced.cost_basis)
+                    WHEN x.rate IS NULL THEN format('no exchange rate from %s to %s', c.currency, charge_priced.currency) END AS why
         FROM charged AS c
         JOIN priced AS p ON p.record_id = c.record_id
         LEFT JOIN rate AS x ON x.currency = c.currency AND x.month = c.month
@@ -186,10 +186,10 @@ BEGIN ATOMIC
     FROM compared AS c
     WHERE charge_priced.export IS NULL OR c.export = charge_priced.export;
 END;
-COMMENT ON FUNCTION charge_priced(text, text, text) IS
+COMMENT ON FUNCTION accelcost_internal.charge_priced(text, text, text) IS
     'rows of accelcost.charge_usage with what they cost on a basis and what they cost by the catalog, both in currency; why the latter is not known, in reason';
 
-CREATE FUNCTION charge_vs_catalog(export text DEFAULT NULL, cost_basis text DEFAULT 'billed', currency text DEFAULT 'USD')
+CREATE FUNCTION accelcost.charge_vs_catalog(export text DEFAULT NULL, cost_basis text DEFAULT 'billed', currency text DEFAULT 'USD')
 RETURNS TABLE (month date, provider text, payer text, region text, sku text, accelerator text, gpu_count numeric, purchase_option text, currency text,
                charges bigint, instance_hours numeric, cost numeric, unit_price numeric, catalog_cost numeric, catalog_price numeric,
                deviation numeric, deviation_percent numeric, price_source text, price_origin text, price_as_of date, reason text)
@@ -203,14 +203,14 @@ BEGIN ATOMIC
            s.price_source, s.price_origin, s.price_as_of, s.reason
     FROM (SELECT p.month, p.provider, p.payer, p.region, p.sku, p.accelerator, p.gpu_count, p.purchase_option, sum(p.charges)::bigint AS charges,
                  sum(p.quantity) AS hours, sum(p.cost) AS cost, sum(p.catalog_cost) AS catalog_cost, p.price_source, p.price_origin, p.price_as_of, p.reason
-          FROM @extschema@.charge_priced(charge_vs_catalog.export, charge_vs_catalog.cost_basis, charge_vs_catalog.currency) AS p
+          FROM accelcost_internal.charge_priced(charge_vs_catalog.export, charge_vs_catalog.cost_basis, charge_vs_catalog.currency) AS p
           WHERE p.meter = 'compute'
           GROUP BY p.month, p.provider, p.payer, p.region, p.sku, p.accelerator, p.gpu_count, p.purchase_option, p.price_source, p.price_origin, p.price_as_of, p.reason) AS s;
 END;
-COMMENT ON FUNCTION charge_vs_catalog(text, text, text) IS
+COMMENT ON FUNCTION accelcost.charge_vs_catalog(text, text, text) IS
     'what an hour of the accelerators that charge_accelerator finds cost, by month on a basis (billed, effective, list or contracted), beside the price of the catalog that was valid then, both in currency; deviation is cost less catalog_cost; charges that have no price to compare with are counted in lines of their own, with a reason';
 
-CREATE FUNCTION charge_egress(export text DEFAULT NULL, cost_basis text DEFAULT 'billed', currency text DEFAULT 'USD')
+CREATE FUNCTION accelcost.charge_egress(export text DEFAULT NULL, cost_basis text DEFAULT 'billed', currency text DEFAULT 'USD')
 RETURNS TABLE (month date, provider text, payer text, region text, transfer_kind text, transfer_service text, transfer_destination text, currency text,
                charges bigint, quantity numeric, unit text, cost numeric, catalog_cost numeric, deviation numeric, price_source text, price_as_of date, reason text)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
@@ -220,33 +220,33 @@ BEGIN ATOMIC
            (t.found).source, (t.found).as_of, s.reason
     FROM (SELECT p.month, p.provider, p.payer, p.region, p.transfer_kind, p.transfer_service, p.transfer_destination, p.unit, sum(p.charges)::bigint AS charges,
                  sum(p.quantity) AS quantity, sum(p.cost) AS cost, sum(p.catalog_cost) AS catalog_cost, p.reason
-          FROM @extschema@.charge_priced(charge_egress.export, charge_egress.cost_basis, charge_egress.currency) AS p
+          FROM accelcost_internal.charge_priced(charge_egress.export, charge_egress.cost_basis, charge_egress.currency) AS p
           WHERE p.meter = 'egress'
           GROUP BY p.month, p.provider, p.payer, p.region, p.transfer_kind, p.transfer_service, p.transfer_destination, p.unit, p.reason) AS s
     LEFT JOIN LATERAL (SELECT f.found
-                       FROM @extschema@.tariff_for(s.provider, 'egress', s.transfer_kind, s.month::timestamp AT TIME ZONE 'UTC'::text, s.region,
+                       FROM accelcost_internal.tariff_for(s.provider, 'egress', s.transfer_kind, s.month::timestamp AT TIME ZONE 'UTC', s.region,
                                                    s.transfer_destination, s.transfer_service, s.payer) AS f
                        WHERE s.reason IS NULL) AS t ON true;
 END;
-COMMENT ON FUNCTION charge_egress(text, text, text) IS
+COMMENT ON FUNCTION accelcost.charge_egress(text, text, text) IS
     'data transfer that was charged, by month on a basis (billed, effective, list or contracted), beside what it costs by the tariffs of the catalog, the quantity of a payer and month rated as a whole and handed back by quantity, both in currency; deviation is cost less catalog_cost; what cannot be rated is in lines of its own, with a reason';
 
 -- ---- views --------------------------------------------------------------------
 
-CREATE FUNCTION within_38_digits(value numeric) RETURNS numeric
+CREATE FUNCTION accelcost_internal.within_38_digits(value numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN CASE WHEN abs(value) < 1e28 THEN value END;
-COMMENT ON FUNCTION within_38_digits(numeric) IS
+COMMENT ON FUNCTION accelcost_internal.within_38_digits(numeric) IS
     'a number for a column numeric(38,10) of a view; NULL where it has no room there, rather than an error';
 
 CREATE VIEW accelcost.charge_accelerator
 WITH (security_invoker = true)
 AS
 SELECT c.export, c.batch, c.row_number, c.month, c.charge_period_start, c.provider, c.billing_account_id, c.sub_account_id, c.region_id, c.charge_category,
-       c.sku, c.accelerator, c.gpu_count::numeric(38,18) AS gpu_count, c.purchase_option, @extschema@.within_38_digits(c.instance_hours)::numeric(38,10) AS instance_hours,
-       @extschema@.within_38_digits(c.accelerator_hours)::numeric(38,10) AS accelerator_hours, c.currency, c.billed_cost::numeric(38,10) AS billed_cost,
+       c.sku, c.accelerator, c.gpu_count::numeric(38,18) AS gpu_count, c.purchase_option, accelcost_internal.within_38_digits(c.instance_hours)::numeric(38,10) AS instance_hours,
+       accelcost_internal.within_38_digits(c.accelerator_hours)::numeric(38,10) AS accelerator_hours, c.currency, c.billed_cost::numeric(38,10) AS billed_cost,
        c.effective_cost::numeric(38,10) AS effective_cost, c.charge_description
-FROM @extschema@.charge_accelerator() AS c;
+FROM accelcost.charge_accelerator() AS c;
 COMMENT ON VIEW accelcost.charge_accelerator IS
     'charges for accelerators; for those of one export, and costs to the last digit, call the function charge_accelerator';
 
@@ -254,10 +254,10 @@ CREATE VIEW accelcost.charge_vs_catalog
 WITH (security_invoker = true)
 AS
 SELECT c.month, c.provider, c.payer, c.region, c.sku, c.accelerator, c.gpu_count::numeric(38,18) AS gpu_count, c.purchase_option, c.currency, c.charges,
-       @extschema@.within_38_digits(c.instance_hours)::numeric(38,10) AS instance_hours, c.cost::numeric(38,10) AS cost, @extschema@.within_38_digits(c.unit_price)::numeric(38,10) AS unit_price,
-       c.catalog_cost::numeric(38,10) AS catalog_cost, @extschema@.within_38_digits(c.catalog_price)::numeric(38,10) AS catalog_price, c.deviation::numeric(38,10) AS deviation,
-       @extschema@.within_38_digits(c.deviation_percent)::numeric(38,2) AS deviation_percent, c.price_source, c.price_origin, c.price_as_of, c.reason
-FROM @extschema@.charge_vs_catalog() AS c;
+       accelcost_internal.within_38_digits(c.instance_hours)::numeric(38,10) AS instance_hours, c.cost::numeric(38,10) AS cost, accelcost_internal.within_38_digits(c.unit_price)::numeric(38,10) AS unit_price,
+       c.catalog_cost::numeric(38,10) AS catalog_cost, accelcost_internal.within_38_digits(c.catalog_price)::numeric(38,10) AS catalog_price, c.deviation::numeric(38,10) AS deviation,
+       accelcost_internal.within_38_digits(c.deviation_percent)::numeric(38,2) AS deviation_percent, c.price_source, c.price_origin, c.price_as_of, c.reason
+FROM accelcost.charge_vs_catalog() AS c;
 COMMENT ON VIEW accelcost.charge_vs_catalog IS
     'what an hour of accelerators was billed at, by month, beside the price of the catalog, in USD; for other bases and currencies call the function charge_vs_catalog';
 
@@ -265,9 +265,9 @@ CREATE VIEW accelcost.charge_egress
 WITH (security_invoker = true)
 AS
 SELECT c.month, c.provider, c.payer, c.region, c.transfer_kind, c.transfer_service, c.transfer_destination, c.currency, c.charges,
-       @extschema@.within_38_digits(c.quantity)::numeric(38,10) AS quantity, c.unit, c.cost::numeric(38,10) AS cost, c.catalog_cost::numeric(38,10) AS catalog_cost,
+       accelcost_internal.within_38_digits(c.quantity)::numeric(38,10) AS quantity, c.unit, c.cost::numeric(38,10) AS cost, c.catalog_cost::numeric(38,10) AS catalog_cost,
        c.deviation::numeric(38,10) AS deviation, c.price_source, c.price_as_of, c.reason
-FROM @extschema@.charge_egress() AS c;
+FROM accelcost.charge_egress() AS c;
 COMMENT ON VIEW accelcost.charge_egress IS
     'data transfer that was billed, by month, beside what it costs by the tariffs of the catalog, in USD; for other bases and currencies call the function charge_egress';
 
@@ -276,10 +276,10 @@ DECLARE
     c record;
 BEGIN
     FOR c IN SELECT r.relname, a.attname, w.words
-             FROM pg_catalog.pg_class AS r
-             JOIN pg_catalog.pg_attribute AS a ON a.attrelid OPERATOR(pg_catalog.=) r.oid AND a.attnum OPERATOR(pg_catalog.>) '0'::smallint
+             FROM pg_class AS r
+             JOIN pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > '0'::smallint
              LEFT JOIN (VALUES
-                 ('source'::name, 'charge'::text),
+                 ('source'::name, 'charge'),
                  ('record_id', 'what the charges of the row have in common'),
                  ('period_start', 'start of the day of charge_period_start, UTC'),
                  ('month', 'first day of the month of charge_period_start, UTC'),
@@ -327,12 +327,12 @@ BEGIN
                  ('price_source', 'where the price of the catalog is from'),
                  ('price_origin', 'kind of that source'),
                  ('price_as_of', 'date on which the source said so'),
-                 ('reason', 'why there is nothing to compare with; NULL if there is')) AS w (attname, words) ON w.attname OPERATOR(pg_catalog.=) a.attname
-             WHERE r.relnamespace OPERATOR(pg_catalog.=) 'accelcost'::pg_catalog.regnamespace::pg_catalog.oid
-               AND r.relname OPERATOR(pg_catalog.=) ANY ('{charge_usage,charge_accelerator,charge_vs_catalog,charge_egress}'::name[])
+                 ('reason', 'why there is nothing to compare with; NULL if there is')) AS w (attname, words) ON w.attname = a.attname
+             WHERE r.relnamespace = 'accelcost'::regnamespace::oid
+               AND r.relname = ANY ('{charge_usage,charge_accelerator,charge_vs_catalog,charge_egress}'::name[])
     LOOP
-        EXECUTE pg_catalog.format('COMMENT ON COLUMN accelcost.%I.%I IS %L'::text, c.relname, c.attname, c.words);
-        EXECUTE pg_catalog.format('GRANT SELECT ON accelcost.%I TO %s WITH GRANT OPTION'::text, c.relname, '@extowner@'::text);
+        EXECUTE format('COMMENT ON COLUMN accelcost.%I.%I IS %L', c.relname, c.attname, c.words);
+        EXECUTE format('GRANT SELECT ON accelcost.%I TO %s WITH GRANT OPTION', c.relname, '@extowner@');
     END LOOP;
 END
 $$;

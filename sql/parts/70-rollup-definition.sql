@@ -8,7 +8,7 @@
 -- of rollups that anybody else could write to: NAME_rollup is known by its
 -- type, and trusted for its owner.
 
-CREATE TYPE rollup_definition AS (
+CREATE TYPE accelcost.rollup_definition AS (
     source         regclass,
     at             text,
     grain          text,
@@ -24,24 +24,24 @@ CREATE TYPE rollup_definition AS (
     verified_at    timestamptz,
     differences    bigint
 );
-COMMENT ON TYPE rollup_definition IS
+COMMENT ON TYPE accelcost.rollup_definition IS
     'what a rollup is, and how it is: the one row of its table NAME_rollup';
-COMMENT ON COLUMN rollup_definition.source IS 'table that is rolled up';
-COMMENT ON COLUMN rollup_definition.at IS 'time of a row, as given to rollup_create';
-COMMENT ON COLUMN rollup_definition.grain IS 'month or day';
-COMMENT ON COLUMN rollup_definition.tz IS 'time zone of the months or days';
-COMMENT ON COLUMN rollup_definition.keys IS 'keys, as given to rollup_create';
-COMMENT ON COLUMN rollup_definition.measures IS 'measures, as given to rollup_create';
-COMMENT ON COLUMN rollup_definition.key_names IS 'columns of the keys';
-COMMENT ON COLUMN rollup_definition.measure_names IS 'columns of the measures';
-COMMENT ON COLUMN rollup_definition.measure_kinds IS 'of each measure: count, integer, numeric or tco';
-COMMENT ON COLUMN rollup_definition.state IS 'building, kept or paused';
-COMMENT ON COLUMN rollup_definition.created_at IS 'when it was created';
-COMMENT ON COLUMN rollup_definition.folded_at IS 'when rollup_fold last ran';
-COMMENT ON COLUMN rollup_definition.verified_at IS 'when rollup_verify last ran to its end';
-COMMENT ON COLUMN rollup_definition.differences IS 'groups that differed then; NULL once they were made right';
+COMMENT ON COLUMN accelcost.rollup_definition.source IS 'table that is rolled up';
+COMMENT ON COLUMN accelcost.rollup_definition.at IS 'time of a row, as given to rollup_create';
+COMMENT ON COLUMN accelcost.rollup_definition.grain IS 'month or day';
+COMMENT ON COLUMN accelcost.rollup_definition.tz IS 'time zone of the months or days';
+COMMENT ON COLUMN accelcost.rollup_definition.keys IS 'keys, as given to rollup_create';
+COMMENT ON COLUMN accelcost.rollup_definition.measures IS 'measures, as given to rollup_create';
+COMMENT ON COLUMN accelcost.rollup_definition.key_names IS 'columns of the keys';
+COMMENT ON COLUMN accelcost.rollup_definition.measure_names IS 'columns of the measures';
+COMMENT ON COLUMN accelcost.rollup_definition.measure_kinds IS 'of each measure: count, integer, numeric or tco';
+COMMENT ON COLUMN accelcost.rollup_definition.state IS 'building, kept or paused';
+COMMENT ON COLUMN accelcost.rollup_definition.created_at IS 'when it was created';
+COMMENT ON COLUMN accelcost.rollup_definition.folded_at IS 'when rollup_fold last ran';
+COMMENT ON COLUMN accelcost.rollup_definition.verified_at IS 'when rollup_verify last ran to its end';
+COMMENT ON COLUMN accelcost.rollup_definition.differences IS 'groups that differed then; NULL once they were made right';
 
-CREATE FUNCTION rollup_item(item text, parameter text, OUT name text, OUT expression text)
+CREATE FUNCTION accelcost_internal.rollup_item(item text, parameter text, OUT name text, OUT expression text)
     LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -61,22 +61,22 @@ BEGIN
     expression := coalesce(named[2], quote_ident(name));
 END
 $$;
-COMMENT ON FUNCTION rollup_item(text, text) IS
+COMMENT ON FUNCTION accelcost_internal.rollup_item(text, text) IS
     'a key or measure of rollup_create as its name and its expression; a bare column is both';
 
 -- Texts that the columns of a rollup make. A state is a row of sums: the
 -- number of rows, and of each measure its sum, how many values are in it, and
 -- how many NaNs and infinities are not. States add up and are taken away.
-CREATE FUNCTION rollup_columns(
-    definition rollup_definition,
+CREATE FUNCTION accelcost_internal.rollup_columns(
+    definition accelcost.rollup_definition,
     OUT groups text, OUT states text, OUT row_groups text, OUT row_states text, OUT state_sums text, OUT state_negated text,
     OUT is_some text, OUT state_added text, OUT shown text, OUT keys_json text, OUT states_json text, OUT empty_states text)
-    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
     SET quote_all_identifiers = off
 AS $$
 DECLARE
-    own     CONSTANT text := '@extschema@'; -- not written into the formats: it may have a % in it
+    own     CONSTANT text := accelcost_internal.value_schema(); -- not written into the formats: it may have a % in it
     n       text;
     kind    text;
     part    record;
@@ -145,12 +145,12 @@ BEGIN
     keys_json := coalesce(keys_json, '');
 END
 $$;
-COMMENT ON FUNCTION rollup_columns(rollup_definition) IS
+COMMENT ON FUNCTION accelcost_internal.rollup_columns(accelcost.rollup_definition) IS
     'lists of columns and expressions of which the SQL of a rollup is made';
 
 -- Whose code runs is decided here: a rollup is used by its owner only, as
 -- the owner, so that nobody runs what another has defined.
-CREATE FUNCTION rollup_names(
+CREATE FUNCTION accelcost_internal.rollup_names(
     rollup regclass,
     OUT title text, OUT definition_table text, OUT row_view text, OUT delta_table text, OUT folded_table text, OUT append_function text)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -170,7 +170,7 @@ BEGIN
     END IF;
     IF v.relkind <> 'v' OR NOT EXISTS (
         SELECT FROM pg_class AS d WHERE d.relnamespace = v.relnamespace AND d.relname = v.relname || '_rollup'
-            AND d.relkind = 'r' AND d.reloftype = '@extschema@.rollup_definition'::regtype) THEN
+            AND d.relkind = 'r' AND d.reloftype = 'accelcost.rollup_definition'::regtype) THEN
         RAISE EXCEPTION '"%" is not a rollup', v.relname USING ERRCODE = 'wrong_object_type';
     END IF;
     IF v.relowner <> me OR EXISTS (
@@ -188,26 +188,26 @@ BEGIN
     append_function := format('%s.%I', v.relnamespace::regnamespace, v.relname || '_append');
 END
 $$;
-COMMENT ON FUNCTION rollup_names(regclass) IS
+COMMENT ON FUNCTION accelcost_internal.rollup_names(regclass) IS
     'qualified names of what a rollup consists of; an error if it is none, or if another role owns any of it';
 
-CREATE FUNCTION rollup_definition_of(rollup regclass) RETURNS rollup_definition
+CREATE FUNCTION accelcost_internal.rollup_definition_of(rollup regclass) RETURNS accelcost.rollup_definition
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    d @extschema@.rollup_definition;
-    names CONSTANT record := @extschema@.rollup_names(rollup);
+    d accelcost.rollup_definition;
+    names CONSTANT record := accelcost_internal.rollup_names(rollup);
 BEGIN
     EXECUTE format('SELECT * FROM %s', names.definition_table) INTO STRICT d;
     RETURN d;
 END
 $$;
-COMMENT ON FUNCTION rollup_definition_of(regclass) IS
+COMMENT ON FUNCTION accelcost_internal.rollup_definition_of(regclass) IS
     'definition and state of a rollup, for its owner';
 
 -- A function finds columns by name: another that has got the name is not the one.
-CREATE FUNCTION rollup_names_used(row_view regclass, source regclass) RETURNS text
+CREATE FUNCTION accelcost_internal.rollup_names_used(row_view regclass, source regclass) RETURNS text
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT concat('columns ', md5(jsonb_agg(u.attname ORDER BY u.attnum)::text))
@@ -217,10 +217,10 @@ BEGIN ATOMIC
           JOIN pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum::integer = d.refobjsubid
           WHERE r.ev_class = row_view::oid AND d.refobjsubid > 0) AS u;
 END;
-COMMENT ON FUNCTION rollup_names_used(regclass, regclass) IS
+COMMENT ON FUNCTION accelcost_internal.rollup_names_used(regclass, regclass) IS
     'names of the columns of a table that a view uses, in their order in the table, as a short text that stands in the function of the triggers';
 
-CREATE FUNCTION rollup_problem(source regclass, append_function regprocedure, state text) RETURNS text
+CREATE FUNCTION accelcost_internal.rollup_problem(source regclass, append_function regprocedure, state text) RETURNS text
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
     SET quote_all_identifiers = off
@@ -240,7 +240,7 @@ BEGIN
     END IF;
     SELECT count(*), count(*) FILTER (WHERE tgenabled IN ('O', 'A')), count(DISTINCT tgtype) INTO present, working, events
     FROM pg_trigger WHERE tgrelid = source AND tgfoid = append_function AND NOT tgisinternal;
-    SELECT strpos(p.prosrc, @extschema@.rollup_names_used(v.oid::regclass, source)) > 0,
+    SELECT strpos(p.prosrc, accelcost_internal.rollup_names_used(v.oid::regclass, source)) > 0,
            strpos(p.prosrc, format('INSERT INTO %s.%I ', p.pronamespace::regnamespace, left(p.proname, -length('_append')) || '_delta')) > 0
     INTO named, placed
     FROM pg_proc AS p
@@ -253,15 +253,15 @@ BEGIN
                 WHEN NOT placed THEN 'its schema was renamed' END;
 END
 $$;
-COMMENT ON FUNCTION rollup_problem(regclass, regprocedure, text) IS
+COMMENT ON FUNCTION accelcost_internal.rollup_problem(regclass, regprocedure, text) IS
     'why a rollup does not follow its table; NULL if it does';
 
-CREATE FUNCTION rollup_is_kept(rollup text, source regclass, append_function regprocedure, state text) RETURNS boolean
+CREATE FUNCTION accelcost.rollup_is_kept(rollup text, source regclass, append_function regprocedure, state text) RETURNS boolean
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    problem CONSTANT text := @extschema@.rollup_problem(source, append_function, state);
+    problem CONSTANT text := accelcost_internal.rollup_problem(source, append_function, state);
 BEGIN
     IF problem IS NOT NULL THEN
         RAISE EXCEPTION 'rollup "%" does not follow its table: %', rollup, problem
@@ -273,12 +273,12 @@ BEGIN
     RETURN true;
 END
 $$;
-COMMENT ON FUNCTION rollup_is_kept(text, regclass, regprocedure, text) IS
+COMMENT ON FUNCTION accelcost.rollup_is_kept(text, regclass, regprocedure, text) IS
     'true if a rollup follows its table, else an error: the view of a rollup asks this, so that it never shows what is out of date';
 
 -- For measures: a row that has no valid amount is to be counted, not refused.
-CREATE FUNCTION tco_or_null(amount numeric, currency text DEFAULT 'USD', component text DEFAULT 'other') RETURNS tco
+CREATE FUNCTION @extschema@.tco_or_null(amount numeric, currency text DEFAULT 'USD', component text DEFAULT 'other') RETURNS @extschema@.tco
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
-    RETURN CASE WHEN amount > -1e20 AND amount < 1e20 AND is_currency(currency) THEN tco(amount, currency, component) END;
-COMMENT ON FUNCTION tco_or_null(numeric, text, text) IS
+    RETURN CASE WHEN amount > -1e20 AND amount < 1e20 AND accelcost_internal.is_currency(currency) THEN @extschema@.tco(amount, currency, component) END;
+COMMENT ON FUNCTION @extschema@.tco_or_null(numeric, text, text) IS
     'as tco(amount, currency, component), but NULL where the amount is NaN or not between -1e20 and 1e20, or where the currency is none';

@@ -2,7 +2,7 @@
 
 -- An index on an empty copy of the table lets the server itself judge an
 -- expression: one value from one row, IMMUTABLE, of a type with an order.
-CREATE FUNCTION rollup_expression(
+CREATE FUNCTION accelcost_internal.rollup_expression(
     sample text, source regclass, expression text, meaning text, path text, OUT qualified text, OUT type regtype)
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
@@ -46,10 +46,10 @@ BEGIN
     EXECUTE format('DROP INDEX %s', made::regclass);
 END
 $$;
-COMMENT ON FUNCTION rollup_expression(text, regclass, text, text, text) IS
+COMMENT ON FUNCTION accelcost_internal.rollup_expression(text, regclass, text, text, text) IS
     'an expression over the columns of a table with all names qualified, and its type; an error that says why if a rollup cannot be kept with it';
 
-CREATE FUNCTION rollup_check_source(source regclass) RETURNS void
+CREATE FUNCTION accelcost_internal.rollup_check_source(source regclass) RETURNS void
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -57,7 +57,7 @@ DECLARE
     t      pg_class%ROWTYPE;
     reason text;
 BEGIN
-    PERFORM @extschema@.check_relation(source);
+    PERFORM accelcost_internal.check_relation(source);
     SELECT * INTO t FROM pg_class WHERE oid = source;
     IF t.oid IS NULL THEN
         RAISE EXCEPTION '"source" must not be null' USING ERRCODE = 'null_value_not_allowed';
@@ -84,11 +84,11 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION rollup_check_source(regclass) IS
+COMMENT ON FUNCTION accelcost_internal.rollup_check_source(regclass) IS
     'an error that says why if a rollup of a relation cannot be exact, or if the caller does not own it';
 
 -- Nobody but the owner, whatever the default privileges of the owner give.
-CREATE FUNCTION rollup_make_private(relations text[], append_function text) RETURNS void
+CREATE FUNCTION accelcost_internal.rollup_make_private(relations text[], append_function text) RETURNS void
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
     SET quote_all_identifiers = off
@@ -109,19 +109,19 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION rollup_make_private(text[], text) IS
+COMMENT ON FUNCTION accelcost_internal.rollup_make_private(text[], text) IS
     'takes away every right to relations and a function that anybody but their owner has';
 
 -- The view of the rows follows what is renamed, the text of a function does not.
-CREATE FUNCTION rollup_renamed(rollup regclass) RETURNS void
+CREATE FUNCTION accelcost_internal.rollup_renamed(rollup regclass) RETURNS void
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
     SET quote_all_identifiers = off
 AS $$
 DECLARE
-    names     CONSTANT record := @extschema@.rollup_names(rollup);
-    d         CONSTANT @extschema@.rollup_definition := @extschema@.rollup_definition_of(rollup);
-    c         CONSTANT record := @extschema@.rollup_columns(d);
+    names     CONSTANT record := accelcost_internal.rollup_names(rollup);
+    d         CONSTANT accelcost.rollup_definition := accelcost_internal.rollup_definition_of(rollup);
+    c         CONSTANT record := accelcost_internal.rollup_columns(d);
     viewed    CONSTANT text := rtrim(pg_get_viewdef(names.row_view::regclass), ';');
     tail      CONSTANT text := format('FROM ONLY %s', d.source);
     alias     CONSTANT text := (SELECT quote_ident(relname) FROM pg_class WHERE oid = d.source);
@@ -173,26 +173,32 @@ BEGIN
     RETURN NULL;
 END
 $body$, names.definition_table, insertion, added, removed, c.groups, c.state_sums, c.states, c.is_some,
-        c.state_negated, names.folded_table, names.delta_table, d.source::oid, @extschema@.rollup_names_used(names.row_view::regclass, d.source)));
+        c.state_negated, names.folded_table, names.delta_table, d.source::oid, accelcost_internal.rollup_names_used(names.row_view::regclass, d.source)));
     -- so that DROP EXTENSION ... CASCADE leaves no trigger that fails
     EXECUTE format('ALTER FUNCTION %s() DEPENDS ON EXTENSION accelcost', names.append_function);
 END
 $$;
-COMMENT ON FUNCTION rollup_renamed(regclass) IS
+COMMENT ON FUNCTION accelcost_internal.rollup_renamed(regclass) IS
+    'accelcost.rollup_renamed, for text resolved at run time';
+
+CREATE FUNCTION accelcost.rollup_renamed(rollup regclass) RETURNS void
+    LANGUAGE sql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
+    RETURN accelcost_internal.rollup_renamed(rollup);
+COMMENT ON FUNCTION accelcost.rollup_renamed(regclass) IS
     'for its owner, in a transaction that renames columns of the table: has the triggers of a rollup use the new names';
 
-CREATE FUNCTION rollup_attach(rollup regclass) RETURNS void
+CREATE FUNCTION accelcost_internal.rollup_attach(rollup regclass) RETURNS void
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
     SET quote_all_identifiers = off
 AS $$
 DECLARE
-    names CONSTANT record := @extschema@.rollup_names(rollup);
-    d     CONSTANT @extschema@.rollup_definition := @extschema@.rollup_definition_of(rollup);
+    names CONSTANT record := accelcost_internal.rollup_names(rollup);
+    d     CONSTANT accelcost.rollup_definition := accelcost_internal.rollup_definition_of(rollup);
     titles CONSTANT name[] := ARRAY[names.title || '_insert', names.title || '_update', names.title || '_delete', names.title || '_truncate']::name[];
     event record;
 BEGIN
-    PERFORM @extschema@.rollup_check_source(d.source);
+    PERFORM accelcost_internal.rollup_check_source(d.source);
     -- in the order of rollup_fill
     EXECUTE format('SELECT FROM %s FOR UPDATE', names.definition_table);
     EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', d.source);
@@ -202,7 +208,7 @@ BEGIN
         RAISE EXCEPTION 'table "%" has a trigger of its own with a name of a trigger of rollup "%"', d.source, names.title
             USING ERRCODE = 'duplicate_object', HINT = 'Rename it.';
     END IF;
-    PERFORM @extschema@.rollup_renamed(rollup);
+    PERFORM accelcost_internal.rollup_renamed(rollup);
     -- one that was renamed: the new one beside it would count rows twice
     FOR event IN SELECT tgname FROM pg_trigger
                  WHERE tgrelid = d.source AND tgfoid = format('%s()', names.append_function)::regprocedure
@@ -223,24 +229,24 @@ BEGIN
     EXECUTE format('UPDATE %s SET state = ''building''', names.definition_table);
 END
 $$;
-COMMENT ON FUNCTION rollup_attach(regclass) IS
+COMMENT ON FUNCTION accelcost_internal.rollup_attach(regclass) IS
     'creates or enables the triggers of a rollup, which is not complete until rollup_fill has run in a later transaction';
 
 -- One statement, so that one snapshot shows rows, deltas and sums: what the
 -- rows come to, less what is there of it already. In READ COMMITTED it is taken
 -- after the lock, which keeps TRUNCATE out: that one respects no snapshot.
-CREATE FUNCTION rollup_fill(rollup regclass) RETURNS bigint
+CREATE FUNCTION accelcost_internal.rollup_fill(rollup regclass) RETURNS bigint
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
     SET row_security = off
 AS $$
 DECLARE
-    names   CONSTANT record := @extschema@.rollup_names(rollup);
-    d       CONSTANT @extschema@.rollup_definition := @extschema@.rollup_definition_of(rollup);
-    c       CONSTANT record := @extschema@.rollup_columns(d);
+    names   CONSTANT record := accelcost_internal.rollup_names(rollup);
+    d       CONSTANT accelcost.rollup_definition := accelcost_internal.rollup_definition_of(rollup);
+    c       CONSTANT record := accelcost_internal.rollup_columns(d);
     changed bigint;
 BEGIN
-    PERFORM @extschema@.rollup_check_isolation();
+    PERFORM accelcost_internal.rollup_check_isolation();
     EXECUTE format('LOCK TABLE %s IN ACCESS SHARE MODE', d.source);
     EXECUTE format('SELECT FROM %s FOR UPDATE', names.definition_table);     -- two would make up for one difference twice
     BEGIN
@@ -266,10 +272,10 @@ BEGIN
     RETURN changed;
 END
 $$;
-COMMENT ON FUNCTION rollup_fill(regclass) IS
+COMMENT ON FUNCTION accelcost_internal.rollup_fill(regclass) IS
     'makes a rollup equal to what its table adds up to, and returns how many groups were not; a rollup that was being built is then complete';
 
-CREATE FUNCTION rollup_check_isolation() RETURNS void
+CREATE FUNCTION accelcost_internal.rollup_check_isolation() RETURNS void
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -282,18 +288,18 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION rollup_check_isolation() IS
+COMMENT ON FUNCTION accelcost_internal.rollup_check_isolation() IS
     'an error if statements of the transaction do not see what was committed before they began';
 
-CREATE FUNCTION rollup_define(
+CREATE FUNCTION accelcost_internal.rollup_define(
     name text, source regclass, at text, keys text[], measures text[], grain text, tz text, path text) RETURNS regclass
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
     SET quote_all_identifiers = off
 AS $$
 DECLARE
-    own        CONSTANT text := '@extschema@'; -- not written into the formats: it may have a % in it
-    d          @extschema@.rollup_definition;
+    own        CONSTANT text := accelcost_internal.value_schema(); -- not written into the formats: it may have a % in it
+    d          accelcost.rollup_definition;
     c          record;
     item       record;
     found      record;
@@ -320,8 +326,8 @@ BEGIN
         RAISE EXCEPTION 'invalid value for parameter "grain": "%"', grain
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Use "month" or "day".';
     END IF;
-    PERFORM @extschema@.bill_month('2026-01-01 00:00+00'::timestamptz, tz);       -- refuses what is no time zone
-    PERFORM @extschema@.rollup_check_source(source);
+    PERFORM accelcost_internal.bill_month('2026-01-01 00:00+00'::timestamptz, tz);       -- refuses what is no time zone
+    PERFORM accelcost_internal.rollup_check_source(source);
 
     schema := (SELECT relnamespace::regnamespace FROM pg_class WHERE oid = source);
     base := format('%s.%I', schema, name);
@@ -340,25 +346,25 @@ BEGIN
 
     -- the rows as the rollup sees them
     EXECUTE format('CREATE TABLE %s (LIKE %s)', delta, source);
-    found := @extschema@.rollup_expression(delta, source, at, '"at"', path);
+    found := accelcost_internal.rollup_expression(delta, source, at, '"at"', path);
     IF found.type NOT IN ('timestamptz'::regtype, 'timestamp'::regtype, 'date'::regtype) THEN
         RAISE EXCEPTION '"at" must be a time or a date, not of type %', found.type USING ERRCODE = 'datatype_mismatch';
     END IF;
     bucket := CASE
         WHEN grain = 'month' AND tz = 'UTC' THEN format('%s.bill_month(%s)', own, found.qualified)
-        WHEN grain = 'month' THEN format('%s.bill_month(%s, %L)', own, found.qualified, tz)
+        WHEN grain = 'month' THEN format('%s.bill_month(%s, %L::text)', own, found.qualified, tz)
         WHEN found.type = 'date'::regtype THEN found.qualified
         WHEN found.type = 'timestamptz'::regtype THEN format('(%s AT TIME ZONE %L)::date', found.qualified, tz)
         ELSE format('(%s AT TIME ZONE ''UTC'' AT TIME ZONE %L)::date', found.qualified, tz) END;
     columns := format('%s AS %I', bucket, grain);
 
-    FOR item IN SELECT i.* FROM unnest(keys) AS k, @extschema@.rollup_item(k, 'keys') AS i LOOP
-        found := @extschema@.rollup_expression(delta, source, item.expression, format('key "%s"', item.name), path);
+    FOR item IN SELECT i.* FROM unnest(keys) AS k, accelcost_internal.rollup_item(k, 'keys') AS i LOOP
+        found := accelcost_internal.rollup_expression(delta, source, item.expression, format('key "%s"', item.name), path);
         d.key_names := d.key_names || item.name;
         columns := format('%s, %s AS %I', columns, found.qualified, item.name);
     END LOOP;
 
-    FOR item IN SELECT i.* FROM unnest(measures) AS m, @extschema@.rollup_item(m, 'measures') AS i LOOP
+    FOR item IN SELECT i.* FROM unnest(measures) AS m, accelcost_internal.rollup_item(m, 'measures') AS i LOOP
         counted := CASE WHEN item.expression = quote_ident(item.name) THEN ARRAY['sum', item.expression]
                         ELSE regexp_match(item.expression, '^(sum|count)[[:space:]]*[(](.+)[)]$', 'i') END;
         IF counted IS NULL THEN
@@ -369,13 +375,13 @@ BEGIN
         IF lower(counted[1]) = 'count' AND btrim(counted[2]) = '*' THEN
             counted[2] := '1';
         END IF;
-        found := @extschema@.rollup_expression(delta, source, counted[2], format('measure "%s"', item.name), path);
+        found := accelcost_internal.rollup_expression(delta, source, counted[2], format('measure "%s"', item.name), path);
         d.measure_names := d.measure_names || item.name;
         d.measure_kinds := d.measure_kinds || CASE
             WHEN lower(counted[1]) = 'count' THEN 'count'
             WHEN found.type IN ('smallint'::regtype, 'integer'::regtype, 'bigint'::regtype) THEN 'integer'
             WHEN found.type = 'numeric'::regtype THEN 'numeric'
-            WHEN found.type = '@extschema@.tco'::regtype THEN 'tco' END;
+            WHEN found.type = accelcost_internal.tco_type() THEN 'tco' END;
         IF d.measure_kinds[cardinality(d.measure_kinds)] IS NULL THEN
             RAISE EXCEPTION 'cannot keep the sum of measure "%", of type %', item.name, found.type
                 USING ERRCODE = 'datatype_mismatch',
@@ -385,7 +391,7 @@ BEGIN
         columns := format(CASE d.measure_kinds[cardinality(d.measure_kinds)] WHEN 'integer' THEN '%s, %s::bigint AS %I' WHEN 'numeric' THEN '%s, %s::numeric AS %I' ELSE '%s, %s AS %I' END,
                           columns, found.qualified, item.name);
     END LOOP;
-    c := @extschema@.rollup_columns(d);
+    c := accelcost_internal.rollup_columns(d);
     EXECUTE format('DROP TABLE %s', delta);
 
     -- A view, so that no column in use can be dropped or change its type.
@@ -395,17 +401,17 @@ BEGIN
     EXECUTE format('ALTER TABLE %s ALTER row_count SET NOT NULL, REPLICA IDENTITY FULL, SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_insert_threshold = 50000)', delta);
     EXECUTE format('CREATE TABLE %s (LIKE %s, UNIQUE NULLS NOT DISTINCT (%s)) WITH (fillfactor = 50)', folded, delta, c.groups);
     EXECUTE format('ALTER TABLE %s ALTER row_count SET NOT NULL, REPLICA IDENTITY FULL', folded);
-    EXECUTE format('CREATE TABLE %s OF %s.rollup_definition WITH (fillfactor = 20)', definition, own);
+    EXECUTE format('CREATE TABLE %s OF accelcost.rollup_definition WITH (fillfactor = 20)', definition);
     EXECUTE format('INSERT INTO %s SELECT ($1).*', definition) USING d;
 
     EXECUTE format('CREATE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS ''BEGIN END''', append);
     EXECUTE format($sql$CREATE VIEW %1$s AS
         SELECT %2$s, %3$s FROM (SELECT %2$s, %4$s FROM %5$s UNION ALL SELECT %2$s, %4$s FROM %6$s) AS s
-        WHERE (SELECT %10$s.rollup_is_kept(%7$L, (SELECT source FROM %8$s), %9$L::regprocedure, (SELECT state FROM %8$s)))
+        WHERE (SELECT accelcost.rollup_is_kept(%7$L, (SELECT source FROM %8$s), %9$L::regprocedure, (SELECT state FROM %8$s)))
         GROUP BY %2$s HAVING sum(row_count) <> 0$sql$,
-        base, c.groups, c.shown, c.states, folded, delta, name, definition, append || '()', own);
-    PERFORM @extschema@.rollup_make_private(ARRAY[row_view, delta, folded, definition], append || '()');
-    PERFORM @extschema@.rollup_renamed(base::regclass);
+        base, c.groups, c.shown, c.states, folded, delta, name, definition, append || '()');
+    PERFORM accelcost_internal.rollup_make_private(ARRAY[row_view, delta, folded, definition], append || '()');
+    PERFORM accelcost_internal.rollup_renamed(base::regclass);
 
     EXECUTE format('COMMENT ON VIEW %s IS %L', base, format('rollup of %s by %s, exact at every moment', source, grain));
     EXECUTE format('COMMENT ON VIEW %s IS %L', row_view, format('rows of %s as rollup %s sees them', source, name));
@@ -413,27 +419,27 @@ BEGIN
     EXECUTE format('COMMENT ON TABLE %s IS %L', folded, format('sums of rollup %s as of when it was folded', name));
     EXECUTE format('COMMENT ON TABLE %s IS %L', definition, format('what rollup %s is', name));
     EXECUTE format('COMMENT ON FUNCTION %s() IS %L', append, format('keeps rollup %s', name));
-    PERFORM @extschema@.rollup_attach(base::regclass);
+    PERFORM accelcost_internal.rollup_attach(base::regclass);
     RETURN base::regclass;
 END
 $$;
-COMMENT ON FUNCTION rollup_define(text, regclass, text, text[], text[], text, text, text) IS
+COMMENT ON FUNCTION accelcost_internal.rollup_define(text, regclass, text, text[], text[], text, text, text) IS
     'creates a rollup and its triggers, with names in its expressions as in a search path; what was in the table before is for rollup_fill';
 
 -- No SET, as procedures with one cannot commit: all names are qualified.
-CREATE PROCEDURE rollup_create(
+CREATE PROCEDURE accelcost.rollup_create(
     name text, source regclass, at text, keys text[] DEFAULT '{}', measures text[] DEFAULT '{}', grain text DEFAULT 'month', tz text DEFAULT 'UTC')
     LANGUAGE plpgsql
 AS $$
 DECLARE
     rollup regclass;
 BEGIN
-    rollup := @extschema@.rollup_define(name, source, at, keys, measures, grain, tz, pg_catalog.current_setting('search_path'));
+    rollup := accelcost_internal.rollup_define(name, source, at, keys, measures, grain, tz, pg_catalog.current_setting('search_path'));
     COMMIT;
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
-    PERFORM @extschema@.rollup_fill(rollup);
-    PERFORM @extschema@.rollup_fold(rollup);
+    PERFORM accelcost_internal.rollup_fill(rollup);
+    PERFORM accelcost_internal.rollup_fold(rollup);
 END
 $$;
-COMMENT ON PROCEDURE rollup_create(text, regclass, text, text[], text[], text, text) IS
+COMMENT ON PROCEDURE accelcost.rollup_create(text, regclass, text, text[], text[], text, text) IS
     'for the owner of a table: a view beside it with sums by month or day of a time and by keys, kept equal to the rows of the table; keys are columns or "name => expression", measures columns, "name => sum(expression)" or "name => count(expression)"; commits, so that those who write wait only while triggers are made';

@@ -3,14 +3,14 @@
 -- One statement moves deltas into sums, so that any snapshot sees a change in
 -- one place or the other. One folder at a time: who has locked the row of
 -- the definition, which nobody but the owner can lock.
-CREATE FUNCTION rollup_fold_one(rollup regclass) RETURNS bigint
+CREATE FUNCTION accelcost_internal.rollup_fold_one(rollup regclass) RETURNS bigint
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    names  CONSTANT record := @extschema@.rollup_names(rollup);
+    names  CONSTANT record := accelcost_internal.rollup_names(rollup);
     c      record;
-    d      @extschema@.rollup_definition;
+    d      accelcost.rollup_definition;
     folded bigint;
 BEGIN
     IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') OR current_setting('transaction_read_only')::boolean THEN
@@ -20,7 +20,7 @@ BEGIN
     IF d.source IS NULL THEN
         RETURN NULL;
     END IF;
-    c := @extschema@.rollup_columns(d);
+    c := accelcost_internal.rollup_columns(d);
     EXECUTE format($sql$
         WITH moved AS (DELETE FROM %1$s RETURNING *), added AS (
             INSERT INTO %2$s AS f (%3$s, %4$s)
@@ -35,10 +35,10 @@ BEGIN
     RETURN folded;
 END
 $$;
-COMMENT ON FUNCTION rollup_fold_one(regclass) IS
+COMMENT ON FUNCTION accelcost_internal.rollup_fold_one(regclass) IS
     'as rollup_fold, of one rollup';
 
-CREATE FUNCTION own_rollups() RETURNS SETOF regclass
+CREATE FUNCTION accelcost_internal.own_rollups() RETURNS SETOF regclass
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -46,15 +46,15 @@ BEGIN
     RETURN QUERY
     SELECT v.oid::regclass
     FROM pg_class AS d JOIN pg_class AS v ON v.relnamespace = d.relnamespace AND v.relname || '_rollup' = d.relname
-    WHERE d.reloftype = '@extschema@.rollup_definition'::regtype AND d.relkind = 'r' AND v.relkind = 'v'
+    WHERE d.reloftype = 'accelcost.rollup_definition'::regtype AND d.relkind = 'r' AND v.relkind = 'v'
       AND d.relowner = v.relowner AND pg_get_userbyid(d.relowner) = current_user
     ORDER BY v.oid::regclass::text COLLATE "C";
 END
 $$;
-COMMENT ON FUNCTION own_rollups() IS
+COMMENT ON FUNCTION accelcost_internal.own_rollups() IS
     'rollups that the current role owns';
 
-CREATE FUNCTION rollup_fold(rollup regclass DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION accelcost_internal.rollup_fold(rollup regclass) RETURNS bigint
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -63,12 +63,12 @@ DECLARE
     total bigint;
 BEGIN
     IF rollup IS NOT NULL THEN
-        RETURN @extschema@.rollup_fold_one(rollup);
+        RETURN accelcost_internal.rollup_fold_one(rollup);
     END IF;
     -- of many, one that fails does not stop the others
-    FOR one IN SELECT o FROM @extschema@.own_rollups() AS o LOOP
+    FOR one IN SELECT o FROM accelcost_internal.own_rollups() AS o LOOP
         BEGIN
-            total := coalesce(total, 0) + coalesce(@extschema@.rollup_fold_one(one), 0);
+            total := coalesce(total, 0) + coalesce(accelcost_internal.rollup_fold_one(one), 0);
         EXCEPTION WHEN OTHERS THEN
             RAISE WARNING 'could not fold rollup %: %', one, SQLERRM;
         END;
@@ -76,10 +76,16 @@ BEGIN
     RETURN total;
 END
 $$;
-COMMENT ON FUNCTION rollup_fold(regclass) IS
+COMMENT ON FUNCTION accelcost_internal.rollup_fold(regclass) IS
+    'accelcost.rollup_fold, for text resolved at run time';
+
+CREATE FUNCTION accelcost.rollup_fold(rollup regclass DEFAULT NULL) RETURNS bigint
+    LANGUAGE sql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
+    RETURN accelcost_internal.rollup_fold(rollup);
+COMMENT ON FUNCTION accelcost.rollup_fold(regclass) IS
     'for its owner: adds the deltas of a rollup, NULL for all that the current role owns, to its sums; returns how many deltas, NULL if it did nothing because another does it at this moment or the transaction is REPEATABLE READ, SERIALIZABLE or read-only; holds up nobody who writes';
 
-CREATE FUNCTION rollup_verify(rollup regclass)
+CREATE FUNCTION accelcost.rollup_verify(rollup regclass)
 RETURNS TABLE (bucket date, group_keys jsonb, kept jsonb, recomputed jsonb)
 LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
@@ -87,12 +93,12 @@ SET row_security = off
 AS $$
 #variable_conflict use_column
 DECLARE
-    names  CONSTANT record := @extschema@.rollup_names(rollup);
-    d      CONSTANT @extschema@.rollup_definition := @extschema@.rollup_definition_of(rollup);
-    c      CONSTANT record := @extschema@.rollup_columns(d);
+    names  CONSTANT record := accelcost_internal.rollup_names(rollup);
+    d      CONSTANT accelcost.rollup_definition := accelcost_internal.rollup_definition_of(rollup);
+    c      CONSTANT record := accelcost_internal.rollup_columns(d);
     differing bigint;
 BEGIN
-    PERFORM @extschema@.rollup_check_isolation();
+    PERFORM accelcost_internal.rollup_check_isolation();
     EXECUTE format('LOCK TABLE %s IN ACCESS SHARE MODE', d.source);
     RETURN QUERY EXECUTE format($sql$
         SELECT %9$I, jsonb_build_object(%10$s),
@@ -114,25 +120,25 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION rollup_verify(regclass) IS
+COMMENT ON FUNCTION accelcost.rollup_verify(regclass) IS
     'for its owner: groups in which a rollup differs from what its table adds up to at this moment, none if it is right; holds up nobody who writes';
 
-CREATE FUNCTION rollup_rebuild(rollup regclass) RETURNS bigint
+CREATE FUNCTION accelcost.rollup_rebuild(rollup regclass) RETURNS bigint
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    names   CONSTANT record := @extschema@.rollup_names(rollup);
-    d       CONSTANT @extschema@.rollup_definition := @extschema@.rollup_definition_of(rollup);
-    problem CONSTANT text := @extschema@.rollup_problem(d.source, format('%s()', names.append_function)::regprocedure, 'kept');
+    names   CONSTANT record := accelcost_internal.rollup_names(rollup);
+    d       CONSTANT accelcost.rollup_definition := accelcost_internal.rollup_definition_of(rollup);
+    problem CONSTANT text := accelcost_internal.rollup_problem(d.source, format('%s()', names.append_function)::regprocedure, 'kept');
 BEGIN
     IF problem IS NOT NULL OR d.state = 'paused' THEN
         RAISE EXCEPTION 'rollup "%" does not follow its table: %', names.title, coalesce(problem, 'it is paused')
             USING ERRCODE = 'object_not_in_prerequisite_state',
                   HINT = format('Use %s, which rebuilds it, too.', CASE d.state WHEN 'paused' THEN 'rollup_resume' ELSE 'rollup_sync' END);
     END IF;
-    RETURN @extschema@.rollup_fill(rollup);
+    RETURN accelcost_internal.rollup_fill(rollup);
 END
 $$;
-COMMENT ON FUNCTION rollup_rebuild(regclass) IS
+COMMENT ON FUNCTION accelcost.rollup_rebuild(regclass) IS
     'for its owner: makes a rollup equal to what its table adds up to, and returns how many groups were not; holds up nobody who writes';

@@ -1,12 +1,12 @@
 -- Pausing, mending, watching and dropping rollups.
 
-CREATE FUNCTION rollup_pause(rollup regclass) RETURNS void
+CREATE FUNCTION accelcost.rollup_pause(rollup regclass) RETURNS void
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    names CONSTANT record := @extschema@.rollup_names(rollup);
-    d     CONSTANT @extschema@.rollup_definition := @extschema@.rollup_definition_of(rollup);
+    names CONSTANT record := accelcost_internal.rollup_names(rollup);
+    d     CONSTANT accelcost.rollup_definition := accelcost_internal.rollup_definition_of(rollup);
     one   record;
 BEGIN
     FOR one IN SELECT tgname FROM pg_trigger WHERE tgrelid = d.source AND tgfoid = format('%s()', names.append_function)::regprocedure LOOP
@@ -15,54 +15,54 @@ BEGIN
     EXECUTE format('UPDATE %s SET state = ''paused''', names.definition_table);
 END
 $$;
-COMMENT ON FUNCTION rollup_pause(regclass) IS
+COMMENT ON FUNCTION accelcost.rollup_pause(regclass) IS
     'for its owner: stops keeping a rollup, so that a bulk load costs nothing more; its view fails until rollup_resume';
 
-CREATE PROCEDURE rollup_resume(rollup regclass)
+CREATE PROCEDURE accelcost.rollup_resume(rollup regclass)
     LANGUAGE plpgsql
 AS $$
 BEGIN
-    PERFORM @extschema@.rollup_attach(rollup);
+    PERFORM accelcost_internal.rollup_attach(rollup);
     COMMIT;
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
-    PERFORM @extschema@.rollup_fill(rollup);
-    PERFORM @extschema@.rollup_fold(rollup);
+    PERFORM accelcost_internal.rollup_fill(rollup);
+    PERFORM accelcost_internal.rollup_fold(rollup);
 END
 $$;
-COMMENT ON PROCEDURE rollup_resume(regclass) IS
+COMMENT ON PROCEDURE accelcost.rollup_resume(regclass) IS
     'for its owner: keeps a rollup again that was paused, after adding what changed meanwhile; commits in between';
 
-CREATE FUNCTION rollup_sync_start(rollup regclass) RETURNS boolean
+CREATE FUNCTION accelcost_internal.rollup_sync_start(rollup regclass) RETURNS boolean
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    names CONSTANT record := @extschema@.rollup_names(rollup);
-    d     CONSTANT @extschema@.rollup_definition := @extschema@.rollup_definition_of(rollup);
+    names CONSTANT record := accelcost_internal.rollup_names(rollup);
+    d     CONSTANT accelcost.rollup_definition := accelcost_internal.rollup_definition_of(rollup);
 BEGIN
     IF d.state = 'paused' OR NOT EXISTS (SELECT FROM pg_class WHERE oid = d.source) THEN
         RETURN false;
     END IF;
-    PERFORM @extschema@.rollup_make_private(
+    PERFORM accelcost_internal.rollup_make_private(
         ARRAY[names.row_view, names.delta_table, names.folded_table, names.definition_table], format('%s()', names.append_function));
-    PERFORM @extschema@.rollup_attach(rollup);
+    PERFORM accelcost_internal.rollup_attach(rollup);
     RETURN true;
 END
 $$;
-COMMENT ON FUNCTION rollup_sync_start(regclass) IS
+COMMENT ON FUNCTION accelcost_internal.rollup_sync_start(regclass) IS
     'makes a rollup private, and its triggers anew; false if it is to stay as it is: paused, or without its table';
 
 -- Of many, one that fails does not stop the others.
-CREATE PROCEDURE rollup_sync(rollup regclass DEFAULT NULL)
+CREATE PROCEDURE accelcost.rollup_sync(rollup regclass DEFAULT NULL)
     LANGUAGE plpgsql
 AS $$
 DECLARE
     one     regclass;
     started boolean;
 BEGIN
-    FOREACH one IN ARRAY CASE WHEN rollup IS NULL THEN ARRAY(SELECT o FROM @extschema@.own_rollups() AS o) ELSE ARRAY[rollup] END LOOP
+    FOREACH one IN ARRAY CASE WHEN rollup IS NULL THEN ARRAY(SELECT o FROM accelcost_internal.own_rollups() AS o) ELSE ARRAY[rollup] END LOOP
         BEGIN
-            started := @extschema@.rollup_sync_start(one);
+            started := accelcost_internal.rollup_sync_start(one);
         EXCEPTION WHEN OTHERS THEN
             IF rollup IS NOT NULL THEN
                 RAISE;
@@ -73,23 +73,23 @@ BEGIN
         IF started THEN
             COMMIT;
             SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
-            PERFORM @extschema@.rollup_fill(one);
-            PERFORM @extschema@.rollup_fold(one);
+            PERFORM accelcost_internal.rollup_fill(one);
+            PERFORM accelcost_internal.rollup_fold(one);
         END IF;
         COMMIT;
     END LOOP;
 END
 $$;
-COMMENT ON PROCEDURE rollup_sync(regclass) IS
+COMMENT ON PROCEDURE accelcost.rollup_sync(regclass) IS
     'for its owner, after a restore or when triggers were disabled: makes the triggers of a rollup, NULL for all that the current role owns, where they are missing, and makes it equal to what its table adds up to; commits in between';
 
-CREATE FUNCTION rollup_drop(rollup regclass) RETURNS void
+CREATE FUNCTION accelcost.rollup_drop(rollup regclass) RETURNS void
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    names CONSTANT record := @extschema@.rollup_names(rollup);
-    d     CONSTANT @extschema@.rollup_definition := @extschema@.rollup_definition_of(rollup);
+    names CONSTANT record := accelcost_internal.rollup_names(rollup);
+    d     CONSTANT accelcost.rollup_definition := accelcost_internal.rollup_definition_of(rollup);
     one   record;
 BEGIN
     FOR one IN SELECT tgname FROM pg_trigger WHERE tgrelid = d.source AND tgfoid = format('%s()', names.append_function)::regprocedure LOOP
@@ -101,10 +101,10 @@ BEGIN
     EXECUTE format('DROP TABLE %s, %s, %s', names.delta_table, names.folded_table, names.definition_table);
 END
 $$;
-COMMENT ON FUNCTION rollup_drop(regclass) IS
+COMMENT ON FUNCTION accelcost.rollup_drop(regclass) IS
     'for its owner: drops a rollup with all it consists of, unless another object depends on its view';
 
-CREATE FUNCTION rollup_status()
+CREATE FUNCTION accelcost.rollup_status()
 RETURNS TABLE (rollup regclass, source regclass, grain text, state text, problem text, groups bigint, deltas bigint,
                folded_at timestamptz, verified_at timestamptz, differences bigint, bytes bigint)
 LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -113,15 +113,15 @@ AS $$
 #variable_conflict use_column
 DECLARE
     names record;
-    d     @extschema@.rollup_definition;
+    d     accelcost.rollup_definition;
 BEGIN
-    FOR rollup IN SELECT o FROM @extschema@.own_rollups() AS o LOOP
-        names := @extschema@.rollup_names(rollup);
-        d := @extschema@.rollup_definition_of(rollup);
+    FOR rollup IN SELECT o FROM accelcost_internal.own_rollups() AS o LOOP
+        names := accelcost_internal.rollup_names(rollup);
+        d := accelcost_internal.rollup_definition_of(rollup);
         source := d.source; grain := d.grain; state := d.state;
         folded_at := d.folded_at; verified_at := d.verified_at; differences := d.differences;
         problem := coalesce(
-            @extschema@.rollup_problem(d.source, format('%s()', names.append_function)::regprocedure, d.state),
+            accelcost_internal.rollup_problem(d.source, format('%s()', names.append_function)::regprocedure, d.state),
             CASE WHEN EXISTS (SELECT FROM pg_inherits WHERE inhparent = d.source OR inhrelid = d.source) THEN 'its table has become part of an inheritance'
                  WHEN EXISTS (SELECT FROM pg_subscription_rel WHERE srrelid = d.source) THEN 'rows of its table come by logical replication'
                  WHEN (SELECT relpersistence FROM pg_class WHERE oid = d.source) <> 'p' THEN 'its table has become unlogged'
@@ -133,5 +133,5 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION rollup_status() IS
+COMMENT ON FUNCTION accelcost.rollup_status() IS
     'rollups that the current role owns: the table of each, why it does not follow it (NULL if it does), groups that are folded, deltas that are not, when it was last folded and verified, groups that differed then, and its size on disk';

@@ -37,9 +37,9 @@ INSERT INTO query VALUES
             "ResourceName", "ResourceType", "ServiceCategory", "ServiceName", "SkuId", "SkuPriceId", "SubAccountId", "SubAccountName", "Tags"::jsonb, '{}', 'focus'
      FROM bench.staging$$, :file)),
     ('import', 2, 'COPY and import_focus', format($$TRUNCATE bench.staging, accelcost.charge, accelcost.import_batch, accelcost.import_total; COPY bench.staging FROM %L WITH (FORMAT csv, HEADER);
-     SELECT import_focus('bench.staging')$$, :file)),
+     SELECT accelcost.import_focus('bench.staging')$$, :file)),
     ('import', 3, 'COPY and import_focus of the same file again', format($$TRUNCATE bench.staging; COPY bench.staging FROM %L WITH (FORMAT csv, HEADER);
-     SELECT import_focus('bench.staging')$$, :file));
+     SELECT accelcost.import_focus('bench.staging')$$, :file));
 CALL measure('import', :rounds, '{0}');
 
 SELECT format('%s charges, medians of %s rounds', to_char((SELECT count(*) FROM accelcost.charge), 'FM999,999,999'), :rounds) AS title \gset

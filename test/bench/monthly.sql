@@ -19,16 +19,16 @@ INSERT INTO query VALUES
       LEFT JOIN hour_rate AS h ON h.provider = u.provider AND h.sku = u.sku
       WHERE u.workload = 'inference'
       GROUP BY 1, 2, 3, 4, 5$$),
-('monthly', 2, 'inference_monthly()', 'SELECT * FROM inference_monthly()'),
-('monthly', 3, 'what_if of one month', $$SELECT * FROM what_if('2026-08-01')$$),
-('monthly', 4, 'inference_monthly of that month', $$SELECT * FROM inference_monthly('2026-08-01', '2026-08-01')$$);
+('monthly', 2, 'accelcost.inference_monthly()', 'SELECT * FROM accelcost.inference_monthly()'),
+('monthly', 3, 'what_if of one month', $$SELECT * FROM accelcost.what_if('2026-08-01')$$),
+('monthly', 4, 'inference_monthly of that month', $$SELECT * FROM accelcost.inference_monthly('2026-08-01', '2026-08-01')$$);
 
 CALL measure('monthly', :rounds, '{2, 0}');
 
 SELECT format('%s usage rows, %s lines by hand, %s by inference_monthly, medians of %s rounds',
     to_char((SELECT count(*) FROM accelcost.usage), 'FM999,999,999'),
     (SELECT count(DISTINCT (bill_month(period_start), provider, payer, model, team)) FROM accelcost.usage),
-    (SELECT count(*) FROM inference_monthly()), :rounds) AS title \gset
+    (SELECT count(*) FROM accelcost.inference_monthly()), :rounds) AS title \gset
 \pset title :title
 SELECT name AS query, median('monthly', 0, place) AS "serial ms", median('monthly', 2, place) AS "2 workers ms"
 FROM query WHERE topic = 'monthly' ORDER BY place;

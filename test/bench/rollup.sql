@@ -1,8 +1,8 @@
 -- A dashboard over a rollup and over the rows; what the rollup costs those who
 -- write, and what folding takes. Here the table is `usage` of usage.sql.
 ALTER TABLE usage SET LOGGED;
-CALL rollup_create('usage_monthly_kept', 'usage', 'at', '{provider, model}', '{tokens, cost}');
-SELECT count(*) = 0 AS exact FROM rollup_verify('usage_monthly_kept') \gset
+CALL accelcost.rollup_create('usage_monthly_kept', 'usage', 'at', '{provider, model}', '{tokens, cost}');
+SELECT count(*) = 0 AS exact FROM accelcost.rollup_verify('usage_monthly_kept') \gset
 \if :exact
 \else
 \warn the rollup differs
@@ -18,7 +18,7 @@ CALL measure('rollup', :rounds, '{0,2}');
 CREATE TABLE plain (id bigint PRIMARY KEY, at timestamptz, provider text, model text, tokens bigint, cost numeric);
 CREATE INDEX ON plain (at);
 CREATE TABLE rolled (LIKE plain INCLUDING INDEXES);
-CALL rollup_create('rolled_monthly', 'rolled', 'at', '{provider, model}', '{tokens, cost}');
+CALL accelcost.rollup_create('rolled_monthly', 'rolled', 'at', '{provider, model}', '{tokens, cost}');
 SELECT quote_literal(current_setting('data_directory') || '/bench_rollup.copy') AS file \gset
 COPY (SELECT row_number() OVER (), at, provider, model, tokens, cost_numeric FROM usage LIMIT 1000000) TO :file;
 INSERT INTO query VALUES
@@ -27,12 +27,12 @@ INSERT INTO query VALUES
 CALL measure('copy', :rounds, '{0}');
 
 -- A hundred thousand deltas, as of so many statements.
-SELECT rollup_fold('rolled_monthly') \g /dev/null
+SELECT accelcost.rollup_fold('rolled_monthly') \g /dev/null
 INSERT INTO rolled_monthly_delta
 SELECT month, provider, model, 1, tokens, 1, cost, 1, 0
 FROM (SELECT * FROM rolled_monthly ORDER BY 1, 2, 3 LIMIT 20) AS g, generate_series(1, 5000);
 SELECT clock_timestamp() AS started \gset
-SELECT rollup_fold('rolled_monthly') AS folded \gset
+SELECT accelcost.rollup_fold('rolled_monthly') AS folded \gset
 SELECT round(1000 * extract(epoch FROM clock_timestamp() - :'started'::timestamptz)) AS fold_ms \gset
 
 \pset footer off
@@ -48,4 +48,4 @@ SELECT ratio, serial, "2 workers", target FROM (VALUES
 ORDER BY place;
 CREATE TABLE held_plain (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timestamptz, provider text, tokens bigint);
 CREATE TABLE held_rolled (LIKE held_plain INCLUDING ALL);
-CALL rollup_create('held_monthly', 'held_rolled', 'at', '{provider}', '{tokens}');
+CALL accelcost.rollup_create('held_monthly', 'held_rolled', 'at', '{provider}', '{tokens}');

@@ -23,4 +23,4 @@ FROM generate_series(0, :rows - 1) AS i,
     LATERAL (SELECT tokens * 0.00000285 AS amount) AS price;
 
 VACUUM (ANALYZE) usage;
-SELECT month_statistics('usage', 'at') \g /dev/null
+SELECT accelcost.month_statistics('usage', 'at') \g /dev/null

@@ -63,7 +63,7 @@ INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid
 INSERT INTO accelcost.meter_tariff (provider, meter, kind, tariff, unit, valid) VALUES ('Our Cellar', 'egress', 'internet', 'graduated: 0.01 upto 100, 0.005', 'GiB', '[2026-01-01 00:00+00,)');
 INSERT INTO accelcost.token_price (provider, model, input_price, utc_from, utc_to, valid) VALUES ('Our Cellar', 'ours', 0.1, '22:00', '06:00', '[2026-01-01 00:00+00,)');
 INSERT INTO accelcost.fx_rate (from_currency, to_currency, rate, valid) VALUES ('EUR', 'USD', 1.25, '[2026-01-01 00:00+00,)');
-CREATE VIEW advice AS SELECT deployment, r.* FROM unnest('{cloud,edge}'::text[]) AS deployment, recommend_accelerator(deployment => deployment, power_budget_w => 0.05) AS r" >&2
+CREATE VIEW advice AS SELECT deployment, r.* FROM unnest('{cloud,edge}'::text[]) AS deployment, accelcost.recommend_accelerator(deployment => deployment, power_budget_w => 0.05) AS r" >&2
 
 # Every row of every table and view, in an order that does not depend on how it
 # was stored, and all values of the extension as bytes.

@@ -22,7 +22,7 @@ for encoding in SQL_ASCII LATIN1; do
     is "$encoding: bytes of an amount" "$(sql "$database" "SELECT string_agg(chr(b), '' ORDER BY b) FROM generate_series(1, 255) AS b WHERE outcome('1' || chr(b) || '1 USD') <> 'refused'")" '.0123456789'
     is "$encoding: blanks" "$(sql "$database" "SELECT string_agg(b::text, ' ' ORDER BY b) FROM generate_series(1, 255) AS b WHERE outcome('1' || chr(b) || 'USD') = '1 USD other=1'")" '9 10 11 12 13 32'
     like "$encoding: a message survives the bytes" "$(PGCLIENTENCODING=SQL_ASCII sql "$database" "SELECT repeat(E'\\xe9', 200)::tco" || true)" '^22P02: invalid input syntax for type tco: '
-    is "$encoding: a header is read" "$(sql "$database" "SELECT import_columns('a,\"b c\"')")" $'CREATE TABLE staging (\n    a text,\n    "b c" text\n);'
+    is "$encoding: a header is read" "$(sql "$database" "SELECT accelcost.import_columns('a,\"b c\"')")" $'CREATE TABLE staging (\n    a text,\n    "b c" text\n);'
     is "$encoding: values are the same" "$(sql "$database" "SELECT sum('6.50 USD tax=6.5'::tco)")" '6.5 USD tax=6.5'
 done
 finish

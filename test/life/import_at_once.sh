@@ -19,7 +19,7 @@ await() {
     echo "nothing reached $1" >&2
     exit 1
 }
-import="SELECT loaded, unchanged FROM import_focus('staging')"
+import="SELECT loaded, unchanged FROM accelcost.import_focus('staging')"
 charges='SELECT count(*) FROM accelcost.charge'
 
 # The second waits for the first to commit, and then finds nothing to do.

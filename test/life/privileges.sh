@@ -57,14 +57,14 @@ like 'builtin rows are read-only' "$(keeper "UPDATE accelcost.import_column SET 
 is 'own rows are not' "$(keeper "INSERT INTO accelcost.import_column (format, header, column_name) VALUES ('focus', 'Our Cost', 'billed_cost')" "UPDATE accelcost.import_column SET source = 'us' WHERE NOT builtin RETURNING header")" 'Our Cost'
 like 'builtin rules too' "$(keeper "UPDATE accelcost.decision_rule SET points = 9 WHERE name = 'edge_on_npu'" || true)" '^55000: builtin rows of table "decision_rule" are read-only'
 like 'none can be added' "$(keeper "INSERT INTO accelcost.decision_rule SELECT 'mine', question, answer, at_least, below, unless_workload, kind, points, veto, sentence, source, as_of, builtin FROM accelcost.decision_rule WHERE name = 'edge_on_npu'" || true)" '^55000: builtin rows of table "decision_rule" are read-only'
-is 'own rules count' "$(keeper "INSERT INTO accelcost.decision_rule (name, question, answer, kind, points, sentence) VALUES ('mine', 'deployment', 'edge', 'gpu', 9, 'Ours.')" "SELECT kind, score FROM recommend_accelerator(deployment => 'edge')")" 'gpu|9
+is 'own rules count' "$(keeper "INSERT INTO accelcost.decision_rule (name, question, answer, kind, points, sentence) VALUES ('mine', 'deployment', 'edge', 'gpu', 9, 'Ours.')" "SELECT kind, score FROM accelcost.recommend_accelerator(deployment => 'edge')")" 'gpu|9
 npu|2'
 
 # ---- use ------------------------------------------------------------------
 
 is 'the installer imports and reads a report' "$(keeper "
     CREATE TABLE staging AS SELECT '1.5' AS \"Our Cost\", 'USD' AS \"BillingCurrency\", 'a' AS \"BillingAccountId\", 'AWS' AS \"ProviderName\", 'EC2' AS \"ServiceName\", '2024-03-01' AS \"BillingPeriodStart\", '2024-03-02 10:00' AS \"ChargePeriodStart\"
-    UNION ALL SELECT '2.5', 'USD', 'a', 'AWS', 'EC2', '2024-03-01', '2024-03-03 10:00'" "SELECT loaded FROM import_focus('staging')" \
+    UNION ALL SELECT '2.5', 'USD', 'a', 'AWS', 'EC2', '2024-03-01', '2024-03-03 10:00'" "SELECT loaded FROM accelcost.import_focus('staging')" \
     'SELECT provider_name, billed_cost FROM accelcost.charge_monthly')" '2
 AWS|4.0000000000'
 is 'the installer aggregates' "$(keeper "SELECT sum(tco(n)), avg(tco(n)) FROM generate_series(1, 4) AS n")" '10 USD other=10|2.5 USD other=2.5'
@@ -80,22 +80,22 @@ done
 for table in "${script_tables[@]}"; do
     is "$table: others may read it at most" "$(sql life_privileges "SELECT bool_or(has_table_privilege('life_guest', '$table', p)) FROM unnest('{INSERT,UPDATE,DELETE,TRUNCATE,REFERENCES,TRIGGER}'::text[]) AS p")" f
 done
-is 'others get recommendations' "$(guest "SELECT kind, score FROM recommend_accelerator('inference', 'edge', 20)" "SELECT count(*) FROM decision_outcomes('training', 'cloud', 20, 300, 'egress') WHERE question IS NULL" 'SELECT count(*) FROM accelcost.decision_rule_current WHERE NOT builtin')" 'gpu|10
+is 'others get recommendations' "$(guest "SELECT kind, score FROM accelcost.recommend_accelerator('inference', 'edge', 20)" "SELECT count(*) FROM accelcost.decision_outcomes('training', 'cloud', 20, 300, 'egress') WHERE question IS NULL" 'SELECT count(*) FROM accelcost.decision_rule_current WHERE NOT builtin')" 'gpu|10
 npu|2
 2
 1'
 for change in "INSERT INTO accelcost.decision_rule (name, question, answer, kind, sentence) VALUES ('theirs', 'workload', 'x', 'npu', 'Theirs.')" 'UPDATE accelcost.decision_rule SET points = 0' 'DELETE FROM accelcost.decision_rule' "UPDATE accelcost.decision_rule_current SET points = 0"; do
     like "others cannot ${change%% *} rules, their own or any" "$(guest "$change" || true)" '^(42501|55000): (permission denied|cannot update view)'
 done
-is 'others read the catalog and look things up' "$(guest "SELECT (price_at('CoreWeave', 'H100 (8x)', '2026-02-01')).per_gpu, egress_cost('AWS', 57000, at => '2026-08-25', from_region => 'us-east-1')" 'SELECT count(*) > 0 FROM accelcost.price_per_gpu_hour')" '6.155|4800.2 USD egress=4800.2
+is 'others read the catalog and look things up' "$(guest "SELECT (accelcost.price_at('CoreWeave', 'H100 (8x)', '2026-02-01')).per_gpu, accelcost.egress_cost('AWS', 57000, at => '2026-08-25', from_region => 'us-east-1')" 'SELECT count(*) > 0 FROM accelcost.price_per_gpu_hour')" '6.155|4800.2 USD egress=4800.2
 t'
 like 'others cannot put prices into it' "$(guest "INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid) VALUES ('AWS', 'x', 'on_demand', 1, '[2026-01-01,)')" || true)" "$denied"
-is 'the installer can' "$(keeper "INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, valid) VALUES ('Amazon', 'p5.48xlarge', 'us-east-1', 'on_demand', 41, '[2026-01-01 00:00+00,)')" "SELECT (price_at('AWS', 'p5.48xlarge', '2026-08-25', 'us-east-1')).amount")" 41
+is 'the installer can' "$(keeper "INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, valid) VALUES ('Amazon', 'p5.48xlarge', 'us-east-1', 'on_demand', 41, '[2026-01-01 00:00+00,)')" "SELECT (accelcost.price_at('AWS', 'p5.48xlarge', '2026-08-25', 'us-east-1')).amount")" 41
 like 'others cannot create in the schema of the extension' "$(guest 'CREATE TABLE accelcost.mine ()' || true)" "$denied"
 like 'the view shows others nothing' "$(guest 'SELECT count(*) FROM accelcost.charge_monthly' || true)" "$denied"
-like 'nor does the function' "$(guest 'SELECT count(*) FROM charge_monthly()' || true)" "$denied"
-like 'others cannot import' "$(guest "CREATE TEMP TABLE staging AS SELECT '1' AS \"BilledCost\", 'USD' AS \"BillingCurrency\", 'a' AS \"BillingAccountId\", 'P' AS \"ProviderName\", '2024-03-01' AS \"BillingPeriodStart\", '2024-03-02' AS \"ChargePeriodStart\"" "SELECT loaded FROM import_focus('staging')" || true)" "$denied"
-like 'nor add statistics to a table that is not theirs' "$(guest "SELECT month_statistics('accelcost.charge', 'billing_period_start')" || true)" "$denied"
+like 'nor does the function' "$(guest 'SELECT count(*) FROM accelcost.charge_monthly()' || true)" "$denied"
+like 'others cannot import' "$(guest "CREATE TEMP TABLE staging AS SELECT '1' AS \"BilledCost\", 'USD' AS \"BillingCurrency\", 'a' AS \"BillingAccountId\", 'P' AS \"ProviderName\", '2024-03-01' AS \"BillingPeriodStart\", '2024-03-02' AS \"ChargePeriodStart\"" "SELECT loaded FROM accelcost.import_focus('staging')" || true)" "$denied"
+like 'nor add statistics to a table that is not theirs' "$(guest "SELECT accelcost.month_statistics('accelcost.charge', 'billing_period_start')" || true)" "$denied"
 
 keeper 'GRANT SELECT ON accelcost.charge_monthly TO life_guest' >&2
 like 'the right to the view is not a right to what it reads' "$(guest 'SELECT count(*) FROM accelcost.charge_monthly' || true)" "${denied}permission denied for table charge"
@@ -103,11 +103,11 @@ keeper 'GRANT SELECT ON accelcost.charge TO life_guest' >&2
 is 'the installer can let others read' "$(guest 'SELECT billed_cost FROM accelcost.charge_monthly')" '4.0000000000'
 
 keeper "INSERT INTO accelcost.usage (record_id, period_start, provider, region, sku, instance_hours, transfer_quantity, transfer_unit) VALUES ('1', '2026-02-03', 'CoreWeave', 'US', 'H100 (8x)', 10, 5, 'GiB')" >&2
-for query in 'SELECT count(*) FROM accelcost.usage' 'SELECT count(*) FROM usage_cost()' 'SELECT count(*) FROM inference_monthly()' "SELECT count(*) FROM what_if('2026-02-01')" 'SELECT count(*) FROM accelcost.usage_monthly'; do
+for query in 'SELECT count(*) FROM accelcost.usage' 'SELECT count(*) FROM accelcost.usage_cost()' 'SELECT count(*) FROM accelcost.inference_monthly()' "SELECT count(*) FROM accelcost.what_if('2026-02-01')" 'SELECT count(*) FROM accelcost.usage_monthly'; do
     like "usage is not for others: $query" "$(guest "$query" || true)" "$denied"
 done
 keeper 'GRANT SELECT ON accelcost.usage, accelcost.usage_monthly, accelcost.inference_monthly TO life_guest' >&2
-is 'whoever may read it has all reports, in a transaction that only reads' "$(guest "BEGIN READ ONLY; SELECT cost FROM usage_cost(); SELECT total FROM inference_monthly(); SELECT total FROM accelcost.inference_monthly; SELECT count(*) > 0 FROM what_if('2026-02-01'); COMMIT")" '492.4 USD compute=492.4
+is 'whoever may read it has all reports, in a transaction that only reads' "$(guest "BEGIN READ ONLY; SELECT cost FROM accelcost.usage_cost(); SELECT total FROM accelcost.inference_monthly(); SELECT total FROM accelcost.inference_monthly; SELECT count(*) > 0 FROM accelcost.what_if('2026-02-01'); COMMIT")" '492.4 USD compute=492.4
 492.4
 492.4000000000
 t'

@@ -41,17 +41,17 @@ trap 'databases=(); [ -z "$server" ] || kill -s QUIT "$server" 2>/dev/null || tr
 start
 sql postgres 'CREATE EXTENSION accelcost CASCADE' \
     'CREATE TABLE spend (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at date, team int, amount numeric, cost tco)' \
-    "CALL rollup_create('monthly', 'spend', 'at', '{team}', '{amount, cost}')" >&2
-exact() { sql postgres "SELECT count(*) FROM rollup_verify('monthly')" "SELECT (SELECT count(*) FROM spend) = (SELECT coalesce(sum(row_count), 0) FROM monthly)"; }
+    "CALL accelcost.rollup_create('monthly', 'spend', 'at', '{team}', '{amount, cost}')" >&2
+exact() { sql postgres "SELECT count(*) FROM accelcost.rollup_verify('monthly')" "SELECT (SELECT count(*) FROM spend) = (SELECT coalesce(sum(row_count), 0) FROM monthly)"; }
 
 # ---- prepared transactions ------------------------------------------------
 
 is 'what a prepared transaction did is not there yet' "$(sql postgres BEGIN "INSERT INTO spend (at, team, amount) VALUES ('2026-01-05', 1, 10)" "PREPARE TRANSACTION 'one'" 'SELECT count(*) FROM monthly')" 0
-sql postgres BEGIN "INSERT INTO spend (at, team, amount) VALUES ('2026-01-05', 2, 20)" "PREPARE TRANSACTION 'two'" 'SELECT rollup_fold()' >/dev/null
+sql postgres BEGIN "INSERT INTO spend (at, team, amount) VALUES ('2026-01-05', 2, 20)" "PREPARE TRANSACTION 'two'" 'SELECT accelcost.rollup_fold()' >/dev/null
 crash
 start
 is 'not after a crash either' "$(exact)" $'0\nt'
-is 'it is when it is committed, and a fold before takes nothing from it' "$(sql postgres "SELECT rollup_fold()" "COMMIT PREPARED 'one'" "ROLLBACK PREPARED 'two'" 'SELECT team, amount FROM monthly')" $'0\n1|10'
+is 'it is when it is committed, and a fold before takes nothing from it' "$(sql postgres "SELECT accelcost.rollup_fold()" "COMMIT PREPARED 'one'" "ROLLBACK PREPARED 'two'" 'SELECT team, amount FROM monthly')" $'0\n1|10'
 is 'one taken back leaves nothing' "$(exact)" $'0\nt'
 
 # ---- crashes --------------------------------------------------------------
@@ -66,7 +66,7 @@ UPDATE spend SET team = :team, amount = amount + 1 WHERE id = :gone;
 DELETE FROM spend WHERE id = :gone + 1;
 COMMIT;
 SQL
-echo "SELECT rollup_fold(); SELECT pg_sleep(0.01);" >"$scratch/fold"
+echo "SELECT accelcost.rollup_fold(); SELECT pg_sleep(0.01);" >"$scratch/fold"
 for round in $(seq "$rounds"); do
     pgbench -n -f "$scratch/load" -c 8 -j 2 -T 20 >>"$scratch/pgbench.log" 2>&1 &
     load=$!
@@ -90,11 +90,11 @@ wrong=0
 for _ in $(seq 10); do
     [ "$(exact | head -n 1)" = 0 ] || wrong=$((wrong + 1))
 done
-sql postgres "CALL rollup_create('second', 'spend', 'at', '{team}', '{cost}', 'day')" >&2
-is 'a rollup that is created beside writers is exact' "$(sql postgres "SELECT count(*) FROM rollup_verify('second')")" 0
+sql postgres "CALL accelcost.rollup_create('second', 'spend', 'at', '{team}', '{cost}', 'day')" >&2
+is 'a rollup that is created beside writers is exact' "$(sql postgres "SELECT count(*) FROM accelcost.rollup_verify('second')")" 0
 wait "$load" "$fold" || true
 is 'eight writers and two folders: it is exact whenever it is verified' "$wrong" 0
 is 'and in the end' "$(exact)" $'0\nt'
 is 'and none of them failed' "$(grep -hE '(number of failed transactions|aborted)' "$scratch/writers" "$scratch/folders" | grep -v ': 0 ' || true)" ''
-like 'the folders did their work' "$(sql postgres "SELECT deltas FROM rollup_status() WHERE rollup = 'monthly'::regclass" 'SELECT rollup_fold() IS NOT NULL')" $'^[0-9]{1,4}\nt$'
+like 'the folders did their work' "$(sql postgres "SELECT deltas FROM accelcost.rollup_status() WHERE rollup = 'monthly'::regclass" 'SELECT accelcost.rollup_fold() IS NOT NULL')" $'^[0-9]{1,4}\nt$'
 finish

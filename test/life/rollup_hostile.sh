@@ -30,9 +30,9 @@ owner 'GRANT USAGE ON SCHEMA books TO PUBLIC' 'GRANT CREATE ON SCHEMA books TO l
     "INSERT INTO books.spend VALUES ('2026-01-05', 'a', 1)" \
     "CREATE FUNCTION books.who(team text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT current_user::text'" >&2
 
-like 'only the owner of a table rolls it up' "$(stranger "CALL rollup_create('stolen', 'books.spend', 'at')" || true)" "$denied"
-like 'not even a superuser does so as a superuser' "$(sql $database "CALL rollup_create('stolen', 'books.spend', 'at')" || true)" "$denied"
-is 'the owner does' "$(owner "CALL rollup_create('by_month', 'books.spend', 'at', '{team, \"by => books.who(team)\"}', '{amount}')")" ''
+like 'only the owner of a table rolls it up' "$(stranger "CALL accelcost.rollup_create('stolen', 'books.spend', 'at')" || true)" "$denied"
+like 'not even a superuser does so as a superuser' "$(sql $database "CALL accelcost.rollup_create('stolen', 'books.spend', 'at')" || true)" "$denied"
+is 'the owner does' "$(owner "CALL accelcost.rollup_create('by_month', 'books.spend', 'at', '{team, \"by => books.who(team)\"}', '{amount}')")" ''
 is 'all of it is the owner'"'"'s' "$(sql $database "SELECT DISTINCT relowner::regrole FROM pg_class WHERE relname ~ '^by_month' UNION SELECT proowner::regrole FROM pg_proc WHERE proname ~ '^by_month'")" life_owner
 is 'nobody else has a right to what is under the view, nor to its function' "$(sql $database "
     SELECT relname FROM pg_class, aclexplode(relacl) AS a WHERE relname ~ '^by_month_' AND relkind IN ('r', 'v') AND a.grantee <> relowner
@@ -58,25 +58,25 @@ like 'a stranger cannot attach the function of a rollup to another table' \
 owner 'GRANT EXECUTE ON FUNCTION books.by_month_append() TO life_stranger' >&2
 stranger "CREATE TRIGGER t AFTER INSERT ON public.bait REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION books.by_month_append()" >&2
 like 'nor use it there if that was granted' "$(stranger "INSERT INTO public.bait VALUES ('2026-01-05', 'forged', 1)" || true)" '^55000: function "t" keeps another table'
-owner "CALL rollup_sync('books.by_month')" >&2
+owner "CALL accelcost.rollup_sync('books.by_month')" >&2
 is 'which rollup_sync takes back' "$(sql $database "SELECT has_function_privilege('life_stranger', 'books.by_month_append()', 'EXECUTE')")" f
 
 # A rollup of that name is what its owner made it: all that looks like one and
 # belongs to another is of no use against a third.
-for call in "rollup_fold('books.by_month')" "rollup_rebuild('books.by_month')" "rollup_verify('books.by_month')" "rollup_pause('books.by_month')" \
-    "rollup_drop('books.by_month')" "rollup_renamed('books.by_month')" "rollup_fill('books.by_month')" "rollup_attach('books.by_month')"; do
+for call in "accelcost.rollup_fold('books.by_month')" "accelcost.rollup_rebuild('books.by_month')" "accelcost.rollup_verify('books.by_month')" "accelcost.rollup_pause('books.by_month')" \
+    "accelcost.rollup_drop('books.by_month')" "accelcost.rollup_renamed('books.by_month')" "accelcost_internal.rollup_fill('books.by_month')" "accelcost_internal.rollup_attach('books.by_month')"; do
     like "a stranger cannot call $call" "$(stranger "SELECT $call" || true)" "$denied"
     like "and a superuser cannot by mistake" "$(sql $database "SELECT $call" || true)" "$denied"
 done
-for call in "rollup_resume('books.by_month')" "rollup_sync('books.by_month')"; do
+for call in "accelcost.rollup_resume('books.by_month')" "accelcost.rollup_sync('books.by_month')"; do
     like "a stranger cannot call $call" "$(stranger "CALL $call" || true)" "$denied"
 done
-is 'nor are rollups of others folded when a superuser folds all' "$(sql $database 'SELECT rollup_fold()')" ''
-stranger 'CREATE TABLE public.trap_rollup OF rollup_definition' "CREATE VIEW public.trap AS SELECT 1" \
+is 'nor are rollups of others folded when a superuser folds all' "$(sql $database 'SELECT accelcost.rollup_fold()')" ''
+stranger 'CREATE TABLE public.trap_rollup OF accelcost.rollup_definition' "CREATE VIEW public.trap AS SELECT 1" \
     "INSERT INTO public.trap_rollup (source, grain, key_names, measure_names, measure_kinds, state) VALUES ('books.spend', 'month', '{}', '{}', '{}', 'kept')" >&2
-like 'a forged rollup is nobody else'"'"'s' "$(owner "SELECT rollup_fold('public.trap')" || true)" "$denied"
-is 'and in no list but its maker'"'"'s' "$(owner 'SELECT own_rollups()')" 'books.by_month'
-like 'it gives no access to the table that it names' "$(stranger "CALL rollup_resume('public.trap')" || true)" "$denied|^42P01: |^42883: "
+like 'a forged rollup is nobody else'"'"'s' "$(owner "SELECT accelcost.rollup_fold('public.trap')" || true)" "$denied"
+is 'and in no list but its maker'"'"'s' "$(owner 'SELECT accelcost_internal.own_rollups()')" 'books.by_month'
+like 'it gives no access to the table that it names' "$(stranger "CALL accelcost.rollup_resume('public.trap')" || true)" "$denied|^42P01: |^42883: "
 is 'nor to the table in the end' "$(sql $database "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'books.spend'::regclass")" 4
 
 # ---- names and paths ------------------------------------------------------
@@ -90,25 +90,25 @@ stranger "CREATE FUNCTION hidden.equal(text, text) RETURNS boolean LANGUAGE plpg
 export PGOPTIONS='-c search_path=hidden,public,pg_catalog'
 is 'the path of who writes does not matter' "$(writer "INSERT INTO books.spend VALUES ('2026-01-06', 'b', 3)")" ''
 is 'nor that of who reads' "$(analyst 'SELECT pg_catalog.count(*) FROM books.by_month')" 2
-is 'nor that of the owner' "$(owner "SELECT public.rollup_fold()" "SELECT public.rollup_fold('books.by_month')" "SELECT * FROM public.rollup_verify('books.by_month')" "SELECT public.rollup_rebuild('books.by_month')" \
-    "CALL public.rollup_sync()" "SELECT state FROM public.rollup_status()")" '1
+is 'nor that of the owner' "$(owner "SELECT accelcost.rollup_fold()" "SELECT accelcost.rollup_fold('books.by_month')" "SELECT * FROM accelcost.rollup_verify('books.by_month')" "SELECT accelcost.rollup_rebuild('books.by_month')" \
+    "CALL accelcost.rollup_sync()" "SELECT state FROM accelcost.rollup_status()")" '1
 0
 0
 kept'
-is 'in creating one, too, but for its own expressions' "$(owner "CALL public.rollup_create('by_day', 'books.spend', 'at', '{team}', '{amount}', 'day')" "SELECT pg_catalog.sum(amount) FROM books.by_day")" 6
+is 'in creating one, too, but for its own expressions' "$(owner "CALL accelcost.rollup_create('by_day', 'books.spend', 'at', '{team}', '{amount}', 'day')" "SELECT pg_catalog.sum(amount) FROM books.by_day")" 6
 unset PGOPTIONS
 
 # Temporary tables come first in no path of ours.
 is 'a temporary table of the same name is not mistaken for one' "$(writer 'CREATE TEMP TABLE new_rows (at timestamptz, team text, amount numeric)' 'CREATE TEMP TABLE by_month_delta (x int)' "INSERT INTO books.spend VALUES ('2026-01-06', 'c', 4)")" ''
-is 'all of it was right' "$(owner "SELECT * FROM rollup_verify('books.by_month')" "SELECT sum(amount) FROM books.by_month")" 10
+is 'all of it was right' "$(owner "SELECT * FROM accelcost.rollup_verify('books.by_month')" "SELECT sum(amount) FROM books.by_month")" 10
 
 # ---- a trigger of the owner -----------------------------------------------
 
 # Whoever folds runs what is on the tables: only the owner is let.
 owner "CREATE FUNCTION books.grab() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF current_setting(''is_superuser'') = ''on'' THEN RAISE EXCEPTION ''grabbed''; END IF; RETURN NEW; END'" \
     'CREATE TRIGGER grab BEFORE INSERT ON books.by_month_folded FOR EACH ROW EXECUTE FUNCTION books.grab()' >&2
-is 'a superuser runs no trigger of an owner' "$(sql $database 'SELECT rollup_fold()')" ''
-like 'not even by name' "$(sql $database "SELECT rollup_fold('books.by_month')" || true)" '^42501: must be owner of rollup by_month'
-is 'the owner does' "$(owner "SELECT rollup_fold('books.by_month')")" 1
+is 'a superuser runs no trigger of an owner' "$(sql $database 'SELECT accelcost.rollup_fold()')" ''
+like 'not even by name' "$(sql $database "SELECT accelcost.rollup_fold('books.by_month')" || true)" '^42501: must be owner of rollup by_month'
+is 'the owner does' "$(owner "SELECT accelcost.rollup_fold('books.by_month')")" 1
 
 finish

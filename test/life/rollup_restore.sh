@@ -9,14 +9,14 @@ new_database life_rolled
 sql life_rolled 'CREATE EXTENSION accelcost CASCADE' \
     'CREATE TABLE spend (id int PRIMARY KEY, at timestamptz, team text, cost tco)' \
     "INSERT INTO spend SELECT i, timestamptz '2026-01-01 00:00+00' + i * interval '5 hours', 't' || i % 3, tco(i * 0.1) FROM generate_series(1, 500) AS i" \
-    "CALL rollup_create('zz_monthly', 'spend', 'at', '{team}', '{cost}')" \
-    "CALL rollup_create('aa_daily', 'spend', 'at', '{team}', '{cost}', 'day', 'Asia/Tokyo')" \
+    "CALL accelcost.rollup_create('zz_monthly', 'spend', 'at', '{team}', '{cost}')" \
+    "CALL accelcost.rollup_create('aa_daily', 'spend', 'at', '{team}', '{cost}', 'day', 'Asia/Tokyo')" \
     "INSERT INTO accelcost.usage (record_id, period_start, provider, model, output_tokens) SELECT i, timestamptz '2026-01-01 00:00+00' + i * interval '5 hours', 'OpenAI', 'gpt-5', i FROM generate_series(1, 200) AS i" \
-    "CALL rollup_create('tokens_monthly', 'accelcost.usage', 'period_start', '{provider, model}', '{output_tokens}')" \
+    "CALL accelcost.rollup_create('tokens_monthly', 'accelcost.usage', 'period_start', '{provider, model}', '{output_tokens}')" \
     'UPDATE spend SET team = NULL WHERE id < 50' 'DELETE FROM spend WHERE id > 400' >&2
 
 contents() {
-    sql "$1" 'SELECT * FROM zz_monthly ORDER BY 1, 2' 'SELECT * FROM aa_daily ORDER BY 1, 2' "SELECT count(*) FROM rollup_verify('zz_monthly')" "SELECT count(*) FROM rollup_verify('aa_daily')"
+    sql "$1" 'SELECT * FROM zz_monthly ORDER BY 1, 2' 'SELECT * FROM aa_daily ORDER BY 1, 2' "SELECT count(*) FROM accelcost.rollup_verify('zz_monthly')" "SELECT count(*) FROM accelcost.rollup_verify('aa_daily')"
 }
 contents life_rolled >"$scratch/contents"
 sql life_rolled 'SELECT * FROM accelcost.tokens_monthly ORDER BY 1' >"$scratch/tokens"
@@ -25,13 +25,13 @@ sql life_rolled 'SELECT * FROM accelcost.tokens_monthly ORDER BY 1' >"$scratch/t
 restored() {
     contents "$2" >"$scratch/$2"
     same "$1: the rollups are the same, and right" "$scratch/contents" "$scratch/$2"
-    is "$1: they go on" "$(sql "$2" "INSERT INTO spend VALUES (1000, '2026-01-01 00:00+00', 'new', '1 USD')" "SELECT cost FROM zz_monthly WHERE team = 'new'" "SELECT count(*) FROM rollup_verify('zz_monthly')")" $'1 USD other=1\n0'
+    is "$1: they go on" "$(sql "$2" "INSERT INTO spend VALUES (1000, '2026-01-01 00:00+00', 'new', '1 USD')" "SELECT cost FROM zz_monthly WHERE team = 'new'" "SELECT count(*) FROM accelcost.rollup_verify('zz_monthly')")" $'1 USD other=1\n0'
     like "$1: the rollup of accelcost.usage says what is missing" "$(sql "$2" 'SELECT * FROM accelcost.tokens_monthly' || true)" '^55000: rollup "tokens_monthly" does not follow its table: triggers are missing'
-    is "$1: so does the status" "$(sql "$2" 'SELECT rollup, problem FROM rollup_status() WHERE problem IS NOT NULL')" 'accelcost.tokens_monthly|triggers are missing'
-    sql "$2" "INSERT INTO accelcost.usage (record_id, period_start, provider, model, output_tokens) VALUES ('late', '2026-01-01', 'OpenAI', 'late', 5)" 'CALL rollup_sync()' >&2
+    is "$1: so does the status" "$(sql "$2" 'SELECT rollup, problem FROM accelcost.rollup_status() WHERE problem IS NOT NULL')" 'accelcost.tokens_monthly|triggers are missing'
+    sql "$2" "INSERT INTO accelcost.usage (record_id, period_start, provider, model, output_tokens) VALUES ('late', '2026-01-01', 'OpenAI', 'late', 5)" 'CALL accelcost.rollup_sync()' >&2
     sql "$2" "SELECT * FROM accelcost.tokens_monthly WHERE model <> 'late' ORDER BY 1" >"$scratch/$2.tokens"
     same "$1: rollup_sync makes it right" "$scratch/tokens" "$scratch/$2.tokens"
-    is "$1: with what came meanwhile, and it goes on" "$(sql "$2" "DELETE FROM accelcost.usage WHERE record_id = '1'" "SELECT count(*) FROM rollup_verify('accelcost.tokens_monthly')" "SELECT output_tokens FROM accelcost.tokens_monthly WHERE model = 'late'")" $'0\n5'
+    is "$1: with what came meanwhile, and it goes on" "$(sql "$2" "DELETE FROM accelcost.usage WHERE record_id = '1'" "SELECT count(*) FROM accelcost.rollup_verify('accelcost.tokens_monthly')" "SELECT output_tokens FROM accelcost.tokens_monthly WHERE model = 'late'")" $'0\n5'
     is "$1: nobody else has a right" "$(sql "$2" "SELECT has_function_privilege('public', 'zz_monthly_append()', 'EXECUTE')" "SELECT count(*) FROM pg_class, aclexplode(relacl) AS a WHERE relname ~ '_(delta|folded|rollup|row)$' AND a.grantee <> relowner")" $'f\n0'
 }
 
@@ -49,8 +49,8 @@ new_database life_rolled_halves TEMPLATE template0
 ok 'the schema restores alone' psql -Xqd life_rolled_halves -v ON_ERROR_STOP=1 -f <(pg_dump -d life_rolled --schema-only)
 pg_dump -d life_rolled --data-only -f "$scratch/data"
 ok 'and the data after it' psql -Xqd life_rolled_halves -v ON_ERROR_STOP=1 -f "$scratch/data"
-like 'which counts rows twice: rollup_verify tells' "$(sql life_rolled_halves "SELECT count(*) FROM rollup_verify('zz_monthly')")" '^[1-9]'
-ok 'and rollup_sync mends' sql life_rolled_halves 'CALL rollup_sync()'
+like 'which counts rows twice: rollup_verify tells' "$(sql life_rolled_halves "SELECT count(*) FROM accelcost.rollup_verify('zz_monthly')")" '^[1-9]'
+ok 'and rollup_sync mends' sql life_rolled_halves 'CALL accelcost.rollup_sync()'
 contents life_rolled_halves >"$scratch/halves"
 same 'halves: the rollups are the same, and right' "$scratch/contents" "$scratch/halves"
 
@@ -61,7 +61,7 @@ contents life_rolled_off >"$scratch/off"
 same 'they count once' "$scratch/contents" "$scratch/off"
 
 like 'the extension cannot go while it has rollups' "$(sql life_rolled 'DROP EXTENSION accelcost' || true)" '^2BP01: '
-is 'it can when they are dropped' "$(sql life_rolled "SELECT rollup_drop(r) FROM own_rollups() AS r" 'DROP TABLE spend' 'DROP EXTENSION accelcost' 'SELECT 1')" $'\n\n\n1'
+is 'it can when they are dropped' "$(sql life_rolled "SELECT accelcost.rollup_drop(r) FROM accelcost_internal.own_rollups() AS r" 'DROP TABLE spend' 'DROP EXTENSION accelcost' 'SELECT 1')" $'\n\n\n1'
 is 'with CASCADE it takes along what keeps them, and the tables stay' "$(sql life_rolled_plain 'DROP EXTENSION accelcost CASCADE' 'DELETE FROM spend' 'SELECT count(*) FROM spend' \
     "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal UNION ALL SELECT proname FROM pg_proc WHERE proname ~ '_append$' AND pronamespace = 'public'::regnamespace")" 0
 finish

@@ -31,10 +31,10 @@ BEGIN
             'UPDATE payer SET payer = -payer WHERE payer % 3 = (random() * 3)::int',
             'MERGE INTO spend USING (SELECT DISTINCT ON (id) * FROM some_rows(20)) AS s ON s.id = spend.id WHEN MATCHED AND s.tokens > 5 THEN DELETE WHEN MATCHED THEN UPDATE SET cost = s.cost, at = s.at WHEN NOT MATCHED THEN INSERT VALUES (s.id, s.payer, s.at, s.team, s.amount, s.tokens, s.cost)',
             'WITH gone AS (DELETE FROM spend WHERE random() < 0.1 RETURNING *) INSERT INTO spend SELECT id + 100000, payer, at, team, amount, tokens, cost FROM gone ON CONFLICT DO NOTHING',
-            'SELECT rollup_fold()',
-            'SELECT rollup_fold(''by_team'')',
-            'SELECT rollup_rebuild(''by_team'')',
-            CASE WHEN random() < 0.2 THEN 'TRUNCATE spend' ELSE 'SELECT rollup_renamed(''by_day'')' END])[1 + floor(random() * 15)::int];
+            'SELECT accelcost.rollup_fold()',
+            'SELECT accelcost.rollup_fold(''by_team'')',
+            'SELECT accelcost.rollup_rebuild(''by_team'')',
+            CASE WHEN random() < 0.2 THEN 'TRUNCATE spend' ELSE 'SELECT accelcost.rollup_renamed(''by_day'')' END])[1 + floor(random() * 15)::int];
         INSERT INTO payer SELECT * FROM generate_series(1, 9) ON CONFLICT DO NOTHING;
         BEGIN
             EXECUTE change;
@@ -43,7 +43,7 @@ BEGIN
             END IF;
         EXCEPTION WHEN SQLSTATE 'P0099' OR unique_violation THEN NULL;
         END;
-        wrong := (SELECT count(*) FROM rollup_verify('by_team')) + (SELECT count(*) FROM rollup_verify('by_day'));
+        wrong := (SELECT count(*) FROM accelcost.rollup_verify('by_team')) + (SELECT count(*) FROM accelcost.rollup_verify('by_day'));
         IF wrong > 0 THEN
             RAISE EXCEPTION 'seed %, step %: % groups differ after %', seed, step, wrong, change;
         END IF;
@@ -55,8 +55,8 @@ CREATE FUNCTION some_rows(n int) RETURNS SETOF spend LANGUAGE sql AS \$\$
            CASE WHEN random() < 0.05 THEN 'NaN' WHEN random() < 0.9 THEN (random() * 1000)::numeric END, nullif((random() * 10)::int, 0),
            CASE WHEN random() < 0.9 THEN tco((random() * 1e6)::numeric * 1e-18, (ARRAY['USD', 'EUR'])[1 + (random())::int], (ARRAY['compute', 'egress'])[1 + (random())::int]) END
     FROM generate_series(1, n) \$\$" "INSERT INTO payer SELECT * FROM generate_series(1, 9)" \
-    "CALL rollup_create('by_team', 'spend', 'at', '{payer, team}', '{amount, tokens, cost, \"n => count(tokens)\"}')" \
-    "CALL rollup_create('by_day', 'spend', 'at', '{team}', '{\"double => sum(amount * 2)\", \"dear => sum(cost * 2)\"}', 'day', 'America/New_York')" >&2
+    "CALL accelcost.rollup_create('by_team', 'spend', 'at', '{payer, team}', '{amount, tokens, cost, \"n => count(tokens)\"}')" \
+    "CALL accelcost.rollup_create('by_day', 'spend', 'at', '{team}', '{\"double => sum(amount * 2)\", \"dear => sum(cost * 2)\"}', 'day', 'America/New_York')" >&2
 
 storm() {
     echo "# seed $1, $steps steps"
@@ -65,5 +65,5 @@ storm() {
 storm 0.42
 storm "${ROLLUP_SEED:-0.$RANDOM}"
 is 'there were rows' "$(sql life_storm 'INSERT INTO payer SELECT * FROM generate_series(1, 9) ON CONFLICT DO NOTHING' 'INSERT INTO spend SELECT DISTINCT ON (id) * FROM some_rows(50) ON CONFLICT DO NOTHING' 'SELECT count(*) > 20 FROM spend')" t
-is 'a difference is found' "$(sql life_storm 'UPDATE by_team_delta SET row_count = row_count + 1' "SELECT count(*) > 0 FROM rollup_verify('by_team')")" t
+is 'a difference is found' "$(sql life_storm 'UPDATE by_team_delta SET row_count = row_count + 1' "SELECT count(*) > 0 FROM accelcost.rollup_verify('by_team')")" t
 finish

@@ -12,24 +12,24 @@ SELECT is_empty(
     $$SELECT table_name, source FROM accelcost.catalog_age WHERE source ~ '^/|localhost' OR source ~* 'simonw/llm-prices'$$,
     'sources are public and may be used');
 SELECT is_empty(
-    $$SELECT provider, provider_name(provider) FROM accelcost.provider WHERE provider_name(provider) <> provider
-      UNION ALL SELECT accelerator, accelerator_name(accelerator) FROM accelcost.accelerator WHERE accelerator_name(accelerator) <> accelerator
-      UNION ALL SELECT model, model_name(model) FROM accelcost.model WHERE model_name(model) <> model$$,
+    $$SELECT provider, accelcost.provider_name(provider) FROM accelcost.provider WHERE accelcost.provider_name(provider) <> provider
+      UNION ALL SELECT accelerator, accelcost.accelerator_name(accelerator) FROM accelcost.accelerator WHERE accelcost.accelerator_name(accelerator) <> accelerator
+      UNION ALL SELECT model, accelcost.model_name(model) FROM accelcost.model WHERE accelcost.model_name(model) <> model$$,
     'a name stands for itself');
 SELECT is_empty(
-    $$SELECT alias FROM accelcost.provider_alias WHERE provider_name(alias) <> provider
-      UNION ALL SELECT alias FROM accelcost.accelerator_alias WHERE accelerator_name(alias) <> accelerator
-      UNION ALL SELECT alias FROM accelcost.model_alias WHERE model_name(alias) <> model$$,
+    $$SELECT alias FROM accelcost.provider_alias WHERE accelcost.provider_name(alias) <> provider
+      UNION ALL SELECT alias FROM accelcost.accelerator_alias WHERE accelcost.accelerator_name(alias) <> accelerator
+      UNION ALL SELECT alias FROM accelcost.model_alias WHERE accelcost.model_name(alias) <> model$$,
     'an alias leads to its name');
 
 -- ---- the article's names --------------------------------------------------
 
-SELECT is(provider_name(name), canonical, format('provider %s is known', name))
+SELECT is(accelcost.provider_name(name), canonical, format('provider %s is known', name))
 FROM (VALUES ('Fluence', 'Fluence'), ('Fluence Network', 'Fluence'), ('CoreWeave', 'CoreWeave'), ('AWS', 'AWS'), ('Amazon Web Services', 'AWS'), ('Google Cloud', 'Google Cloud'), ('Azure', 'Azure'), ('Microsoft', 'Azure'),
              ('Thunder Compute', 'Thunder Compute'), ('Vast.ai', 'Vast.ai'), ('Lambda Labs', 'Lambda Labs'), ('RunPod', 'RunPod')) AS article (name, canonical);
 SELECT is_empty(
     $$SELECT name FROM unnest('{H100,H200,A100,B200,Qualcomm Snapdragon,Qualcomm AI200,Qualcomm AI250,Intel Core Ultra,AMD Ryzen AI,Google Coral,Apple}'::text[]) AS name
-      WHERE accelerator_name(name) IS NULL$$,
+      WHERE accelcost.accelerator_name(name) IS NULL$$,
     'every accelerator and NPU of the article is known');
 
 -- ---- the article's price table --------------------------------------------
@@ -61,10 +61,10 @@ SELECT is_empty(
 SELECT is_empty(
     $$SELECT provider, sku FROM accelcost.price_per_gpu_hour WHERE is_comparable <> (reason IS NULL) OR is_comparable AND price_high IS NULL OR price_basis IN ('unknown', 'host_only') AND is_comparable$$,
     'what cannot be compared has a reason and is not compared');
-SELECT is((price_at('CoreWeave', 'H100 (8x)', '2026-02-01')).per_gpu, 6.155, 'eight GPUs at 49.24 are 6.155 each');
-SELECT is((price_at('CoreWeave', 'B200 (8x)', '2026-02-01')).per_gpu, 8.6, 'eight at 68.80 are 8.60 each');
-SELECT is((price_at('AWS', 'H100 (8x)', '2026-02-01')).per_gpu, NULL, 'what 7.57 is for is not known, so a GPU has no price from it');
-SELECT is((price_at('AWS', 'p5.48xlarge', at, 'us-east-1')).amount, amount, format('p5.48xlarge on %s', at::date))
+SELECT is((accelcost.price_at('CoreWeave', 'H100 (8x)', '2026-02-01')).per_gpu, 6.155, 'eight GPUs at 49.24 are 6.155 each');
+SELECT is((accelcost.price_at('CoreWeave', 'B200 (8x)', '2026-02-01')).per_gpu, 8.6, 'eight at 68.80 are 8.60 each');
+SELECT is((accelcost.price_at('AWS', 'H100 (8x)', '2026-02-01')).per_gpu, NULL, 'what 7.57 is for is not known, so a GPU has no price from it');
+SELECT is((accelcost.price_at('AWS', 'p5.48xlarge', at, 'us-east-1')).amount, amount, format('p5.48xlarge on %s', at::date))
 FROM (VALUES ('2025-05-31 12:00+00'::timestamptz, 98.32), ('2025-06-01 00:00+00', 55.04), ('2026-07-01 00:00+00', 55.04)) AS t (at, amount);
 
 -- ---- the article's figures ------------------------------------------------
@@ -80,32 +80,32 @@ SELECT is_empty($$SELECT accelerator FROM accelcost.accelerator_efficiency WHERE
 
 -- ---- egress ---------------------------------------------------------------
 
-SELECT is(egress_cost('AWS', 57000, at => '2026-08-25', from_region => 'us-east-1'), '4800.2 USD egress=4800.2'::tco, 'AWS us-east-1, 57,000 GB: 100 free, then the tiers');
-SELECT is(tariff_cost((tariff_at('AWS', at => '2026-08-25', from_region => 'us-east-2')).tariff_without_free, 157000), 11741.2, 'us-east-2, 157,000 GB without the free ones, as Infracost has it');
-SELECT is((SELECT sum(tariff_cost((tariff_at('AWS', at => '2026-08-25', from_region => r)).tariff_without_free, 20000)) FROM unnest('{us-east-1,sa-east-1}'::text[]) AS r),
+SELECT is(accelcost.egress_cost('AWS', 57000, at => '2026-08-25', from_region => 'us-east-1'), '4800.2 USD egress=4800.2'::tco, 'AWS us-east-1, 57,000 GB: 100 free, then the tiers');
+SELECT is(tariff_cost((accelcost.tariff_at('AWS', at => '2026-08-25', from_region => 'us-east-2')).tariff_without_free, 157000), 11741.2, 'us-east-2, 157,000 GB without the free ones, as Infracost has it');
+SELECT is((SELECT sum(tariff_cost((accelcost.tariff_at('AWS', at => '2026-08-25', from_region => r)).tariff_without_free, 20000)) FROM unnest('{us-east-1,sa-east-1}'::text[]) AS r),
     4634.08, '20,000 GB each from us-east-1 and sa-east-1 are two pools');
-SELECT is(egress_cost('Google Cloud', 100, at => '2026-08-25', to_region => 'Australia'), '19 USD egress=19'::tco, '0.19 per GB is Google''s price to Australia');
-SELECT is(egress_cost('Google Cloud', 100, at => '2026-08-25', to_region => 'Singapore'), NULL, 'to a destination that only Google could tell the group of, the price is not known');
-SELECT is((tariff_at('RunPod', at => '2026-11-01')).tariff::text, 'graduated: 0', 'RunPod''s own page comes before what blogs say');
-SELECT cmp_ok((tariff_at('RunPod', at => '2026-11-01')).disagreeing, '>=', 2::bigint, 'and the blogs are counted');
-SELECT throws_ok($$SELECT egress_cost('AWS', 1, at => '2026-08-25')$$, '22023', NULL, 'AWS''s prices differ by region, so it must be given');
+SELECT is(accelcost.egress_cost('Google Cloud', 100, at => '2026-08-25', to_region => 'Australia'), '19 USD egress=19'::tco, '0.19 per GB is Google''s price to Australia');
+SELECT is(accelcost.egress_cost('Google Cloud', 100, at => '2026-08-25', to_region => 'Singapore'), NULL, 'to a destination that only Google could tell the group of, the price is not known');
+SELECT is((accelcost.tariff_at('RunPod', at => '2026-11-01')).tariff::text, 'graduated: 0', 'RunPod''s own page comes before what blogs say');
+SELECT cmp_ok((accelcost.tariff_at('RunPod', at => '2026-11-01')).disagreeing, '>=', 2::bigint, 'and the blogs are counted');
+SELECT throws_ok($$SELECT accelcost.egress_cost('AWS', 1, at => '2026-08-25')$$, '22023', NULL, 'AWS''s prices differ by region, so it must be given');
 
 -- ---- tokens ---------------------------------------------------------------
 
 SELECT is(token_cost(300000, 100000, t.input_price, t.output_price, context_threshold => t.context_threshold, threshold_strict => t.threshold_strict,
                      long_input_price => t.long_input_price, long_output_price => t.long_output_price), 4.05, 'a long request to Sonnet 4.5')
-FROM token_price_at('anthropic', 'claude-sonnet-4-5', '2026-08-25') AS t;
+FROM accelcost.token_price_at('anthropic', 'claude-sonnet-4-5', '2026-08-25') AS t;
 SELECT results_eq(
-    $$SELECT (token_price_at('OpenAI', 'o3', at)).cache_read_price IS NULL, (token_price_at('OpenAI', 'o3', at)).input_price FROM (VALUES ('2025-06-09'::timestamptz), ('2025-12-01')) AS t (at)$$,
+    $$SELECT (accelcost.token_price_at('OpenAI', 'o3', at)).cache_read_price IS NULL, (accelcost.token_price_at('OpenAI', 'o3', at)).input_price FROM (VALUES ('2025-06-09'::timestamptz), ('2025-12-01')) AS t (at)$$,
     $$VALUES (true, 10::numeric), (false, 2)$$,
     'o3 had another price before June 2025, of cached tokens an unknown one');
-SELECT is((token_price_at('gemini', 'gemini/gemini-2.5-pro', '2026-08-25')).model, 'gemini-2.5-pro', 'a router''s name is an alias');
+SELECT is((accelcost.token_price_at('gemini', 'gemini/gemini-2.5-pro', '2026-08-25')).model, 'gemini-2.5-pro', 'a router''s name is an alias');
 
 -- ---- read-only ------------------------------------------------------------
 
 SELECT throws_ok($$DELETE FROM accelcost.offer_price WHERE builtin$$, '55000', 'builtin rows of table "offer_price" are read-only', 'builtin rows stay');
 SET LOCAL transaction_read_only = on;
-SELECT lives_ok($$SELECT price_at('CoreWeave', 'H100 (8x)'), tariff_at('AWS', from_region => 'us-east-1'), token_price_at('OpenAI', 'gpt-5'), electricity_at('DE'), fx_at('EUR', 'USD')$$,
+SELECT lives_ok($$SELECT accelcost.price_at('CoreWeave', 'H100 (8x)'), accelcost.tariff_at('AWS', from_region => 'us-east-1'), accelcost.token_price_at('OpenAI', 'gpt-5'), accelcost.electricity_at('DE'), accelcost.fx_at('EUR', 'USD')$$,
     'look-ups work in a read-only transaction');
 SELECT lives_ok($$SELECT (SELECT count(*) FROM accelcost.price_current), (SELECT count(*) FROM accelcost.price_per_gpu_hour), (SELECT count(*) FROM accelcost.price_conflict),
                          (SELECT count(*) FROM accelcost.accelerator_efficiency), (SELECT count(*) FROM accelcost.accelerator_current), (SELECT count(*) FROM accelcost.catalog_age)$$,

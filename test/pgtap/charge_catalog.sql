@@ -21,7 +21,7 @@ BEGIN
     PERFORM pg_temp.add_charge(jsonb_build_object('provider_name', provider, 'service_name', NULL, 'charge_description', words));
     SELECT concat_ws(' ', CASE WHEN m.meter = 'compute' THEN concat_ws(' ', m.sku, '=', trim_scale(m.gpu_count), 'x', m.accelerator, CASE WHEN m.without_host THEN 'without host' END)
                                ELSE concat_ws(' ', m.transfer_kind, nullif(m.transfer_service, '*'), m.transfer_destination) END) INTO result
-    FROM charge_matches() AS m;
+    FROM accelcost_internal.charge_matches() AS m;
     RETURN coalesce(result, 'neither');
 END
 $$;
@@ -100,7 +100,7 @@ DELETE FROM accelcost.charge_pattern WHERE NOT builtin;
 SELECT throws_ok($$INSERT INTO accelcost.charge_pattern (pattern) VALUES ('p5(')$$, '2201B', NULL, 'a pattern must be a regular expression');
 SELECT throws_ok($$UPDATE accelcost.charge_pattern SET place = 1 WHERE builtin$$, '55000', NULL, 'rows that came with the extension stay as they are');
 
-SELECT results_eq($$SELECT unit, trim_scale(charge_hours(7200, unit)), charge_transfer_unit(unit)
+SELECT results_eq($$SELECT unit, trim_scale(accelcost_internal.charge_hours(7200, unit)), accelcost_internal.charge_transfer_unit(unit)
                     FROM unnest('{Hrs,Hours,1 Hour,100 Hours,GPU Per Hour,hour,seconds,Minutes,GB,GB Hours,1 GB,gibibyte,bytes,Units,TB}'::text[]) WITH ORDINALITY AS u (unit, n) ORDER BY n$$,
     $$VALUES ('Hrs', 7200::numeric, NULL::text), ('Hours', 7200, NULL), ('1 Hour', 7200, NULL), ('100 Hours', 720000, NULL), ('GPU Per Hour', 7200, NULL), ('hour', 7200, NULL),
              ('seconds', 2, NULL), ('Minutes', 120, NULL), ('GB', NULL, 'GB'), ('GB Hours', NULL, 'GB'), ('1 GB', NULL, 'GB'), ('gibibyte', NULL, 'GiB'), ('bytes', NULL, 'byte'),
@@ -130,47 +130,47 @@ FROM (VALUES
 SELECT pg_temp.add_charge('{"provider_name": "Oracle", "region_id": "eu-frankfurt-1", "charge_description": "Compute - GPU - H100", "consumed_quantity": 16, "consumed_unit": "GPU Per Hour", "billed_cost": 160}') \g /dev/null
 SELECT pg_temp.add_charge('{"provider_name": "Google Cloud", "region_id": "us-central1", "charge_description": "Nvidia H100 80GB GPU running in Iowa", "consumed_quantity": 7200, "consumed_unit": "seconds", "billed_cost": 20}') \g /dev/null
 
-SELECT results_eq($$SELECT row_number, trim_scale(instance_hours), trim_scale(accelerator_hours), purchase_option FROM charge_accelerator('test') WHERE batch = 1 ORDER BY 1$$,
+SELECT results_eq($$SELECT row_number, trim_scale(instance_hours), trim_scale(accelerator_hours), purchase_option FROM accelcost.charge_accelerator('test') WHERE batch = 1 ORDER BY 1$$,
     $$VALUES (1::bigint, 10::numeric, 80::numeric, 'on_demand'), (2, 2.5, 20, 'on_demand'), (3, 4, 32, 'on_demand'), (4, 3, 24, 'spot'), (5, 8, 64, 'committed'),
              (6, NULL, NULL, 'committed'), (7, NULL, NULL, 'committed'), (8, 1, 8, 'on_demand'), (9, NULL, NULL, 'on_demand'), (10, 1, 8, 'on_demand')$$,
     'hours are those that were consumed, times the accelerators of a machine');
-SELECT is(trim_scale(accelerator_hours), 2::numeric, 'seconds are hours') FROM charge_accelerator() WHERE provider = 'Google Cloud';
-SELECT is_empty($$SELECT * FROM charge_accelerator('other')$$, 'another export has no charges');
+SELECT is(trim_scale(accelerator_hours), 2::numeric, 'seconds are hours') FROM accelcost.charge_accelerator() WHERE provider = 'Google Cloud';
+SELECT is_empty($$SELECT * FROM accelcost.charge_accelerator('other')$$, 'another export has no charges');
 
 SELECT results_eq($$SELECT purchase_option, region, charges, instance_hours, cost, unit_price, catalog_cost, catalog_price, deviation, deviation_percent
-                    FROM charge_vs_catalog() WHERE provider = 'AWS' AND reason IS NULL ORDER BY 1, 2$$,
+                    FROM accelcost.charge_vs_catalog() WHERE provider = 'AWS' AND reason IS NULL ORDER BY 1, 2$$,
     $$VALUES ('on_demand', 'us-east-1', 3::bigint, 16.5::numeric, 1453.36::numeric, 88.082424242424242424, 1449.16::numeric, 87.827878787878787879, 4.2::numeric, 0.29::numeric),
              ('spot', 'us-east-1', 1, 3, 75, 25, 60, 20, 15, 25.00)$$, 'a unit price beside that of the catalog, each day by the price of that day');
-SELECT results_eq($$SELECT reason, charges, cost FROM charge_vs_catalog() WHERE reason IS NOT NULL ORDER BY reason COLLATE "C"$$,
+SELECT results_eq($$SELECT reason, charges, cost FROM accelcost.charge_vs_catalog() WHERE reason IS NOT NULL ORDER BY reason COLLATE "C"$$,
     $$VALUES ('no committed price of sku "p5.48xlarge" in region "us-east-1"', 1::bigint, 0::numeric),
              ('no exchange rate from EUR to USD', 1, NULL),
              ('no on_demand price of sku "p5.48xlarge" in region "eu-north-1"', 1, 90),
              ('the charge is for the accelerator without its host', 1, 20),
              ('unit "Boxes" is not known', 1, 90)$$, 'what does not compare has a reason, and is counted');
-SELECT results_eq($$SELECT instance_hours, unit_price, catalog_price FROM charge_vs_catalog() WHERE provider = 'Oracle Cloud'$$,
+SELECT results_eq($$SELECT instance_hours, unit_price, catalog_price FROM accelcost.charge_vs_catalog() WHERE provider = 'Oracle Cloud'$$,
     $$VALUES (16::numeric, 10::numeric, 10::numeric)$$, 'where accelerators are charged one by one, so is the price of the catalog');
-SELECT is(cost, 1345.16, 'on the effective basis') FROM charge_vs_catalog(cost_basis => 'effective') WHERE purchase_option = 'on_demand' AND region = 'us-east-1' AND reason IS NULL;
+SELECT is(cost, 1345.16, 'on the effective basis') FROM accelcost.charge_vs_catalog(cost_basis => 'effective') WHERE purchase_option = 'on_demand' AND region = 'us-east-1' AND reason IS NULL;
 SET LOCAL timezone = 'Asia/Kolkata';
 SET LOCAL datestyle = 'SQL, DMY';
-SELECT is(sum(charges)::bigint, 10::bigint, 'whatever the session has set') FROM charge_vs_catalog();
+SELECT is(sum(charges)::bigint, 10::bigint, 'whatever the session has set') FROM accelcost.charge_vs_catalog();
 RESET timezone;
 RESET datestyle;
-SELECT is(sum(charges)::bigint, 10::bigint, 'each charge for usage is in one line, and no other is') FROM charge_vs_catalog();
+SELECT is(sum(charges)::bigint, 10::bigint, 'each charge for usage is in one line, and no other is') FROM accelcost.charge_vs_catalog();
 SELECT is(count(*), 12::bigint, 'a view has the same charges') FROM accelcost.charge_accelerator;
-SELECT set_eq('SELECT reason, unit_price FROM accelcost.charge_vs_catalog', 'SELECT reason, unit_price::numeric(38,10) FROM charge_vs_catalog()', 'and another what they are compared with');
+SELECT set_eq('SELECT reason, unit_price FROM accelcost.charge_vs_catalog', 'SELECT reason, unit_price::numeric(38,10) FROM accelcost.charge_vs_catalog()', 'and another what they are compared with');
 INSERT INTO accelcost.fx_rate (from_currency, to_currency, rate, valid) VALUES ('USD', 'EUR', 0.8, '[2026-01-01,)');
-SELECT results_eq($$SELECT cost, catalog_cost FROM charge_vs_catalog(currency => 'EUR') WHERE purchase_option = 'spot'$$, $$VALUES (60::numeric, 48::numeric)$$, 'both in another currency');
-SELECT throws_ok($$SELECT * FROM charge_vs_catalog(cost_basis => 'net')$$, '22023', NULL, 'an unknown basis is an error');
-SELECT throws_ok($$SELECT * FROM charge_vs_catalog(currency => 'dollars!')$$, '22023', NULL, 'and so is what is no currency');
+SELECT results_eq($$SELECT cost, catalog_cost FROM accelcost.charge_vs_catalog(currency => 'EUR') WHERE purchase_option = 'spot'$$, $$VALUES (60::numeric, 48::numeric)$$, 'both in another currency');
+SELECT throws_ok($$SELECT * FROM accelcost.charge_vs_catalog(cost_basis => 'net')$$, '22023', NULL, 'an unknown basis is an error');
+SELECT throws_ok($$SELECT * FROM accelcost.charge_vs_catalog(currency => 'dollars!')$$, '22023', NULL, 'and so is what is no currency');
 
 SELECT pg_temp.add_charge('{"billing_account_id": "w", "charge_description": "$0.710 per On Demand Windows p5.48xlarge Instance Hour", "consumed_quantity": 1, "billed_cost": 71}') \g /dev/null
-SELECT results_eq($$SELECT unit_price, catalog_price, reason FROM charge_vs_catalog() WHERE payer = 'w'$$, $$VALUES (71.0, NULL::numeric, 'the charge is for a machine with Windows')$$, 'a machine with Windows is not one with Linux');
+SELECT results_eq($$SELECT unit_price, catalog_price, reason FROM accelcost.charge_vs_catalog() WHERE payer = 'w'$$, $$VALUES (71.0, NULL::numeric, 'the charge is for a machine with Windows')$$, 'a machine with Windows is not one with Linux');
 SELECT pg_temp.add_charge(jsonb_build_object('billing_account_id', 'w', 'charge_description', d, 'sku_meter', m, 'consumed_quantity', 1, 'billed_cost', 1))
 FROM (VALUES ('$60 per On Demand Ubuntu Pro p5.48xlarge Instance Hour', NULL), ('$60 per Dedicated Linux p5.48xlarge Instance Hour', 'DedicatedUsage:p5.48xlarge')) AS v (d, m) \g /dev/null
-SELECT is(string_agg(reason, ', ' ORDER BY reason COLLATE "C"), 'the charge is for a machine with Ubuntu Pro, the charge is for a machine with Windows, the charge is for a machine with dedicated tenancy', 'nor is one of one''s own') FROM charge_vs_catalog() WHERE payer = 'w';
+SELECT is(string_agg(reason, ', ' ORDER BY reason COLLATE "C"), 'the charge is for a machine with Ubuntu Pro, the charge is for a machine with Windows, the charge is for a machine with dedicated tenancy', 'nor is one of one''s own') FROM accelcost.charge_vs_catalog() WHERE payer = 'w';
 DELETE FROM accelcost.charge WHERE billing_account_id = 'w';
 SELECT pg_temp.add_charge('{"billing_account_id": "w", "sku_meter": "BoxUsage:p5.48xlarge", "commitment_discount_status": "Unused", "consumed_quantity": 5}') \g /dev/null
-SELECT is(instance_hours, NULL, 'what is left unused has no hours') FROM charge_accelerator() WHERE billing_account_id = 'w';
+SELECT is(instance_hours, NULL, 'what is left unused has no hours') FROM accelcost.charge_accelerator() WHERE billing_account_id = 'w';
 DELETE FROM accelcost.charge WHERE billing_account_id = 'w';
 SELECT pg_temp.add_charge('{"sku_meter": "BoxUsage:p5.48xlarge", "consumed_quantity": 1e-150, "billed_cost": 1e19, "billing_account_id": "b"}') \g /dev/null
 SELECT pg_temp.add_charge('{"sku_meter": "BoxUsage:p5.48xlarge", "consumed_quantity": 1e190, "billed_cost": 1e19, "billing_account_id": "c"}') \g /dev/null
@@ -184,19 +184,19 @@ DELETE FROM accelcost.charge;
 SELECT pg_temp.add_charge(jsonb_build_object('charge_period_start', format('2026-09-%sT05:00Z', d), 'charge_description', 'data transfer out', 'consumed_unit', 'GB', 'pricing_unit', 'GB',
                                              'sub_account_id', d % 3, 'consumed_quantity', 1900, 'pricing_quantity', 1900, 'billed_cost', 160))
 FROM generate_series(1, 30) AS d \g /dev/null
-SELECT results_eq($$SELECT transfer_kind, region, charges, quantity, unit, cost, catalog_cost, deviation, reason FROM charge_egress()$$,
+SELECT results_eq($$SELECT transfer_kind, region, charges, quantity, unit, cost, catalog_cost, deviation, reason FROM accelcost.charge_egress()$$,
     $$VALUES ('internet', 'us-east-1', 30::bigint, 57000::numeric, 'GB', 4800::numeric, 4800.2::numeric, -0.2, NULL::text)$$,
     '57,000 GB are rated as one quantity of a month: 100 free, 10,140 at 0.09, 40,960 at 0.085 and 5,800 at 0.07');
 SELECT is(catalog_cost, 4800.2, 'so does the view of data transfer') FROM accelcost.charge_egress;
 SELECT pg_temp.add_charge('{"charge_description": "USE1-USE2-AWS-Out-Bytes", "consumed_unit": "Bytes", "consumed_quantity": 1073741824000, "pricing_unit": "GB", "pricing_quantity": 1000, "billed_cost": 20}') \g /dev/null
-SELECT results_eq($$SELECT transfer_destination, trim_scale(quantity), unit, catalog_cost FROM charge_egress() WHERE transfer_kind = 'inter_region'$$,
+SELECT results_eq($$SELECT transfer_destination, trim_scale(quantity), unit, catalog_cost FROM accelcost.charge_egress() WHERE transfer_kind = 'inter_region'$$,
     $$VALUES ('us-east-2', 1073741824000::numeric, 'byte', 10::numeric)$$, 'bytes are bytes, and a pair of regions has its own price');
 SELECT pg_temp.add_charge('{"charge_description": "data transfer out", "consumed_unit": "Trucks", "consumed_quantity": 1, "pricing_unit": "Trucks", "pricing_quantity": 1, "billed_cost": 20}') \g /dev/null
-SELECT results_eq($$SELECT charges, catalog_cost, reason FROM charge_egress() WHERE unit = 'Trucks'$$, $$VALUES (1::bigint, NULL::numeric, 'unit "Trucks" is not known')$$, 'an unknown unit is not guessed');
-SELECT is(catalog_cost, NULL, 'and what else was sent is not rated without it') FROM charge_egress() WHERE transfer_kind = 'internet' AND unit = 'GB';
-SELECT is(reason, 'other charges for data transfer of the account are in a unit that is not known', 'which is said') FROM charge_egress() WHERE transfer_kind = 'internet' AND unit = 'GB';
+SELECT results_eq($$SELECT charges, catalog_cost, reason FROM accelcost.charge_egress() WHERE unit = 'Trucks'$$, $$VALUES (1::bigint, NULL::numeric, 'unit "Trucks" is not known')$$, 'an unknown unit is not guessed');
+SELECT is(catalog_cost, NULL, 'and what else was sent is not rated without it') FROM accelcost.charge_egress() WHERE transfer_kind = 'internet' AND unit = 'GB';
+SELECT is(reason, 'other charges for data transfer of the account are in a unit that is not known', 'which is said') FROM accelcost.charge_egress() WHERE transfer_kind = 'internet' AND unit = 'GB';
 SELECT pg_temp.add_charge('{"export": "again", "charge_description": "data transfer out", "consumed_unit": "GB", "consumed_quantity": 5, "billed_cost": 1}') \g /dev/null
-SELECT is(count(*), 0::bigint, 'an account in two exports is not rated twice') FROM charge_egress() WHERE transfer_kind = 'internet' AND catalog_cost IS NOT NULL;
+SELECT is(count(*), 0::bigint, 'an account in two exports is not rated twice') FROM accelcost.charge_egress() WHERE transfer_kind = 'internet' AND catalog_cost IS NOT NULL;
 
 SELECT * FROM finish();
 ROLLBACK;

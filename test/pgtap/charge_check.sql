@@ -20,7 +20,7 @@ DECLARE
 BEGIN
     DELETE FROM accelcost.charge;
     PERFORM pg_temp.add_charge(changes);
-    SELECT string_agg(concat(rule, ' ', deviation), ', ' ORDER BY rule) INTO result FROM charge_check();
+    SELECT string_agg(concat(rule, ' ', deviation), ', ' ORDER BY rule) INTO result FROM accelcost.charge_check();
     RETURN coalesce(result, 'none');
 END
 $$;
@@ -51,9 +51,9 @@ FROM (VALUES
     ('{"commitment_discount_category": "Money"}', 'commitment_discount_category '),
     ('{"commitment_discount_status": "Partly"}', 'commitment_discount_status '),
     ('{"list_unit_price": -2, "list_cost": -20}', 'unit_price_is_negative -2')) AS t (changes, expected);
-SELECT is_empty($$SELECT * FROM charge_check('another')$$, 'another export has other charges');
+SELECT is_empty($$SELECT * FROM accelcost.charge_check('another')$$, 'another export has other charges');
 SELECT pg_temp.broken_by('{"list_cost": 21}') \g /dev/null
-SELECT is_empty($$SELECT * FROM charge_check(tolerance => 1)$$, 'a deviation within the tolerance is none');
+SELECT is_empty($$SELECT * FROM accelcost.charge_check(tolerance => 1)$$, 'a deviation within the tolerance is none');
 
 -- ---- commitments: a year at 1.00 an hour -------------------------------------
 
@@ -78,20 +78,20 @@ END
 $$;
 SET LOCAL timezone = 'UTC';
 SELECT pg_temp.add_year(8760, 0, 1) \g /dev/null
-SELECT is(sum(cost)::text, '8760 USD upfront=8760', 'all upfront: 8,760.00 is billed in the first month') FROM charge_monthly() WHERE month = '2026-01-01';
-SELECT is(total(sum(cost)), 744.0, 'and 744 hours of it are used') FROM charge_monthly('effective') WHERE month = '2026-01-01';
-SELECT is_empty('SELECT * FROM charge_check()', 'what is used of it is what was paid');
-SELECT is(total(cost), 744.0, 'spread over its year, January has 744.00') FROM charge_monthly(by => 'prorate') WHERE month = '2026-01-01';
-SELECT is(total(sum(cost)), 8760.0, 'and all months all of it') FROM charge_monthly(by => 'prorate');
+SELECT is(sum(cost)::text, '8760 USD upfront=8760', 'all upfront: 8,760.00 is billed in the first month') FROM accelcost.charge_monthly() WHERE month = '2026-01-01';
+SELECT is(total(sum(cost)), 744.0, 'and 744 hours of it are used') FROM accelcost.charge_monthly('effective') WHERE month = '2026-01-01';
+SELECT is_empty('SELECT * FROM accelcost.charge_check()', 'what is used of it is what was paid');
+SELECT is(total(cost), 744.0, 'spread over its year, January has 744.00') FROM accelcost.charge_monthly(by => 'prorate') WHERE month = '2026-01-01';
+SELECT is(total(sum(cost)), 8760.0, 'and all months all of it') FROM accelcost.charge_monthly(by => 'prorate');
 SELECT pg_temp.add_year(4380, 365, 0.75) \g /dev/null
-SELECT results_eq('SELECT month, total(sum(cost)) FROM charge_monthly() GROUP BY month ORDER BY month LIMIT 2',
+SELECT results_eq('SELECT month, total(sum(cost)) FROM accelcost.charge_monthly() GROUP BY month ORDER BY month LIMIT 2',
     $$VALUES ('2026-01-01'::date, 4745.0), ('2026-02-01', 365.0)$$, 'partial upfront: 4,380 and 365.00 a month are billed');
 SELECT results_eq($$SELECT commitment_discount_status, sum(effective_cost) / 8760 FROM accelcost.charge WHERE charge_category = 'Usage' GROUP BY 1 ORDER BY 1 DESC$$,
     $$VALUES ('Used', 0.75), ('Unused', 0.25)$$, 'used 0.75 and unused 0.25 of each hour');
-SELECT is_empty('SELECT * FROM charge_check()', 'and together they are what was paid');
+SELECT is_empty('SELECT * FROM accelcost.charge_check()', 'and together they are what was paid');
 UPDATE accelcost.charge SET effective_cost = 0 WHERE commitment_discount_status = 'Unused';
-SELECT results_eq('SELECT rule, item, deviation FROM charge_check()', $$VALUES ('commitment_total', 'year', -2190.0)$$, 'what is left out is missed');
-SELECT is_empty($$SELECT * FROM charge_savings() WHERE effective_cost IS NULL OR charges <> 2 * extract(day FROM month_end(month) - 1)$$,
+SELECT results_eq('SELECT rule, item, deviation FROM accelcost.charge_check()', $$VALUES ('commitment_total', 'year', -2190.0)$$, 'what is left out is missed');
+SELECT is_empty($$SELECT * FROM accelcost.charge_savings() WHERE effective_cost IS NULL OR charges <> 2 * extract(day FROM month_end(month) - 1)$$,
     'savings are of usage, without the purchases that pay for it');
 
 -- ---- invoices ----------------------------------------------------------------
@@ -100,7 +100,7 @@ DELETE FROM accelcost.charge;
 SELECT pg_temp.add_charge(jsonb_build_object('billed_cost', cost, 'service_name', service, 'invoice_id', 'i1')) FROM (VALUES (1.004, 'a'), (1.004, 'a'), (1.003, 'b')) AS v (cost, service) \g /dev/null
 CREATE TEMPORARY TABLE invoice (invoice_id text, currency text, amount numeric);
 INSERT INTO invoice VALUES ('i1', 'USD', 3.011), ('i1', 'USD', 3.01), ('i1', 'USD', 3.00), ('i1', 'USD', 3.05), ('i2', 'USD', 1), ('i1', 'EUR', 3.01);
-SELECT results_eq('SELECT invoice->>$$invoice_id$$, amount, difference, verdict, residue FROM reconcile($$invoice$$) AS r (invoice, currency, amount, charged, charges, difference, verdict, residue)',
+SELECT results_eq('SELECT invoice->>$$invoice_id$$, amount, difference, verdict, residue FROM accelcost.reconcile($$invoice$$) AS r (invoice, currency, amount, charged, charges, difference, verdict, residue)',
     $$VALUES ('i1', 3.011, 0.0, 'exact', NULL::numeric), ('i1', 3.01, -0.001, 'rounded as a whole', 0.0), ('i1', 3.00, -0.011, 'rounded by charge', 0.0),
              ('i1', 3.05, 0.039, 'not explained', 0.04), ('i2', 1, NULL, 'no charges', NULL), ('i1', 3.01, NULL, 'no charges', NULL)$$,
     'an invoice is the sum, or names the rounding that explains it, or what is left');
@@ -109,23 +109,23 @@ DELETE FROM accelcost.charge;
 SELECT pg_temp.add_charge('{"billed_cost": 7}'), pg_temp.add_charge('{"billed_cost": 10, "billing_period_start": "2026-02-01Z", "charge_period_start": "2026-02-03Z"}') \g /dev/null
 CREATE TEMPORARY TABLE february AS SELECT '2026-02-01Z'::timestamptz AS billing_period_start, 'USD' AS currency, 10.0 AS amount;
 SET LOCAL timezone = 'America/New_York';
-SELECT results_eq('SELECT charged, verdict FROM reconcile($$february$$)', $$VALUES (10.0, 'exact')$$, 'a period is that in UTC');
+SELECT results_eq('SELECT charged, verdict FROM accelcost.reconcile($$february$$)', $$VALUES (10.0, 'exact')$$, 'a period is that in UTC');
 RESET timezone;
-SELECT results_eq($$SELECT month, total(cost) FROM charge_monthly(by => 'billing', tz => 'America/New_York') ORDER BY 1$$, $$VALUES ('2026-01-01'::date, 7.0), ('2026-02-01', 10.0)$$, 'the month of a bill is that of its first day');
+SELECT results_eq($$SELECT month, total(cost) FROM accelcost.charge_monthly(by => 'billing', tz => 'America/New_York') ORDER BY 1$$, $$VALUES ('2026-01-01'::date, 7.0), ('2026-02-01', 10.0)$$, 'the month of a bill is that of its first day');
 UPDATE accelcost.charge SET billing_period_start = CASE billed_cost WHEN 7 THEN '2026-01-31 16:00Z'::timestamptz ELSE '2026-03-01 08:00Z' END;
-SELECT results_eq($$SELECT month, total(cost) FROM charge_monthly(by => 'billing') ORDER BY 1$$, $$VALUES ('2026-02-01'::date, 7.0), ('2026-03-01', 10.0)$$, 'wherever that begins');
-SELECT throws_ok($$SELECT * FROM charge_monthly(by => 'billing', tz => 'Nowhere')$$, '22023', NULL, 'the zone must be one, though bills need none');
+SELECT results_eq($$SELECT month, total(cost) FROM accelcost.charge_monthly(by => 'billing') ORDER BY 1$$, $$VALUES ('2026-02-01'::date, 7.0), ('2026-03-01', 10.0)$$, 'wherever that begins');
+SELECT throws_ok($$SELECT * FROM accelcost.charge_monthly(by => 'billing', tz => 'Nowhere')$$, '22023', NULL, 'the zone must be one, though bills need none');
 UPDATE accelcost.charge SET charge_period_end = 'infinity';
-SELECT is(sum(total(cost)), 17.0, 'a period without an end is in its first month') FROM charge_monthly(by => 'prorate');
+SELECT is(sum(total(cost)), 17.0, 'a period without an end is in its first month') FROM accelcost.charge_monthly(by => 'prorate');
 -- a fee may stand for what a commitment was not used for
 DELETE FROM accelcost.charge;
 SELECT pg_temp.add_charge('{"charge_category": "Purchase", "charge_frequency": "Recurring", "consumed_quantity": null, "commitment_discount_id": "c", "commitment_discount_status": "Unused", "list_cost": null, "contracted_cost": null, "list_unit_price": null, "contracted_unit_price": null, "billed_cost": 10, "effective_cost": 4}'),
        pg_temp.add_charge('{"commitment_discount_id": "c", "commitment_discount_status": "Used", "billed_cost": 0, "effective_cost": 6}') \g /dev/null
-SELECT is_empty('SELECT * FROM charge_check()', 'which breaks no rule');
-SELECT results_eq('SELECT list_cost, effective_cost, commitment_savings, billed_cost FROM charge_savings()', 'VALUES (20.0, 10.0, 5.0, 10.0)', 'and is no saving');
-SELECT throws_ok('SELECT * FROM reconcile(''accelcost.usage'')', '42703', 'relation "accelcost.usage" lacks columns of invoices');
-SELECT throws_ok($$SELECT * FROM charge_monthly(by => 'week')$$, '22023', 'invalid value for parameter "by": "week"');
-SELECT throws_ok($$SELECT * FROM charge_monthly(by => NULL)$$, '22023');
+SELECT is_empty('SELECT * FROM accelcost.charge_check()', 'which breaks no rule');
+SELECT results_eq('SELECT list_cost, effective_cost, commitment_savings, billed_cost FROM accelcost.charge_savings()', 'VALUES (20.0, 10.0, 5.0, 10.0)', 'and is no saving');
+SELECT throws_ok('SELECT * FROM accelcost.reconcile(''accelcost.usage'')', '42703', 'relation "accelcost.usage" lacks columns of invoices');
+SELECT throws_ok($$SELECT * FROM accelcost.charge_monthly(by => 'week')$$, '22023', 'invalid value for parameter "by": "week"');
+SELECT throws_ok($$SELECT * FROM accelcost.charge_monthly(by => NULL)$$, '22023');
 
 -- ---- what an import changed ---------------------------------------------------
 
@@ -133,18 +133,18 @@ DELETE FROM accelcost.charge;
 CREATE TEMPORARY TABLE staging (provider_name text, billing_account_id text, billing_currency text, billing_period_start text, charge_period_start text, billed_cost text, service_name text);
 INSERT INTO staging VALUES ('Alpha', 'acme', 'USD', '2026-01-01', '2026-01-02', '10', 'gpu'), ('Alpha', 'acme', 'USD', '2026-01-01', '2026-01-03', '2', 'disk'),
                            ('Alpha', 'acme', 'USD', '2026-01-01', '2025-12-31', '1', 'gpu');
-SELECT import_focus('staging', 'alpha') \g /dev/null
-SELECT is_empty($$SELECT * FROM charge_restatement('alpha')$$, 'a first import restates nothing');
+SELECT accelcost.import_focus('staging', 'alpha') \g /dev/null
+SELECT is_empty($$SELECT * FROM accelcost.charge_restatement('alpha')$$, 'a first import restates nothing');
 UPDATE staging SET billed_cost = '11.5' WHERE billed_cost = '10';
 DELETE FROM staging WHERE service_name = 'disk';
 INSERT INTO staging VALUES ('Alpha', 'acme', 'USD', '2026-01-01', '2026-01-31', '4', NULL);
-SELECT import_focus('staging', 'alpha') \g /dev/null
-SELECT results_eq($$SELECT month, service_name, charges_before, charges_after, billed_before, billed_after, change FROM charge_restatement('alpha') ORDER BY service_name$$,
+SELECT accelcost.import_focus('staging', 'alpha') \g /dev/null
+SELECT results_eq($$SELECT month, service_name, charges_before, charges_after, billed_before, billed_after, change FROM accelcost.charge_restatement('alpha') ORDER BY service_name$$,
     $$VALUES ('2026-01-01'::date, 'disk', 1::bigint, 0::bigint, 2.0, 0.0, -2.0), ('2026-01-01', 'gpu', 1, 1, 10, 11.5, 1.5), ('2026-01-01', NULL, 0, 1, 0, 4, 4)$$,
     'what a newer version of a period changed, by month and service');
-SELECT import_focus('staging', 'alpha') \g /dev/null
-SELECT is(count(*), 3::bigint, 'the same version again changes nothing') FROM charge_restatement();
-SELECT is_empty($$SELECT * FROM charge_restatement('beta')$$, 'another export is another story');
+SELECT accelcost.import_focus('staging', 'alpha') \g /dev/null
+SELECT is(count(*), 3::bigint, 'the same version again changes nothing') FROM accelcost.charge_restatement();
+SELECT is_empty($$SELECT * FROM accelcost.charge_restatement('beta')$$, 'another export is another story');
 
 SELECT * FROM finish();
 ROLLBACK;

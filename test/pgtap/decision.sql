@@ -6,11 +6,11 @@ SELECT plan(66);
 -- What comes first, and what has just been ruled out.
 CREATE FUNCTION pg_temp.first_of(workload text DEFAULT NULL, deployment text DEFAULT NULL, latency_ms float8 DEFAULT NULL, power_budget_w float8 DEFAULT NULL, cost_sensitivity text DEFAULT NULL, ecosystem text DEFAULT NULL)
 RETURNS text LANGUAGE sql AS $$
-    SELECT coalesce(string_agg(kind, ' and ' ORDER BY kind), 'none') FROM recommend_accelerator($1, $2, $3, $4, $5, $6) WHERE rank = 1 AND verdict IN ('recommended', 'tied')
+    SELECT coalesce(string_agg(kind, ' and ' ORDER BY kind), 'none') FROM accelcost.recommend_accelerator($1, $2, $3, $4, $5, $6) WHERE rank = 1 AND verdict IN ('recommended', 'tied')
 $$;
 CREATE FUNCTION pg_temp.out_of(workload text DEFAULT NULL, deployment text DEFAULT NULL, latency_ms float8 DEFAULT NULL, power_budget_w float8 DEFAULT NULL, cost_sensitivity text DEFAULT NULL, ecosystem text DEFAULT NULL)
 RETURNS text[] LANGUAGE sql AS $$
-    SELECT coalesce(array_agg(kind ORDER BY kind), '{}') FROM recommend_accelerator($1, $2, $3, $4, $5, $6) WHERE verdict IN ('ruled out', 'all ruled out')
+    SELECT coalesce(array_agg(kind ORDER BY kind), '{}') FROM accelcost.recommend_accelerator($1, $2, $3, $4, $5, $6) WHERE verdict IN ('ruled out', 'all ruled out')
 $$;
 
 -- ---- what the article says ------------------------------------------------
@@ -31,7 +31,7 @@ SELECT is(pg_temp.first_of(power_budget_w => watts), kind, format('4: %s W, %s',
 FROM (VALUES (0, 'npu', 'nothing'), (15, 'npu', 'a battery'), (299.9, 'npu', 'less than a GPU draws'), (300, 'gpu', 'what a GPU draws'), (1000, 'gpu', 'plugged in')) AS t (watts, kind, what);
 SELECT is(pg_temp.first_of(cost_sensitivity => 'hourly'), 'gpu', '5: hourly rates are those of GPUs');
 SELECT is(pg_temp.first_of(cost_sensitivity => 'egress'), 'gpu and npu', '5: either can do without egress fees');
-SELECT matches((SELECT reasons[1] FROM recommend_accelerator(cost_sensitivity => 'egress') WHERE kind = 'gpu'), 'Fluence and Thunder Compute \(2026\)', '5: and the reason names the providers and the year');
+SELECT matches((SELECT reasons[1] FROM accelcost.recommend_accelerator(cost_sensitivity => 'egress') WHERE kind = 'gpu'), 'Fluence and Thunder Compute \(2026\)', '5: and the reason names the providers and the year');
 SELECT is(pg_temp.first_of(ecosystem => 'mature'), 'gpu', '6: the mature ecosystem is that of GPUs');
 
 -- What it says in two places that cannot both hold.
@@ -49,7 +49,7 @@ SELECT * FROM (
 ) AS every WHERE n % 41 = 1;
 SELECT cmp_ok((SELECT count(*) FROM given), '>', 120::bigint, 'there is a sample');
 
-CREATE TEMP TABLE result AS SELECT g.n, r.* FROM given AS g, recommend_accelerator(w, d, l, p, c, e) AS r;
+CREATE TEMP TABLE result AS SELECT g.n, r.* FROM given AS g, accelcost.recommend_accelerator(w, d, l, p, c, e) AS r;
 SELECT is_empty(
     $$SELECT n FROM result GROUP BY n HAVING array_agg(kind ORDER BY kind) <> '{gpu,npu}'$$,
     'every kind is ranked, once');
@@ -95,7 +95,7 @@ SELECT is_empty(
       WHERE ARRAY(SELECT split_part(q, ':', 1) FROM unnest(open_questions) AS q) IS DISTINCT FROM
             array_remove(ARRAY[CASE WHEN w IS NULL THEN 'workload' END, CASE WHEN d IS NULL THEN 'deployment' END, CASE WHEN l IS NULL THEN 'latency_ms' END, CASE WHEN p IS NULL THEN 'power_budget_w' END, CASE WHEN c IS NULL THEN 'cost_sensitivity' END, CASE WHEN e IS NULL THEN 'ecosystem' END], NULL)$$,
     'every question that was not answered is open, in the article''s order, and no other');
-SELECT is(cardinality(open_questions), 6, 'without any answer all six are') FROM recommend_accelerator() LIMIT 1;
+SELECT is(cardinality(open_questions), 6, 'without any answer all six are') FROM accelcost.recommend_accelerator() LIMIT 1;
 
 -- The text, taken apart: one row for each answer that it names, with what it says of it.
 CREATE TEMP TABLE claim AS
@@ -139,12 +139,12 @@ SELECT is_empty(
     'and names each of its answers once');
 
 -- What every further answer would lead to is what it leads to when it is given; at both ends of a range.
-CREATE TEMP TABLE scenario AS SELECT n, w, d, l, p, c, e, o.* FROM given, decision_outcomes(w, d, l, p, c, e) AS o WHERE n % 3 = 0;
+CREATE TEMP TABLE scenario AS SELECT n, w, d, l, p, c, e, o.* FROM given, accelcost.decision_outcomes(w, d, l, p, c, e) AS o WHERE n % 3 = 0;
 SELECT is_empty(
     $$WITH asked AS (SELECT DISTINCT n, w, d, l, p, c, e, question, answer, at_least, below FROM scenario WHERE question IS NOT NULL)
       (SELECT a.n, a.question, a.answer, a.at_least, o.rank, o.kind, o.score, o.vetoed, o.rules
        FROM asked AS a, LATERAL (SELECT a.at_least UNION SELECT coalesce(a.below * (1 - 1e-15), 1e300) WHERE a.answer IS NULL) AS ends (number),
-       LATERAL decision_outcomes(CASE a.question WHEN 'workload' THEN a.answer ELSE w END, CASE a.question WHEN 'deployment' THEN a.answer ELSE d END, CASE a.question WHEN 'latency_ms' THEN number ELSE l END,
+       LATERAL accelcost.decision_outcomes(CASE a.question WHEN 'workload' THEN a.answer ELSE w END, CASE a.question WHEN 'deployment' THEN a.answer ELSE d END, CASE a.question WHEN 'latency_ms' THEN number ELSE l END,
                                  CASE a.question WHEN 'power_budget_w' THEN number ELSE p END, CASE a.question WHEN 'cost_sensitivity' THEN a.answer ELSE c END, CASE a.question WHEN 'ecosystem' THEN a.answer ELSE e END) AS o
        WHERE o.question IS NULL)
       EXCEPT SELECT n, question, answer, at_least, rank, kind, score, vetoed, rules FROM scenario$$,
@@ -164,12 +164,12 @@ SELECT set_eq($$SELECT DISTINCT unnest(unless_workload) FROM accelcost.decision_
 SELECT throws_ok($$UPDATE accelcost.decision_rule SET points = 1 WHERE name = 'edge_on_npu'$$, '55000', 'builtin rows of table "decision_rule" are read-only', 'a builtin rule cannot be changed');
 
 CREATE FUNCTION pg_temp.everything() RETURNS text LANGUAGE sql AS $$
-    SELECT md5(string_agg(r::text, E'\n' ORDER BY n, place)) FROM (SELECT * FROM given WHERE n % 5 = 0) AS g, recommend_accelerator(w, d, l, p, c, e) WITH ORDINALITY AS r (rank, kind, verdict, score, reasons, open_questions, place)
+    SELECT md5(string_agg(r::text, E'\n' ORDER BY n, place)) FROM (SELECT * FROM given WHERE n % 5 = 0) AS g, accelcost.recommend_accelerator(w, d, l, p, c, e) WITH ORDINALITY AS r (rank, kind, verdict, score, reasons, open_questions, place)
 $$;
 SELECT pg_temp.everything() AS builtin \gset
 INSERT INTO accelcost.decision_rule (name, question, answer, kind, points, sentence) VALUES ('mine', 'deployment', 'edge', 'gpu', 3, 'We have GPUs there.');
 SELECT is(pg_temp.first_of('inference', 'edge'), 'gpu', 'a rule of one''s own outweighs a builtin one');
-SELECT is((SELECT reasons[2] FROM recommend_accelerator('inference', 'edge') WHERE kind = 'gpu'), 'mine (+3): We have GPUs there.', 'and is among the reasons');
+SELECT is((SELECT reasons[2] FROM accelcost.recommend_accelerator('inference', 'edge') WHERE kind = 'gpu'), 'mine (+3): We have GPUs there.', 'and is among the reasons');
 SELECT isnt(pg_temp.everything(), :'builtin', 'it changes results');
 DELETE FROM accelcost.decision_rule WHERE name = 'mine';
 SELECT is(pg_temp.everything(), :'builtin', 'and its removal restores them');

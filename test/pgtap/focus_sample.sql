@@ -17,7 +17,7 @@ SELECT skip(:'sample' || ' is not there', 1);
 BEGIN;
 SELECT plan(37);
 \set header `head -n 1 "$FOCUS_SAMPLE"`
-SELECT import_columns(:'header', 'pg_temp.sample') AS staging \gset
+SELECT accelcost.import_columns(:'header', 'pg_temp.sample') AS staging \gset
 :staging
 \set copy '\\copy sample FROM ' :'sample' ' WITH (FORMAT csv, HEADER true)'
 :copy
@@ -25,7 +25,7 @@ SELECT import_columns(:'header', 'pg_temp.sample') AS staging \gset
 -- ---- the import -----------------------------------------------------------
 
 SELECT results_eq(
-    $$SELECT rows_read, loaded, replaced, unchanged, withheld, rejected, unknown_columns, missing_columns FROM import_focus('sample')$$,
+    $$SELECT rows_read, loaded, replaced, unchanged, withheld, rejected, unknown_columns, missing_columns FROM accelcost.import_focus('sample')$$,
     $$VALUES (1000::bigint, 1000::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, '{Id}'::text[], '{}'::text[])$$,
     'every row is loaded, the unknown column is named, no expected one is missing');
 SELECT results_eq(
@@ -36,7 +36,7 @@ SELECT results_eq(
              ('Oracle', '2024-10-01 00:00+00', 1, 0.24)$$,
     'the record of the import has each provider and billing period');
 SELECT results_eq(
-    $$SELECT replaced, unchanged, loaded FROM import_focus('sample')$$,
+    $$SELECT replaced, unchanged, loaded FROM accelcost.import_focus('sample')$$,
     $$VALUES (0::bigint, 1000::bigint, 0::bigint)$$,
     'the same file again changes nothing');
 SELECT results_eq(
@@ -51,11 +51,11 @@ SELECT is_empty(
 
 -- ---- beside the catalog -----------------------------------------------------
 
-SELECT results_eq($$SELECT sku, accelerator, count(*), sum(instance_hours), sum(billed_cost) FROM charge_accelerator() GROUP BY 1, 2$$,
+SELECT results_eq($$SELECT sku, accelerator, count(*), sum(instance_hours), sum(billed_cost) FROM accelcost.charge_accelerator() GROUP BY 1, 2$$,
     $$VALUES ('g5.4xlarge', 'A10G 24GB', 8::bigint, 6.283056, 10.203682944)$$, 'eight charges are for a machine with an accelerator');
-SELECT results_eq($$SELECT unit_price, charges, reason FROM charge_vs_catalog()$$,
+SELECT results_eq($$SELECT unit_price, charges, reason FROM accelcost.charge_vs_catalog()$$,
     $$VALUES (1.624, 8::bigint, 'no on_demand price of sku "g5.4xlarge" in region "us-east-1"')$$, 'of which the catalog has no price, which is said');
-SELECT results_eq($$SELECT transfer_kind, sum(charges)::bigint FROM charge_egress() WHERE provider = 'AWS' GROUP BY 1 ORDER BY 1$$,
+SELECT results_eq($$SELECT transfer_kind, sum(charges)::bigint FROM accelcost.charge_egress() WHERE provider = 'AWS' GROUP BY 1 ORDER BY 1$$,
     $$SELECT CASE WHEN charge_description ~ 'regional data transfer' THEN 'inter_az' WHEN service_name = 'Amazon CloudFront' THEN 'cdn'
                   WHEN charge_description ~ ' data transfer to |AWS-Out-Bytes' THEN 'inter_region' ELSE 'internet' END, count(*)
       FROM accelcost.charge
@@ -65,14 +65,14 @@ SELECT results_eq($$SELECT transfer_kind, sum(charges)::bigint FROM charge_egres
 -- ---- what is wrong with it ---------------------------------------------------
 
 SELECT results_eq(
-    $$SELECT provider_name, rule, count(*)::integer FROM charge_check() GROUP BY 1, 2 ORDER BY 1, 2$$,
+    $$SELECT provider_name, rule, count(*)::integer FROM accelcost.charge_check() GROUP BY 1, 2 ORDER BY 1, 2$$,
     $$VALUES ('AWS', 'contracted_cost', 18), ('AWS', 'contracted_cost_is_zero', 608), ('AWS', 'credit_effective_cost', 1), ('AWS', 'unit_price_is_negative', 1),
              ('Microsoft', 'list_cost', 31), ('Oracle', 'charge_frequency', 7), ('Oracle', 'charge_in_billing_period', 1), ('Oracle', 'consumed_quantity', 2)$$,
     'the rules of FOCUS that charges of the sample break');
 CREATE TEMPORARY TABLE invoice (currency text, export text, amount numeric);
 INSERT INTO invoice VALUES ('USD', 'focus', 20.52), ('USD', 'focus', 20.57), ('USD', 'focus', 20.51), ('USD', 'focus', 20.48), ('USD', 'focus', 20.53), ('USD', 'focus', 20.52022672899);
 SELECT results_eq(
-    'SELECT invoiced, verdict FROM reconcile($$invoice$$)',
+    'SELECT invoiced, verdict FROM accelcost.reconcile($$invoice$$)',
     $$VALUES (20.52, 'rounded as a whole'), (20.57, 'rounded by charge'), (20.51, 'rounded by service'), (20.48, 'rounded by service and day'),
              (20.53, 'rounded by service and sub account'), (20.52022672899, 'exact')$$,
     'totals that differ by where one rounds say where');
@@ -81,16 +81,16 @@ SELECT results_eq(
 
 PREPARE by_provider(text) AS
     SELECT provider_name, sum(total(cost)), sum(charges)::integer, sum(unpriced_charges)::integer
-    FROM charge_monthly($1) GROUP BY 1 ORDER BY 1;
+    FROM accelcost.charge_monthly($1) GROUP BY 1 ORDER BY 1;
 
 CREATE FUNCTION pg_temp.report_is_right(settings text) RETURNS SETOF text LANGUAGE plpgsql AS $$
 BEGIN
-    RETURN NEXT is((SELECT sum(cost)::text FROM charge_monthly()),
+    RETURN NEXT is((SELECT sum(cost)::text FROM accelcost.charge_monthly()),
         '20.52022672899 USD compute=19.45937234572 egress=0.3755683567 storage=0.79109576613 other=2.50789026044 credit=-2.6137',
         'the billed total, by component ' || settings);
-    RETURN NEXT is((SELECT total(sum(cost)) FROM charge_monthly('effective')), 14.97651418586, 'the effective total ' || settings);
-    RETURN NEXT is((SELECT total(sum(cost)) FROM charge_monthly('list')), 20.39090575119, 'the list total ' || settings);
-    RETURN NEXT is((SELECT total(sum(cost)) FROM charge_monthly('contracted')), 14.97626039326, 'the contracted total ' || settings);
+    RETURN NEXT is((SELECT total(sum(cost)) FROM accelcost.charge_monthly('effective')), 14.97651418586, 'the effective total ' || settings);
+    RETURN NEXT is((SELECT total(sum(cost)) FROM accelcost.charge_monthly('list')), 20.39090575119, 'the list total ' || settings);
+    RETURN NEXT is((SELECT total(sum(cost)) FROM accelcost.charge_monthly('contracted')), 14.97626039326, 'the contracted total ' || settings);
     RETURN NEXT results_eq('EXECUTE by_provider(''billed'')',
         $v$VALUES ('AWS', 18.00663861840, 942, 0), ('Microsoft', 1.97651418586, 51, 0), ('Oracle', 0.53707392473, 7, 0)$v$,
         'billed by provider ' || settings);
@@ -110,9 +110,9 @@ SET LOCAL timezone = 'America/Los_Angeles';
 SET LOCAL datestyle = 'SQL, DMY';
 SELECT pg_temp.report_is_right('(Los Angeles, SQL DMY)');
 
-SELECT is((SELECT total(sum(cost)) FROM charge_monthly(tz => 'America/Los_Angeles') WHERE month = '01/08/2024'), 0.00533276060,
+SELECT is((SELECT total(sum(cost)) FROM accelcost.charge_monthly(tz => 'America/Los_Angeles') WHERE month = '01/08/2024'), 0.00533276060,
     'a month in another zone is asked for by name');
-SELECT is((SELECT count(*)::integer FROM import_focus('sample', 'again') WHERE loaded = 1000), 1, 'the import takes the same file under these settings');
+SELECT is((SELECT count(*)::integer FROM accelcost.import_focus('sample', 'again') WHERE loaded = 1000), 1, 'the import takes the same file under these settings');
 SELECT is_empty(
     $$SELECT charge_period_start, billed_cost, tags FROM accelcost.charge WHERE export = 'focus'
       EXCEPT ALL SELECT charge_period_start, billed_cost, tags FROM accelcost.charge WHERE export = 'again'$$,
@@ -138,10 +138,10 @@ SELECT is(pg_temp.rounded_by('service_name, sub_account_id'), 20.53, 'by service
 -- ---- rejects ----------------------------------------------------------------
 
 UPDATE sample SET "BilledCost" = '1,234.56' WHERE "Id" = '11472';
-SELECT throws_ok($$SELECT * FROM import_focus('sample', 'spoilt')$$, '22P02', '1 of 1000 rows of staging table "sample" cannot be loaded',
+SELECT throws_ok($$SELECT * FROM accelcost.import_focus('sample', 'spoilt')$$, '22P02', '1 of 1000 rows of staging table "sample" cannot be loaded',
     'one bad cost stops the import');
 SELECT results_eq(
-    $$SELECT loaded, rejected FROM import_focus('sample', 'spoilt', 'skip')$$,
+    $$SELECT loaded, rejected FROM accelcost.import_focus('sample', 'spoilt', 'skip')$$,
     $$VALUES (999::bigint, 1::bigint)$$,
     'or its row is left out');
 SELECT results_eq(

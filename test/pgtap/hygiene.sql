@@ -1,6 +1,6 @@
 -- What every object of the extension owes its users, read from the catalogs.
 BEGIN;
-SELECT plan(41);
+SELECT plan(46);
 
 -- Not the types that come with another object, as arrays and rows: only some
 -- versions count them as members.
@@ -32,15 +32,56 @@ SELECT results_eq(
     $$SELECT superuser, trusted, relocatable, schema, requires FROM pg_available_extension_versions WHERE name = 'accelcost' AND installed$$,
     $$VALUES (true, true, false, NULL::name, '{btree_gist}'::name[])$$,
     'the extension is trusted, stays where it was put and requires btree_gist');
+SELECT set_eq(
+    $$SELECT nspname FROM member JOIN pg_namespace n ON n.oid = objid WHERE classid = 'pg_namespace'::regclass$$,
+    '{accelcost,accelcost_internal}'::name[],
+    'the extension has two schemas of its own');
 SELECT is_empty(
-    $$SELECT object FROM member JOIN pg_namespace n ON n.oid = objid WHERE classid = 'pg_namespace'::regclass AND nspname <> 'accelcost'$$,
-    'the only schema of the extension is accelcost');
-SELECT is_empty(
-    $$SELECT oid::regclass FROM relation WHERE relnamespace <> 'accelcost'::regnamespace$$,
+    $$SELECT oid::regclass FROM relation WHERE relkind <> 'c' AND relnamespace <> 'accelcost'::regnamespace$$,
     'tables and views are in the schema accelcost');
 SELECT is_empty(
-    $$SELECT signature FROM routine WHERE pronamespace <> (SELECT extnamespace FROM pg_extension WHERE extname = 'accelcost')$$,
-    'functions are in the schema of CREATE EXTENSION');
+    $$SELECT object FROM member, LATERAL pg_identify_object(classid, objid, 0) AS i
+      WHERE i.schema NOT IN ('accelcost', 'accelcost_internal', (SELECT extnamespace::regnamespace::text FROM pg_extension WHERE extname = 'accelcost'))$$,
+    'nothing of the extension is in another schema than these and that of CREATE EXTENSION');
+SELECT is_empty(
+    $$SELECT object FROM member, LATERAL pg_identify_object(classid, objid, 0) AS i
+      WHERE i.schema IN ('accelcost', 'accelcost_internal') AND classid NOT IN ('pg_proc'::regclass, 'pg_class'::regclass, 'pg_type'::regclass, 'pg_statistic_ext'::regclass)$$,
+    'types with their operators and casts are in the schema of CREATE EXTENSION');
+-- What a function reads: a relation that its parsed body or its text names, or what a function that it calls reads.
+SELECT is_empty(
+    $$WITH RECURSIVE reads AS (
+          SELECT r.oid FROM routine AS r
+          WHERE EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = r.oid AND refclassid = 'pg_class'::regclass)
+             OR 'regclass'::regtype = ANY (r.proargtypes)
+             OR lanname = 'plpgsql' AND prosrc ~ '\maccelcost\.|pg_class|EXECUTE'
+          UNION
+          SELECT r.oid FROM reads
+          JOIN (SELECT oid, proname FROM pg_proc) AS used ON used.oid = reads.oid
+          JOIN routine AS r ON EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = r.oid AND refclassid = 'pg_proc'::regclass AND refobjid = used.oid)
+                            OR r.lanname = 'plpgsql' AND r.prosrc ~ ('\maccelcost(_internal)?\.' || used.proname || '\(')
+      )
+      SELECT signature FROM routine
+      WHERE pronamespace <> 'accelcost_internal'::regnamespace
+        AND (pronamespace = 'accelcost'::regnamespace) <> (oid IN (SELECT oid FROM reads))
+        AND proname <> 'import_columns'$$, -- a statement for a table, from the first line of a file
+    'a function for users is in the schema accelcost if it reads or writes tables, and in that of CREATE EXTENSION if not');
+SELECT is_empty(
+    $$SELECT n.nspname, a.grantee::regrole, a.privilege_type FROM pg_namespace AS n, aclexplode(n.nspacl) AS a
+      WHERE n.nspname = 'accelcost_internal' AND a.grantee <> n.nspowner AND (a.grantee, a.privilege_type) <> (0, 'USAGE')$$,
+    'nobody but its owner can create in accelcost_internal');
+
+-- ---- text that is resolved at run time ------------------------------------
+
+-- A plpgsql body is parsed at each call, and so is what it executes: a name there is looked up again. Whoever owns the
+-- schema of CREATE EXTENSION, or may create in accelcost, can put functions there that fit better.
+SELECT is_empty(
+    $$SELECT signature FROM routine WHERE lanname = 'plpgsql'
+        AND prosrc ~ ('(^|[^[:alnum:]_])' || (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'accelcost') || '\.')$$,
+    'no text resolved at run time names the schema of CREATE EXTENSION');
+SELECT is_empty(
+    $$SELECT signature, called[1] FROM routine, regexp_matches(prosrc, '\maccelcost\.([a-z_]+)\(', 'g') AS called
+      WHERE lanname = 'plpgsql' AND called[1] <> 'rollup_is_kept'$$, -- in the views of rollups: a user's, with arguments of exactly its types
+    'nor calls a function in accelcost');
 
 -- ---- comments -------------------------------------------------------------
 
@@ -93,7 +134,7 @@ SELECT set_eq(
         ('rollup_create', 'volatile'), ('rollup_define', 'volatile'), ('rollup_definition_of', 'stable'), ('rollup_drop', 'volatile'),
         ('rollup_expression', 'volatile'), ('rollup_fill', 'volatile'), ('rollup_fold', 'volatile'), ('rollup_fold_one', 'volatile'),
         ('rollup_is_kept', 'stable'), ('rollup_make_private', 'volatile'), ('rollup_names', 'stable'), ('rollup_pause', 'volatile'),
-        ('rollup_names_used', 'stable'), ('rollup_problem', 'stable'), ('rollup_rebuild', 'volatile'), ('rollup_renamed', 'volatile'), ('rollup_resume', 'volatile'),
+        ('rollup_columns', 'stable'), ('rollup_names_used', 'stable'), ('value_schema', 'stable'), ('rollup_problem', 'stable'), ('rollup_rebuild', 'volatile'), ('rollup_renamed', 'volatile'), ('rollup_resume', 'volatile'),
         ('rollup_status', 'stable'), ('rollup_sync', 'volatile'), ('rollup_sync_start', 'volatile'), ('rollup_verify', 'volatile')$$,
     'a function is IMMUTABLE unless it is known to read or write tables or settings');
 SELECT is_empty(

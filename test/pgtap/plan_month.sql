@@ -96,23 +96,23 @@ SELECT is((SELECT count(b.at) FROM event a LEFT JOIN event b ON a.at = b.at AND 
 
 -- ---- statistics -----------------------------------------------------------
 
-SELECT month_statistics('event', 'at') AS name \gset
-SELECT is(month_statistics('event', 'at'), :'name', 'month_statistics() makes one object for an expression');
+SELECT accelcost.month_statistics('event', 'at') AS name \gset
+SELECT is(accelcost.month_statistics('event', 'at'), :'name', 'accelcost.month_statistics() makes one object for an expression');
 SELECT is((SELECT count(*) FROM pg_statistic_ext WHERE stxrelid = 'event'::regclass), 1::bigint,
     'and no second one');
 SET LOCAL quote_all_identifiers = on;
-SELECT is(month_statistics('event', 'at'), :'name', 'also where a setting quotes every name');
+SELECT is(accelcost.month_statistics('event', 'at'), :'name', 'also where a setting quotes every name');
 SET LOCAL quote_all_identifiers = off;
 
 -- names of more bytes than characters, which begin alike
 DO $$ BEGIN EXECUTE format('CREATE TABLE %I (%I timestamptz, %I timestamptz)', repeat('ö', 20), repeat('ü', 20), repeat('ü', 21)); END $$;
-SELECT is(month_statistics(repeat('ö', 20)::regclass, column_name),
+SELECT is(accelcost.month_statistics(repeat('ö', 20)::regclass, column_name),
     format('%s.%I', current_schema, repeat('ö', 20) || '_' || repeat('ü', 3) || suffix),
     'the name fits and is free')
 FROM (VALUES (repeat('ü', 20)::name, '_month'), (repeat('ü', 21)::name, '_month1')) AS t (column_name, suffix);
 SELECT is((SELECT count(*) FROM pg_statistic_ext WHERE stxname::text LIKE 'ö%\_month%'), 2::bigint,
     'and the object bears it');
-SELECT throws_ok($$SELECT month_statistics(4294967295::oid::regclass, 'at')$$, '42P01',
+SELECT throws_ok($$SELECT accelcost.month_statistics(4294967295::oid::regclass, 'at')$$, '42P01',
     'relation with OID 4294967295 does not exist', 'a table that is gone is an error');
 
 SELECT * FROM finish();

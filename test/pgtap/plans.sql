@@ -105,11 +105,11 @@ SELECT is_empty(
       WHERE upfront(kept) <> upfront(bare) OR abs(total(tco_over(kept, life)) - (total(tco_over(bare, life)) - residual)) > 1e-18 * life$$,
     'over its life a plan costs its residual value less, and the same at once');
 SELECT is_empty(
-    $$SELECT * FROM pair, LATERAL (SELECT recurring(a) AS x, abs(recurring(b)) AS y) AS given, LATERAL (SELECT CASE WHEN y > 0 THEN quotient_up(x, y) END AS q) AS quotient
+    $$SELECT * FROM pair, LATERAL (SELECT recurring(a) AS x, abs(recurring(b)) AS y) AS given, LATERAL (SELECT CASE WHEN y > 0 THEN accelcost_internal.quotient_up(x, y) END AS q) AS quotient
       WHERE q * y < x OR (q - 1) * y >= x OR q <> trunc(q)$$,
     'quotient_up is the least whole number not below the quotient');
 SELECT is_empty(
-    $$SELECT * FROM pair, LATERAL (SELECT recurring(a) AS x, abs(recurring(b)) AS y) AS given, LATERAL (SELECT CASE WHEN y > 0 THEN quotient18_up(x, y) END AS q) AS quotient
+    $$SELECT * FROM pair, LATERAL (SELECT recurring(a) AS x, abs(recurring(b)) AS y) AS given, LATERAL (SELECT CASE WHEN y > 0 THEN accelcost_internal.quotient18_up(x, y) END AS q) AS quotient
       WHERE q * y < x OR (q - 1e-18) * y >= x OR scale(q) > 18$$,
     'quotient18_up the least number of 18 decimals');
 

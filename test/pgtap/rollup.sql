@@ -23,9 +23,9 @@ SELECT i, 'a' || 1 + i % 5, timestamptz '2025-12-31 20:00+00' + i * interval '5 
        i * 1.01, i, tco(i * 0.1, (ARRAY['USD', 'EUR'])[1 + i % 2], 'compute')
 FROM generate_series(1, 300) AS i;
 
-CALL rollup_create('by_month', 'spend', 'at', '{account, found, "shout => upper(found)"}',
+CALL accelcost.rollup_create('by_month', 'spend', 'at', '{account, found, "shout => upper(found)"}',
                    '{amount, tokens, cost, "double => sum(amount * 2)", "noted => count(note)", "n => count(*)"}');
-CALL rollup_create('by_day', 'spend', 'at', '{}', '{"n => count(*)"}', 'day', 'Asia/Kolkata');
+CALL accelcost.rollup_create('by_day', 'spend', 'at', '{}', '{"n => count(*)"}', 'day', 'Asia/Kolkata');
 
 -- Both ways, so that a group too many is seen as well as one too few.
 CREATE VIEW by_hand AS
@@ -65,7 +65,7 @@ UPDATE spend SET amount = amount + 1, cost = cost * 2 WHERE id % 7 = 0;
 SELECT is_exact('UPDATE of measures');
 UPDATE spend SET at = at + interval '1 month', account = 'a1', cost = tco(1, 'JPY') WHERE id % 11 = 0;
 SELECT is_exact('UPDATE of keys');
-SELECT rollup_fold() \g /dev/null
+SELECT accelcost.rollup_fold() \g /dev/null
 UPDATE spend SET id = -id WHERE id = 1;
 UPDATE spend SET id = -id WHERE id = -1;
 SELECT is((SELECT count(*) FROM by_month_delta), 0::bigint, 'an UPDATE of other columns leaves no delta');
@@ -104,12 +104,12 @@ INSERT INTO spend SELECT 10000 + i, 'a1', timestamptz '2026-03-01 00:00+00' + i 
 SELECT is_exact('many rows at once');
 INSERT INTO spend SELECT * FROM spend WHERE false; UPDATE spend SET found = 'x' WHERE false; DELETE FROM spend WHERE false;
 SELECT is_exact('statements without rows');
-SELECT rollup_fold() \g /dev/null
+SELECT accelcost.rollup_fold() \g /dev/null
 SELECT is_exact('folding');
 DELETE FROM spend WHERE found = 'bulk';
 SELECT is_empty($$SELECT FROM by_month WHERE found = 'bulk'$$, 'a group without rows vanishes');
 SELECT ok((SELECT count(*) FROM by_month_folded WHERE found = 'bulk') > 0, 'though its sums are still stored');
-SELECT rollup_fold() \g /dev/null
+SELECT accelcost.rollup_fold() \g /dev/null
 SELECT is_empty($$SELECT FROM by_month_folded WHERE found = 'bulk'$$, 'until they are folded');
 INSERT INTO spend VALUES (4001, 'a1', '2026-08-08', 'zero', 5, 5, '5 USD'), (4002, 'a1', '2026-08-08', 'zero', -5, -5, '-5 USD');
 SELECT results_eq($$SELECT amount, tokens, cost FROM by_month WHERE found = 'zero'$$, $$VALUES (0::numeric, 0::numeric, '0 USD'::tco)$$, 'a group that comes to 0 does not');
@@ -123,14 +123,14 @@ SELECT is_exact('and it goes on');
 BEGIN ISOLATION LEVEL REPEATABLE READ;
 SELECT throws_ok('TRUNCATE spend', '0A000', 'cannot truncate a table that has a rollup in transaction isolation level repeatable read');
 INSERT INTO spend VALUES (2, 'a1', '2026-01-05', 't1', 1, 1, '1 USD');
-SELECT is(rollup_fold(), 0::bigint, 'a fold of all does nothing in REPEATABLE READ');
-SELECT is(rollup_fold('by_month'), NULL, 'nor does one of one');
-SELECT throws_ok($$SELECT * FROM rollup_verify('by_month')$$, '0A000', 'cannot compare a rollup with its table in transaction isolation level repeatable read');
+SELECT is(accelcost.rollup_fold(), 0::bigint, 'a fold of all does nothing in REPEATABLE READ');
+SELECT is(accelcost.rollup_fold('by_month'), NULL, 'nor does one of one');
+SELECT throws_ok($$SELECT * FROM accelcost.rollup_verify('by_month')$$, '0A000', 'cannot compare a rollup with its table in transaction isolation level repeatable read');
 COMMIT;
 SELECT is_exact('INSERT in REPEATABLE READ');
 BEGIN READ ONLY;
 SELECT is((SELECT count(*) FROM by_month), 1::bigint, 'it can be read in a read-only transaction');
-SELECT is_empty($$SELECT * FROM rollup_verify('by_month')$$, 'and verified');
+SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('by_month')$$, 'and verified');
 COMMIT;
 
 -- ---- verify and rebuild ---------------------------------------------------
@@ -138,41 +138,41 @@ COMMIT;
 ALTER TABLE spend DISABLE TRIGGER by_month_insert;
 INSERT INTO spend VALUES (3, 'a1', '2026-01-06', 't1', 2, 1, '4 USD'), (4, 'a1', '2026-02-06', 't1', 2, 1, NULL);
 SELECT throws_ok('SELECT * FROM by_month', '55000', 'rollup "by_month" does not follow its table: triggers are disabled', 'the view does not show what is out of date');
-SELECT throws_ok('SELECT rollup_rebuild(''by_month'')', '55000', NULL, 'and is not made right for a moment only');
+SELECT throws_ok('SELECT accelcost.rollup_rebuild(''by_month'')', '55000', NULL, 'and is not made right for a moment only');
 ALTER TABLE spend ENABLE TRIGGER by_month_insert;
 SELECT results_eq(
-    $$SELECT bucket, group_keys ->> 'found', kept -> 'row_count', recomputed -> 'row_count', recomputed -> 'amount', kept #> '{cost,total}', recomputed #> '{cost,total}' FROM rollup_verify('by_month')$$,
+    $$SELECT bucket, group_keys ->> 'found', kept -> 'row_count', recomputed -> 'row_count', recomputed -> 'amount', kept #> '{cost,total}', recomputed #> '{cost,total}' FROM accelcost.rollup_verify('by_month')$$,
     $$VALUES ('2026-01-01'::date, 't1', '2'::jsonb, '3'::jsonb, '4'::jsonb, '2'::jsonb, '6'::jsonb), ('2026-02-01', 't1', NULL, '1', '2', NULL, NULL)$$,
     'rollup_verify returns the groups that differ');
-SELECT results_eq($$SELECT state, problem, differences FROM rollup_status() WHERE rollup = 'by_month'::regclass$$,
+SELECT results_eq($$SELECT state, problem, differences FROM accelcost.rollup_status() WHERE rollup = 'by_month'::regclass$$,
     $$VALUES ('kept', 'it differed from its table when it was last verified', 2::bigint)$$, 'which the status then says');
-SELECT is(rollup_rebuild('by_month'), 2::bigint, 'rollup_rebuild mends them');
-SELECT is(rollup_rebuild('by_month'), 0::bigint, 'once');
-SELECT results_eq($$SELECT problem, differences FROM rollup_status() WHERE rollup = 'by_month'::regclass$$, $$VALUES (NULL::text, NULL::bigint)$$, 'and the status says no more');
+SELECT is(accelcost.rollup_rebuild('by_month'), 2::bigint, 'rollup_rebuild mends them');
+SELECT is(accelcost.rollup_rebuild('by_month'), 0::bigint, 'once');
+SELECT results_eq($$SELECT problem, differences FROM accelcost.rollup_status() WHERE rollup = 'by_month'::regclass$$, $$VALUES (NULL::text, NULL::bigint)$$, 'and the status says no more');
 SELECT is_exact('a rollup that was rebuilt');
 UPDATE by_month_folded SET amount = amount + 1;
 DELETE FROM by_day_folded;
-SELECT ok((SELECT count(*) FROM rollup_verify('by_month')) > 0 AND (SELECT count(*) FROM rollup_verify('by_day')) > 0, 'sums that were tampered with are found');
-SELECT ok(rollup_rebuild('by_month') > 0 AND rollup_rebuild('by_day') > 0, 'and mended');
+SELECT ok((SELECT count(*) FROM accelcost.rollup_verify('by_month')) > 0 AND (SELECT count(*) FROM accelcost.rollup_verify('by_day')) > 0, 'sums that were tampered with are found');
+SELECT ok(accelcost.rollup_rebuild('by_month') > 0 AND accelcost.rollup_rebuild('by_day') > 0, 'and mended');
 SELECT is_exact('afterwards');
 
 -- ---- pause, resume, sync --------------------------------------------------
 
-SELECT rollup_pause('by_month') \g /dev/null
+SELECT accelcost.rollup_pause('by_month') \g /dev/null
 SELECT throws_ok('SELECT * FROM by_month', '55000', 'rollup "by_month" does not follow its table: it is paused', 'a rollup that is paused shows nothing');
 INSERT INTO spend SELECT 100 + i, 'a1', timestamptz '2026-03-01 00:00+00' + i * interval '1 day', 'load', i, i, '0.01 USD' FROM generate_series(1, 500) AS i;
 DELETE FROM spend WHERE id = 1;
 SELECT is((SELECT count(*) FROM by_month_delta WHERE found = 'load'), 0::bigint, 'and keeps nothing');
-CALL rollup_sync();
+CALL accelcost.rollup_sync();
 SELECT throws_ok('SELECT * FROM by_month', '55000', NULL, 'rollup_sync leaves it paused');
-CALL rollup_resume('by_month');
+CALL accelcost.rollup_resume('by_month');
 SELECT is_exact('a rollup that was resumed');
 DROP TRIGGER by_month_delete ON spend;
 ALTER TABLE spend DISABLE TRIGGER by_day_truncate;
 SELECT throws_ok('SELECT * FROM by_month', '55000', 'rollup "by_month" does not follow its table: triggers are missing', 'a missing trigger is told');
-SELECT results_eq('SELECT rollup::text, problem FROM rollup_status() ORDER BY 1', $$VALUES ('by_day', 'triggers are disabled'), ('by_month', 'triggers are missing')$$, 'by the status, too');
+SELECT results_eq('SELECT rollup::text, problem FROM accelcost.rollup_status() ORDER BY 1', $$VALUES ('by_day', 'triggers are disabled'), ('by_month', 'triggers are missing')$$, 'by the status, too');
 DELETE FROM spend WHERE id = 101;
-CALL rollup_sync();
+CALL accelcost.rollup_sync();
 SELECT is_exact('rollup_sync makes the triggers again, and the sums right');
 DELETE FROM spend WHERE id = 102;
 SELECT is_exact('triggers made again work');
@@ -185,18 +185,18 @@ SELECT lives_ok('ALTER TABLE spend ADD COLUMN more int; ALTER TABLE spend DROP C
 BEGIN;
 ALTER TABLE spend RENAME TO spent;
 ALTER TABLE spent RENAME COLUMN note TO remark;
-SELECT rollup_renamed('by_month') \g /dev/null
+SELECT accelcost.rollup_renamed('by_month') \g /dev/null
 SELECT lives_ok($$INSERT INTO spent (id, at, found) VALUES (9000, '2026-01-01', 'x')$$, 'a table may be renamed, and columns if the rollup is told');
-SELECT is_empty($$SELECT * FROM rollup_verify('by_month')$$, 'and it stays right');
+SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('by_month')$$, 'and it stays right');
 ROLLBACK;
 ALTER TABLE spend RENAME COLUMN note TO remark;
-CALL rollup_sync();
+CALL accelcost.rollup_sync();
 SELECT lives_ok($$INSERT INTO spend (id, at, found) VALUES (9000, '2026-01-01', 'x')$$, 'rollup_sync looks for new names itself');
 ALTER TABLE spend RENAME COLUMN remark TO note;
-CALL rollup_sync();
+CALL accelcost.rollup_sync();
 
 CREATE FUNCTION try(at text, keys text, measures text, source text DEFAULT 'spend', grain text DEFAULT 'month', tz text DEFAULT 'UTC') RETURNS text
-    LANGUAGE sql RETURN format('CALL rollup_create(''tried'', %L, %L, %L, %L, %L, %L)', source, at, keys, measures, grain, tz);
+    LANGUAGE sql RETURN format('CALL accelcost.rollup_create(''tried'', %L, %L, %L, %L, %L, %L)', source, at, keys, measures, grain, tz);
 CREATE TABLE parent (at date);
 CREATE TABLE child () INHERITS (parent);
 CREATE TABLE parts (at date) PARTITION BY RANGE (at);
@@ -226,36 +226,36 @@ FROM (VALUES
     ('found', '{}', '{}', 'month', 'UTC', '42804', 'a time that is text'),
     ('at', '{}', '{}', 'week', 'UTC', '22023', 'weeks'),
     ('at', '{}', '{}', 'month', 'CET-1', '22023', 'a time zone that is none')) AS v (at, keys, measures, grain, tz, code, meaning);
-SELECT throws_ok($$CALL rollup_create('by_day', 'spend', 'at')$$, '42P07', NULL, 'a name is taken once');
-SELECT throws_ok($$SELECT rollup_fold('by_hand')$$, '42809', '"by_hand" is not a rollup', 'what is no rollup is told');
+SELECT throws_ok($$CALL accelcost.rollup_create('by_day', 'spend', 'at')$$, '42P07', NULL, 'a name is taken once');
+SELECT throws_ok($$SELECT accelcost.rollup_fold('by_hand')$$, '42809', '"by_hand" is not a rollup', 'what is no rollup is told');
 SELECT is_empty($$SELECT relname FROM pg_class WHERE relname LIKE 'tried%'$$, 'what is refused leaves nothing');
 
 CREATE TABLE odd (at timestamp, "The Team" text, amount numeric, currency text);
 SET default_transaction_isolation = 'serializable';
 INSERT INTO odd VALUES ('2026-01-31 23:30', 'x', 1, 'USD'), ('2026-01-31 23:30', 'x', 'NaN', 'USD'), ('2026-01-31 23:30', 'x', 1, 'no currency');
-CALL rollup_create('Odd "one"', 'odd', 'at', '{"\"The Team\""}', '{"cost => sum(tco_or_null(amount, currency, ''energy''))"}', 'day', 'Europe/Berlin');
+CALL accelcost.rollup_create('Odd "one"', 'odd', 'at', '{"\"The Team\""}', '{"cost => sum(tco_or_null(amount, currency, ''energy''))"}', 'day', 'Europe/Berlin');
 RESET default_transaction_isolation;
 INSERT INTO odd VALUES ('2026-01-31 22:59', 'x', 2, NULL), ('2026-01-31 23:30', 'x', 2, 'USD');
 SELECT results_eq('SELECT day, "The Team", cost_currency, cost, cost_missing, row_count FROM "Odd ""one""" ORDER BY 1, 3',
     $$VALUES ('2026-01-31'::date, 'x', NULL, NULL::tco, 1::bigint, 1::bigint), ('2026-02-01', 'x', 'USD', '3 USD energy=3', 0, 2), ('2026-02-01', 'x', NULL, NULL, 2, 2)$$,
     'any name will do; a time zone makes the day; what is no amount is counted');
-SELECT is_empty($$SELECT * FROM rollup_verify('"Odd ""one"""')$$, 'and it is right');
+SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('"Odd ""one"""')$$, 'and it is right');
 
 CREATE VIEW on_top AS SELECT * FROM by_day;
-SELECT throws_ok($$SELECT rollup_drop('by_day')$$, '2BP01', NULL, 'a rollup in use is not dropped');
+SELECT throws_ok($$SELECT accelcost.rollup_drop('by_day')$$, '2BP01', NULL, 'a rollup in use is not dropped');
 DROP VIEW on_top;
-SELECT rollup_drop('by_day'), rollup_drop('by_month') \g /dev/null
+SELECT accelcost.rollup_drop('by_day'), accelcost.rollup_drop('by_month') \g /dev/null
 SELECT is_empty($$SELECT relname FROM pg_class WHERE relname ~ '^by_(day|month)' UNION ALL SELECT proname FROM pg_proc WHERE proname ~ '^by_(day|month)' UNION ALL SELECT tgname FROM pg_trigger WHERE tgrelid = 'spend'::regclass AND tgname ~ '^by_'$$, 'rollup_drop leaves nothing');
 DROP TABLE odd CASCADE;
 SELECT throws_ok('SELECT * FROM "Odd ""one"""', '55000', 'rollup "Odd "one"" does not follow its table: its table was dropped', 'a rollup outlives its table, and says so');
-CALL rollup_sync();
-SELECT lives_ok($$SELECT rollup_drop('"Odd ""one"""')$$, 'it can be dropped then, too');
+CALL accelcost.rollup_sync();
+SELECT lives_ok($$SELECT accelcost.rollup_drop('"Odd ""one"""')$$, 'it can be dropped then, too');
 
 -- ---- names that change --------------------------------------------------------
 
 CREATE TABLE pair (at timestamptz, team text, a numeric, b numeric);
 INSERT INTO pair VALUES ('2026-07-01Z', 'x', 1, 100);
-CALL rollup_create('pair_monthly', 'pair', 'at', '{team}', '{a, b}');
+CALL accelcost.rollup_create('pair_monthly', 'pair', 'at', '{team}', '{a, b}');
 BEGIN;
 ALTER TABLE pair RENAME a TO c;
 ALTER TABLE pair RENAME b TO a;
@@ -263,81 +263,81 @@ ALTER TABLE pair RENAME c TO b;
 COMMIT;
 INSERT INTO pair (at, team, a, b) VALUES ('2026-07-02Z', 'x', 1000, 5);
 SELECT throws_ok('SELECT * FROM pair_monthly', '55000', 'rollup "pair_monthly" does not follow its table: columns were renamed', 'columns that change names are not mixed up');
-CALL rollup_sync('pair_monthly');
+CALL accelcost.rollup_sync('pair_monthly');
 SELECT results_eq('SELECT a, b FROM pair_monthly', 'VALUES (6.0, 1100.0)', 'rollup_sync makes it right');
 ALTER TABLE pair RENAME team TO old_team;
 ALTER TABLE pair ADD team text;
-SELECT is(problem, 'columns were renamed', 'another column that takes the name is another') FROM rollup_status() WHERE rollup = 'pair_monthly'::regclass;
-CALL rollup_sync('pair_monthly');
+SELECT is(problem, 'columns were renamed', 'another column that takes the name is another') FROM accelcost.rollup_status() WHERE rollup = 'pair_monthly'::regclass;
+CALL accelcost.rollup_sync('pair_monthly');
 ALTER TRIGGER pair_monthly_insert ON pair RENAME TO another;
-CALL rollup_sync('pair_monthly');
+CALL accelcost.rollup_sync('pair_monthly');
 INSERT INTO pair (at, old_team, a, b) VALUES ('2026-07-02Z', 'y', 1, 1);
 SELECT results_eq($$SELECT row_count, a FROM pair_monthly WHERE team = 'y'$$, 'VALUES (1::bigint, 1.0)', 'a trigger under another name does not count twice');
-SELECT is_empty($$SELECT * FROM rollup_verify('pair_monthly')$$, 'and all is right');
+SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('pair_monthly')$$, 'and all is right');
 CREATE TRIGGER twice AFTER INSERT ON pair REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION pair_monthly_append();
-SELECT is(problem, 'there are two triggers for one event', 'two triggers are one too many') FROM rollup_status() WHERE rollup = 'pair_monthly'::regclass;
-CALL rollup_sync('pair_monthly');
-SELECT is(problem, NULL, 'which rollup_sync drops') FROM rollup_status() WHERE rollup = 'pair_monthly'::regclass;
+SELECT is(problem, 'there are two triggers for one event', 'two triggers are one too many') FROM accelcost.rollup_status() WHERE rollup = 'pair_monthly'::regclass;
+CALL accelcost.rollup_sync('pair_monthly');
+SELECT is(problem, NULL, 'which rollup_sync drops') FROM accelcost.rollup_status() WHERE rollup = 'pair_monthly'::regclass;
 SET quote_all_identifiers = on;
 SELECT lives_ok('SELECT * FROM pair_monthly', 'whatever is quoted');
 RESET quote_all_identifiers;
 ALTER TRIGGER pair_monthly_insert ON pair RENAME TO another;
 CREATE FUNCTION another() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
 CREATE TRIGGER pair_monthly_insert AFTER INSERT ON pair FOR EACH STATEMENT EXECUTE FUNCTION another();
-SELECT throws_ok($$SELECT rollup_attach('pair_monthly')$$, '42710', NULL, 'a trigger of another is left alone');
+SELECT throws_ok($$SELECT accelcost_internal.rollup_attach('pair_monthly')$$, '42710', NULL, 'a trigger of another is left alone');
 CREATE TABLE zoo (at timestamptz);
-CALL rollup_create('zoo_monthly', 'zoo', 'at');
+CALL accelcost.rollup_create('zoo_monthly', 'zoo', 'at');
 ALTER TABLE zoo DISABLE TRIGGER zoo_monthly_insert;
 SET client_min_messages = error;
-CALL rollup_sync();
+CALL accelcost.rollup_sync();
 SET client_min_messages = warning;
-SELECT is(problem, NULL, 'and keeps rollup_sync from no other rollup') FROM rollup_status() WHERE rollup = 'zoo_monthly'::regclass;
-SELECT rollup_drop('zoo_monthly') \g /dev/null
+SELECT is(problem, NULL, 'and keeps rollup_sync from no other rollup') FROM accelcost.rollup_status() WHERE rollup = 'zoo_monthly'::regclass;
+SELECT accelcost.rollup_drop('zoo_monthly') \g /dev/null
 DROP TRIGGER pair_monthly_insert ON pair;
-CALL rollup_sync('pair_monthly');
+CALL accelcost.rollup_sync('pair_monthly');
 ALTER SCHEMA rolled RENAME TO moved;
 SET search_path = moved, public;
-SELECT is(problem, 'its schema was renamed', 'a schema of another name is seen') FROM rollup_status() WHERE rollup = 'pair_monthly'::regclass;
+SELECT is(problem, 'its schema was renamed', 'a schema of another name is seen') FROM accelcost.rollup_status() WHERE rollup = 'pair_monthly'::regclass;
 SELECT throws_ok('SELECT * FROM pair_monthly', '55000', NULL, 'by the view, too');
-CALL rollup_sync('pair_monthly');
+CALL accelcost.rollup_sync('pair_monthly');
 INSERT INTO pair (at, old_team, a, b) VALUES ('2026-07-02Z', 'z', 1, 1);
 SELECT is(row_count, 1::bigint, 'and rollup_sync writes to it') FROM pair_monthly WHERE team = 'z';
 ALTER SCHEMA moved RENAME TO rolled;
 SET search_path = rolled, public;
-SELECT rollup_drop('pair_monthly') \g /dev/null
+SELECT accelcost.rollup_drop('pair_monthly') \g /dev/null
 
 -- ---- sums without room ---------------------------------------------------------
 
 CREATE TABLE vast (at timestamptz, amount numeric, currency text);
 INSERT INTO vast VALUES ('2026-07-01Z', 1, 'USD');
-CALL rollup_create('vast_monthly', 'vast', 'at', '{}', '{"cost => sum(tco_or_null(amount, currency))"}');
+CALL accelcost.rollup_create('vast_monthly', 'vast', 'at', '{}', '{"cost => sum(tco_or_null(amount, currency))"}');
 INSERT INTO vast VALUES ('2026-07-01Z', 9.9e19, 'USD');
 INSERT INTO vast VALUES ('2026-07-01Z', 9.8e19, 'USD');
 SELECT throws_ok('SELECT * FROM vast_monthly', '22003', NULL, 'a sum without room is an error');
-SELECT throws_ok($$SELECT rollup_rebuild('vast_monthly')$$, '22003', NULL, 'as long as there is one');
+SELECT throws_ok($$SELECT accelcost.rollup_rebuild('vast_monthly')$$, '22003', NULL, 'as long as there is one');
 DELETE FROM vast WHERE amount = 9.9e19;
 DELETE FROM vast WHERE amount = 9.8e19;
-SELECT lives_ok($$SELECT rollup_rebuild('vast_monthly')$$, 'and then the sums can be made anew');
+SELECT lives_ok($$SELECT accelcost.rollup_rebuild('vast_monthly')$$, 'and then the sums can be made anew');
 SELECT is(cost, '1 USD other=1'::tco, 'of the rows that are left') FROM vast_monthly;
 INSERT INTO vast VALUES ('2026-07-01Z', 9.9e19, 'USD');
 INSERT INTO vast VALUES ('2026-07-01Z', 9.9e19, 'USD');
 SELECT lives_ok('TRUNCATE vast', 'nor do they keep a table from being emptied');
 SELECT is_empty('SELECT * FROM vast_monthly', 'nor its rollup');
-SELECT rollup_drop('vast_monthly') \g /dev/null
+SELECT accelcost.rollup_drop('vast_monthly') \g /dev/null
 
 -- ---- charges, which an import replaces in one statement -----------------------
 
 CREATE TABLE bill ("BilledCost" text, "BillingAccountId" text, "BillingCurrency" text, "BillingPeriodStart" text, "ChargePeriodStart" text, "ProviderName" text);
 INSERT INTO bill SELECT i % 7, 'rolled ' || i % 3, 'USD', '2026-09-01', format('2026-09-%s', 10 + i % 20), 'AWS' FROM generate_series(1, 500) AS i;
-SELECT import_focus('bill', 'rolled') \g /dev/null
-CALL rollup_create('billed_monthly', 'accelcost.charge', 'charge_period_start', '{export, billing_account_id, billing_currency}', '{billed_cost}');
+SELECT accelcost.import_focus('bill', 'rolled') \g /dev/null
+CALL accelcost.rollup_create('billed_monthly', 'accelcost.charge', 'charge_period_start', '{export, billing_account_id, billing_currency}', '{billed_cost}');
 UPDATE bill SET "BilledCost" = 100 WHERE "BillingAccountId" = 'rolled 1';
 DELETE FROM bill WHERE "BillingAccountId" = 'rolled 2' AND "ChargePeriodStart" = '2026-09-10';
-SELECT results_eq($$SELECT loaded, replaced, unchanged FROM import_focus('bill', 'rolled')$$, $$VALUES (325::bigint, 334::bigint, 166::bigint)$$, 'an import replaces what is another');
+SELECT results_eq($$SELECT loaded, replaced, unchanged FROM accelcost.import_focus('bill', 'rolled')$$, $$VALUES (325::bigint, 334::bigint, 166::bigint)$$, 'an import replaces what is another');
 SELECT results_eq($$SELECT billing_account_id, row_count, billed_cost FROM accelcost.billed_monthly WHERE export = 'rolled' ORDER BY 1$$,
     $$SELECT billing_account_id, count(*), sum(billed_cost) FROM accelcost.charge WHERE export = 'rolled' GROUP BY 1 ORDER BY 1$$, 'and the rollup of the charges follows');
-SELECT is_empty($$SELECT * FROM rollup_verify('accelcost.billed_monthly')$$, 'to the last one');
-SELECT rollup_drop('accelcost.billed_monthly') \g /dev/null
+SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('accelcost.billed_monthly')$$, 'to the last one');
+SELECT accelcost.rollup_drop('accelcost.billed_monthly') \g /dev/null
 DELETE FROM accelcost.charge WHERE export = 'rolled';
 DELETE FROM accelcost.import_batch WHERE export = 'rolled';
 DELETE FROM accelcost.import_total WHERE export = 'rolled';

@@ -19,31 +19,31 @@ SELECT i::text, timestamptz '2026-05-01' + i * interval '29 minutes 7.3 seconds'
 FROM generate_series(1::bigint, 3000) AS i,
      LATERAL (SELECT i % 7 AS kind) AS k,
      LATERAL (SELECT CASE WHEN kind < 3 THEN (ARRAY['AWS', 'Amazon Web Services'])[1 + i % 2] WHEN kind = 3 THEN 'CoreWeave' ELSE 'OpenAI' END AS provider) AS p;
-CREATE TEMPORARY TABLE record AS SELECT * FROM usage_cost();
-CREATE TEMPORARY TABLE line AS SELECT * FROM usage_monthly();
+CREATE TEMPORARY TABLE record AS SELECT * FROM accelcost.usage_cost();
+CREATE TEMPORARY TABLE line AS SELECT * FROM accelcost.usage_monthly();
 
 SELECT is((SELECT sum(cost)::text FROM record), (SELECT sum(cost)::text FROM line), 'records and lines cost the same, component by component');
 SELECT is((SELECT sum(usage_rows) FROM line), 3000.0, 'each record is in one line');
 SELECT is((SELECT sum(tokens) FROM line), (SELECT sum(uncached_input_tokens + cache_read_tokens + output_tokens) FROM accelcost.usage), 'with its tokens');
 SELECT is((SELECT sum(unpriced_rows) FROM line), (SELECT count(*) FROM record WHERE NOT is_complete)::numeric, 'and is counted where it has no price');
-SELECT is((SELECT sum(total) FROM inference_monthly()) + (SELECT sum(total) FROM training_monthly()), (SELECT sum(total) FROM line), 'the workloads are all of it');
+SELECT is((SELECT sum(total) FROM accelcost.inference_monthly()) + (SELECT sum(total) FROM accelcost.training_monthly()), (SELECT sum(total) FROM line), 'the workloads are all of it');
 
 -- Row by row, at the row's own time, with the look-ups that users have.
 SELECT is((SELECT sum(component(cost, 'compute')) FROM record),
     (SELECT sum(CASE WHEN u.sku IS NOT NULL THEN u.instance_hours * h.amount
                      ELSE (u.uncached_input_tokens * t.input_price + u.cache_read_tokens * coalesce(t.cache_read_price, 0) + u.output_tokens * t.output_price) / 1000000 END)
      FROM accelcost.usage AS u
-     LEFT JOIN LATERAL price_at(u.provider, u.sku, u.period_start, u.region) AS h ON u.sku IS NOT NULL
-     LEFT JOIN LATERAL token_price_at(u.provider, u.model, u.period_start) AS t ON u.model IS NOT NULL), 'compute is what each row costs by itself');
+     LEFT JOIN LATERAL accelcost.price_at(u.provider, u.sku, u.period_start, u.region) AS h ON u.sku IS NOT NULL
+     LEFT JOIN LATERAL accelcost.token_price_at(u.provider, u.model, u.period_start) AS t ON u.model IS NOT NULL), 'compute is what each row costs by itself');
 
 -- The bills of data transfer: a payer's GiB of a month and region, the free 100 of both regions divided by quantity.
 CREATE TEMPORARY TABLE sent AS
 SELECT bill_month(period_start) AS month, payer, region, sum(transfer_quantity * CASE WHEN transfer_unit = 'GB' THEN 1000000000 / 1073741824.0 ELSE 1 END) AS gib
 FROM accelcost.usage WHERE transfer_quantity IS NOT NULL GROUP BY 1, 2, 3;
 CREATE TEMPORARY TABLE bill AS
-SELECT s.month, s.payer, sum(tariff_cost(tariff_with_free(t.tariff_without_free, round(100 * s.gib / s.all_gib, 18), true), round(s.gib, 18))) AS bill
+SELECT s.month, s.payer, sum(tariff_cost(accelcost_internal.tariff_with_free(t.tariff_without_free, round(100 * s.gib / s.all_gib, 18), true), round(s.gib, 18))) AS bill
 FROM (SELECT *, sum(gib) OVER (PARTITION BY month, payer) AS all_gib FROM sent) AS s
-CROSS JOIN LATERAL tariff_at('AWS', at => s.month::timestamptz, from_region => s.region) AS t
+CROSS JOIN LATERAL accelcost.tariff_at('AWS', at => s.month::timestamptz, from_region => s.region) AS t
 GROUP BY 1, 2;
 SELECT is_empty($$SELECT b.month, b.payer, b.bill, l.egress FROM bill AS b
                   JOIN (SELECT month, payer, sum(egress) AS egress FROM line WHERE provider = 'AWS' GROUP BY 1, 2) AS l ON l.month = b.month AND l.payer IS NOT DISTINCT FROM b.payer
@@ -54,7 +54,7 @@ SELECT is((SELECT count(*) FROM bill), (SELECT count(DISTINCT (month, payer)) FR
 INSERT INTO accelcost.usage (record_id, period_start, provider, payer, region, sku, instance_hours, team, workload, transfer_quantity, transfer_unit)
 SELECT record_id || '+', period_start, provider, payer, region, sku, instance_hours - 0.25, team, workload, transfer_quantity - 3, transfer_unit FROM accelcost.usage WHERE sku IS NOT NULL;
 UPDATE accelcost.usage SET instance_hours = 0.25, transfer_quantity = transfer_quantity - (transfer_quantity - 3) WHERE sku IS NOT NULL AND record_id NOT LIKE '%+';
-SELECT is((SELECT sum(cost)::text FROM usage_monthly()), (SELECT sum(cost)::text FROM line), 'a record that is split costs the same');
+SELECT is((SELECT sum(cost)::text FROM accelcost.usage_monthly()), (SELECT sum(cost)::text FROM line), 'a record that is split costs the same');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -55,7 +55,7 @@ DECLARE
 BEGIN
     DELETE FROM accelcost.usage;
     PERFORM pg_temp.add_usage('1', changes);
-    SELECT concat_ws('; ', u.cost, u.reason) INTO STRICT result FROM usage_cost() AS u;
+    SELECT concat_ws('; ', u.cost, u.reason) INTO STRICT result FROM accelcost.usage_cost() AS u;
     RETURN result;
 END
 $$;
@@ -162,15 +162,15 @@ CREATE FUNCTION pg_temp.egress_of(VARIADIC records jsonb[]) RETURNS text LANGUAG
 BEGIN
     DELETE FROM accelcost.usage;
     PERFORM pg_temp.add_usage(n::text, r) FROM unnest(records) WITH ORDINALITY AS u (r, n);
-    RETURN (SELECT string_agg(coalesce(trim_scale(component(u.cost, 'egress'))::text, u.reason), ' ' ORDER BY u.record_id) FROM usage_cost() AS u);
+    RETURN (SELECT string_agg(coalesce(trim_scale(component(u.cost, 'egress'))::text, u.reason), ' ' ORDER BY u.record_id) FROM accelcost.usage_cost() AS u);
 END
 $$;
 SELECT is(pg_temp.egress_of('{"provider": "AWS", "region": "us-east-1", "transfer_quantity": 30000, "transfer_unit": "GiB", "team": "search"}', '{"provider": "AWS", "region": "us-east-1", "transfer_quantity": 20000, "transfer_unit": "GiB", "team": "support"}',
                             '{"provider": "AWS", "region": "us-east-1", "transfer_quantity": 7000, "transfer_unit": "GiB", "team": "platform"}'),
     '2526.4210526316 1684.2807017544 589.498245614', 'tiers are those of all teams together, and the parts add up to 4800.20');
-SELECT is(sum(egress), 4800.20, 'in the report, too') FROM inference_monthly();
+SELECT is(sum(egress), 4800.20, 'in the report, too') FROM accelcost.inference_monthly();
 SELECT pg_temp.egress_of('{"region": "east", "transfer_quantity": 20000}', '{"region": "sao", "transfer_quantity": 20000}') \g /dev/null
-SELECT is(sum(egress), 4634.08, '20,000 GiB from each of two regions are two bills') FROM inference_monthly();
+SELECT is(sum(egress), 4634.08, '20,000 GiB from each of two regions are two bills') FROM accelcost.inference_monthly();
 SELECT is(pg_temp.egress_of('{"region": "east", "transfer_quantity": 10240}', '{"region": "east", "transfer_quantity": 10240, "payer": "other"}'), '921.6 921.6', 'two payers have two pools');
 SELECT is(pg_temp.egress_of('{"region": "east", "transfer_quantity": 10240}', '{"region": "east", "transfer_quantity": 10240, "period_start": "2026-08-01Z"}'), '921.6 921.6', 'and two months');
 SELECT is(pg_temp.egress_of('{"region": "free1", "transfer_quantity": 300}', '{"region": "free2", "transfer_quantity": 100}'), '22.5 15', 'a free quantity that tariffs share is used in proportion');
@@ -180,7 +180,7 @@ SELECT is(pg_temp.egress_of('{"region": "changes", "transfer_quantity": 12}', '{
 SELECT is(pg_temp.egress_of('{"region": "nobytes", "transfer_quantity": 1}', '{"region": "nobytes", "transfer_quantity": 1, "transfer_unit": "GB"}'),
     'how many bytes a GB of the tariff of egress has is not known how many bytes a GB of the tariff of egress has is not known', 'a part that cannot be counted leaves the bill unknown for all');
 SELECT pg_temp.egress_of('{"region": "east", "transfer_quantity": 10240, "workload": "training"}', '{"region": "east", "transfer_quantity": 10240}') \g /dev/null
-SELECT is((SELECT egress FROM inference_monthly()) + (SELECT egress FROM training_monthly()), 921.6 + 870.4, 'both workloads share a bill');
+SELECT is((SELECT egress FROM accelcost.inference_monthly()) + (SELECT egress FROM accelcost.training_monthly()), 921.6 + 870.4, 'both workloads share a bill');
 
 -- ---- the month ------------------------------------------------------------------
 
@@ -188,28 +188,28 @@ DELETE FROM accelcost.usage;
 SELECT pg_temp.add_usage('1', '{"sku": "z8", "instance_hours": 2, "team": "a", "output_tokens": 4000000}'), pg_temp.add_usage('2', '{"provider": "Alpha Cloud Inc.", "sku": "z8", "instance_hours": 0, "team": "a", "output_tokens": 1000000}'),
        pg_temp.add_usage('3', '{"sku": "no such", "instance_hours": 3, "team": "a", "output_tokens": 7}'), pg_temp.add_usage('4', '{"provider": "Talk", "model": "mystery", "output_tokens": 31, "team": "b"}'),
        pg_temp.add_usage('5', '{"sku": "euro", "instance_hours": 1, "team": "c"}') \g /dev/null
-SELECT results_eq($$SELECT team, compute, energy, egress, total, tokens, priced_tokens, cost_per_million, usage_rows, unpriced_rows, unpriced_tokens, unpriced_instance_hours, unconverted_rows, is_complete FROM inference_monthly() ORDER BY team$$,
+SELECT results_eq($$SELECT team, compute, energy, egress, total, tokens, priced_tokens, cost_per_million, usage_rows, unpriced_rows, unpriced_tokens, unpriced_instance_hours, unconverted_rows, is_complete FROM accelcost.inference_monthly() ORDER BY team$$,
     $$VALUES ('a', 20.0, 0.0, 0.0, 20.0, 5000007.0, 5000000.0, 4.0, 3::bigint, 1::bigint, 7.0, 3.0, 0::bigint, false), ('b', NULL, 0, 0, NULL, 31, 0, NULL, 1, 1, 31, 0, 0, false), ('c', NULL, 0, 0, NULL, 0, 0, NULL, 1, 1, 0, 1, 1, false)$$,
     'a line has the cost that is known, NULL where none is, 0 where nothing was used, and counts the rest; names of one provider are one');
-SELECT results_eq($$SELECT team, reason FROM inference_monthly() ORDER BY team$$, $$VALUES ('a', 'no on_demand price of sku "no such"'), ('b', 'no price of model "mystery"'), ('c', 'no exchange rate from EUR to USD on 2026-07-31')$$, 'and says why');
+SELECT results_eq($$SELECT team, reason FROM accelcost.inference_monthly() ORDER BY team$$, $$VALUES ('a', 'no on_demand price of sku "no such"'), ('b', 'no price of model "mystery"'), ('c', 'no exchange rate from EUR to USD on 2026-07-31')$$, 'and says why');
 INSERT INTO accelcost.fx_rate (from_currency, to_currency, rate, valid) VALUES ('EUR', 'USD', 1.1, '[2026-07-03,2026-07-31)'), ('EUR', 'USD', 1.25, '[2026-07-31,2026-08-01)');
-SELECT is(compute, 10.0, 'the rate is that of the last day of the month') FROM inference_monthly() WHERE team = 'c';
-SELECT is(compute, 8.8, 'or of the time that is asked for') FROM inference_monthly(rate_at => '2026-07-04') WHERE team = 'c';
-SELECT is(compute, 16.0, 'or the other way') FROM inference_monthly(currency => 'EUR') WHERE team = 'a';
-SELECT is_empty($$SELECT * FROM inference_monthly('2026-08-01')$$, 'a month without usage has no lines');
-SELECT is((SELECT sum(cost) FROM usage_cost()), (SELECT sum(cost) FROM usage_monthly()), 'records cost what the months do');
+SELECT is(compute, 10.0, 'the rate is that of the last day of the month') FROM accelcost.inference_monthly() WHERE team = 'c';
+SELECT is(compute, 8.8, 'or of the time that is asked for') FROM accelcost.inference_monthly(rate_at => '2026-07-04') WHERE team = 'c';
+SELECT is(compute, 16.0, 'or the other way') FROM accelcost.inference_monthly(currency => 'EUR') WHERE team = 'a';
+SELECT is_empty($$SELECT * FROM accelcost.inference_monthly('2026-08-01')$$, 'a month without usage has no lines');
+SELECT is((SELECT sum(cost) FROM accelcost.usage_cost()), (SELECT sum(cost) FROM accelcost.usage_monthly()), 'records cost what the months do');
 
 -- ---- relations of one's own, and errors ------------------------------------------
 
 CREATE TEMPORARY TABLE mine (period_start timestamp, provider varchar(20), sku varchar(20), instance_hours integer);
 INSERT INTO mine VALUES ('2026-06-30 23:59:59', 'alpha', 'z8', 3), (NULL, 'Alpha', 'z8', 1), ('infinity', 'Alpha', 'z8', 1);
-SELECT results_eq('SELECT month, total, reason FROM usage_monthly(source => $$mine$$) ORDER BY month', $$VALUES ('2026-06-01'::date, 30.0, NULL), (NULL, NULL, 'period_start is not known')$$,
+SELECT results_eq('SELECT month, total, reason FROM accelcost.usage_monthly(source => $$mine$$) ORDER BY month', $$VALUES ('2026-06-01'::date, 30.0, NULL), (NULL, NULL, 'period_start is not known')$$,
     'any relation with these columns, in UTC whatever the session');
-SELECT throws_ok('SELECT * FROM usage_monthly(source => $$accelcost.charge$$)', '42703', 'relation "accelcost.charge" lacks the column "period_start", "provider"');
-SELECT throws_ok('SELECT * FROM usage_monthly(source => $$accelcost.usage_pkey$$)', '42809');
-SELECT throws_ok('SELECT * FROM usage_monthly(source => NULL)', '22004', '"source" must not be null');
-SELECT throws_ok($$SELECT * FROM usage_monthly('2026-07-01', '2026-06-01')$$, '22023', '"last_month" must not be before "first_month"');
-SELECT throws_ok($$SELECT * FROM usage_monthly(currency => 'dollars and cents')$$, '22023');
+SELECT throws_ok('SELECT * FROM accelcost.usage_monthly(source => $$accelcost.charge$$)', '42703', 'relation "accelcost.charge" lacks the column "period_start", "provider"');
+SELECT throws_ok('SELECT * FROM accelcost.usage_monthly(source => $$accelcost.usage_pkey$$)', '42809');
+SELECT throws_ok('SELECT * FROM accelcost.usage_monthly(source => NULL)', '22004', '"source" must not be null');
+SELECT throws_ok($$SELECT * FROM accelcost.usage_monthly('2026-07-01', '2026-06-01')$$, '22023', '"last_month" must not be before "first_month"');
+SELECT throws_ok($$SELECT * FROM accelcost.usage_monthly(currency => 'dollars and cents')$$, '22023');
 SELECT throws_ok($$INSERT INTO accelcost.usage (source, record_id, period_start) VALUES ('test', '1', '2026-07-03Z')$$, '23505', NULL, 'a record is counted once');
 
 SELECT * FROM finish();

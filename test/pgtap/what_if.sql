@@ -45,7 +45,7 @@ VALUES ('1', '2026-07-03', 'Alpha Inc.', 'acme', 'r1', 'a8', 'inference', 100, N
        ('2', '2026-07-04', 'Alpha', 'acme', 'r1', 'a8', 'training', 20, 1000, 'GiB'),
        ('3', '2026-07-05', 'Alpha', 'acme', 'r1', NULL, 'inference', NULL, 500, 'GiB'),
        ('4', '2026-08-05', 'Alpha', 'acme', 'r1', 'a8', 'inference', 7, NULL, NULL);
-CREATE TEMPORARY TABLE july AS SELECT * FROM what_if('2026-07-15');
+CREATE TEMPORARY TABLE july AS SELECT * FROM accelcost.what_if('2026-07-15');
 
 -- ---- what is carried where --------------------------------------------------
 
@@ -79,36 +79,36 @@ SELECT is_empty('SELECT * FROM july WHERE (rank IS NULL) <> (reason IS NOT NULL)
 SELECT is_empty('SELECT * FROM july WHERE usage_rows <> 2', 'rows are counted that name machines');
 SELECT is_empty('SELECT * FROM july WHERE price_source IS NULL OR currency <> $$USD$$', 'each price says where it is from');
 INSERT INTO accelcost.fx_rate (from_currency, to_currency, rate, valid) VALUES ('EUR', 'USD', 1.25, '[2026-07-31,2026-08-01)');
-SELECT is(total, 120 * 25 + egress, 'a price is exchanged at the rate of the last day') FROM what_if('2026-07-01') WHERE sku = 'euro';
-SELECT is(compute, 2400.0, 'a report may be in another currency') FROM what_if('2026-07-01', currency => 'EUR') WHERE sku = 'euro';
-SELECT is(total - delta_vs_actual, 4950.0 / 1.25, 'and what it did cost is, too') FROM what_if('2026-07-01', currency => 'EUR') WHERE sku = 'euro';
+SELECT is(total, 120 * 25 + egress, 'a price is exchanged at the rate of the last day') FROM accelcost.what_if('2026-07-01') WHERE sku = 'euro';
+SELECT is(compute, 2400.0, 'a report may be in another currency') FROM accelcost.what_if('2026-07-01', currency => 'EUR') WHERE sku = 'euro';
+SELECT is(total - delta_vs_actual, 4950.0 / 1.25, 'and what it did cost is, too') FROM accelcost.what_if('2026-07-01', currency => 'EUR') WHERE sku = 'euro';
 DELETE FROM accelcost.fx_rate WHERE from_currency = 'EUR';
 
 -- ---- what is asked ----------------------------------------------------------
 
-SELECT is(total, 280.0, 'each month is by itself') FROM what_if('2026-08-01') WHERE sku = 'a8';
-SELECT is(compute, 4000.0, 'one workload alone') FROM what_if('2026-07-01', workload => 'inference') WHERE sku = 'a8';
-SELECT is(egress, 50.0, 'sends what it sent itself') FROM what_if('2026-07-01', workload => 'inference') WHERE sku = 'a8';
-SELECT set_eq($$SELECT sku FROM what_if('2026-07-01', purchase_option => 'spot')$$, '{spot8}'::text[], 'one purchase option alone');
-SELECT isnt_empty($$SELECT * FROM what_if('2026-07-01', accelerator => 'z1')$$, 'a family stands for its forms');
-SELECT is_empty($$SELECT * FROM what_if('2026-07-01', accelerator => 'Z2')$$, 'of an accelerator that was not hired there is nothing');
-SELECT is_empty($$SELECT * FROM what_if('2026-07-01', accelerator => 'Z1 40GB')$$, 'nor of another form');
-SELECT is_empty($$SELECT * FROM what_if('2025-01-01')$$, 'nor of a month without usage');
-SELECT throws_ok('SELECT * FROM what_if(NULL)', '22004', '"month" must not be null');
-SELECT throws_ok($$SELECT * FROM what_if('2026-07-01', accelerator => 'Z9')$$, '22023', 'unknown accelerator "Z9"');
-SELECT throws_ok($$SELECT * FROM what_if('2026-07-01', purchase_option => 'cheap')$$, '22023', 'invalid value for parameter "purchase_option": "cheap"');
+SELECT is(total, 280.0, 'each month is by itself') FROM accelcost.what_if('2026-08-01') WHERE sku = 'a8';
+SELECT is(compute, 4000.0, 'one workload alone') FROM accelcost.what_if('2026-07-01', workload => 'inference') WHERE sku = 'a8';
+SELECT is(egress, 50.0, 'sends what it sent itself') FROM accelcost.what_if('2026-07-01', workload => 'inference') WHERE sku = 'a8';
+SELECT set_eq($$SELECT sku FROM accelcost.what_if('2026-07-01', purchase_option => 'spot')$$, '{spot8}'::text[], 'one purchase option alone');
+SELECT isnt_empty($$SELECT * FROM accelcost.what_if('2026-07-01', accelerator => 'z1')$$, 'a family stands for its forms');
+SELECT is_empty($$SELECT * FROM accelcost.what_if('2026-07-01', accelerator => 'Z2')$$, 'of an accelerator that was not hired there is nothing');
+SELECT is_empty($$SELECT * FROM accelcost.what_if('2026-07-01', accelerator => 'Z1 40GB')$$, 'nor of another form');
+SELECT is_empty($$SELECT * FROM accelcost.what_if('2025-01-01')$$, 'nor of a month without usage');
+SELECT throws_ok('SELECT * FROM accelcost.what_if(NULL)', '22004', '"month" must not be null');
+SELECT throws_ok($$SELECT * FROM accelcost.what_if('2026-07-01', accelerator => 'Z9')$$, '22023', 'unknown accelerator "Z9"');
+SELECT throws_ok($$SELECT * FROM accelcost.what_if('2026-07-01', purchase_option => 'cheap')$$, '22023', 'invalid value for parameter "purchase_option": "cheap"');
 
 -- ---- what is not known is not ranked -----------------------------------------
 
 INSERT INTO accelcost.usage (record_id, period_start, provider, payer, region, sku, instance_hours, session)
 VALUES ('5', '2026-08-06', 'Alpha', 'acme', 'r1', 'a8', 0.5, true), ('6', '2026-08-06', 'Alpha', 'acme', 'r1', 'a8', 0.25, true);
-SELECT is(compute, 280 + 80.0, 'each session is billed by the increment of the offer') FROM what_if('2026-08-01') WHERE sku = 'a8';
-SELECT is(reason, 'billing increment of sessions unknown', 'and cannot be where that is not known') FROM what_if('2026-08-01') WHERE sku = 'b8';
+SELECT is(compute, 280 + 80.0, 'each session is billed by the increment of the offer') FROM accelcost.what_if('2026-08-01') WHERE sku = 'a8';
+SELECT is(reason, 'billing increment of sessions unknown', 'and cannot be where that is not known') FROM accelcost.what_if('2026-08-01') WHERE sku = 'b8';
 INSERT INTO accelcost.usage (record_id, period_start, provider, payer, region, sku, instance_hours) VALUES ('7', '2026-07-06', 'Alpha', 'acme', 'r1', 'a8', NULL);
-SELECT is_empty($$SELECT * FROM what_if('2026-07-01') WHERE rank IS NOT NULL$$, 'hours that are not known are not 0');
+SELECT is_empty($$SELECT * FROM accelcost.what_if('2026-07-01') WHERE rank IS NOT NULL$$, 'hours that are not known are not 0');
 DELETE FROM accelcost.usage WHERE record_id = '7';
 INSERT INTO accelcost.usage (record_id, period_start, provider, payer, region, sku, instance_hours) VALUES ('8', '2026-07-06', 'Gamma', 'acme', NULL, 'unknown', 10);
-SELECT is(delta_vs_actual, NULL, 'a difference from a cost that is not known is not known') FROM what_if('2026-07-01') WHERE sku = 'a8';
+SELECT is(delta_vs_actual, NULL, 'a difference from a cost that is not known is not known') FROM accelcost.what_if('2026-07-01') WHERE sku = 'a8';
 DELETE FROM accelcost.usage WHERE record_id = '8';
 
 -- ---- new prices -------------------------------------------------------------
@@ -117,20 +117,20 @@ CREATE TEMPORARY TABLE staged (provider text, sku text, amount text, model text,
 INSERT INTO staged VALUES ('alpha inc', 'a8', '44', NULL, NULL, NULL), ('OpenAI', NULL, NULL, 'gpt-5', 1, 8), ('Beta', 'b8', '1', NULL, NULL, NULL);
 INSERT INTO accelcost.usage (record_id, period_start, provider, model, uncached_input_tokens, output_tokens, cache_read_tokens)
 VALUES ('t1', '2026-07-03', 'OpenAI', 'gpt-5', 4000000, 1000000, 0), ('t2', '2026-07-03', 'OpenAI', 'gpt-4o', 4000000, 1000000, 0);
-SELECT results_eq($$SELECT provider, sku, model, usage_rows, cost_old, cost_new, delta, unpriced_rows FROM price_impact('2026-07-01', 'staged')$$,
+SELECT results_eq($$SELECT provider, sku, model, usage_rows, cost_old, cost_new, delta, unpriced_rows FROM accelcost.price_impact('2026-07-01', 'staged')$$,
     $$VALUES ('Alpha', 'a8', NULL::text, 2::bigint, 4800.0, 5280.0, 480.0, 0::bigint), ('OpenAI', NULL, 'gpt-5', 1, 15.0, 12.0, -3.0, 0)$$,
     'machines and models that were used, at both prices; the others are not touched');
 INSERT INTO accelcost.usage (record_id, period_start, provider, model, cache_read_tokens) VALUES ('t3', '2026-07-03', 'OpenAI', 'gpt-5', 1000000);
-SELECT results_eq($$SELECT cost_old, cost_new, delta, unpriced_rows, reason FROM price_impact('2026-07-01', 'staged') WHERE model = 'gpt-5'$$,
+SELECT results_eq($$SELECT cost_old, cost_new, delta, unpriced_rows, reason FROM accelcost.price_impact('2026-07-01', 'staged') WHERE model = 'gpt-5'$$,
     $$VALUES (15.125, NULL::numeric, NULL::numeric, 1::bigint, 'no price of cache reads of model "gpt-5"')$$, 'a new price that is missing is not 0');
-SELECT is(cost_new, 280 * 1.1 + 88, 'sessions are billed at new prices by the same rules') FROM price_impact('2026-08-01', 'staged');
+SELECT is(cost_new, 280 * 1.1 + 88, 'sessions are billed at new prices by the same rules') FROM accelcost.price_impact('2026-08-01', 'staged');
 INSERT INTO staged VALUES ('Alpha', 'a8', '45', NULL, NULL, NULL);
-SELECT throws_ok($$SELECT * FROM price_impact('2026-07-01', 'staged')$$, '22023', 'more than one new price of "a8" at provider "Alpha"');
+SELECT throws_ok($$SELECT * FROM accelcost.price_impact('2026-07-01', 'staged')$$, '22023', 'more than one new price of "a8" at provider "Alpha"');
 UPDATE staged SET sku = 'a9', amount = '-1' WHERE amount = '45';
-SELECT throws_ok($$SELECT * FROM price_impact('2026-07-01', 'staged')$$, '22023', '"amount" of the new price of "a9" at provider "Alpha" must be a number of 0 or more');
-SELECT throws_ok($$SELECT * FROM price_impact('2026-07-01', 'accelcost.usage')$$, '42703', 'relation "accelcost.usage" lacks columns of new prices');
+SELECT throws_ok($$SELECT * FROM accelcost.price_impact('2026-07-01', 'staged')$$, '22023', '"amount" of the new price of "a9" at provider "Alpha" must be a number of 0 or more');
+SELECT throws_ok($$SELECT * FROM accelcost.price_impact('2026-07-01', 'accelcost.usage')$$, '42703', 'relation "accelcost.usage" lacks columns of new prices');
 SET TRANSACTION READ ONLY;
-SELECT lives_ok($$SELECT * FROM what_if('2026-07-01')$$, 'a question is no change');
+SELECT lives_ok($$SELECT * FROM accelcost.what_if('2026-07-01')$$, 'a question is no change');
 
 SELECT * FROM finish();
 ROLLBACK;

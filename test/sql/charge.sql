@@ -21,7 +21,7 @@ TRUNCATE accelcost.charge;
 
 -- the component of a cost: by category, then data transfer by its words, then by kind of service
 SELECT charge_category, charge_frequency, service_category, charge_description, sku_meter,
-       charge_component(charge_category, charge_frequency, service_category, charge_description, sku_meter)
+       accelcost_internal.charge_component(charge_category, charge_frequency, service_category, charge_description, sku_meter)
 FROM (VALUES
     ('Tax', 'Recurring', 'Compute', 'Sales tax on data transfer', NULL),
     ('Credit', 'One-Time', 'Storage', 'Promotional credit', NULL),
@@ -49,18 +49,18 @@ VALUES
     ('CoreWeave', 'H100', 'a1', '2026-03-01 00:00+00', '2026-03-31 23:59:59+00', 'USD', -5, -4, 'Credit', 'Compute'),
     ('CoreWeave', 'H100', 'a1', '2026-03-01 00:00+00', '2026-03-02 00:00:00+00', 'EUR', 7, 7, 'Usage', 'Storage'),
     ('CoreWeave', NULL,   'a1', '2026-03-01 00:00+00', '2026-03-02 00:00:00+00', 'USD', 1, NULL, 'Tax', NULL);
-SELECT * FROM charge_monthly() ORDER BY month, provider_name, service_name, currency;
-SELECT * FROM charge_monthly('effective') ORDER BY month, provider_name, service_name, currency;
-SELECT month, sum(charges) FROM charge_monthly(tz => 'America/Los_Angeles') GROUP BY month ORDER BY month;
-SELECT sum(cost) FROM charge_monthly() WHERE currency = 'USD';
+SELECT * FROM accelcost.charge_monthly() ORDER BY month, provider_name, service_name, currency;
+SELECT * FROM accelcost.charge_monthly('effective') ORDER BY month, provider_name, service_name, currency;
+SELECT month, sum(charges) FROM accelcost.charge_monthly(tz => 'America/Los_Angeles') GROUP BY month ORDER BY month;
+SELECT sum(cost) FROM accelcost.charge_monthly() WHERE currency = 'USD';
 
 -- a basis that is none is an error, charges or not
-SELECT pg_temp.error_of(format('SELECT * FROM charge_monthly(%L)', basis)) FROM (VALUES ('net'), ('Billed'), (''), (NULL)) AS t(basis);
-SELECT pg_temp.error_of('SELECT * FROM charge_monthly(tz => ''PST'')');
+SELECT pg_temp.error_of(format('SELECT * FROM accelcost.charge_monthly(%L)', basis)) FROM (VALUES ('net'), ('Billed'), (''), (NULL)) AS t(basis);
+SELECT pg_temp.error_of('SELECT * FROM accelcost.charge_monthly(tz => ''PST'')');
 BEGIN;
 TRUNCATE accelcost.charge;
-SELECT count(*) FROM charge_monthly();
-SELECT split_part(pg_temp.error_of('SELECT * FROM charge_monthly(''net'')'), ':', 1) AS sqlstate;
+SELECT count(*) FROM accelcost.charge_monthly();
+SELECT split_part(pg_temp.error_of('SELECT * FROM accelcost.charge_monthly(''net'')'), ':', 1) AS sqlstate;
 ROLLBACK;
 
 -- the view has one line per month, provider, service and currency
@@ -75,7 +75,7 @@ FROM generate_series(1, 5000) AS n;
 SELECT month, count(*) AS lines, sum(billed_cost) AS shown, sum(billed_cost) = (SELECT round(sum(c.billed_cost), 10) FROM accelcost.charge AS c WHERE bill_month(c.charge_period_start) = month) AS adds_up
 FROM accelcost.charge_monthly GROUP BY month ORDER BY month;
 SELECT max(abs(v.billed_cost - total(f.cost))) < 1e-10 AS each_within_one_unit
-FROM accelcost.charge_monthly AS v JOIN charge_monthly() AS f USING (month, provider_name, service_name, currency);
+FROM accelcost.charge_monthly AS v JOIN accelcost.charge_monthly() AS f USING (month, provider_name, service_name, currency);
 
 -- neither the zone of the session nor its search_path matters
 CREATE SCHEMA hostile;
@@ -95,21 +95,21 @@ SELECT 'p', 'a', '2025-01-01 00:00+00', '2020-01-01 00:00+00'::timestamptz + n *
 ANALYZE accelcost.charge;
 CREATE FUNCTION pg_temp.plan_of(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$ BEGIN RETURN QUERY EXECUTE 'EXPLAIN (COSTS off) ' || query; END $$;
 SELECT bool_or(line LIKE '%charge_period%') AS by_index FROM pg_temp.plan_of('SELECT * FROM accelcost.charge_monthly WHERE month = ''2020-02-01''') AS line;
-SELECT bool_or(line LIKE '%charge_period%') AS by_index FROM pg_temp.plan_of('SELECT * FROM charge_monthly(''effective'') WHERE month >= ''2021-12-01'' AND month < ''2022-02-01''') AS line;
+SELECT bool_or(line LIKE '%charge_period%') AS by_index FROM pg_temp.plan_of('SELECT * FROM accelcost.charge_monthly(''effective'') WHERE month >= ''2021-12-01'' AND month < ''2022-02-01''') AS line;
 -- and the planner knows how many months there are
 SELECT n_distinct BETWEEN 30 AND 40 AS months_are_known FROM pg_stats_ext_exprs WHERE statistics_name = 'charge_month';
 
 -- reading takes no rights but SELECT, and works in a read-only transaction; PUBLIC has none
 CREATE ROLE regress_accelcost_reader;
 SET ROLE regress_accelcost_reader;
-SELECT pg_temp.error_of('SELECT * FROM accelcost.charge'), pg_temp.error_of('SELECT * FROM accelcost.charge_monthly'), pg_temp.error_of('SELECT * FROM public.charge_monthly()');
+SELECT pg_temp.error_of('SELECT * FROM accelcost.charge'), pg_temp.error_of('SELECT * FROM accelcost.charge_monthly'), pg_temp.error_of('SELECT * FROM accelcost.charge_monthly()');
 SELECT pg_temp.error_of('SELECT * FROM accelcost.import_batch'), pg_temp.error_of('SELECT * FROM accelcost.import_reject');
 RESET ROLE;
 GRANT SELECT ON accelcost.charge, accelcost.charge_monthly TO regress_accelcost_reader;
 SET ROLE regress_accelcost_reader;
 BEGIN READ ONLY;
 SELECT count(*) > 0 AS readable FROM accelcost.charge_monthly;
-SELECT count(*) > 0 AS readable FROM charge_monthly('list', 'Europe/Berlin');
+SELECT count(*) > 0 AS readable FROM accelcost.charge_monthly('list', 'Europe/Berlin');
 COMMIT;
 RESET ROLE;
 DROP OWNED BY regress_accelcost_reader;

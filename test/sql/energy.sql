@@ -64,36 +64,36 @@ INSERT INTO power VALUES
     ('2026-07-01 00:00', NULL, 100), ('2026-07-01 01:00', NULL, 100);
 
 -- a gap is not bridged, a single sample covers nothing, no reading is not 0 W
-SELECT device, kwh, covered, uncovered, gaps, average_watts, maximum_watts FROM energy_from_samples('power', '1 hour');
-SELECT device, first_at, last_at, valid_samples, duplicate_samples, invalid_samples FROM energy_from_samples('power', '1 hour');
+SELECT device, kwh, covered, uncovered, gaps, average_watts, maximum_watts FROM accelcost.energy_from_samples('power', '1 hour');
+SELECT device, first_at, last_at, valid_samples, duplicate_samples, invalid_samples FROM accelcost.energy_from_samples('power', '1 hour');
 
 -- up to max_gap, and not one microsecond more
-SELECT max_gap, covered, uncovered, gaps FROM (VALUES (interval '01:00:00'), ('00:59:59.999999')) AS t(max_gap), energy_from_samples('power', max_gap) WHERE device = 'ramp';
+SELECT max_gap, covered, uncovered, gaps FROM (VALUES (interval '01:00:00'), ('00:59:59.999999')) AS t(max_gap), accelcost.energy_from_samples('power', max_gap) WHERE device = 'ramp';
 
 -- a period [start, end) takes its part of what lies across its bounds, and all of it is covered or not
 SELECT device, kwh, covered, uncovered, gaps, average_watts, maximum_watts, first_at, valid_samples, invalid_samples
-FROM energy_from_samples('power', '1 hour', '2026-07-01 00:15', '2026-07-01 00:45') ORDER BY device;
-SELECT device, kwh, covered, uncovered, gaps, valid_samples FROM energy_from_samples('power', '1 hour', period_start => '2026-06-30 23:00', period_end => '2026-07-01 05:00') WHERE device IN ('broken', 'dead', 'single');
-SELECT device, kwh, covered, uncovered, gaps, valid_samples FROM energy_from_samples('power', '1 hour', period_end => '2026-07-01 01:00') WHERE device IN ('broken', 'ramp', 'steady');
-SELECT device, kwh, covered, uncovered, gaps, valid_samples FROM energy_from_samples('power', '1 hour', period_start => '2026-07-01 00:30') WHERE device IN ('broken', 'ramp', 'steady');
+FROM accelcost.energy_from_samples('power', '1 hour', '2026-07-01 00:15', '2026-07-01 00:45') ORDER BY device;
+SELECT device, kwh, covered, uncovered, gaps, valid_samples FROM accelcost.energy_from_samples('power', '1 hour', period_start => '2026-06-30 23:00', period_end => '2026-07-01 05:00') WHERE device IN ('broken', 'dead', 'single');
+SELECT device, kwh, covered, uncovered, gaps, valid_samples FROM accelcost.energy_from_samples('power', '1 hour', period_end => '2026-07-01 01:00') WHERE device IN ('broken', 'ramp', 'steady');
+SELECT device, kwh, covered, uncovered, gaps, valid_samples FROM accelcost.energy_from_samples('power', '1 hour', period_start => '2026-07-01 00:30') WHERE device IN ('broken', 'ramp', 'steady');
 
 -- the PUE is in the energy, not in the watts
-SELECT kwh, average_watts, maximum_watts FROM energy_from_samples('power', '1 hour', pue => 1.25) WHERE device = 'steady';
+SELECT kwh, average_watts, maximum_watts FROM accelcost.energy_from_samples('power', '1 hour', pue => 1.25) WHERE device = 'steady';
 
 -- what it costs
-SELECT device, energy_cost(kwh, 0.10) AS cost FROM energy_from_samples('power', '1 hour') WHERE kwh > 0;
+SELECT device, energy_cost(kwh, 0.10) AS cost FROM accelcost.energy_from_samples('power', '1 hour') WHERE kwh > 0;
 
 -- any relation with these columns: a view, other types, a time without zone is UTC
 CREATE VIEW smi AS SELECT gpu AS device, taken::timestamp AS at, draw AS watts FROM (VALUES (0, '2026-07-01 00:00', 699.5), (0, '2026-07-01 01:00', 700.5), (1, '2026-07-01 00:00', 1.5)) AS t(gpu, taken, draw);
-SELECT device, kwh, covered, first_at FROM energy_from_samples('smi', '1 hour');
+SELECT device, kwh, covered, first_at FROM accelcost.energy_from_samples('smi', '1 hour');
 SET timezone = 'Asia/Kathmandu';
-SELECT device, kwh, covered, first_at AT TIME ZONE 'UTC' AS first_at_utc FROM energy_from_samples('smi', '1 hour');
+SELECT device, kwh, covered, first_at AT TIME ZONE 'UTC' AS first_at_utc FROM accelcost.energy_from_samples('smi', '1 hour');
 SET timezone = 'UTC';
 CREATE TABLE "Power Of %s" (watts real, extra int, device int, at date) PARTITION BY LIST (device);
 CREATE TABLE power_of_0 PARTITION OF "Power Of %s" FOR VALUES IN (0);
 INSERT INTO "Power Of %s" VALUES (1000, 1, 0, '2026-07-01'), (1000, 1, 0, '2026-07-02');
-SELECT device, kwh, covered FROM energy_from_samples('"Power Of %s"', '1 day');
-SELECT count(*) FROM energy_from_samples('power', '1 hour', '2030-01-01', '2030-02-01') WHERE valid_samples > 0 OR kwh IS NOT NULL;
+SELECT device, kwh, covered FROM accelcost.energy_from_samples('"Power Of %s"', '1 day');
+SELECT count(*) FROM accelcost.energy_from_samples('power', '1 hour', '2030-01-01', '2030-02-01') WHERE valid_samples > 0 OR kwh IS NOT NULL;
 
 -- refused
 CREATE TABLE renamed (ts timestamptz, device text, watts float8);
@@ -102,7 +102,7 @@ CREATE TABLE untimed (at text, device text, watts int);
 CREATE TABLE paid (at timestamptz, device text, watts money);
 CREATE TABLE timed (at time, device text, watts int);
 CREATE SEQUENCE counter;
-SELECT call, pg_temp.error_of('SELECT * FROM energy_from_samples(' || call || ')') FROM (VALUES
+SELECT call, pg_temp.error_of('SELECT * FROM accelcost.energy_from_samples(' || call || ')') FROM (VALUES
     ($$NULL, '1 hour'$$), ($$'power', NULL$$), ($$'power', '1 hour', NULL$$), ($$'power', '1 hour', period_end => NULL$$), ($$'power', '1 hour', pue => NULL$$),
     ($$'power', '0'$$), ($$'power', '-1 hour'$$), ($$'power', '1 hour', '2026-07-01', '2026-07-01'$$), ($$'power', '1 hour', '2026-07-02', '2026-07-01'$$),
     ($$'power', '1 hour', 'infinity'$$), ($$'power', '1 hour', pue => 0.9$$), ($$'power', '1 hour', pue => 'NaN'$$),
@@ -113,9 +113,9 @@ SELECT call, pg_temp.error_of('SELECT * FROM energy_from_samples(' || call || ')
 CREATE ROLE regress_accelcost_reader;
 GRANT SELECT (at, device, watts) ON power TO regress_accelcost_reader;
 SET ROLE regress_accelcost_reader;
-SELECT count(*) FROM energy_from_samples('power', '1 hour');
-SELECT pg_temp.error_of($$SELECT * FROM energy_from_samples('renamed', '1 hour')$$);
-SELECT pg_temp.error_of($$SELECT * FROM energy_from_samples('smi', '1 hour')$$);
+SELECT count(*) FROM accelcost.energy_from_samples('power', '1 hour');
+SELECT pg_temp.error_of($$SELECT * FROM accelcost.energy_from_samples('renamed', '1 hour')$$);
+SELECT pg_temp.error_of($$SELECT * FROM accelcost.energy_from_samples('smi', '1 hour')$$);
 RESET ROLE;
 DROP VIEW smi;
 DROP TABLE power, renamed, mistyped, untimed, paid, timed, "Power Of %s";

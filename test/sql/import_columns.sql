@@ -5,7 +5,7 @@
 \i :file
 
 -- headers are compared by their letters and digits
-SELECT replace(header, U&'\FEFF', '<BOM>') AS header, import_header(header) FROM (VALUES
+SELECT replace(header, U&'\FEFF', '<BOM>') AS header, accelcost_internal.import_header(header) FROM (VALUES
     ('BilledCost'), ('billed_cost'), (' Billed Cost '), ('"BilledCost"'), (U&'\FEFFBilledCost'), ('lineItem/UnblendedCost'), ('x_Über-2')
 ) AS t(header);
 
@@ -32,27 +32,27 @@ SELECT split_part(pg_temp.error_of(format('INSERT INTO accelcost.import_column (
 FROM (VALUES ('Label', 'batch'), ('Label', 'extra'), ('--', 'tags'), (NULL, 'tags')) AS t(header, column_name);
 
 -- a staging table is made from the first line of a file
-SELECT import_columns(E'BilledCost,"Billing Currency","x_a,b","say ""hi""",,ORDER\r');
-SELECT import_columns(U&'\FEFFId;Größe', 'Import.March', ';');
-SELECT import_columns('"x"', '"my staging"', '|'), import_columns(E'a\tb', 's', E'\t');
-SELECT import_columns(NULL) IS NULL AS null_in_null_out;
+SELECT accelcost.import_columns(E'BilledCost,"Billing Currency","x_a,b","say ""hi""",,ORDER\r');
+SELECT accelcost.import_columns(U&'\FEFFId;Größe', 'Import.March', ';');
+SELECT accelcost.import_columns('"x"', '"my staging"', '|'), accelcost.import_columns(E'a\tb', 's', E'\t');
+SELECT accelcost.import_columns(NULL) IS NULL AS null_in_null_out;
 
 -- and that statement can be run
-SELECT import_columns('BilledCost,x_'||repeat('long', 20), 'pg_temp.narrow') \gexec
+SELECT accelcost.import_columns('BilledCost,x_'||repeat('long', 20), 'pg_temp.narrow') \gexec
 SELECT attname, attname = 'x_'||repeat('long', 15)||'l' AS cut FROM pg_attribute WHERE attrelid = 'narrow'::regclass AND attnum > 0;
 
 -- backslashes are characters like others, in either kind of string constants
 SET standard_conforming_strings = off;
-SELECT import_columns('"a""b",c') = E'CREATE TABLE staging (\n    "a""b" text,\n    c text\n);' AS the_same;
+SELECT accelcost.import_columns('"a""b",c') = E'CREATE TABLE staging (\n    "a""b" text,\n    c text\n);' AS the_same;
 RESET standard_conforming_strings;
 
 -- what cannot be a table is refused
-SELECT pg_temp.error_of('SELECT import_columns(''a,"b'')');
-SELECT pg_temp.error_of('SELECT import_columns(''a,"b"c'')');
-SELECT pg_temp.error_of('SELECT import_columns(''a,b,a'')');
-SELECT pg_temp.error_of(format('SELECT import_columns(%L)', repeat('long', 20)||'1,'||repeat('long', 20)||'2'));
-SELECT pg_temp.error_of('SELECT import_columns(''a,b'', delimiter => ''::'')');
-SELECT split_part(pg_temp.error_of('SELECT import_columns(''a,b'', ''a..b'')'), ':', 1) AS sqlstate;
+SELECT pg_temp.error_of('SELECT accelcost.import_columns(''a,"b'')');
+SELECT pg_temp.error_of('SELECT accelcost.import_columns(''a,"b"c'')');
+SELECT pg_temp.error_of('SELECT accelcost.import_columns(''a,b,a'')');
+SELECT pg_temp.error_of(format('SELECT accelcost.import_columns(%L)', repeat('long', 20)||'1,'||repeat('long', 20)||'2'));
+SELECT pg_temp.error_of('SELECT accelcost.import_columns(''a,b'', delimiter => ''::'')');
+SELECT split_part(pg_temp.error_of('SELECT accelcost.import_columns(''a,b'', ''a..b'')'), ':', 1) AS sqlstate;
 
 -- a long line takes no long time
-SELECT length(import_columns(string_agg('"column ' || n || '"', ','))) FROM generate_series(1, 1600) AS n;
+SELECT length(accelcost.import_columns(string_agg('"column ' || n || '"', ','))) FROM generate_series(1, 1600) AS n;

@@ -1,12 +1,12 @@
 -- Loads export.csv, whatever its columns are, and says what came of it.
 
-SELECT import_columns(:'header', 'staging', :'delimiter') \gexec
+SELECT accelcost.import_columns(:'header', 'staging', :'delimiter') \gexec
 SELECT CASE WHEN :'delimiter' = E'\t' THEN 'E''\t''' ELSE quote_literal(:'delimiter') END AS quoted \gset
 \set copy '\\copy staging FROM export.csv WITH (FORMAT csv, HEADER true, DELIMITER ' :quoted ')'
 \set SHOW_CONTEXT errors
 :copy
 \set SHOW_CONTEXT never
-SELECT rows_read, loaded, rejected, unknown_columns, missing_columns FROM import_focus('staging', on_error => 'skip') \gset
+SELECT rows_read, loaded, rejected, unknown_columns, missing_columns FROM accelcost.import_focus('staging', on_error => 'skip') \gset
 
 \pset tuples_only on
 \pset format unaligned

@@ -1,15 +1,15 @@
 -- Loads the demo's files the way a user would.
 
 \set header `head -n 1 focus.csv`
-SELECT import_columns(:'header', 'staging') \gexec
+SELECT accelcost.import_columns(:'header', 'staging') \gexec
 \copy staging FROM 'focus.csv' WITH (FORMAT csv, HEADER true)
-SELECT loaded, rejected FROM import_focus('staging') \gset
-SELECT loaded + replaced AS changes FROM import_focus('staging') \gset again_
+SELECT loaded, rejected FROM accelcost.import_focus('staging') \gset
+SELECT loaded + replaced AS changes FROM accelcost.import_focus('staging') \gset again_
 
 \set header `head -n 1 lambda.csv`
-SELECT import_columns(:'header', 'lambda') \gexec
+SELECT accelcost.import_columns(:'header', 'lambda') \gexec
 \copy lambda FROM 'lambda.csv' WITH (FORMAT csv, HEADER true)
-SELECT loaded, rejected FROM import_focus('lambda', 'lambda', 'skip') \gset lambda_
+SELECT loaded, rejected FROM accelcost.import_focus('lambda', 'lambda', 'skip') \gset lambda_
 
 CREATE TEMPORARY TABLE usage (LIKE accelcost.usage INCLUDING DEFAULTS);
 \set header `head -n 1 usage.csv`

@@ -9,7 +9,7 @@ SELECT CASE WHEN row_number() OVER (PARTITION BY month, currency ORDER BY provid
        round(component(cost, 'other'), 2) AS other, round(component(cost, 'tax'), 2) AS tax,
        round(component(cost, 'credit'), 2) AS credit, round(total(cost), 2) AS total
 FROM (SELECT month, provider_name, currency, sum(cost) AS cost
-      FROM charge_monthly()
+      FROM accelcost.charge_monthly()
       GROUP BY GROUPING SETS ((month, currency, provider_name), (month, currency))) AS bill
 ORDER BY bill.month, currency, provider_name NULLS LAST;
 
@@ -23,7 +23,7 @@ LIMIT 20;
 \pset null unknown
 \echo 'All of it, by what cost can mean'
 SELECT cost_basis AS basis, currency, total(sum(cost)) AS cost, sum(charges) AS charges, sum(unpriced_charges) AS "of which without such a cost"
-FROM unnest('{billed,effective,list,contracted}'::text[]) WITH ORDINALITY AS basis (cost_basis, n), charge_monthly(cost_basis)
+FROM unnest('{billed,effective,list,contracted}'::text[]) WITH ORDINALITY AS basis (cost_basis, n), accelcost.charge_monthly(cost_basis)
 GROUP BY n, cost_basis, currency
 ORDER BY currency, n;
 \echo 'How to load it into your own database: docs/import.md'

@@ -18,7 +18,7 @@ SELECT coalesce(provider_name, 'total') AS provider,
        to_char(component(cost, 'credit'), '99990.00') AS "   credit", to_char(total(cost), '9999990.00') AS "      total",
        coalesce((SELECT format('at least: %s rows rejected', count(*)) FROM accelcost.import_reject AS r
                  WHERE bill.provider_name IS NULL OR r.export = lower(bill.provider_name) HAVING count(*) > 0), '') AS " "
-FROM (SELECT provider_name, sum(cost) AS cost FROM charge_monthly() WHERE month = :'month_month' AND currency = 'USD' GROUP BY ROLLUP (provider_name)) AS bill
+FROM (SELECT provider_name, sum(cost) AS cost FROM accelcost.charge_monthly() WHERE month = :'month_month' AND currency = 'USD' GROUP BY ROLLUP (provider_name)) AS bill
 ORDER BY provider_name NULLS LAST;
 
 -- ---- what the usage cost ----------------------------------------------------
@@ -34,14 +34,14 @@ SELECT CASE WHEN is_total THEN 'total' ELSE provider END AS provider,
 FROM (SELECT provider, model, team, GROUPING(provider) = 1 AS is_total, bool_and(is_complete) AS is_complete,
              sum(instance_hours) AS hours, sum(compute) AS compute, sum(egress) AS egress, sum(total) AS total, sum(tokens) AS tokens,
              per_million(sum(total) FILTER (WHERE is_complete), nullif(sum(priced_tokens), 0)) AS per_million
-      FROM inference_monthly(:'month_month', :'month_month')
+      FROM accelcost.inference_monthly(:'month_month', :'month_month')
       GROUP BY GROUPING SETS ((provider, model, team), ())) AS inference
 ORDER BY is_total, inference.compute DESC NULLS LAST, inference.egress DESC;
 
 \pset tuples_only on
 \pset format unaligned
 SELECT format('INCOMPLETE: %s at %s, %sM tokens, is NULL, not $0, and in no total: %s', model, provider, round(unpriced_tokens / 1e6), reason)
-FROM inference_monthly(:'month_month', :'month_month') WHERE NOT is_complete;
+FROM accelcost.inference_monthly(:'month_month', :'month_month') WHERE NOT is_complete;
 
 \pset tuples_only off
 \pset format aligned
@@ -49,7 +49,7 @@ SELECT to_char(month, 'YYYY-MM') AS month, to_char(sum(compute), '999990.00') AS
        to_char(sum(total), '999990.00') AS "     total", to_char(sum(tokens) / 1e6, '99999990') AS " tokens M",
        to_char(per_million(sum(total) FILTER (WHERE is_complete), sum(priced_tokens)), '990.0000') AS "     $/1M",
        to_char(sum(unpriced_tokens) / 1e6, '99999990') AS "unpriced M"
-FROM inference_monthly()
+FROM accelcost.inference_monthly()
 GROUP BY inference_monthly.month
 ORDER BY inference_monthly.month;
 
@@ -60,14 +60,14 @@ ORDER BY inference_monthly.month;
 SELECT tariff, provider, region, quantity
 FROM (SELECT provider, region, sum(transfer_quantity) AS quantity
       FROM accelcost.usage WHERE provider = 'AWS' AND bill_month(period_start) = :'month_month' GROUP BY provider, region) AS sent,
-     tariff_at(provider, at => :'month_last_day', from_region => region) \gset pool_
+     accelcost.tariff_at(provider, at => :'month_last_day', from_region => region) \gset pool_
 
 SELECT format('EGRESS %s UTC, USD: %s %s, %s GiB, one pool', :'month_name', :'pool_provider', :'pool_region', to_char(:pool_quantity, 'FM999,999'));
 SELECT '  ' || string_agg(format('%s@%s', quantity, unit_price), ' + ' ORDER BY tier) || format(' = %s', round(sum(amount), 2))
 FROM tariff_lines(:'pool_tariff', :pool_quantity);
 SELECT '  ' || string_agg(format('%s %s', team, round(egress, 2)), ' + ' ORDER BY egress DESC) || format(' = %s', round(sum(egress), 2)) ||
-       (SELECT format('; billed: %s', round(sum(component(cost, 'egress')), 2)) FROM charge_monthly() WHERE month = :'month_month' AND provider_name = :'pool_provider')
-FROM inference_monthly(:'month_month', :'month_month') WHERE provider = :'pool_provider';
+       (SELECT format('; billed: %s', round(sum(component(cost, 'egress')), 2)) FROM accelcost.charge_monthly() WHERE month = :'month_month' AND provider_name = :'pool_provider')
+FROM accelcost.inference_monthly(:'month_month', :'month_month') WHERE provider = :'pool_provider';
 SELECT format('  rated by team, each with its own free quantity: %s, wrong by %s; by row: %s, wrong by %s',
               round(by_team, 2), abs(round(by_team - pooled, 2)), round(by_row, 2), abs(round(by_row - pooled, 2)))
 FROM (SELECT tariff_cost(:'pool_tariff', sum(quantity)) AS pooled, sum(tariff_cost(:'pool_tariff', quantity)) AS by_team, sum(by_row) AS by_row
@@ -81,14 +81,14 @@ SELECT format('ELSEWHERE %s UTC, USD: %s x %s for %s hours and %s GiB; now %s at
               :'month_name', gpu_count, accelerator, hours, to_char(gib, 'FM999,999'), round(now, 2))
 FROM (SELECT sum(instance_hours) AS hours, sum(transfer_quantity) AS gib FROM accelcost.usage
       WHERE provider = 'CoreWeave' AND bill_month(period_start) = :'month_month') AS used,
-     (SELECT DISTINCT accelerator, gpu_count, total - delta_vs_actual AS now FROM what_if(:'month_month') WHERE provider = 'CoreWeave') AS hired;
+     (SELECT DISTINCT accelerator, gpu_count, total - delta_vs_actual AS now FROM accelcost.what_if(:'month_month') WHERE provider = 'CoreWeave') AS hired;
 \pset tuples_only off
 \pset format aligned
 SELECT rank AS "#", provider, left(sku, 19) AS sku, CASE region WHEN '*' THEN 'any' ELSE region END AS region,
        round(compute, 2) AS compute, round(egress, 2) AS egress, round(total, 2) AS total,
        to_char(delta_vs_actual, 'S99990.00') AS "     more", price_as_of AS "price of",
        left(regexp_replace(price_source, '^(https?://|[^/:]*/)([^:/]*).*', '\2'), 19) AS source
-FROM what_if(:'month_month')
+FROM accelcost.what_if(:'month_month')
 WHERE rank <= 8
 ORDER BY rank, provider, sku;
 
@@ -96,11 +96,11 @@ ORDER BY rank, provider, sku;
 \pset format unaligned
 SELECT sum(offers) FILTER (WHERE reason IS NULL) || ' ranked; unranked: ' ||
        string_agg(format('%s (%s)', offers, reason), ', ' ORDER BY offers DESC, reason) FILTER (WHERE reason IS NOT NULL)
-FROM (SELECT count(*) AS offers, reason FROM what_if(:'month_month') GROUP BY reason) AS judged;
+FROM (SELECT count(*) AS offers, reason FROM accelcost.what_if(:'month_month') GROUP BY reason) AS judged;
 
 -- ---- or buy -----------------------------------------------------------------
 
-SELECT amount FROM price_at('CoreWeave', 'H100 (8x)', :'month_last_day') \gset rent_
+SELECT amount FROM accelcost.price_at('CoreWeave', 'H100 (8x)', :'month_last_day') \gset rent_
 SELECT price_low AS price FROM accelcost.accelerator_price
 WHERE accelerator = 'H100 SXM5 80GB' AND origin = 'article' AND valid @> :'month_last_day'::timestamptz \gset gpu_
 
@@ -119,19 +119,19 @@ ORDER BY months;
 -- ---- the same from sums that are kept as rows come and go --------------------
 
 CREATE TABLE log (LIKE accelcost.usage INCLUDING DEFAULTS);
-CALL rollup_create('log_daily', 'log', 'period_start',
+CALL accelcost.rollup_create('log_daily', 'log', 'period_start',
     '{provider,payer,region,sku,accelerator,gpu_count,workload,model,team,transfer_unit}',
     '{uncached_input_tokens,cache_read_tokens,output_tokens,requests,instance_hours,transfer_quantity}', 'day');
 INSERT INTO log SELECT u.* FROM accelcost.usage AS u, generate_series(1, 20);
-SELECT count(rollup_fold('log_daily')) \g /dev/null
+SELECT count(accelcost.rollup_fold('log_daily')) \g /dev/null
 ANALYZE log;
 CREATE VIEW log_sums AS SELECT day::timestamp AT TIME ZONE 'UTC' AS period_start, kept.* FROM log_daily AS kept;
 \set lines 'month, provider, payer, model, team, compute, egress, total, tokens, instance_hours, is_complete, reason'
 
 SELECT clock_timestamp() AS start \gset
-CREATE TEMPORARY TABLE of_rows AS SELECT :lines FROM inference_monthly(source => 'log');
+CREATE TEMPORARY TABLE of_rows AS SELECT :lines FROM accelcost.inference_monthly(source => 'log');
 SELECT clock_timestamp() AS middle \gset
-CREATE TEMPORARY TABLE of_sums AS SELECT :lines FROM inference_monthly(source => 'log_sums');
+CREATE TEMPORARY TABLE of_sums AS SELECT :lines FROM accelcost.inference_monthly(source => 'log_sums');
 SELECT clock_timestamp() AS stop \gset
 \echo
 SELECT format('ROLLUP of %s rows, usage.csv 20 times: %s sums by day', to_char((SELECT count(*) FROM log), 'FM999,999'), to_char((SELECT count(*) FROM log_daily), 'FM999,999'));

@@ -1,0 +1,53 @@
+-- The functions over values that text resolved at run time calls: the bodies of plpgsql functions, and statements made
+-- from the columns of a relation. Such text names no function of the schema of CREATE EXTENSION, whose owner could put
+-- others there under the same names. What is parsed with the extension calls the public functions.
+
+CREATE FUNCTION accelcost_internal.bill_month(at timestamp with time zone) RETURNS date
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_bill_month_timestamp';
+COMMENT ON FUNCTION accelcost_internal.bill_month(timestamp with time zone) IS
+    'bill_month(timestamptz), for text resolved at run time';
+
+CREATE FUNCTION accelcost_internal.bill_month(day date) RETURNS date
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_bill_month_date';
+COMMENT ON FUNCTION accelcost_internal.bill_month(date) IS
+    'bill_month(date), for text resolved at run time';
+
+CREATE FUNCTION accelcost_internal.bill_month(at timestamp with time zone, tz text) RETURNS date
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_bill_month_timestamptz_zone';
+COMMENT ON FUNCTION accelcost_internal.bill_month(timestamp with time zone, text) IS
+    'bill_month(timestamptz, text), for text resolved at run time';
+
+CREATE FUNCTION accelcost_internal.month_end(day date) RETURNS date
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_month_end';
+COMMENT ON FUNCTION accelcost_internal.month_end(date) IS
+    'month_end(date), for text resolved at run time';
+
+CREATE FUNCTION accelcost_internal.allocate(total numeric, weights numeric[], digits integer) RETURNS numeric[]
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_allocate';
+COMMENT ON FUNCTION accelcost_internal.allocate(numeric, numeric[], integer) IS
+    'allocate(numeric, numeric[], integer), for text resolved at run time';
+
+CREATE FUNCTION accelcost_internal.round_money(amount numeric, currency text, mode text) RETURNS numeric
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_round_money';
+COMMENT ON FUNCTION accelcost_internal.round_money(numeric, text, text) IS
+    'round_money(numeric, text, text), for text resolved at run time';
+
+-- What is generated for users (statistics, rollups) is theirs, and calls public functions. The schema they are in is
+-- asked for by the type's OID, and their arguments have exactly the declared types, so that no overload fits better.
+CREATE FUNCTION accelcost_internal.value_schema() RETURNS text
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    RETURN (SELECT t.typnamespace::regnamespace::text FROM pg_type AS t WHERE t.oid = '@extschema@.tco'::regtype);
+COMMENT ON FUNCTION accelcost_internal.value_schema() IS
+    'schema of the types and of the functions over values, quoted: the one of CREATE EXTENSION, unless it was renamed';
+
+CREATE FUNCTION accelcost_internal.tco_type() RETURNS regtype
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN '@extschema@.tco'::regtype;
+COMMENT ON FUNCTION accelcost_internal.tco_type() IS
+    'type tco, for text resolved at run time';
