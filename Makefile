@@ -126,8 +126,10 @@ MODULE_big = $(EXTENSION)
 CORE_OBJS := $(patsubst $(top)/%.c,%.o,$(sort $(wildcard $(top)/src/core/*.c)))
 PG_OBJS   := $(patsubst $(top)/%.c,%.o,$(sort $(wildcard $(top)/src/pg/*.c)))
 OBJS       = $(CORE_OBJS) $(PG_OBJS)
-# What the catalog ships with comes last: an update script ends with it, too.
-SQL_PARTS := $(sort $(wildcard $(top)/sql/parts/*.sql)) $(sort $(wildcard $(top)/sql/builtin/*.sql))
+# The folders in the order of sql/order, the files of each by their names. What
+# the catalog ships with comes last: an update script ends with it, too.
+SQL_FOLDERS := $(addprefix $(top)/sql/,$(shell cat $(top)/sql/order))
+SQL_PARTS := $(foreach folder,$(SQL_FOLDERS),$(sort $(wildcard $(folder)/*.sql)))
 DATA_built = $(EXTENSION)--$(EXTVERSION).sql
 DATA       = $(patsubst $(top)/%,%,$(wildcard $(top)/sql/updates/$(EXTENSION)--*--*.sql))
 
@@ -182,8 +184,8 @@ $(OBJS) $(OBJS:.o=.bc) $(SHLIB_EXPORTS:.txt=.list): | objdirs
 objdirs:
 	@mkdir -p $(sort $(dir $(OBJS)))
 
-# The directory, too: a part that was removed must leave the script.
-$(DATA_built): $(SQL_PARTS) $(top)/sql/parts $(top)/sql/builtin
+# The folders, too: a part that was removed must leave the script.
+$(DATA_built): $(SQL_PARTS) $(SQL_FOLDERS) $(top)/sql/order
 	cat $(SQL_PARTS) > $@
 
 # pg_regress prefers sql/T.sql over test/sql/T.sql, and before PostgreSQL 16

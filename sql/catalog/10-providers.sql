@@ -1,0 +1,105 @@
+-- Names in the catalog: what providers, accelerators and models are called,
+-- here and by others.
+--
+-- In all catalog tables a row that came with the extension is marked builtin,
+-- and yours stand beside it: builtin is part of every key, so that your rows
+-- can be restored onto a version that brings the same ones.  For that reason,
+-- and because pg_dump restores tables in any order, there are no foreign keys;
+-- accelcost.catalog_problem lists what a row names and the catalog lacks.
+
+CREATE FUNCTION accelcost_internal.catalog_key(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN regexp_replace(lower(name COLLATE "C"), '[[:space:][:punct:]]', '', 'g');
+COMMENT ON FUNCTION accelcost_internal.catalog_key(text) IS
+    'name as the catalog compares names of providers and accelerators: ASCII letters in lower case, without blanks and punctuation, so that "Vast.ai", "vast-ai" and "VAST AI" are one';
+
+CREATE FUNCTION accelcost_internal.name_distance(a text, b text) RETURNS integer
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_name_distance';
+COMMENT ON FUNCTION accelcost_internal.name_distance(text, text) IS
+    'number of characters to insert, delete or replace to make a of b (Levenshtein), of the first 100 characters of each; for "did you mean"';
+
+CREATE TABLE accelcost.provider (
+    provider     text    NOT NULL,
+    provider_key text    NOT NULL GENERATED ALWAYS AS (accelcost_internal.catalog_key(provider)) STORED CHECK (provider_key <> ''),
+    kind         text    NOT NULL CHECK (kind IN ('hyperscaler', 'neocloud', 'decentralized', 'api', 'own')),
+    reliability  text,
+    sla_percent  numeric CHECK (sla_percent > 0.0 AND sla_percent <= 100.0),
+    egress_fees  boolean,
+    best_fit     text[],
+    note         text,
+    source       text,
+    as_of        date,
+    builtin      boolean NOT NULL DEFAULT false,
+    extra        jsonb   NOT NULL DEFAULT '{}',
+    PRIMARY KEY (provider_key, builtin)
+);
+COMMENT ON TABLE accelcost.provider IS 'who sells accelerators, or answers of models, or is your own data centre';
+COMMENT ON COLUMN accelcost.provider.provider IS 'name of the provider, as all other tables have it';
+COMMENT ON COLUMN accelcost.provider.provider_key IS 'name as the catalog compares it, see catalog_key';
+COMMENT ON COLUMN accelcost.provider.kind IS 'hyperscaler, neocloud (GPU cloud), decentralized (marketplace of hosts), api (sells tokens) or own (your machines, whose energy you pay)';
+COMMENT ON COLUMN accelcost.provider.reliability IS 'reliability in the words of the source';
+COMMENT ON COLUMN accelcost.provider.sla_percent IS 'availability that is guaranteed, in percent; NULL: none published or not known';
+COMMENT ON COLUMN accelcost.provider.egress_fees IS 'whether data transfer out is charged for, by the source; prices are in accelcost.meter_tariff';
+COMMENT ON COLUMN accelcost.provider.best_fit IS 'uses for which the source recommends the provider';
+
+CREATE TABLE accelcost.provider_alias (
+    alias     text    NOT NULL,
+    alias_key text    NOT NULL GENERATED ALWAYS AS (accelcost_internal.catalog_key(alias)) STORED CHECK (alias_key <> ''),
+    provider  text    NOT NULL,
+    note      text,
+    source    text,
+    as_of     date,
+    builtin   boolean NOT NULL DEFAULT false,
+    extra     jsonb   NOT NULL DEFAULT '{}',
+    PRIMARY KEY (alias_key, builtin)
+);
+COMMENT ON TABLE accelcost.provider_alias IS 'other names of providers, as billing exports and price lists have them; yours come before builtin ones';
+COMMENT ON COLUMN accelcost.provider_alias.alias IS 'the other name';
+COMMENT ON COLUMN accelcost.provider_alias.alias_key IS 'the other name as the catalog compares it, see catalog_key';
+COMMENT ON COLUMN accelcost.provider_alias.provider IS 'the name in accelcost.provider';
+
+CREATE FUNCTION accelcost_internal.provider_name(name text) RETURNS text
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT provider
+    FROM (SELECT 1 AS place, provider, builtin FROM accelcost.provider
+          WHERE provider_key = accelcost_internal.catalog_key(name)
+          UNION ALL
+          SELECT 2, provider, builtin FROM accelcost.provider_alias
+          WHERE alias_key = accelcost_internal.catalog_key(name)) AS known
+    ORDER BY place, builtin
+    LIMIT 1;
+END;
+COMMENT ON FUNCTION accelcost_internal.provider_name(text) IS
+    'accelcost.provider_name, for text resolved at run time';
+
+CREATE FUNCTION accelcost.provider_name(name text) RETURNS text
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    RETURN accelcost_internal.provider_name(name);
+COMMENT ON FUNCTION accelcost.provider_name(text) IS
+    'name in accelcost.provider of a provider by any of its names, whatever its case, blanks and punctuation; NULL if it has none';
+
+CREATE FUNCTION accelcost_internal.known_provider(name text) RETURNS text
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    result CONSTANT text := accelcost_internal.provider_name(name);
+BEGIN
+    IF result IS NULL THEN
+        RAISE EXCEPTION 'unknown provider "%"', name
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = format('The nearest names are %s. Add a provider to accelcost.provider, another name of one to accelcost.provider_alias.',
+                                (SELECT string_agg(format('"%s"', near.known), ', ' ORDER BY near.distance, near.known COLLATE "C")
+                                 FROM (SELECT p.known, min(accelcost_internal.name_distance(accelcost_internal.catalog_key(p.known), accelcost_internal.catalog_key(name))) AS distance
+                                       FROM (SELECT provider AS known FROM accelcost.provider
+                                             UNION SELECT alias FROM accelcost.provider_alias) AS p
+                                       GROUP BY p.known
+                                       ORDER BY distance, p.known COLLATE "C" LIMIT 3) AS near));
+    END IF;
+    RETURN result;
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.known_provider(text) IS
+    'name in accelcost.provider of a provider by any of its names; an error that gives the nearest names if it has none';

@@ -1,0 +1,141 @@
+-- Accelerators: names, figures and purchase prices.
+
+CREATE TABLE accelcost.accelerator (
+    accelerator     text    NOT NULL,
+    accelerator_key text    NOT NULL GENERATED ALWAYS AS (accelcost_internal.catalog_key(accelerator)) STORED CHECK (accelerator_key <> ''),
+    kind            text    NOT NULL CHECK (kind IN ('gpu', 'npu', 'tpu', 'asic', 'cpu', 'platform')),
+    vendor          text    NOT NULL,
+    family          text    NOT NULL,
+    note            text,
+    source          text,
+    as_of           date,
+    builtin         boolean NOT NULL DEFAULT false,
+    extra           jsonb   NOT NULL DEFAULT '{}',
+    PRIMARY KEY (accelerator_key, builtin)
+);
+COMMENT ON TABLE accelcost.accelerator IS 'accelerators by name; what they can do is in accelcost.accelerator_figure';
+COMMENT ON COLUMN accelcost.accelerator.accelerator IS 'name of the accelerator, as all other tables have it; the name of a family alone, as H100, stands for an accelerator whose form and memory are not known';
+COMMENT ON COLUMN accelcost.accelerator.accelerator_key IS 'name as the catalog compares it, see catalog_key';
+COMMENT ON COLUMN accelcost.accelerator.kind IS 'gpu, npu, tpu, asic, cpu, or platform: several of them in one package, whose figures are sums';
+COMMENT ON COLUMN accelcost.accelerator.vendor IS 'who makes it';
+COMMENT ON COLUMN accelcost.accelerator.family IS 'what forms and memory sizes of one chip have in common, as H100';
+
+CREATE TABLE accelcost.accelerator_alias (
+    alias       text    NOT NULL,
+    alias_key   text    NOT NULL GENERATED ALWAYS AS (accelcost_internal.catalog_key(alias)) STORED CHECK (alias_key <> ''),
+    accelerator text    NOT NULL,
+    note        text,
+    source      text,
+    as_of       date,
+    builtin     boolean NOT NULL DEFAULT false,
+    extra       jsonb   NOT NULL DEFAULT '{}',
+    PRIMARY KEY (alias_key, builtin)
+);
+COMMENT ON TABLE accelcost.accelerator_alias IS 'other names of accelerators, as price lists have them; yours come before builtin ones';
+COMMENT ON COLUMN accelcost.accelerator_alias.alias IS 'the other name';
+COMMENT ON COLUMN accelcost.accelerator_alias.alias_key IS 'the other name as the catalog compares it, see catalog_key';
+COMMENT ON COLUMN accelcost.accelerator_alias.accelerator IS 'the name in accelcost.accelerator';
+
+CREATE FUNCTION accelcost_internal.accelerator_name(name text) RETURNS text
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT accelerator
+    FROM (SELECT 1 AS place, accelerator, builtin FROM accelcost.accelerator
+          WHERE accelerator_key = accelcost_internal.catalog_key(name)
+          UNION ALL
+          SELECT 2, accelerator, builtin FROM accelcost.accelerator_alias
+          WHERE alias_key = accelcost_internal.catalog_key(name)) AS known
+    ORDER BY place, builtin
+    LIMIT 1;
+END;
+COMMENT ON FUNCTION accelcost_internal.accelerator_name(text) IS
+    'accelcost.accelerator_name, for text resolved at run time';
+
+CREATE FUNCTION accelcost.accelerator_name(name text) RETURNS text
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    RETURN accelcost_internal.accelerator_name(name);
+COMMENT ON FUNCTION accelcost.accelerator_name(text) IS
+    'name in accelcost.accelerator of an accelerator by any of its names, whatever its case, blanks and punctuation; NULL if it has none';
+
+-- The same usage elsewhere, and at other prices.
+
+CREATE FUNCTION accelcost_internal.known_accelerator(name text) RETURNS text
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    result CONSTANT text := accelcost_internal.accelerator_name(name);
+BEGIN
+    IF result IS NULL THEN
+        RAISE EXCEPTION 'unknown accelerator "%"', name
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = format('The nearest names are %s. Add an accelerator to accelcost.accelerator, another name of one to accelcost.accelerator_alias.',
+                                (SELECT string_agg(format('"%s"', near.accelerator), ', ' ORDER BY near.distance, near.accelerator COLLATE "C")
+                                 FROM (SELECT a.accelerator, min(accelcost_internal.name_distance(a.accelerator_key, accelcost_internal.catalog_key(name))) AS distance
+                                       FROM accelcost.accelerator AS a
+                                       GROUP BY a.accelerator
+                                       ORDER BY distance, a.accelerator COLLATE "C" LIMIT 3) AS near));
+    END IF;
+    RETURN result;
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.known_accelerator(text) IS
+    'name in accelcost.accelerator of an accelerator by any of its names; an error that gives the nearest names if it has none';
+
+CREATE FUNCTION accelcost_internal.accelerator_family(accelerator text) RETURNS text
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT coalesce((SELECT a.family FROM accelcost.accelerator AS a
+                     WHERE a.accelerator = accelerator_family.accelerator ORDER BY a.builtin LIMIT 1), accelerator_family.accelerator);
+END;
+COMMENT ON FUNCTION accelcost_internal.accelerator_family(text) IS
+    'family of an accelerator by its name in accelcost.accelerator; the name itself if it has none';
+
+-- The catalog: figures of accelerators, and dated prices of what is rented,
+-- sent, stored, asked of a model, or drawn from the grid.
+--
+-- Two sources that disagree are both kept; within one source nothing overlaps.
+-- Columns that all tables have are commented at the end.
+
+CREATE TABLE accelcost.accelerator_figure (
+    accelerator    text    NOT NULL,
+    figure         text    NOT NULL CHECK (figure IN ('tops', 'watts', 'memory_gb', 'memory_bandwidth_gb_s', 'mac_units', 'clock_hz')),
+    precision_name text    CHECK (precision_name IN ('fp64', 'fp32', 'tf32', 'fp16', 'bf16', 'fp8', 'fp6', 'fp4', 'int16', 'int8', 'int4', 'unstated')),
+    sparsity       float8  CHECK (sparsity >= '1' AND sparsity < 'Infinity'),
+    value          float8  NOT NULL CHECK (value > '0' AND value < 'Infinity'),
+    note           text,
+    source         text    NOT NULL DEFAULT 'user',
+    origin         text    NOT NULL DEFAULT 'user',
+    as_of          date,
+    builtin        boolean NOT NULL DEFAULT false,
+    extra          jsonb   NOT NULL DEFAULT '{}',
+    UNIQUE NULLS NOT DISTINCT (accelerator, figure, precision_name, sparsity, source, builtin),
+    CONSTRAINT accelerator_figure_precision CHECK (figure = 'mac_units' OR (figure = 'tops') = (precision_name IS NOT NULL)),
+    CONSTRAINT accelerator_figure_sparsity CHECK (figure = 'tops' OR sparsity IS NULL)
+);
+COMMENT ON TABLE accelcost.accelerator_figure IS 'what accelerators can do and draw, one figure and source a row';
+COMMENT ON COLUMN accelcost.accelerator_figure.accelerator IS 'name in accelcost.accelerator';
+COMMENT ON COLUMN accelcost.accelerator_figure.figure IS 'tops (peak, 10^12 operations a second), watts (rated), memory_gb, memory_bandwidth_gb_s (10^9 bytes a second), mac_units or clock_hz';
+COMMENT ON COLUMN accelcost.accelerator_figure.precision_name IS 'precision that a throughput is at, unstated where the source names none; NULL for other figures';
+COMMENT ON COLUMN accelcost.accelerator_figure.sparsity IS 'factor of structured sparsity in a throughput: 1 dense, 2 for 2:4; NULL: not stated';
+COMMENT ON COLUMN accelcost.accelerator_figure.value IS 'the figure, in the unit that its name says';
+
+CREATE TABLE accelcost.accelerator_price (
+    accelerator text      NOT NULL,
+    price_low   numeric   NOT NULL CHECK (price_low >= 0.0 AND price_low < 1e20),
+    price_high  numeric   CHECK (price_high < 1e20),
+    currency    text      NOT NULL DEFAULT 'USD' CHECK (accelcost_internal.is_currency(currency)),
+    valid       tstzrange NOT NULL CHECK (NOT isempty(valid)),
+    note        text,
+    source      text      NOT NULL DEFAULT 'user',
+    origin      text      NOT NULL DEFAULT 'user',
+    as_of       date,
+    builtin     boolean   NOT NULL DEFAULT false,
+    extra       jsonb     NOT NULL DEFAULT '{}',
+    CONSTRAINT accelerator_price_range CHECK (price_high >= price_low),
+    EXCLUDE USING gist (accelerator WITH =, source WITH =, (builtin::integer) WITH =, valid WITH &&)
+);
+COMMENT ON TABLE accelcost.accelerator_price IS 'what one accelerator costs to buy';
+COMMENT ON COLUMN accelcost.accelerator_price.accelerator IS 'name in accelcost.accelerator';
+COMMENT ON COLUMN accelcost.accelerator_price.price_low IS 'lowest price of one, in currency';
+COMMENT ON COLUMN accelcost.accelerator_price.price_high IS 'highest price of one, in currency; NULL: the source says "more than"';

@@ -1,0 +1,79 @@
+-- Offers and their prices per hour.
+
+CREATE TABLE accelcost.offer (
+    provider                  text    NOT NULL,
+    sku                       text    NOT NULL CHECK (btrim(sku) <> ''),
+    region                    text    NOT NULL DEFAULT '*' CHECK (btrim(region) <> ''),
+    purchase_option           text    NOT NULL CHECK (purchase_option IN ('on_demand', 'spot', 'reserved', 'committed', 'capacity_block')),
+    term_months               integer NOT NULL DEFAULT 0 CHECK (term_months BETWEEN 0 AND 1200),
+    accelerator               text,
+    gpu_count                 numeric CHECK (gpu_count > 0.0 AND gpu_count < 1e9),
+    price_basis               text    NOT NULL CHECK (price_basis IN ('per_instance', 'per_gpu', 'per_chip', 'per_slice', 'host_only', 'unknown')),
+    upfront                   numeric CHECK (upfront >= 0.0 AND upfront < 1e20),
+    billing_increment_seconds numeric CHECK (billing_increment_seconds >= 0.0 AND billing_increment_seconds < 1e12),
+    minimum_seconds           numeric CHECK (minimum_seconds >= 0.0 AND minimum_seconds < 1e12),
+    prepaid                   boolean,
+    includes_host             boolean,
+    form_factor               text,
+    best_fit                  text,
+    note                      text,
+    source                    text    NOT NULL DEFAULT 'user',
+    as_of                     date,
+    builtin                   boolean NOT NULL DEFAULT false,
+    extra                     jsonb   NOT NULL DEFAULT '{}',
+    PRIMARY KEY (provider, sku, region, purchase_option, term_months, builtin),
+    CONSTRAINT offer_count CHECK (gpu_count IS NOT NULL OR price_basis NOT IN ('per_instance', 'per_slice')),
+    CONSTRAINT offer_term CHECK (term_months = 0 OR purchase_option IN ('reserved', 'committed', 'capacity_block'))
+);
+COMMENT ON TABLE accelcost.offer IS 'what can be rented by the hour; prices are in accelcost.offer_price, under the same first five columns';
+COMMENT ON COLUMN accelcost.offer.provider IS 'name in accelcost.provider';
+COMMENT ON COLUMN accelcost.offer.sku IS 'what the provider calls it, as p5.48xlarge';
+COMMENT ON COLUMN accelcost.offer.region IS 'region as the provider names it; * where the source names none';
+COMMENT ON COLUMN accelcost.offer.purchase_option IS 'on_demand, spot, reserved, committed or capacity_block';
+COMMENT ON COLUMN accelcost.offer.term_months IS 'months that one commits to; 0 for none, or for days';
+COMMENT ON COLUMN accelcost.offer.accelerator IS 'name in accelcost.accelerator; that of a family where the source does not say which form';
+COMMENT ON COLUMN accelcost.offer.gpu_count IS 'accelerators (TPU: chips) in an instance or slice; a fraction where several instances share one';
+COMMENT ON COLUMN accelcost.offer.price_basis IS 'what a price is for: per_instance, per_gpu, per_chip, per_slice, host_only (without its accelerators) or unknown; never assumed';
+COMMENT ON COLUMN accelcost.offer.upfront IS 'paid once for the term, in the currency of the price';
+COMMENT ON COLUMN accelcost.offer.billing_increment_seconds IS 'seconds to whose multiple a session is rounded up; NULL: not known';
+COMMENT ON COLUMN accelcost.offer.minimum_seconds IS 'seconds that a session is billed for at least; NULL: not known';
+COMMENT ON COLUMN accelcost.offer.prepaid IS 'whether it is paid for before it is used; NULL: not known';
+COMMENT ON COLUMN accelcost.offer.includes_host IS 'whether CPU and memory are in the price; NULL: not known';
+COMMENT ON COLUMN accelcost.offer.form_factor IS 'kind and form of the accelerator in the words of the source';
+COMMENT ON COLUMN accelcost.offer.best_fit IS 'use for which the source recommends it';
+
+CREATE TABLE accelcost.offer_price (
+    provider        text      NOT NULL,
+    sku             text      NOT NULL,
+    region          text      NOT NULL DEFAULT '*',
+    purchase_option text      NOT NULL,
+    term_months     integer   NOT NULL DEFAULT 0,
+    account         text,
+    amount          numeric   CHECK (amount >= 0.0 AND amount < 1e20),
+    price_low       numeric   CHECK (price_low >= 0.0 AND price_low < 1e20),
+    price_high      numeric   CHECK (price_high < 1e20),
+    currency        text      NOT NULL DEFAULT 'USD' CHECK (accelcost_internal.is_currency(currency)),
+    printed         text,
+    valid           tstzrange NOT NULL CHECK (NOT isempty(valid)),
+    note            text,
+    source          text      NOT NULL DEFAULT 'user',
+    origin          text      NOT NULL DEFAULT 'user',
+    as_of           date,
+    builtin         boolean   NOT NULL DEFAULT false,
+    extra           jsonb     NOT NULL DEFAULT '{}',
+    CONSTRAINT offer_price_amount CHECK ((amount IS NULL) = (price_low IS NOT NULL) AND (price_high IS NULL OR price_low IS NOT NULL)),
+    CONSTRAINT offer_price_range CHECK (price_high >= price_low),
+    CONSTRAINT offer_price_account CHECK (account IS NULL OR origin = 'negotiated'),
+    EXCLUDE USING gist (provider WITH =, sku WITH =, region WITH =, purchase_option WITH =, term_months WITH =,
+                        source WITH =, (coalesce(account, '')) WITH =, (builtin::integer) WITH =, valid WITH &&)
+);
+COMMENT ON TABLE accelcost.offer_price IS 'prices of offers per hour, dated, each with its source; of what, says price_basis of the offer';
+COMMENT ON COLUMN accelcost.offer_price.provider IS 'name in accelcost.provider';
+COMMENT ON COLUMN accelcost.offer_price.sku IS 'sku in accelcost.offer';
+COMMENT ON COLUMN accelcost.offer_price.region IS 'region in accelcost.offer';
+COMMENT ON COLUMN accelcost.offer_price.purchase_option IS 'purchase option in accelcost.offer';
+COMMENT ON COLUMN accelcost.offer_price.term_months IS 'term in accelcost.offer, in months';
+COMMENT ON COLUMN accelcost.offer_price.amount IS 'price per hour, in currency; NULL where the source gives a range';
+COMMENT ON COLUMN accelcost.offer_price.price_low IS 'lower end of a range, per hour, in currency';
+COMMENT ON COLUMN accelcost.offer_price.price_high IS 'upper end of a range, per hour, in currency; NULL: the source says "from"';
+COMMENT ON COLUMN accelcost.offer_price.printed IS 'the price as the source prints it';

@@ -1,0 +1,52 @@
+-- Tariffs for data transfer, storage and requests.
+
+CREATE TABLE accelcost.meter_tariff (
+    provider      text      NOT NULL,
+    meter         text      NOT NULL CHECK (meter IN ('egress', 'storage', 'requests')),
+    kind          text      NOT NULL CHECK (btrim(kind) <> ''),
+    service       text      NOT NULL DEFAULT '*' CHECK (btrim(service) <> ''),
+    from_region   text      NOT NULL DEFAULT '*' CHECK (btrim(from_region) <> ''),
+    to_region     text      NOT NULL DEFAULT '*' CHECK (btrim(to_region) <> ''),
+    account       text,
+    tariff        @extschema@.tariff,
+    price_low     numeric   CHECK (price_low >= 0.0 AND price_low < 1e20),
+    price_high    numeric   CHECK (price_high < 1e20),
+    free_quantity numeric   NOT NULL DEFAULT 0 CHECK (free_quantity >= 0.0 AND free_quantity < 1e20),
+    free_counts   boolean   NOT NULL DEFAULT true,
+    free_pool     text,
+    currency      text      NOT NULL DEFAULT 'USD' CHECK (accelcost_internal.is_currency(currency)),
+    unit          text      NOT NULL CHECK (unit IN ('GB', 'GiB', 'TB', 'TiB', 'GB-month', 'GiB-month', 'request')),
+    unit_bytes    numeric   CHECK (unit_bytes > 0.0 AND unit_bytes < 1e30),
+    valid         tstzrange NOT NULL CHECK (NOT isempty(valid)),
+    note          text,
+    source        text      NOT NULL DEFAULT 'user',
+    origin        text      NOT NULL DEFAULT 'user',
+    as_of         date,
+    builtin       boolean   NOT NULL DEFAULT false,
+    extra         jsonb     NOT NULL DEFAULT '{}',
+    CONSTRAINT meter_tariff_kind CHECK (meter <> 'egress' OR kind IN ('internet', 'inter_region', 'inter_az', 'cdn')),
+    CONSTRAINT meter_tariff_price CHECK ((tariff IS NULL) = (price_low IS NOT NULL) AND (price_high IS NULL OR price_low IS NOT NULL)),
+    CONSTRAINT meter_tariff_range CHECK (price_high >= price_low),
+    CONSTRAINT meter_tariff_unit_bytes CHECK ((unit LIKE 'Gi%' AND unit_bytes = 1073741824.0) OR (unit LIKE 'Ti%' AND unit_bytes = 1099511627776.0)
+                                              OR unit LIKE 'GB%' OR unit LIKE 'TB%' OR unit_bytes IS NULL),
+    -- A free first tier would be the price of all units in a volume tariff, and a block in a package.
+    CONSTRAINT meter_tariff_free CHECK (free_quantity = 0.0 OR NOT free_counts OR tariff IS NULL OR (tariff::jsonb->>'mode') = 'graduated'),
+    CONSTRAINT meter_tariff_account CHECK (account IS NULL OR origin = 'negotiated'),
+    EXCLUDE USING gist (provider WITH =, meter WITH =, kind WITH =, service WITH =, from_region WITH =, to_region WITH =,
+                        source WITH =, (coalesce(account, '')) WITH =, (builtin::integer) WITH =, valid WITH &&)
+);
+COMMENT ON TABLE accelcost.meter_tariff IS 'tiered prices of data transfer, storage and requests, dated, each with its unit and source';
+COMMENT ON COLUMN accelcost.meter_tariff.provider IS 'name in accelcost.provider';
+COMMENT ON COLUMN accelcost.meter_tariff.meter IS 'egress, storage or requests';
+COMMENT ON COLUMN accelcost.meter_tariff.kind IS 'of egress: internet, inter_region, inter_az or cdn; of other meters the class, as object';
+COMMENT ON COLUMN accelcost.meter_tariff.service IS 'product of the provider; * for the one that is meant when none is named';
+COMMENT ON COLUMN accelcost.meter_tariff.from_region IS 'region that is sent from or stored in; * for any';
+COMMENT ON COLUMN accelcost.meter_tariff.to_region IS 'region or group of countries that is sent to; * for those that no other row names';
+COMMENT ON COLUMN accelcost.meter_tariff.tariff IS 'price of a month''s quantity in unit, without the free quantity; NULL where the source gives a range';
+COMMENT ON COLUMN accelcost.meter_tariff.price_low IS 'lower end of a range that is no price, per unit, in currency';
+COMMENT ON COLUMN accelcost.meter_tariff.price_high IS 'upper end of that range, per unit, in currency';
+COMMENT ON COLUMN accelcost.meter_tariff.free_quantity IS 'units that are free each month';
+COMMENT ON COLUMN accelcost.meter_tariff.free_counts IS 'whether the free units count towards the bounds of the tariff; if not they come before it';
+COMMENT ON COLUMN accelcost.meter_tariff.free_pool IS 'what shares the free quantity: tariffs of one pool have it together, once per payer and month';
+COMMENT ON COLUMN accelcost.meter_tariff.unit IS 'unit of prices, bounds and free quantity, as the provider writes it';
+COMMENT ON COLUMN accelcost.meter_tariff.unit_bytes IS 'bytes of one unit: a GB has 2^30 to some providers and 10^9 to others; NULL where the source does not say, and for requests';

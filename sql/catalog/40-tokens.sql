@@ -1,0 +1,95 @@
+-- Token prices, and measured throughput.
+
+CREATE FUNCTION accelcost_internal.day_window(utc_from time, utc_to time) RETURNS int4multirange
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN CASE WHEN utc_from IS NULL AND utc_to IS NULL THEN '{[0,86400)}'::int4multirange
+                WHEN utc_from < utc_to
+                THEN int4multirange(int4range(extract(epoch FROM utc_from)::integer, extract(epoch FROM utc_to)::integer))
+                WHEN utc_from > utc_to
+                THEN int4multirange(int4range(0::integer, extract(epoch FROM utc_to)::integer),
+                                    int4range(extract(epoch FROM utc_from)::integer, 86400::integer)) END;
+COMMENT ON FUNCTION accelcost_internal.day_window(time, time) IS
+    'seconds of the day from utc_from to utc_to, exclusive, through midnight if that is earlier; all day if both are NULL; NULL if they are equal or one is NULL';
+
+CREATE TABLE accelcost.token_price (
+    provider                  text      NOT NULL,
+    model                     text      NOT NULL CHECK (btrim(model) <> ''),
+    account                   text,
+    input_price               numeric   CHECK (input_price >= 0.0 AND input_price < 1e12),
+    output_price              numeric   CHECK (output_price >= 0.0 AND output_price < 1e12),
+    cache_read_price          numeric   CHECK (cache_read_price >= 0.0 AND cache_read_price < 1e12),
+    cache_write_5m_price      numeric   CHECK (cache_write_5m_price >= 0.0 AND cache_write_5m_price < 1e12),
+    cache_write_1h_price      numeric   CHECK (cache_write_1h_price >= 0.0 AND cache_write_1h_price < 1e12),
+    reasoning_price           numeric   CHECK (reasoning_price >= 0.0 AND reasoning_price < 1e12),
+    context_threshold         bigint    CHECK (context_threshold > 0),
+    threshold_strict          boolean   NOT NULL DEFAULT true,
+    long_input_price          numeric   CHECK (long_input_price >= 0.0 AND long_input_price < 1e12),
+    long_output_price         numeric   CHECK (long_output_price >= 0.0 AND long_output_price < 1e12),
+    long_cache_read_price     numeric   CHECK (long_cache_read_price >= 0.0 AND long_cache_read_price < 1e12),
+    long_cache_write_5m_price numeric   CHECK (long_cache_write_5m_price >= 0.0 AND long_cache_write_5m_price < 1e12),
+    long_cache_write_1h_price numeric   CHECK (long_cache_write_1h_price >= 0.0 AND long_cache_write_1h_price < 1e12),
+    long_reasoning_price      numeric   CHECK (long_reasoning_price >= 0.0 AND long_reasoning_price < 1e12),
+    cached_convention         text      CHECK (cached_convention IN ('included', 'excluded')),
+    reasoning_convention      text      CHECK (reasoning_convention IN ('included', 'on_top')),
+    batch_factor              numeric   CHECK (batch_factor >= 0.0 AND batch_factor <= 1.0),
+    utc_from                  time,
+    utc_to                    time,
+    currency                  text      NOT NULL DEFAULT 'USD' CHECK (accelcost_internal.is_currency(currency)),
+    valid                     tstzrange NOT NULL CHECK (NOT isempty(valid)),
+    note                      text,
+    source                    text      NOT NULL DEFAULT 'user',
+    origin                    text      NOT NULL DEFAULT 'user',
+    as_of                     date,
+    builtin                   boolean   NOT NULL DEFAULT false,
+    extra                     jsonb     NOT NULL DEFAULT '{}',
+    CONSTRAINT token_price_account CHECK (account IS NULL OR origin = 'negotiated'),
+    CONSTRAINT token_price_window CHECK (accelcost_internal.day_window(utc_from, utc_to) IS NOT NULL),
+    CONSTRAINT token_price_long CHECK (context_threshold IS NOT NULL
+        OR (long_input_price IS NULL AND long_output_price IS NULL AND long_cache_read_price IS NULL AND long_cache_write_5m_price IS NULL
+            AND long_cache_write_1h_price IS NULL AND long_reasoning_price IS NULL)),
+    EXCLUDE USING gist (provider WITH =, model WITH =, source WITH =, (coalesce(account, '')) WITH =, (builtin::integer) WITH =,
+                        ((utc_from IS NULL)::integer) WITH =, (accelcost_internal.day_window(utc_from, utc_to)) WITH &&, valid WITH &&)
+);
+COMMENT ON TABLE accelcost.token_price IS 'prices of tokens per million, dated, each with its source; the columns are parameters of token_cost';
+COMMENT ON COLUMN accelcost.token_price.provider IS 'name in accelcost.provider';
+COMMENT ON COLUMN accelcost.token_price.model IS 'name in accelcost.model';
+COMMENT ON COLUMN accelcost.token_price.input_price IS 'price of a million tokens of input that are not cached, in currency';
+COMMENT ON COLUMN accelcost.token_price.output_price IS 'price of a million tokens of output, in currency';
+COMMENT ON COLUMN accelcost.token_price.cache_read_price IS 'price of a million tokens read from a cache, in currency';
+COMMENT ON COLUMN accelcost.token_price.cache_write_5m_price IS 'price of a million tokens written to a cache for 5 minutes, in currency';
+COMMENT ON COLUMN accelcost.token_price.cache_write_1h_price IS 'price of a million tokens written to a cache for an hour, in currency';
+COMMENT ON COLUMN accelcost.token_price.reasoning_price IS 'price of a million tokens of reasoning where it has one of its own, in currency';
+COMMENT ON COLUMN accelcost.token_price.context_threshold IS 'tokens of input above which all tokens of a request have the long prices; NULL: none';
+COMMENT ON COLUMN accelcost.token_price.threshold_strict IS 'whether a request of just so many tokens is not long yet';
+COMMENT ON COLUMN accelcost.token_price.long_input_price IS 'input_price of a long request';
+COMMENT ON COLUMN accelcost.token_price.long_output_price IS 'output_price of a long request';
+COMMENT ON COLUMN accelcost.token_price.long_cache_read_price IS 'cache_read_price of a long request';
+COMMENT ON COLUMN accelcost.token_price.long_cache_write_5m_price IS 'cache_write_5m_price of a long request';
+COMMENT ON COLUMN accelcost.token_price.long_cache_write_1h_price IS 'cache_write_1h_price of a long request';
+COMMENT ON COLUMN accelcost.token_price.long_reasoning_price IS 'reasoning_price of a long request';
+COMMENT ON COLUMN accelcost.token_price.cached_convention IS 'whether the provider''s count of input has cached tokens included or excluded; NULL: not known';
+COMMENT ON COLUMN accelcost.token_price.reasoning_convention IS 'whether the provider''s count of output has reasoning included, or it comes on_top; NULL: not known';
+COMMENT ON COLUMN accelcost.token_price.batch_factor IS 'share of the price that batches pay; NULL: not known';
+COMMENT ON COLUMN accelcost.token_price.utc_from IS 'time of day in UTC from which the price holds; NULL: all day, where no window of the source says otherwise';
+COMMENT ON COLUMN accelcost.token_price.utc_to IS 'time of day in UTC up to which the price holds, exclusive';
+
+CREATE TABLE accelcost.throughput (
+    model             text    NOT NULL,
+    accelerator       text    NOT NULL,
+    gpu_count         numeric NOT NULL DEFAULT 1 CHECK (gpu_count > 0.0 AND gpu_count < 1e9),
+    precision_name    text    NOT NULL DEFAULT 'unstated',
+    tokens_per_second float8  NOT NULL CHECK (tokens_per_second > '0' AND tokens_per_second < 'Infinity'),
+    note              text,
+    source            text    NOT NULL DEFAULT 'user',
+    origin            text    NOT NULL DEFAULT 'user',
+    as_of             date,
+    builtin           boolean NOT NULL DEFAULT false,
+    extra             jsonb   NOT NULL DEFAULT '{}',
+    PRIMARY KEY (model, accelerator, gpu_count, precision_name, source, builtin)
+);
+COMMENT ON TABLE accelcost.throughput IS 'tokens a second that models reached on accelerators; yours to fill: measure';
+COMMENT ON COLUMN accelcost.throughput.model IS 'name in accelcost.model';
+COMMENT ON COLUMN accelcost.throughput.accelerator IS 'name in accelcost.accelerator';
+COMMENT ON COLUMN accelcost.throughput.gpu_count IS 'accelerators that worked together';
+COMMENT ON COLUMN accelcost.throughput.precision_name IS 'precision of the weights, unstated if not known';
+COMMENT ON COLUMN accelcost.throughput.tokens_per_second IS 'tokens a second of all of them together, at full load';

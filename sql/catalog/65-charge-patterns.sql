@@ -1,0 +1,37 @@
+-- Patterns that tell what a charge is for.
+
+CREATE TABLE accelcost.charge_pattern (
+    provider             text,
+    pattern              text    NOT NULL CHECK (length(pattern) > 0 AND ('' ~ pattern) IS NOT NULL),
+    place                integer NOT NULL DEFAULT 0,
+    meter                text    CHECK (meter IN ('compute', 'egress')),
+    sku                  text,
+    accelerator          text,
+    gpu_count            numeric CHECK (gpu_count > 0.0 AND gpu_count < 1e9),
+    without_host         boolean NOT NULL DEFAULT false,
+    transfer_kind        text    CHECK (transfer_kind IN ('internet', 'inter_region', 'inter_az', 'cdn')),
+    transfer_service     text    NOT NULL DEFAULT '*' CHECK (btrim(transfer_service) <> ''),
+    transfer_destination text,
+    note                 text,
+    source               text    NOT NULL DEFAULT 'user',
+    as_of                date,
+    builtin              boolean NOT NULL DEFAULT false,
+    extra                jsonb   NOT NULL DEFAULT '{}',
+    UNIQUE NULLS NOT DISTINCT (provider, pattern, builtin),
+    CONSTRAINT charge_pattern_compute CHECK (meter IS DISTINCT FROM 'compute' OR (accelerator IS NOT NULL AND gpu_count IS NOT NULL)),
+    CONSTRAINT charge_pattern_egress CHECK (meter IS DISTINCT FROM 'egress' OR transfer_kind IS NOT NULL)
+);
+COMMENT ON TABLE accelcost.charge_pattern IS
+    'how the words of a charge tell that it is for an accelerator or for data transfer: of the patterns that match it the first by builtin (yours before others), place and pattern decides';
+COMMENT ON COLUMN accelcost.charge_pattern.provider IS 'name in accelcost.provider; NULL: any';
+COMMENT ON COLUMN accelcost.charge_pattern.pattern IS 'regular expression, sought whatever the case in service_name, sku_meter, charge_description, the InstanceType of sku_price_details and sku_id, one a line';
+COMMENT ON COLUMN accelcost.charge_pattern.place IS 'where the pattern stands among those that match, the least first';
+COMMENT ON COLUMN accelcost.charge_pattern.meter IS 'compute: an hour of an accelerator; egress: data that is sent; NULL: neither, whatever later patterns say';
+COMMENT ON COLUMN accelcost.charge_pattern.sku IS 'sku in accelcost.offer of what is charged; NULL: none, only the accelerator is known';
+COMMENT ON COLUMN accelcost.charge_pattern.accelerator IS 'name in accelcost.accelerator';
+COMMENT ON COLUMN accelcost.charge_pattern.gpu_count IS 'accelerators that one hour of the charge is for: those of an instance, or 1 where they are charged one by one';
+COMMENT ON COLUMN accelcost.charge_pattern.without_host IS 'whether the charge is for the accelerator alone and its host is charged apart, so that a price of both does not compare';
+COMMENT ON COLUMN accelcost.charge_pattern.transfer_kind IS 'internet, inter_region, inter_az or cdn, as in accelcost.meter_tariff';
+COMMENT ON COLUMN accelcost.charge_pattern.transfer_service IS 'service in accelcost.meter_tariff; * for the one that is meant when none is named';
+COMMENT ON COLUMN accelcost.charge_pattern.transfer_destination IS 'region that is sent to, as in accelcost.meter_tariff; NULL: not known';
+

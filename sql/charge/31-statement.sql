@@ -1,0 +1,172 @@
+-- The statement that loads a staging table.
+
+CREATE FUNCTION accelcost_internal.import_statement(format text, staging regclass, date_order text DEFAULT 'YMD', money_signs boolean DEFAULT false)
+RETURNS text
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    own    CONSTANT text := 'accelcost_internal'; -- not written into the formats: it may have a % in it
+    file   record; -- of the staging table: its cells, and those that can be at fault
+    charge record; -- of accelcost.charge: the columns that a file can fill, and the value of each
+BEGIN
+    SELECT string_agg(format(CASE WHEN m.kind = 'timestamp' AND date_order <> 'YMD' THEN '%1$s.import_slash_date(%1$s.import_text(%2$s COLLATE "default"), %4$L) AS cell_%3$s'
+                                  WHEN m.kind IN ('number', 'cost') AND money_signs THEN '%1$s.import_money(%1$s.import_text(%2$s COLLATE "default")) AS cell_%3$s'
+                                  ELSE '%1$s.import_text(%2$s COLLATE "default") AS cell_%3$s' END,
+                             own, i.cell, m.column_number, date_order), E',\n           ') FILTER (WHERE m.expression IS NULL) AS cells,
+           string_agg(format('%s AS cell_%s', x.expression, m.column_number), E',\n           ') FILTER (WHERE m.expression IS NOT NULL) AS derived,
+           string_agg('cell_' || m.column_number, ', ') FILTER (WHERE c.is_checked) AS checked,
+           string_agg(CASE WHEN m.column_name IS NULL THEN format('cell_%s IS NOT NULL AND %s.import_%s(cell_%s) IS NULL', m.column_number, own, m.kind, m.column_number)
+                           WHEN m.required THEN format('%I IS NULL', m.column_name)
+                           ELSE format('%I IS NULL AND cell_%s IS NOT NULL', m.column_name, m.column_number) END,
+                      E'\n                  OR ') FILTER (WHERE c.is_checked) AS at_fault,
+           array_agg(m.header) FILTER (WHERE c.is_checked) AS headers,
+           array_agg(m.kind) FILTER (WHERE c.is_checked) AS kinds,
+           array_agg(m.required) FILTER (WHERE c.is_checked) AS required,
+           string_agg(format('%s.import_%s(cell_%s) IS NULL AND cell_%s IS NOT NULL', own, m.kind, m.column_number, m.column_number), E'\n                  OR ')
+               FILTER (WHERE c.is_checked AND m.column_name IS NULL) AS unmapped_at_fault,
+           format('jsonb_strip_nulls(jsonb_object(ARRAY[%s]::text[], ARRAY[%s]::text[]))',
+                  string_agg(quote_literal(m.header), ', ') FILTER (WHERE m.column_name IS NULL),
+                  string_agg('cell_' || m.column_number, ', ') FILTER (WHERE m.column_name IS NULL)) AS extra
+    INTO STRICT file
+    FROM accelcost_internal.import_mapping(format, staging) AS m
+    LEFT JOIN accelcost_internal.import_cells(format, staging) AS i ON i.column_number = m.column_number
+    CROSS JOIN LATERAL (SELECT m.kind <> 'text' OR m.required AS is_checked) AS c
+    LEFT JOIN LATERAL (SELECT accelcost_internal.import_expression(m.expression, format, staging) AS expression) AS x ON m.expression IS NOT NULL;
+
+    SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS columns,
+           string_agg(CASE WHEN m.kind IS NULL THEN format('NULL::%s', format_type(a.atttypid, a.atttypmod))
+                           WHEN m.kind = 'text' THEN format('cell_%s', m.column_number)
+                           ELSE format('%s.import_%s(cell_%s)', own, m.kind, m.column_number) END
+                      || format(' AS %I', a.attname), E',\n           ' ORDER BY a.attnum) AS values
+    INTO STRICT charge
+    FROM pg_attribute AS a
+    LEFT JOIN accelcost_internal.import_mapping(format, staging) AS m ON m.column_name = a.attname
+    WHERE a.attrelid = 'accelcost.charge'::regclass AND a.attnum > 0 AND NOT a.attisdropped
+      AND a.attname NOT IN ('extra', 'export', 'batch', 'row_number');
+
+    -- Parameters: $1 the export's name, $2 the number of the batch, $3 whether any fault stops the import.
+    RETURN format($sql$
+WITH cell AS (
+    SELECT row_number() OVER () AS row_number,
+           %1$s
+    FROM %2$s
+), derived AS (
+    SELECT cell.*%12$s
+    FROM cell OFFSET 0
+), reading AS (
+    -- OFFSET 0 keeps the planner from reading a cell once per mention of its value below.
+    SELECT derived.*,
+           %3$s
+    FROM derived OFFSET 0
+), charge_row AS MATERIALIZED (
+    SELECT row_number, %4$s,
+           %5$s AS extra,
+           CASE WHEN %6$s
+                THEN ARRAY[%7$s] END AS cells_at_fault
+    FROM reading
+), fault AS (
+    SELECT r.row_number, c.position, c.header, c.value, reason
+    FROM charge_row AS r
+    CROSS JOIN unnest(%8$L::text[], %9$L::text[], %10$L::boolean[], r.cells_at_fault)
+               WITH ORDINALITY AS c (header, kind, required, value, position)
+    CROSS JOIN %11$s.import_fault(c.kind, c.required, c.value) AS reason
+    WHERE r.cells_at_fault IS NOT NULL AND reason IS NOT NULL
+), unit_at_fault AS (
+    SELECT DISTINCT provider_name, billing_account_id, billing_period_start
+    FROM charge_row
+    WHERE cells_at_fault IS NOT NULL
+), incoming AS (
+    -- Of the text: hashes of records and of jsonb are made such that a value that moves
+    -- from one row or key to another often leaves the sum as it was.
+    SELECT provider_name, billing_account_id, billing_period_start, sum(charges)::bigint AS charges,
+           sum(fingerprint) AS fingerprint, jsonb_object_agg(billing_currency, billed) AS billed
+    FROM (SELECT provider_name, billing_account_id, billing_period_start, billing_currency, count(*) AS charges,
+                 sum(hashtextextended(ROW(%4$s, extra)::text COLLATE "C", 0)) AS fingerprint, sum(billed_cost) AS billed
+          FROM charge_row
+          WHERE cells_at_fault IS NULL
+          GROUP BY 1, 2, 3, 4) AS by_currency
+    GROUP BY 1, 2, 3
+), stored AS (
+    SELECT provider_name, billing_account_id, billing_period_start, count(*) AS charges,
+           sum(hashtextextended(ROW(%4$s, extra)::text COLLATE "C", 0)) AS fingerprint
+    FROM accelcost.charge
+    -- The bounds are for the index.
+    WHERE export = $1
+      AND billing_period_start BETWEEN (SELECT min(billing_period_start) FROM incoming) AND (SELECT max(billing_period_start) FROM incoming)
+      AND (billing_period_start, billing_account_id, provider_name)
+          IN (SELECT billing_period_start, billing_account_id, provider_name FROM incoming)
+    GROUP BY 1, 2, 3
+), unit AS (
+    SELECT i.*, s.charges AS stored,
+           CASE WHEN $3 AND EXISTS (SELECT FROM unit_at_fault) THEN 'stopped'
+                WHEN s.charges IS NULL THEN 'new'
+                WHEN s.charges = i.charges AND s.fingerprint = i.fingerprint THEN 'unchanged'
+                -- A row at fault that does not say where it belongs may belong here.
+                WHEN s.charges > i.charges
+                     AND EXISTS (SELECT FROM unit_at_fault AS f
+                                 WHERE (f.provider_name = i.provider_name) IS NOT FALSE
+                                   AND (f.billing_account_id = i.billing_account_id) IS NOT FALSE
+                                   AND (f.billing_period_start = i.billing_period_start) IS NOT FALSE) THEN 'withheld'
+                ELSE 'replaced' END AS verdict
+    FROM incoming AS i
+    LEFT JOIN stored AS s USING (provider_name, billing_account_id, billing_period_start)
+), deleted_charges AS (
+    DELETE FROM accelcost.charge AS c
+    USING unit AS u
+    WHERE u.verdict = 'replaced' AND c.export = $1
+      AND c.billing_period_start BETWEEN (SELECT min(billing_period_start) FROM incoming) AND (SELECT max(billing_period_start) FROM incoming)
+      AND (c.billing_period_start, c.billing_account_id, c.provider_name)
+        = (u.billing_period_start, u.billing_account_id, u.provider_name)
+), inserted_charges AS (
+    INSERT INTO accelcost.charge (%4$s, extra, export, batch, row_number)
+    SELECT %4$s, extra, $1, $2, row_number
+    FROM charge_row
+    WHERE cells_at_fault IS NULL
+      AND (billing_period_start, billing_account_id, provider_name)
+          IN (SELECT billing_period_start, billing_account_id, provider_name FROM unit WHERE verdict IN ('new', 'replaced'))
+), closed_batches AS (
+    UPDATE accelcost.import_batch AS b
+    SET replaced_at = now()
+    FROM unit AS u
+    WHERE u.verdict IN ('new', 'replaced') AND b.export = $1 AND b.replaced_at IS NULL
+      AND (b.billing_period_start, b.billing_account_id, b.provider_name)
+        = (u.billing_period_start, u.billing_account_id, u.provider_name)
+    RETURNING 1
+), inserted_batches AS (
+    -- Counting the closed ones first makes sure that they are closed before a successor stands.
+    INSERT INTO accelcost.import_batch (batch, export, provider_name, billing_account_id, billing_period_start,
+                                        charges, billed_cost, fingerprint)
+    SELECT $2, $1, provider_name, billing_account_id, billing_period_start, charges, billed, fingerprint
+    FROM unit
+    WHERE verdict IN ('new', 'replaced') AND (SELECT count(*) FROM closed_batches) >= 0
+), inserted_rejects AS (
+    INSERT INTO accelcost.import_reject (batch, export, row_number, column_name, value, reason)
+    SELECT $2, $1, row_number, header, left(value, 1000), reason
+    FROM fault
+    WHERE NOT $3
+)
+SELECT count(*) AS rows_read,
+       count(cells_at_fault) AS rejected,
+       (SELECT count(*) FROM fault) AS faults,
+       (SELECT string_agg(concat('row ', row_number, ', column "', header, '"', ': "' || excerpt || '"', ' ', reason), E'\n'
+                          ORDER BY row_number, position)
+        FROM (SELECT *, regexp_replace(CASE WHEN length(value) > 60 THEN left(value, 57) || '...' ELSE value END,
+                                       '[[:cntrl:]]', ' ', 'g') AS excerpt
+              FROM fault ORDER BY row_number, position LIMIT 5) AS first_faults) AS first_faults,
+       (SELECT string_agg(concat(provider_name, ' ', billing_account_id, ' ', to_char(billing_period_start AT TIME ZONE 'UTC', 'YYYY-MM-DD'), ': ', stored, ' charges, now ', charges),
+                          E'\n' ORDER BY billing_period_start, provider_name, billing_account_id)
+        FROM unit WHERE verdict = 'replaced' AND charges * 2 < stored) AS shrunk,
+       (SELECT coalesce(sum(charges) FILTER (WHERE verdict IN ('new', 'replaced')), 0) FROM unit) AS loaded,
+       (SELECT coalesce(sum(stored) FILTER (WHERE verdict = 'replaced'), 0) FROM unit) AS replaced,
+       (SELECT coalesce(sum(charges) FILTER (WHERE verdict = 'unchanged'), 0) FROM unit) AS unchanged,
+       (SELECT coalesce(sum(charges) FILTER (WHERE verdict = 'withheld'), 0) FROM unit) AS withheld
+FROM charge_row
+$sql$,
+        file.cells, accelcost_internal.import_source(format, staging), charge.values, charge.columns, file.extra, file.at_fault, file.checked,
+        file.headers, file.kinds, file.required, own, E',\n           ' || file.derived);
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.import_statement(text, regclass, text, boolean) IS
+    'statement by which import_charges loads a staging table; shown to whoever wants to see what an import does';

@@ -1,0 +1,164 @@
+-- Rank kinds of accelerators.
+
+CREATE FUNCTION accelcost.decision_outcomes(
+    workload text DEFAULT NULL, deployment text DEFAULT NULL, latency_ms float8 DEFAULT NULL,
+    power_budget_w float8 DEFAULT NULL, cost_sensitivity text DEFAULT NULL, ecosystem text DEFAULT NULL)
+RETURNS TABLE (question text, answer text, at_least float8, below float8,
+               rank integer, kind text, score numeric, vetoed boolean, rules text[])
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    WITH rule AS (
+        SELECT * FROM accelcost.decision_rule_current
+    ), given AS (
+        SELECT g.*, g.word IS NULL AND g.number IS NULL AS is_open
+        FROM (VALUES (1, 'workload', false, decision_outcomes.workload, NULL::float8),
+                     (2, 'deployment', false, decision_outcomes.deployment, NULL),
+                     (3, 'latency_ms', true, NULL, decision_outcomes.latency_ms),
+                     (4, 'power_budget_w', true, NULL, decision_outcomes.power_budget_w),
+                     (5, 'cost_sensitivity', false, decision_outcomes.cost_sensitivity, NULL),
+                     (6, 'ecosystem', false, decision_outcomes.ecosystem, NULL)
+             ) AS g (place, question, is_number, word, number)
+        WHERE accelcost_internal.check_decision_answer('workload', decision_outcomes.workload)
+          AND accelcost_internal.check_decision_answer('deployment', decision_outcomes.deployment)
+          AND (latency_ms IS NULL
+               OR accelcost_internal.check_at_least(latency_ms::numeric, '0'::numeric, 'latency_ms') IS NOT NULL)
+          AND (power_budget_w IS NULL
+               OR accelcost_internal.check_at_least(power_budget_w::numeric, '0'::numeric, 'power_budget_w') IS NOT NULL)
+          AND accelcost_internal.check_decision_answer('cost_sensitivity', decision_outcomes.cost_sensitivity)
+          AND accelcost_internal.check_decision_answer('ecosystem', decision_outcomes.ecosystem)
+    ), possible AS (
+        -- The answers that rules tell apart: words, and the ranges between the ends of all ranges.
+        SELECT DISTINCT question, answer, NULL::float8 AS at_least, NULL::float8 AS below
+        FROM rule
+        WHERE answer IS NOT NULL
+        UNION ALL
+        SELECT question, NULL, bound, lead(bound) OVER (PARTITION BY question ORDER BY bound)
+        FROM (SELECT question, at_least AS bound FROM rule WHERE at_least IS NOT NULL
+              UNION SELECT question, below FROM rule WHERE below IS NOT NULL
+              UNION SELECT question, '0' FROM given WHERE is_number) AS ends
+    ), scenario AS (
+        -- Scenario 0 is what was answered; each other has one more answer.
+        SELECT 0::bigint AS id, NULL::text AS question, NULL::text AS answer, NULL::float8 AS at_least, NULL::float8 AS below
+        UNION ALL
+        SELECT row_number() OVER (ORDER BY g.place, p.at_least, p.answer COLLATE "C"), p.*
+        FROM given AS g JOIN possible AS p ON p.question = g.question
+        WHERE g.is_open
+    ), answered AS (
+        SELECT s.id, g.question, g.word, g.number FROM scenario AS s CROSS JOIN given AS g WHERE NOT g.is_open
+        UNION ALL
+        SELECT id, question, answer, at_least FROM scenario WHERE question IS NOT NULL
+    ), fired AS (
+        SELECT a.id, r.name, r.question, r.kind, r.points, r.veto
+        FROM answered AS a
+        JOIN rule AS r ON r.question = a.question
+                      AND (r.answer = a.word
+                           OR (a.number >= coalesce(r.at_least, '0') AND a.number < coalesce(r.below, 'Infinity')))
+        WHERE NOT EXISTS (SELECT FROM answered AS w
+                          WHERE w.id = a.id AND w.question = 'workload' AND w.word = ANY (r.unless_workload))
+    ), tally AS (
+        SELECT s.id, k.kind,
+               trim_scale(coalesce(sum(f.points), 0.0)) AS score,
+               coalesce(bool_or(f.veto), false) AS vetoed,
+               coalesce(array_agg(f.name ORDER BY g.place, f.name COLLATE "C") FILTER (WHERE f.name IS NOT NULL),
+                        '{}') AS rules
+        FROM scenario AS s
+        CROSS JOIN (SELECT DISTINCT kind FROM rule) AS k
+        LEFT JOIN (fired AS f JOIN given AS g ON g.question = f.question) ON f.id = s.id AND f.kind = k.kind
+        GROUP BY s.id, k.kind
+    )
+    SELECT s.question, s.answer, s.at_least, s.below,
+           (rank() OVER (PARTITION BY t.id ORDER BY t.vetoed, t.score DESC))::integer,
+           t.kind, t.score, t.vetoed, t.rules
+    FROM tally AS t JOIN scenario AS s ON s.id = t.id
+    ORDER BY s.id, 5, t.kind COLLATE "C";
+END;
+COMMENT ON FUNCTION accelcost.decision_outcomes(text, text, float8, float8, text, text) IS
+    'ranking by the rules of accelcost.decision_rule_current for the answers given (question NULL), and for these and each further answer that the rules tell apart: a word, or a range of latency_ms in ms or power_budget_w in W';
+
+CREATE FUNCTION accelcost.recommend_accelerator(
+    workload text DEFAULT NULL, deployment text DEFAULT NULL, latency_ms float8 DEFAULT NULL,
+    power_budget_w float8 DEFAULT NULL, cost_sensitivity text DEFAULT NULL, ecosystem text DEFAULT NULL)
+RETURNS TABLE (rank integer, kind text, verdict text, score numeric, reasons text[], open_questions text[])
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE ROWS 2
+-- Compiling so many expressions costs more than it saves.
+SET jit = off
+BEGIN ATOMIC
+    WITH outcome AS MATERIALIZED (
+        SELECT * FROM accelcost.decision_outcomes(workload, deployment, latency_ms,
+                                                    power_budget_w, cost_sensitivity, ecosystem)
+    ), answered AS (
+        SELECT * FROM outcome WHERE question IS NULL
+    ), leader AS (
+        SELECT string_agg(kind, ' and ' ORDER BY kind COLLATE "C") AS kinds, count(*) AS number
+        FROM answered
+        WHERE rank = 1 AND NOT vetoed
+    ), scenario AS (
+        SELECT o.question, o.answer, o.at_least, o.below,
+               string_agg(o.kind, ' and ' ORDER BY o.kind COLLATE "C") FILTER (WHERE o.rank = 1 AND NOT o.vetoed) AS leaders,
+               count(*) FILTER (WHERE o.rank = 1 AND NOT o.vetoed) AS number,
+               string_agg(o.kind, ' and ' ORDER BY o.kind COLLATE "C") FILTER (WHERE o.vetoed AND NOT a.vetoed) AS ruled_out,
+               string_agg(o.kind, ' and ' ORDER BY o.kind COLLATE "C")
+                   FILTER (WHERE a.vetoed AND NOT o.vetoed AND o.rank > 1) AS readmitted
+        FROM outcome AS o JOIN answered AS a ON a.kind = o.kind
+        WHERE o.question IS NOT NULL
+        GROUP BY o.question, o.answer, o.at_least, o.below
+    ), consequence AS (
+        SELECT s.question, s.answer, s.at_least, s.below,
+               row_number() OVER (PARTITION BY s.question ORDER BY s.at_least, s.answer COLLATE "C") AS place,
+               s.leaders IS DISTINCT FROM l.kinds OR s.ruled_out IS NOT NULL OR s.readmitted IS NOT NULL AS differs,
+               CASE WHEN s.leaders IS NULL AND l.kinds IS NULL THEN 'keep every kind ruled out'
+                    WHEN s.leaders IS NULL THEN 'rule out every kind'
+                    ELSE CASE WHEN s.leaders = l.kinds THEN 'keep ' || s.leaders || CASE WHEN s.number = 1 THEN ' first' ELSE ' tied' END
+                              WHEN s.number = 1 THEN 'put ' || s.leaders || ' first'
+                              ELSE 'tie ' || s.leaders END
+                         || coalesce(' and rule out ' || s.ruled_out, '')
+                         || coalesce(' and readmit ' || s.readmitted, '') END AS effect
+        FROM scenario AS s CROSS JOIN leader AS l
+    ), run AS (
+        -- Ranges that follow on each other and have the same effect are one.
+        SELECT c.*, CASE WHEN answer IS NULL
+                         THEN place - row_number() OVER (PARTITION BY question, effect ORDER BY place) END AS number
+        FROM consequence AS c
+    ), stretch AS (
+        SELECT question, effect, bool_or(differs) AS differs, min(place) AS place,
+               CASE WHEN bool_and(answer IS NOT NULL) THEN string_agg(answer, ' or ' ORDER BY place)
+                    WHEN bool_or(below IS NULL) THEN trim_scale(min(at_least)::numeric)::text || ' or more'
+                    WHEN min(at_least) = '0' THEN 'below ' || trim_scale(max(below)::numeric)::text
+                    ELSE 'from ' || trim_scale(min(at_least)::numeric)::text
+                         || ' to below ' || trim_scale(max(below)::numeric)::text END AS answers
+        FROM run
+        GROUP BY question, effect, number
+    ), statement AS (
+        SELECT question, effect, bool_or(differs) AS differs, min(place) AS place,
+               string_agg(answers, ' or ' ORDER BY place) AS answers
+        FROM stretch
+        GROUP BY question, effect
+    ), open_question AS (
+        SELECT question || ': '
+               || CASE WHEN bool_or(differs)
+                       THEN string_agg(answers || ' would ' || effect, '; ' ORDER BY place)
+                       ELSE 'no answer would change the outcome' END AS line,
+               array_position('{workload,deployment,latency_ms,power_budget_w,cost_sensitivity,ecosystem}'::text[],
+                                         question) AS place
+        FROM statement
+        GROUP BY question
+    )
+    SELECT a.rank, a.kind,
+           CASE WHEN l.kinds IS NULL THEN 'all ruled out'
+                WHEN a.vetoed THEN 'ruled out'
+                WHEN count(*) OVER (PARTITION BY a.rank) > 1 THEN 'tied'
+                WHEN a.rank = 1 THEN 'recommended'
+                ELSE 'behind' END,
+           a.score,
+           ARRAY(SELECT r.name || ' (' || CASE WHEN r.veto THEN 'veto'
+                                               WHEN r.points > 0.0 THEN '+' || trim_scale(r.points)::text
+                                               ELSE trim_scale(r.points)::text END || '): ' || r.sentence
+                 FROM unnest(a.rules) WITH ORDINALITY AS fired (name, place)
+                 JOIN accelcost.decision_rule_current AS r ON r.name = fired.name
+                 ORDER BY fired.place),
+           ARRAY(SELECT o.line FROM open_question AS o ORDER BY o.place)
+    FROM answered AS a CROSS JOIN leader AS l
+    ORDER BY a.rank, a.kind COLLATE "C";
+END;
+COMMENT ON FUNCTION accelcost.recommend_accelerator(text, text, float8, float8, text, text) IS
+    'kinds of accelerators ranked by the rules of accelcost.decision_rule for a workload, where it runs, the response time it must keep in ms, the power it may draw in W, the cost that matters most and the ecosystem it needs; NULL leaves a question open, and open_questions says what each answer to it would change; verdict is recommended, tied, behind, ruled out or all ruled out; equal scores share a rank, by kind in alphabetical order';

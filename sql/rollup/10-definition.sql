@@ -1,0 +1,277 @@
+-- Rollups: what one consists of, and the SQL that its columns make.
+--
+-- A rollup NAME of a table is a view of that name beside it, and under it
+-- NAME_row (the rows of the table as the rollup sees them), NAME_delta (what
+-- was added and taken away since), NAME_folded (the sums so far), NAME_rollup
+-- (one row that says what it is) and NAME_append() (the function of the four
+-- triggers).  All of them belong to the owner of the table.  There is no list
+-- of rollups that anybody else could write to: NAME_rollup is known by its
+-- type, and trusted for its owner.
+
+CREATE TYPE accelcost.rollup_definition AS (
+    source         regclass,
+    at             text,
+    grain          text,
+    tz             text,
+    keys           text[],
+    measures       text[],
+    key_names      text[],
+    measure_names  text[],
+    measure_kinds  text[],
+    state          text,
+    created_at     timestamptz,
+    folded_at      timestamptz,
+    verified_at    timestamptz,
+    differences    bigint
+);
+COMMENT ON TYPE accelcost.rollup_definition IS
+    'what a rollup is, and how it is: the one row of its table NAME_rollup';
+COMMENT ON COLUMN accelcost.rollup_definition.source IS 'table that is rolled up';
+COMMENT ON COLUMN accelcost.rollup_definition.at IS 'time of a row, as given to rollup_create';
+COMMENT ON COLUMN accelcost.rollup_definition.grain IS 'month or day';
+COMMENT ON COLUMN accelcost.rollup_definition.tz IS 'time zone of the months or days';
+COMMENT ON COLUMN accelcost.rollup_definition.keys IS 'keys, as given to rollup_create';
+COMMENT ON COLUMN accelcost.rollup_definition.measures IS 'measures, as given to rollup_create';
+COMMENT ON COLUMN accelcost.rollup_definition.key_names IS 'columns of the keys';
+COMMENT ON COLUMN accelcost.rollup_definition.measure_names IS 'columns of the measures';
+COMMENT ON COLUMN accelcost.rollup_definition.measure_kinds IS 'of each measure: count, integer, numeric or tco';
+COMMENT ON COLUMN accelcost.rollup_definition.state IS 'building, kept or paused';
+COMMENT ON COLUMN accelcost.rollup_definition.created_at IS 'when it was created';
+COMMENT ON COLUMN accelcost.rollup_definition.folded_at IS 'when rollup_fold last ran';
+COMMENT ON COLUMN accelcost.rollup_definition.verified_at IS 'when rollup_verify last ran to its end';
+COMMENT ON COLUMN accelcost.rollup_definition.differences IS 'groups that differed then; NULL once they were made right';
+
+CREATE FUNCTION accelcost_internal.rollup_item(item text, parameter text, OUT name text, OUT expression text)
+    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    named text[] := regexp_match(item, '^[[:space:]]*("(?:[^"]|"")+"|[[:alpha:]_][[:alnum:]_$]*)[[:space:]]*=>[[:space:]]*(.*[^[:space:]])[[:space:]]*$');
+BEGIN
+    IF item IS NULL THEN
+        RAISE EXCEPTION '"%" must not contain nulls', parameter USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF named IS NULL AND item !~ '^[[:space:]]*("(?:[^"]|"")+"|[[:alpha:]_][[:alnum:]_$]*)[[:space:]]*$' THEN
+        RAISE EXCEPTION 'invalid value for parameter "%": "%"', parameter, item
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = CASE parameter WHEN 'keys' THEN 'A key is a column, or "name => expression".'
+                                        ELSE 'A measure is a column, "name => sum(expression)", "name => count(expression)" or "name => count(*)".' END;
+    END IF;
+    name := (parse_ident(btrim(coalesce(named[1], item), E' \t\r\n')))[1];
+    expression := coalesce(named[2], quote_ident(name));
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.rollup_item(text, text) IS
+    'a key or measure of rollup_create as its name and its expression; a bare column is both';
+
+-- Texts that the columns of a rollup make. A state is a row of sums: the
+-- number of rows, and of each measure its sum, how many values are in it, and
+-- how many NaNs and infinities are not. States add up and are taken away.
+CREATE FUNCTION accelcost_internal.rollup_columns(
+    definition accelcost.rollup_definition,
+    OUT groups text, OUT states text, OUT row_groups text, OUT row_states text, OUT state_sums text, OUT state_negated text,
+    OUT is_some text, OUT state_added text, OUT shown text, OUT keys_json text, OUT states_json text, OUT empty_states text)
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+    SET quote_all_identifiers = off
+AS $$
+DECLARE
+    own     CONSTANT text := accelcost_internal.value_schema(); -- not written into the formats: it may have a % in it
+    n       text;
+    kind    text;
+    part    record;
+BEGIN
+    groups := quote_ident(definition.grain);
+    row_groups := 'r.' || groups;
+    FOREACH n IN ARRAY definition.key_names LOOP
+        groups := format('%s, %I', groups, n);
+        row_groups := format('%s, r.%I', row_groups, n);
+        keys_json := concat_ws(', ', keys_json, format('%L, %I', n, n));
+    END LOOP;
+    states := 'row_count';
+    row_states := 'count(*)';
+    state_sums := 'sum(row_count)::bigint AS row_count';
+    state_negated := '-row_count';
+    is_some := 'sum(row_count) <> 0';
+    state_added := 'row_count = f.row_count + excluded.row_count';
+    shown := 'sum(row_count)::bigint AS row_count';
+    states_json := '''row_count'', row_count';
+    empty_states := '0::bigint AS row_count';
+
+    FOR n, kind IN SELECT * FROM unnest(definition.measure_names, definition.measure_kinds) LOOP
+        IF kind = 'tco' THEN
+            groups := format('%s, %I', groups, n || '_currency');
+            row_groups := format('%s, %s.currency(r.%I)', row_groups, own, n);
+            keys_json := concat_ws(', ', keys_json, format('%L, %I', n || '_currency', n || '_currency'));
+        END IF;
+        -- what is stored of a measure: column, type, from rows; NaN and
+        -- infinities have no scale
+        FOR part IN
+            SELECT * FROM (VALUES
+                ('count',   n,              'bigint',         format('count(r.%I)', n)),
+                ('integer', n,              'numeric',        format('coalesce(sum(r.%I), 0)', n)),
+                ('integer', n || '_values', 'bigint',         format('count(r.%I)', n)),
+                ('numeric', n,              'numeric',        format('coalesce(sum(r.%1$I) FILTER (WHERE scale(r.%1$I) IS NOT NULL), 0)', n)),
+                ('numeric', n || '_values', 'bigint',         format('count(scale(r.%I))', n)),
+                ('numeric', n || '_invalid', 'bigint',        format('count(r.%1$I) - count(scale(r.%1$I))', n)),
+                ('tco',     n,              own || '.tco',    format('%s.sum(r.%I)', own, n)),
+                ('tco',     n || '_values', 'bigint',         format('count(r.%I)', n))
+            ) AS p (of_kind, name, type, from_rows)
+            WHERE of_kind = kind
+        LOOP
+            states := format('%s, %I', states, part.name);
+            row_states := format('%s, %s', row_states, part.from_rows);
+            state_sums := format(CASE part.type WHEN 'numeric' THEN '%s, sum(%I) AS %2$I' WHEN 'bigint' THEN '%s, sum(%I)::bigint AS %2$I'
+                                                ELSE '%s, %3$s.sum(%2$I) AS %2$I' END, state_sums, part.name, own);
+            IF kind = 'tco' AND part.type <> 'bigint' THEN
+                state_negated := format('%s, OPERATOR(%s.-) %I', state_negated, own, part.name);
+                state_added := format('%s, %I = f.%2$I OPERATOR(%3$s.+) excluded.%2$I', state_added, part.name, own);
+                is_some := format('%1$s OR %3$s.sum(%2$I) OPERATOR(%3$s.<>) (%3$s.sum(%2$I) OPERATOR(%3$s.-) %3$s.sum(%2$I))', is_some, part.name, own);
+            ELSE
+                state_negated := format('%s, -%I', state_negated, part.name);
+                state_added := format('%s, %I = f.%2$I + excluded.%2$I', state_added, part.name);
+                is_some := format('%s OR sum(%I) <> 0', is_some, part.name);
+            END IF;
+            states_json := format('%s, %L, %I', states_json, part.name, part.name);
+            empty_states := format('%s, NULL::%s AS %I', empty_states, part.type, part.name);
+        END LOOP;
+        shown := format(CASE kind
+            WHEN 'count' THEN '%s, sum(%I)::bigint AS %2$I'
+            WHEN 'integer' THEN '%s, CASE WHEN sum(%3$I) <> 0 THEN sum(%2$I) END AS %2$I, (sum(row_count) - sum(%3$I))::bigint AS %5$I'
+            WHEN 'numeric' THEN '%s, CASE WHEN sum(%3$I) <> 0 THEN sum(%2$I) END AS %2$I, (sum(row_count) - sum(%3$I) - sum(%4$I))::bigint AS %5$I, sum(%4$I)::bigint AS %4$I'
+            WHEN 'tco' THEN '%s, %6$s.sum(%2$I) AS %2$I, (sum(row_count) - sum(%3$I))::bigint AS %5$I' END,
+            shown, n, n || '_values', n || '_invalid', n || '_missing', own);
+    END LOOP;
+    keys_json := coalesce(keys_json, '');
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.rollup_columns(accelcost.rollup_definition) IS
+    'lists of columns and expressions of which the SQL of a rollup is made';
+
+-- Whose code runs is decided here: a rollup is used by its owner only, as
+-- the owner, so that nobody runs what another has defined.
+CREATE FUNCTION accelcost_internal.rollup_names(
+    rollup regclass,
+    OUT title text, OUT definition_table text, OUT row_view text, OUT delta_table text, OUT folded_table text, OUT append_function text)
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+    SET quote_all_identifiers = off
+AS $$
+DECLARE
+    v  pg_class%ROWTYPE;
+    me CONSTANT oid := (SELECT oid FROM pg_roles WHERE rolname = current_user);
+BEGIN
+    IF rollup IS NULL THEN
+        RAISE EXCEPTION '"rollup" must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    SELECT * INTO v FROM pg_class WHERE oid = rollup;
+    IF v.oid IS NULL THEN
+        RAISE EXCEPTION 'relation with OID % does not exist', rollup::oid USING ERRCODE = 'undefined_table';
+    END IF;
+    IF v.relkind <> 'v' OR NOT EXISTS (
+        SELECT FROM pg_class AS d WHERE d.relnamespace = v.relnamespace AND d.relname = v.relname || '_rollup'
+            AND d.relkind = 'r' AND d.reloftype = 'accelcost.rollup_definition'::regtype) THEN
+        RAISE EXCEPTION '"%" is not a rollup', v.relname USING ERRCODE = 'wrong_object_type';
+    END IF;
+    IF v.relowner <> me OR EXISTS (
+        SELECT FROM pg_class AS d WHERE d.relnamespace = v.relnamespace AND d.relowner <> me
+            AND d.relname IN (v.relname || '_rollup', v.relname || '_row', v.relname || '_delta', v.relname || '_folded')) THEN
+        RAISE EXCEPTION 'must be owner of rollup %', v.relname
+            USING ERRCODE = 'insufficient_privilege',
+                  HINT = format('Its owner is %s: what it computes is only ever computed by that role, so SET ROLE %1$s first.', v.relowner::regrole);
+    END IF;
+    title := v.relname;
+    definition_table := format('%s.%I', v.relnamespace::regnamespace, v.relname || '_rollup');
+    row_view := format('%s.%I', v.relnamespace::regnamespace, v.relname || '_row');
+    delta_table := format('%s.%I', v.relnamespace::regnamespace, v.relname || '_delta');
+    folded_table := format('%s.%I', v.relnamespace::regnamespace, v.relname || '_folded');
+    append_function := format('%s.%I', v.relnamespace::regnamespace, v.relname || '_append');
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.rollup_names(regclass) IS
+    'qualified names of what a rollup consists of; an error if it is none, or if another role owns any of it';
+
+CREATE FUNCTION accelcost_internal.rollup_definition_of(rollup regclass) RETURNS accelcost.rollup_definition
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    d accelcost.rollup_definition;
+    names CONSTANT record := accelcost_internal.rollup_names(rollup);
+BEGIN
+    EXECUTE format('SELECT * FROM %s', names.definition_table) INTO STRICT d;
+    RETURN d;
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.rollup_definition_of(regclass) IS
+    'definition and state of a rollup, for its owner';
+
+-- A function finds columns by name: another that has got the name is not the one.
+CREATE FUNCTION accelcost_internal.rollup_names_used(row_view regclass, source regclass) RETURNS text
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT concat('columns ', md5(jsonb_agg(u.attname ORDER BY u.attnum)::text))
+    FROM (SELECT DISTINCT a.attname, a.attnum
+          FROM pg_rewrite AS r
+          JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass::oid AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass::oid AND d.refobjid = source::oid
+          JOIN pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum::integer = d.refobjsubid
+          WHERE r.ev_class = row_view::oid AND d.refobjsubid > 0) AS u;
+END;
+COMMENT ON FUNCTION accelcost_internal.rollup_names_used(regclass, regclass) IS
+    'names of the columns of a table that a view uses, in their order in the table, as a short text that stands in the function of the triggers';
+
+CREATE FUNCTION accelcost_internal.rollup_problem(source regclass, append_function regprocedure, state text) RETURNS text
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+    SET quote_all_identifiers = off
+AS $$
+DECLARE
+    present int;
+    working int;
+    events  int;
+    named   boolean;
+    placed  boolean;
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_class WHERE oid = source) THEN
+        RETURN 'its table was dropped';
+    END IF;
+    IF state IS DISTINCT FROM 'kept' THEN
+        RETURN CASE state WHEN 'paused' THEN 'it is paused' WHEN 'building' THEN 'it is not complete' ELSE 'it has no definition' END;
+    END IF;
+    SELECT count(*), count(*) FILTER (WHERE tgenabled IN ('O', 'A')), count(DISTINCT tgtype) INTO present, working, events
+    FROM pg_trigger WHERE tgrelid = source AND tgfoid = append_function AND NOT tgisinternal;
+    SELECT strpos(p.prosrc, accelcost_internal.rollup_names_used(v.oid::regclass, source)) > 0,
+           strpos(p.prosrc, format('INSERT INTO %s.%I ', p.pronamespace::regnamespace, left(p.proname, -length('_append')) || '_delta')) > 0
+    INTO named, placed
+    FROM pg_proc AS p
+    JOIN pg_class AS v ON v.relnamespace = p.pronamespace AND v.relname = left(p.proname, -length('_append')) || '_row'
+    WHERE p.oid = append_function;
+    RETURN CASE WHEN events < 4 THEN 'triggers are missing'
+                WHEN present > 4 THEN 'there are two triggers for one event'
+                WHEN working < 4 THEN 'triggers are disabled'
+                WHEN NOT named THEN 'columns were renamed'
+                WHEN NOT placed THEN 'its schema was renamed' END;
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.rollup_problem(regclass, regprocedure, text) IS
+    'why a rollup does not follow its table; NULL if it does';
+
+CREATE FUNCTION accelcost.rollup_is_kept(rollup text, source regclass, append_function regprocedure, state text) RETURNS boolean
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    problem CONSTANT text := accelcost_internal.rollup_problem(source, append_function, state);
+BEGIN
+    IF problem IS NOT NULL THEN
+        RAISE EXCEPTION 'rollup "%" does not follow its table: %', rollup, problem
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                  HINT = CASE problem WHEN 'it is paused' THEN 'Its owner can resume it with rollup_resume.'
+                                      WHEN 'its table was dropped' THEN 'Its last sums are in the table of that name with "_folded".'
+                                      ELSE 'Its owner can mend it with rollup_sync.' END;
+    END IF;
+    RETURN true;
+END
+$$;
+COMMENT ON FUNCTION accelcost.rollup_is_kept(text, regclass, regprocedure, text) IS
+    'true if a rollup follows its table, else an error: the view of a rollup asks this, so that it never shows what is out of date';
