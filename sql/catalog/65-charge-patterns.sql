@@ -3,7 +3,7 @@
 CREATE TABLE accelcost.charge_pattern (
     provider             text,
     pattern              text    NOT NULL CHECK (length(pattern) > 0 AND ('' ~ pattern) IS NOT NULL),
-    place                integer NOT NULL DEFAULT 0,
+    priority                integer NOT NULL DEFAULT 0,
     meter                text    CHECK (meter IN ('compute', 'egress')),
     sku                  text,
     accelerator          text,
@@ -25,7 +25,7 @@ COMMENT ON TABLE accelcost.charge_pattern IS
     'how the words of a charge tell that it is for an accelerator or for data transfer: of the patterns that match it the first by builtin (yours before others), place and pattern decides';
 COMMENT ON COLUMN accelcost.charge_pattern.provider IS 'name in accelcost.provider; NULL: any';
 COMMENT ON COLUMN accelcost.charge_pattern.pattern IS 'regular expression, sought whatever the case in service_name, sku_meter, charge_description, the InstanceType of sku_price_details and sku_id, one a line';
-COMMENT ON COLUMN accelcost.charge_pattern.place IS 'where the pattern stands among those that match, the least first';
+COMMENT ON COLUMN accelcost.charge_pattern.priority IS 'where the pattern stands among those that match, the least first';
 COMMENT ON COLUMN accelcost.charge_pattern.meter IS 'compute: an hour of an accelerator; egress: data that is sent; NULL: neither, whatever later patterns say';
 COMMENT ON COLUMN accelcost.charge_pattern.sku IS 'sku in accelcost.offer of what is charged; NULL: none, only the accelerator is known';
 COMMENT ON COLUMN accelcost.charge_pattern.accelerator IS 'name in accelcost.accelerator';

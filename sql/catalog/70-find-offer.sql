@@ -65,7 +65,7 @@ END;
 COMMENT ON FUNCTION accelcost.prices_at(timestamptz) IS
     'the price per hour that look-ups take of each offer and account at a time: amount, or a range price_low to price_high, in currency, for what price_basis says; age_days from as_of to the time; disagreeing counts rows of other sources with another price; upfront, increment and minimum are those of the offer';
 
-CREATE FUNCTION accelcost_internal.price_for(
+CREATE FUNCTION accelcost_internal.find_offer_price(
     provider text, sku text, at timestamptz, region text, purchase_option text, term_months integer, account text)
 RETURNS TABLE (accelerator text, gpu_count numeric, price_basis text, amount numeric, price_low numeric, price_high numeric,
                currency text, upfront numeric, billing_increment_seconds numeric, minimum_seconds numeric,
@@ -74,9 +74,9 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     WITH known AS (
         SELECT p.*
-        FROM accelcost.prices_at(price_for.at) AS p
-        WHERE p.provider = price_for.provider AND p.sku = price_for.sku AND p.purchase_option = price_for.purchase_option
-          AND p.term_months = price_for.term_months AND (p.account IS NULL OR p.account = price_for.account)
+        FROM accelcost.prices_at(find_offer_price.at) AS p
+        WHERE p.provider = find_offer_price.provider AND p.sku = find_offer_price.sku AND p.purchase_option = find_offer_price.purchase_option
+          AND p.term_months = find_offer_price.term_months AND (p.account IS NULL OR p.account = find_offer_price.account)
     ), differ AS (
         SELECT string_agg(DISTINCT format('"%s"', b.region), ', ') AS regions
         FROM (SELECT DISTINCT ON (k.region) k.*
@@ -88,14 +88,14 @@ BEGIN ATOMIC
            k.billing_increment_seconds, k.minimum_seconds, k.region, k.source, k.origin, k.as_of, k.age_days, k.disagreeing,
            nullif(k.note, ''), d.regions
     FROM known AS k
-    LEFT JOIN differ AS d ON price_for.region IS NULL
-    WHERE k.region IN (price_for.region, '*') OR price_for.region IS NULL
+    LEFT JOIN differ AS d ON find_offer_price.region IS NULL
+    WHERE k.region IN (find_offer_price.region, '*') OR find_offer_price.region IS NULL
     -- No region asked for: the price for any, if there is one.
-    ORDER BY price_for.region IS NULL AND k.region <> '*', accelcost_internal.origin_rank(k.origin), k.region = coalesce(price_for.region, '*') DESC,
+    ORDER BY find_offer_price.region IS NULL AND k.region <> '*', accelcost_internal.origin_rank(k.origin), k.region = coalesce(find_offer_price.region, '*') DESC,
              k.account IS NULL, k.as_of DESC NULLS LAST, k.region COLLATE "C"
     LIMIT 1;
 END;
-COMMENT ON FUNCTION accelcost_internal.price_for(text, text, timestamptz, text, text, integer, text) IS
+COMMENT ON FUNCTION accelcost_internal.find_offer_price(text, text, timestamptz, text, text, integer, text) IS
     'the row that price_at returns, for a provider by its name in the catalog; no row where no price was known then; regions lists those between which one must choose, where prices differ by region and none is given';
 
 CREATE FUNCTION accelcost.price_at(
@@ -109,17 +109,17 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
-    wanted  CONSTANT text := accelcost_internal.known_provider(price_at.provider);
+    wanted  CONSTANT text := accelcost_internal.check_provider(price_at.provider);
     regions text;
 BEGIN
-    PERFORM accelcost_internal.known_word(price_at.purchase_option, '{on_demand,spot,reserved,committed,capacity_block}'::text[], 'purchase_option'::text);
+    PERFORM accelcost_internal.check_word(price_at.purchase_option, '{on_demand,spot,reserved,committed,capacity_block}'::text[], 'purchase_option'::text);
     SELECT p.amount, p.price_low, p.price_high, p.currency, p.price_basis, p.gpu_count, p.accelerator,
            accelcost_internal.price_per_gpu(p.amount, p.price_basis, p.gpu_count),
            p.found_region, p.source, p.origin, p.as_of, p.age_days, p.disagreeing, p.note, p.regions
     INTO price_at.amount, price_at.price_low, price_at.price_high, price_at.currency, price_at.price_basis, price_at.gpu_count,
          price_at.accelerator, price_at.per_gpu, price_at.found_region, price_at.source, price_at.origin, price_at.as_of,
          price_at.age_days, price_at.disagreeing, price_at.note, regions
-    FROM accelcost_internal.price_for(wanted, price_at.sku, price_at.at, price_at.region, price_at.purchase_option, price_at.term_months,
+    FROM accelcost_internal.find_offer_price(wanted, price_at.sku, price_at.at, price_at.region, price_at.purchase_option, price_at.term_months,
                                price_at.account) AS p;
     IF regions IS NOT NULL THEN
         RAISE EXCEPTION '"region" must be given: prices of sku "%" at provider "%" differ by region', price_at.sku, wanted

@@ -145,11 +145,11 @@ BEGIN
 
     RETURN QUERY
     WITH entry AS (
-        SELECT e.place, e.key, e.value, e.value->>'litellm_provider' AS seller,
+        SELECT e.ordinal, e.key, e.value, e.value->>'litellm_provider' AS seller,
                (SELECT array_agg(DISTINCT m[1]::bigint * 1000) FROM jsonb_object_keys(e.value) AS k,
                        regexp_match(k, '_above_([0-9]+)k_tokens$') AS m
                 WHERE m IS NOT NULL AND k ~ '^(input_cost_per_token|output_cost_per_token|cache_read_input_token_cost|cache_creation_input_token_cost)_above') AS thresholds
-        FROM jsonb_each(document) WITH ORDINALITY AS e (key, value, place)
+        FROM jsonb_each(document) WITH ORDINALITY AS e (key, value, ordinal)
         WHERE e.key <> 'sample_spec' AND jsonb_typeof(e.value) = 'object'
     ), cost AS (
         SELECT e.*, accelcost_internal.import_number(value->>'input_cost_per_token') AS input, accelcost_internal.import_number(value->>'output_cost_per_token') AS output,
@@ -181,7 +181,7 @@ BEGIN
             END AS fault
         FROM named AS n
     )
-    SELECT j.place, j.key, j.sold_by, j.known, trim_scale(j.input * 1000000), trim_scale(j.output * 1000000), trim_scale(j.cache_read * 1000000), trim_scale(j.cache_write * 1000000), trim_scale(j.cache_write_1h * 1000000),
+    SELECT j.ordinal, j.key, j.sold_by, j.known, trim_scale(j.input * 1000000), trim_scale(j.output * 1000000), trim_scale(j.cache_read * 1000000), trim_scale(j.cache_write * 1000000), trim_scale(j.cache_write_1h * 1000000),
            trim_scale(j.reasoning * 1000000), j.thresholds[1], trim_scale(j.long_input * 1000000), trim_scale(j.long_output * 1000000), trim_scale(j.long_cache_read * 1000000), trim_scale(j.long_cache_write * 1000000),
            CASE WHEN j.batch_input * 2 = j.input AND coalesce(j.batch_output * 2, 0) = coalesce(j.output, 0) THEN 0.5 END,
            coalesce(j.fault, CASE WHEN min(ROW(j.input, j.output, j.cache_read, j.cache_write, j.cache_write_1h, j.reasoning, j.thresholds[1], j.long_input, j.long_output, j.long_cache_read, j.long_cache_write)::text) FILTER (WHERE j.fault IS NULL) OVER same <> max(ROW(j.input, j.output, j.cache_read, j.cache_write, j.cache_write_1h, j.reasoning, j.thresholds[1], j.long_input, j.long_output, j.long_cache_read, j.long_cache_write)::text) FILTER (WHERE j.fault IS NULL) OVER same
@@ -208,7 +208,7 @@ AS $$
 DECLARE
     missing CONSTANT text := CASE WHEN staging IS NULL THEN 'staging' WHEN source IS NULL THEN 'source' WHEN import_prices.at IS NULL THEN 'at'
                                   WHEN origin IS NULL THEN 'origin' WHEN currency IS NULL THEN 'currency' END;
-    wanted  CONSTANT text := accelcost_internal.known_provider(import_prices.provider);
+    wanted  CONSTANT text := accelcost_internal.check_provider(import_prices.provider);
     file    jsonb;
     standing bigint;
     kept    bigint;
@@ -224,7 +224,7 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value',
                   HINT = CASE WHEN isfinite(import_prices.at) THEN 'Name the file''s origin, as "skypilot-catalog v8": a later file of that source closes what this one brings.' ELSE 'Give the time from which the prices hold.' END;
     END IF;
-    PERFORM accelcost_internal.known_word(import_prices.origin, '{user,official,third_party,unverified}'::text[], 'origin'::text);
+    PERFORM accelcost_internal.check_word(import_prices.origin, '{user,official,third_party,unverified}'::text[], 'origin'::text);
     file_format := accelcost_internal.price_file_format(staging);
     IF file_format IS NULL THEN
         RAISE EXCEPTION 'staging table "%" has the columns of no known price file', staging
@@ -296,7 +296,7 @@ BEGIN
 
     IF file_format = 'litellm' THEN
         CREATE TEMPORARY TABLE accelcost_import_change ON COMMIT DROP AS
-        SELECT p.ctid AS place, lower(p.valid) AS since
+        SELECT p.ctid AS ordinal, lower(p.valid) AS since
         FROM accelcost.token_price AS p
         LEFT JOIN pg_temp.accelcost_import AS i ON i.provider = p.provider AND i.model = p.model
         WHERE NOT p.builtin AND p.source = import_prices.source AND upper_inf(p.valid) AND p.provider IN (SELECT j.provider FROM pg_temp.accelcost_import AS j)
@@ -307,10 +307,10 @@ BEGIN
                   (i.input_price, i.output_price, i.cache_read_price, i.cache_write_5m_price, i.cache_write_1h_price, i.reasoning_price, i.context_threshold,
                    i.long_input_price, i.long_output_price, i.long_cache_read_price, i.long_cache_write_5m_price, i.batch_factor, i.currency));
         UPDATE accelcost.token_price AS p SET valid = tstzrange(c.since, import_prices.at)
-        FROM pg_temp.accelcost_import_change AS c WHERE p.ctid = c.place AND (c.since < import_prices.at OR c.since IS NULL);
+        FROM pg_temp.accelcost_import_change AS c WHERE p.ctid = c.ordinal AND (c.since < import_prices.at OR c.since IS NULL);
         GET DIAGNOSTICS closed = ROW_COUNT;
         -- The same day again, corrected.
-        DELETE FROM accelcost.token_price AS p USING pg_temp.accelcost_import_change AS c WHERE p.ctid = c.place AND c.since = import_prices.at;
+        DELETE FROM accelcost.token_price AS p USING pg_temp.accelcost_import_change AS c WHERE p.ctid = c.ordinal AND c.since = import_prices.at;
         GET DIAGNOSTICS changed = ROW_COUNT;
         INSERT INTO accelcost.token_price (provider, model, input_price, output_price, cache_read_price, cache_write_5m_price, cache_write_1h_price, reasoning_price,
             context_threshold, long_input_price, long_output_price, long_cache_read_price, long_cache_write_5m_price, batch_factor, currency, valid, source, origin, as_of)
@@ -351,15 +351,15 @@ BEGIN
               IS DISTINCT FROM (excluded.accelerator, excluded.gpu_count, excluded.price_basis, excluded.includes_host, excluded.note)
           AND o.source = excluded.source;
         CREATE TEMPORARY TABLE accelcost_import_change ON COMMIT DROP AS
-        SELECT p.ctid AS place, lower(p.valid) AS since
+        SELECT p.ctid AS ordinal, lower(p.valid) AS since
         FROM accelcost.offer_price AS p
         LEFT JOIN pg_temp.accelcost_import AS i ON i.sku = p.sku AND i.region = p.region AND i.purchase_option = p.purchase_option
         WHERE NOT p.builtin AND p.source = import_prices.source AND upper_inf(p.valid) AND p.provider = wanted
           AND (i.sku IS NULL OR (p.amount, p.currency) IS DISTINCT FROM (i.amount, i.currency));
         UPDATE accelcost.offer_price AS p SET valid = tstzrange(c.since, import_prices.at)
-        FROM pg_temp.accelcost_import_change AS c WHERE p.ctid = c.place AND (c.since < import_prices.at OR c.since IS NULL);
+        FROM pg_temp.accelcost_import_change AS c WHERE p.ctid = c.ordinal AND (c.since < import_prices.at OR c.since IS NULL);
         GET DIAGNOSTICS closed = ROW_COUNT;
-        DELETE FROM accelcost.offer_price AS p USING pg_temp.accelcost_import_change AS c WHERE p.ctid = c.place AND c.since = import_prices.at;
+        DELETE FROM accelcost.offer_price AS p USING pg_temp.accelcost_import_change AS c WHERE p.ctid = c.ordinal AND c.since = import_prices.at;
         GET DIAGNOSTICS changed = ROW_COUNT;
         INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, amount, currency, valid, source, origin, as_of)
         SELECT i.provider, i.sku, i.region, i.purchase_option, i.amount, i.currency, tstzrange(import_prices.at, NULL), import_prices.source, import_prices.origin, import_prices.at::date

@@ -75,7 +75,7 @@ CREATE TABLE accelcost.charge (
 
     -- where the row came from
     extra                                  jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(extra) = 'object'),
-    export                                 text NOT NULL DEFAULT 'manual',
+    export_name                             text NOT NULL DEFAULT 'manual',
     batch                                  bigint,
     row_number                             bigint,
     UNIQUE (batch, row_number)
@@ -140,12 +140,12 @@ COMMENT ON COLUMN accelcost.charge.commitment_discount_unit IS 'unit of commitme
 COMMENT ON COLUMN accelcost.charge.capacity_reservation_id IS 'capacity reservation that the charge belongs to';
 COMMENT ON COLUMN accelcost.charge.capacity_reservation_status IS 'Used or Unused part of the reservation';
 COMMENT ON COLUMN accelcost.charge.extra IS 'columns of the export that have no column here, by the name they had in the staging table';
-COMMENT ON COLUMN accelcost.charge.export IS 'name given to the export at import; manual where the row was not imported';
+COMMENT ON COLUMN accelcost.charge.export_name IS 'name given to the export at import; manual where the row was not imported';
 COMMENT ON COLUMN accelcost.charge.batch IS 'import that loaded the row, see accelcost.import_batch; NULL where the row was not imported';
 COMMENT ON COLUMN accelcost.charge.row_number IS 'data row of the file, from 1, the header not counted';
 
 -- An import replaces a billing period of an account whole; reports read months.
-CREATE INDEX charge_unit ON accelcost.charge (billing_period_start, billing_account_id, provider_name, export);
+CREATE INDEX charge_unit ON accelcost.charge (billing_period_start, billing_account_id, provider_name, export_name);
 COMMENT ON INDEX accelcost.charge_unit IS 'finds what an import replaces';
 CREATE INDEX charge_period ON accelcost.charge (charge_period_start);
 COMMENT ON INDEX accelcost.charge_period IS 'finds the charges of a month';
@@ -156,7 +156,7 @@ COMMENT ON STATISTICS accelcost.charge_month IS 'number of months that charges s
 
 CREATE TABLE accelcost.import_batch (
     batch                bigint      NOT NULL,
-    export               text        NOT NULL,
+    export_name           text        NOT NULL,
     provider_name        text        NOT NULL,
     billing_account_id   text        NOT NULL,
     billing_period_start timestamptz NOT NULL,
@@ -166,12 +166,12 @@ CREATE TABLE accelcost.import_batch (
     loaded_at            timestamptz NOT NULL DEFAULT now(),
     loaded_by            name        NOT NULL DEFAULT current_user,
     replaced_at          timestamptz,
-    PRIMARY KEY (batch, export, provider_name, billing_account_id, billing_period_start)
+    PRIMARY KEY (batch, export_name, provider_name, billing_account_id, billing_period_start)
 );
 COMMENT ON TABLE accelcost.import_batch IS
     'what each import loaded: one row per billing period of an account, kept when a later import replaces the period';
 COMMENT ON COLUMN accelcost.import_batch.batch IS 'number of the import';
-COMMENT ON COLUMN accelcost.import_batch.export IS 'name given to the export at import';
+COMMENT ON COLUMN accelcost.import_batch.export_name IS 'name given to the export at import';
 COMMENT ON COLUMN accelcost.import_batch.provider_name IS 'provider of the charges';
 COMMENT ON COLUMN accelcost.import_batch.billing_account_id IS 'account that is billed';
 COMMENT ON COLUMN accelcost.import_batch.billing_period_start IS 'first instant of the billing period';
@@ -184,13 +184,13 @@ COMMENT ON COLUMN accelcost.import_batch.replaced_at IS 'start of the transactio
 
 -- A period stands once, also where two imports do not see each other's rows.
 CREATE UNIQUE INDEX import_batch_standing
-    ON accelcost.import_batch (export, provider_name, billing_account_id, billing_period_start)
+    ON accelcost.import_batch (export_name, provider_name, billing_account_id, billing_period_start)
     WHERE replaced_at IS NULL;
 COMMENT ON INDEX accelcost.import_batch_standing IS 'a billing period of an account is loaded once per export';
 
 CREATE TABLE accelcost.import_total (
     batch                bigint      NOT NULL,
-    export               text        NOT NULL,
+    export_name           text        NOT NULL,
     provider_name        text        NOT NULL,
     billing_account_id   text        NOT NULL,
     billing_period_start timestamptz NOT NULL,
@@ -199,12 +199,12 @@ CREATE TABLE accelcost.import_total (
     currency             text        NOT NULL,
     charges              bigint      NOT NULL,
     billed_cost          numeric     NOT NULL,
-    UNIQUE NULLS NOT DISTINCT (batch, export, provider_name, billing_account_id, billing_period_start, month, service_name, currency)
+    UNIQUE NULLS NOT DISTINCT (batch, export_name, provider_name, billing_account_id, billing_period_start, month, service_name, currency)
 );
 COMMENT ON TABLE accelcost.import_total IS
     'what each import billed by month and service, kept when a later import replaces the period, so that what it changed can be told';
 COMMENT ON COLUMN accelcost.import_total.batch IS 'number of the import';
-COMMENT ON COLUMN accelcost.import_total.export IS 'name given to the export at import';
+COMMENT ON COLUMN accelcost.import_total.export_name IS 'name given to the export at import';
 COMMENT ON COLUMN accelcost.import_total.provider_name IS 'provider of the charges';
 COMMENT ON COLUMN accelcost.import_total.billing_account_id IS 'account that is billed';
 COMMENT ON COLUMN accelcost.import_total.billing_period_start IS 'first instant of the billing period';
@@ -216,7 +216,7 @@ COMMENT ON COLUMN accelcost.import_total.billed_cost IS 'sum of their billed cos
 
 CREATE TABLE accelcost.import_reject (
     batch       bigint NOT NULL,
-    export      text   NOT NULL,
+    export_name  text   NOT NULL,
     row_number  bigint NOT NULL,
     column_name text   NOT NULL,
     value       text,
@@ -226,7 +226,7 @@ CREATE TABLE accelcost.import_reject (
 COMMENT ON TABLE accelcost.import_reject IS
     'cells for which imports with on_error => ''skip'' left a row out';
 COMMENT ON COLUMN accelcost.import_reject.batch IS 'number of the import';
-COMMENT ON COLUMN accelcost.import_reject.export IS 'name given to the export at import';
+COMMENT ON COLUMN accelcost.import_reject.export_name IS 'name given to the export at import';
 COMMENT ON COLUMN accelcost.import_reject.row_number IS 'data row of the file, from 1, the header not counted';
 COMMENT ON COLUMN accelcost.import_reject.column_name IS 'column of the staging table';
 COMMENT ON COLUMN accelcost.import_reject.value IS 'what the cell holds, its first 1000 characters; NULL where it is empty';

@@ -88,7 +88,7 @@ COMMENT ON TRIGGER builtin_read_only ON accelcost.import_column IS
     'keeps the rows that came with the extension as they are';
 
 CREATE FUNCTION accelcost_internal.import_derivation(format text)
-RETURNS TABLE (place integer, column_name text, expression text)
+RETURNS TABLE (ordinal integer, column_name text, expression text)
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT (row_number() OVER (ORDER BY d.column_name COLLATE "C"))::integer, d.column_name, d.expression
@@ -160,7 +160,7 @@ BEGIN ATOMIC
         ('azure', 'contracted_unit_price', $e$coalesce(({UnitPrice:number} * {ExchangeRatePricingToBilling:number})::text, {UnitPrice})$e$),
         ('azure', 'contracted_cost', $e$CASE WHEN {ChargeType} = 'Usage' THEN ({UnitPrice:number} * coalesce({ExchangeRatePricingToBilling:number}, 1) * {Quantity:number})::text END$e$),
         -- A quantity counts units of measure, as 10K: what was consumed is as many times more.
-        ('azure', 'consumed_quantity', $e$CASE WHEN {ChargeType} = 'Usage' THEN ({Quantity:number} * coalesce(@own@.import_block({UnitOfMeasure}), 1))::text END$e$),
+        ('azure', 'consumed_quantity', $e$CASE WHEN {ChargeType} = 'Usage' THEN ({Quantity:number} * coalesce(@own@.unit_multiplier({UnitOfMeasure}), 1))::text END$e$),
         ('azure', 'consumed_unit', $e$CASE WHEN {ChargeType} = 'Usage' THEN coalesce(nullif(btrim(regexp_replace({UnitOfMeasure}, '^[0-9.]+([KMB](?![A-Za-z]))?', '')), ''), 'Units') END$e$),
         ('azure', 'charge_category', $e$CASE WHEN {ChargeType} IN ('Usage', 'Purchase', 'Credit', 'Tax') THEN {ChargeType}
              WHEN {ChargeType} IN ('UnusedReservation', 'UnusedSavingsPlan') THEN 'Usage' WHEN {ChargeType} = 'Refund' THEN 'Purchase'
@@ -221,7 +221,7 @@ BEGIN ATOMIC
         ('oci', 'invoice_issuer_name', $e$'Oracle'::text$e$),
         ('oci', 'billing_account_id', $e$coalesce({cost/subscriptionId}, {lineItem/tenantId})$e$),
         ('oci', 'billing_period_start', $e$@own@.bill_month({lineItem/intervalUsageStart:timestamp})::text$e$),
-        ('oci', 'billing_period_end', $e$@own@.month_end(@own@.bill_month({lineItem/intervalUsageStart:timestamp}))::text$e$),
+        ('oci', 'billing_period_end', $e$@own@.next_month(@own@.bill_month({lineItem/intervalUsageStart:timestamp}))::text$e$),
         ('oci', 'billed_cost', $e${cost/myCost:cost}$e$),
         ('oci', 'effective_cost', $e${cost/myCost:cost}$e$),
         ('oci', 'contracted_cost', $e${cost/myCost:cost}$e$),

@@ -193,11 +193,11 @@ BEGIN ATOMIC
         ) AS known ON true
     ), derived AS MATERIALIZED (
         -- What a header fills by itself needs no derivation.
-        SELECT d.place, d.column_name, d.expression
+        SELECT d.ordinal, d.column_name, d.expression
         FROM accelcost_internal.import_derivation(import_mapping.format) AS d
         WHERE NOT EXISTS (SELECT FROM found AS f WHERE f.column_name = d.column_name)
     ), used AS MATERIALIZED (
-        SELECT d.place, h.header_key, h.kind
+        SELECT d.ordinal, h.header_key, h.kind
         FROM derived AS d
         CROSS JOIN LATERAL accelcost_internal.import_headers(d.expression) AS h
     )
@@ -211,8 +211,8 @@ BEGIN ATOMIC
            ON c.attrelid = 'accelcost.charge'::regclass::oid AND c.attname = f.column_name
           AND c.attnum > '0'::smallint AND NOT c.attisdropped
     UNION ALL
-    SELECT 10000 + d.place, coalesce((SELECT concat(string_agg(f.header, ', ' ORDER BY f.column_number), ' (', d.column_name, ')') FROM found AS f
-                                      WHERE f.header_key IN (SELECT u.header_key FROM used AS u WHERE u.place = d.place) HAVING count(*) > 0), ''),
+    SELECT 10000 + d.ordinal, coalesce((SELECT concat(string_agg(f.header, ', ' ORDER BY f.column_number), ' (', d.column_name, ')') FROM found AS f
+                                      WHERE f.header_key IN (SELECT u.header_key FROM used AS u WHERE u.ordinal = d.ordinal) HAVING count(*) > 0), ''),
            d.column_name, accelcost_internal.import_kind(d.column_name), c.attnotnull, d.expression
     FROM derived AS d
     JOIN pg_attribute AS c ON c.attrelid = 'accelcost.charge'::regclass::oid AND c.attname = d.column_name

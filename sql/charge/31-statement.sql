@@ -44,7 +44,7 @@ BEGIN
     FROM pg_attribute AS a
     LEFT JOIN accelcost_internal.import_mapping(format, staging) AS m ON m.column_name = a.attname
     WHERE a.attrelid = 'accelcost.charge'::regclass AND a.attnum > 0 AND NOT a.attisdropped
-      AND a.attname NOT IN ('extra', 'export', 'batch', 'row_number');
+      AND a.attname NOT IN ('extra', 'export_name', 'batch', 'row_number');
 
     -- Parameters: $1 the export's name, $2 the number of the batch, $3 whether any fault stops the import.
     RETURN format($sql$
@@ -93,7 +93,7 @@ WITH cell AS (
            sum(hashtextextended(ROW(%4$s, extra)::text COLLATE "C", 0)) AS fingerprint
     FROM accelcost.charge
     -- The bounds are for the index.
-    WHERE export = $1
+    WHERE export_name = $1
       AND billing_period_start BETWEEN (SELECT min(billing_period_start) FROM incoming) AND (SELECT max(billing_period_start) FROM incoming)
       AND (billing_period_start, billing_account_id, provider_name)
           IN (SELECT billing_period_start, billing_account_id, provider_name FROM incoming)
@@ -115,12 +115,12 @@ WITH cell AS (
 ), deleted_charges AS (
     DELETE FROM accelcost.charge AS c
     USING unit AS u
-    WHERE u.verdict = 'replaced' AND c.export = $1
+    WHERE u.verdict = 'replaced' AND c.export_name = $1
       AND c.billing_period_start BETWEEN (SELECT min(billing_period_start) FROM incoming) AND (SELECT max(billing_period_start) FROM incoming)
       AND (c.billing_period_start, c.billing_account_id, c.provider_name)
         = (u.billing_period_start, u.billing_account_id, u.provider_name)
 ), inserted_charges AS (
-    INSERT INTO accelcost.charge (%4$s, extra, export, batch, row_number)
+    INSERT INTO accelcost.charge (%4$s, extra, export_name, batch, row_number)
     SELECT %4$s, extra, $1, $2, row_number
     FROM charge_row
     WHERE cells_at_fault IS NULL
@@ -130,19 +130,19 @@ WITH cell AS (
     UPDATE accelcost.import_batch AS b
     SET replaced_at = now()
     FROM unit AS u
-    WHERE u.verdict IN ('new', 'replaced') AND b.export = $1 AND b.replaced_at IS NULL
+    WHERE u.verdict IN ('new', 'replaced') AND b.export_name = $1 AND b.replaced_at IS NULL
       AND (b.billing_period_start, b.billing_account_id, b.provider_name)
         = (u.billing_period_start, u.billing_account_id, u.provider_name)
     RETURNING 1
 ), inserted_batches AS (
     -- Counting the closed ones first makes sure that they are closed before a successor stands.
-    INSERT INTO accelcost.import_batch (batch, export, provider_name, billing_account_id, billing_period_start,
+    INSERT INTO accelcost.import_batch (batch, export_name, provider_name, billing_account_id, billing_period_start,
                                         charges, billed_cost, fingerprint)
     SELECT $2, $1, provider_name, billing_account_id, billing_period_start, charges, billed, fingerprint
     FROM unit
     WHERE verdict IN ('new', 'replaced') AND (SELECT count(*) FROM closed_batches) >= 0
 ), inserted_rejects AS (
-    INSERT INTO accelcost.import_reject (batch, export, row_number, column_name, value, reason)
+    INSERT INTO accelcost.import_reject (batch, export_name, row_number, column_name, value, reason)
     SELECT $2, $1, row_number, header, left(value, 1000), reason
     FROM fault
     WHERE NOT $3

@@ -40,7 +40,7 @@ BEGIN
                        FROM accelcost_internal.import_derivation(format) AS e CROSS JOIN LATERAL accelcost_internal.import_headers(e.expression) AS h
                        WHERE e.column_name = a.attname) AS d ON true
     WHERE a.attrelid = 'accelcost.charge'::regclass AND a.attnum > 0 AND NOT a.attisdropped
-      AND a.attname NOT IN ('extra', 'export', 'batch', 'row_number')
+      AND a.attname NOT IN ('extra', 'export_name', 'batch', 'row_number')
       AND (a.attnotnull OR i.required)
       AND NOT EXISTS (SELECT FROM accelcost_internal.import_mapping(format, staging) AS m
                       WHERE m.column_name = a.attname AND (m.header <> '' OR m.expression !~ '[{]'));
@@ -108,7 +108,7 @@ COMMENT ON FUNCTION accelcost_internal.import_date_order(text, regclass) IS
     'order of the parts of dates in a staging table, MDY or DMY, where all dates of the columns that have some such as 9/22/2023 are so and a day above 12 proves it; else YMD, in which such a date is no date';
 
 CREATE FUNCTION accelcost_internal.import_charges(
-    format text, staging regclass, export text, on_error text DEFAULT 'stop', date_order text DEFAULT NULL, money_signs boolean DEFAULT false,
+    format text, staging regclass, export_name text, on_error text DEFAULT 'stop', date_order text DEFAULT NULL, money_signs boolean DEFAULT false,
     allow_shrink boolean DEFAULT false)
 RETURNS TABLE (batch bigint, rows_read bigint, loaded bigint, replaced bigint, unchanged bigint, withheld bigint,
                rejected bigint, unknown_columns text[], missing_columns text[])
@@ -130,7 +130,7 @@ AS $$
 #variable_conflict use_column
 DECLARE
     missing text := CASE WHEN format IS NULL THEN 'format' WHEN staging IS NULL THEN 'staging'
-                         WHEN export IS NULL THEN 'export' WHEN on_error IS NULL THEN 'on_error' END;
+                         WHEN export_name IS NULL THEN 'export_name' WHEN on_error IS NULL THEN 'on_error' END;
     result  record;
 BEGIN
     IF missing IS NOT NULL THEN
@@ -140,15 +140,15 @@ BEGIN
         RAISE EXCEPTION 'invalid value for parameter "on_error": "%"', on_error
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Use "stop" or "skip".';
     END IF;
-    IF btrim(export) = '' THEN
-        RAISE EXCEPTION 'invalid value for parameter "export": "%"', export
+    IF btrim(export_name) = '' THEN
+        RAISE EXCEPTION 'invalid value for parameter "export_name": "%"', export_name
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Give the export a name: a later import under that name replaces it.';
     END IF;
-    IF export = 'manual' THEN
-        RAISE EXCEPTION 'invalid value for parameter "export": "%"', export
+    IF export_name = 'manual' THEN
+        RAISE EXCEPTION 'invalid value for parameter "export_name": "%"', export_name
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Charges that were not imported have this name: an import would replace them.';
     END IF;
-    PERFORM accelcost_internal.known_word(date_order, '{MDY,DMY,YMD}'::text[], 'date_order'::text);
+    PERFORM accelcost_internal.check_word(date_order, '{MDY,DMY,YMD}'::text[], 'date_order'::text);
     PERFORM accelcost_internal.import_check(format, staging);
 
     -- One import at a time: the next one sees what this one leaves.
@@ -160,7 +160,7 @@ BEGIN
 
     EXECUTE accelcost_internal.import_statement(format, staging, coalesce(date_order, accelcost_internal.import_date_order(format, staging)), coalesce(money_signs, false))
     INTO STRICT result
-    USING export, batch, on_error = 'stop';
+    USING export_name, batch, on_error = 'stop';
 
     IF result.rows_read = 0 THEN
         RAISE EXCEPTION 'staging table "%" has no rows', staging
@@ -181,8 +181,8 @@ BEGIN
                   HINT = 'Import when all parts of the export are staged, or use allow_shrink => true if it is right.';
     END IF;
 
-    INSERT INTO accelcost.import_total (batch, export, provider_name, billing_account_id, billing_period_start, month, service_name, currency, charges, billed_cost)
-    SELECT c.batch, c.export, c.provider_name, c.billing_account_id, c.billing_period_start, accelcost_internal.bill_month(c.charge_period_start), c.service_name,
+    INSERT INTO accelcost.import_total (batch, export_name, provider_name, billing_account_id, billing_period_start, month, service_name, currency, charges, billed_cost)
+    SELECT c.batch, c.export_name, c.provider_name, c.billing_account_id, c.billing_period_start, accelcost_internal.bill_month(c.charge_period_start), c.service_name,
            c.billing_currency, count(*), sum(c.billed_cost)
     FROM accelcost.charge AS c
     WHERE c.batch = import_charges.batch
@@ -211,13 +211,13 @@ COMMENT ON FUNCTION accelcost_internal.import_charges(text, regclass, text, text
     'loads a staging table of text columns into accelcost.charge by the headers that accelcost.import_column has for the format; import_focus says the rest';
 
 CREATE FUNCTION accelcost.import_focus(
-    staging regclass, export text DEFAULT 'focus', on_error text DEFAULT 'stop', date_order text DEFAULT NULL, money_signs boolean DEFAULT false,
+    staging regclass, export_name text DEFAULT 'focus', on_error text DEFAULT 'stop', date_order text DEFAULT NULL, money_signs boolean DEFAULT false,
     allow_shrink boolean DEFAULT false)
 RETURNS TABLE (batch bigint, rows_read bigint, loaded bigint, replaced bigint, unchanged bigint, withheld bigint,
                rejected bigint, unknown_columns text[], missing_columns text[])
 LANGUAGE sql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
-    SELECT * FROM accelcost_internal.import_charges('focus', staging, export, on_error, date_order, money_signs, allow_shrink);
+    SELECT * FROM accelcost_internal.import_charges('focus', staging, export_name, on_error, date_order, money_signs, allow_shrink);
 END;
 COMMENT ON FUNCTION accelcost.import_focus(regclass, text, text, text, boolean, boolean) IS
     'loads a FOCUS export from a staging table of text columns into accelcost.charge; each billing period of an account in it replaces what was loaded under the same export name; on_error stop loads nothing if a row is at fault, skip loads the others and lists these in accelcost.import_reject; counts are of rows, and read = loaded + unchanged + withheld + rejected';
@@ -225,49 +225,49 @@ COMMENT ON FUNCTION accelcost.import_focus(regclass, text, text, text, boolean, 
 -- Importers of the exports of providers that do not write FOCUS.
 
 CREATE FUNCTION accelcost.import_cur(
-    staging regclass, export text DEFAULT 'cur', on_error text DEFAULT 'stop', date_order text DEFAULT NULL, money_signs boolean DEFAULT false,
+    staging regclass, export_name text DEFAULT 'cur', on_error text DEFAULT 'stop', date_order text DEFAULT NULL, money_signs boolean DEFAULT false,
     allow_shrink boolean DEFAULT false)
 RETURNS TABLE (batch bigint, rows_read bigint, loaded bigint, replaced bigint, unchanged bigint, withheld bigint,
                rejected bigint, unknown_columns text[], missing_columns text[])
 LANGUAGE sql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
-    SELECT * FROM accelcost_internal.import_charges('cur', staging, export, on_error, date_order, money_signs, allow_shrink);
+    SELECT * FROM accelcost_internal.import_charges('cur', staging, export_name, on_error, date_order, money_signs, allow_shrink);
 END;
 COMMENT ON FUNCTION accelcost.import_cur(regclass, text, text, text, boolean, boolean) IS
     'loads an AWS Cost and Usage Report, legacy or 2.0, from a staging table of text columns into accelcost.charge, as import_focus does';
 
 CREATE FUNCTION accelcost.import_azure(
-    staging regclass, export text DEFAULT 'azure', on_error text DEFAULT 'stop', date_order text DEFAULT NULL, money_signs boolean DEFAULT false,
+    staging regclass, export_name text DEFAULT 'azure', on_error text DEFAULT 'stop', date_order text DEFAULT NULL, money_signs boolean DEFAULT false,
     allow_shrink boolean DEFAULT false)
 RETURNS TABLE (batch bigint, rows_read bigint, loaded bigint, replaced bigint, unchanged bigint, withheld bigint,
                rejected bigint, unknown_columns text[], missing_columns text[])
 LANGUAGE sql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
-    SELECT * FROM accelcost_internal.import_charges('azure', staging, export, on_error, date_order, money_signs, allow_shrink);
+    SELECT * FROM accelcost_internal.import_charges('azure', staging, export_name, on_error, date_order, money_signs, allow_shrink);
 END;
 COMMENT ON FUNCTION accelcost.import_azure(regclass, text, text, text, boolean, boolean) IS
     'loads an Azure export of cost details, EA or MCA, actual or amortized, from a staging table of text columns into accelcost.charge, as import_focus does';
 
 CREATE FUNCTION accelcost.import_gcp(
-    staging regclass, export text DEFAULT 'gcp', on_error text DEFAULT 'stop', date_order text DEFAULT NULL, money_signs boolean DEFAULT false,
+    staging regclass, export_name text DEFAULT 'gcp', on_error text DEFAULT 'stop', date_order text DEFAULT NULL, money_signs boolean DEFAULT false,
     allow_shrink boolean DEFAULT false)
 RETURNS TABLE (batch bigint, rows_read bigint, loaded bigint, replaced bigint, unchanged bigint, withheld bigint,
                rejected bigint, unknown_columns text[], missing_columns text[])
 LANGUAGE sql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
-    SELECT * FROM accelcost_internal.import_charges('gcp', staging, export, on_error, date_order, money_signs, allow_shrink);
+    SELECT * FROM accelcost_internal.import_charges('gcp', staging, export_name, on_error, date_order, money_signs, allow_shrink);
 END;
 COMMENT ON FUNCTION accelcost.import_gcp(regclass, text, text, text, boolean, boolean) IS
     'loads a Google Cloud billing export from a staging table of text columns, or of one column with a JSON object a row, into accelcost.charge, as import_focus does; each credit of a line is a charge of its own, and a row after it';
 
 CREATE FUNCTION accelcost.import_oci(
-    staging regclass, export text DEFAULT 'oci', on_error text DEFAULT 'stop', date_order text DEFAULT NULL, money_signs boolean DEFAULT false,
+    staging regclass, export_name text DEFAULT 'oci', on_error text DEFAULT 'stop', date_order text DEFAULT NULL, money_signs boolean DEFAULT false,
     allow_shrink boolean DEFAULT false)
 RETURNS TABLE (batch bigint, rows_read bigint, loaded bigint, replaced bigint, unchanged bigint, withheld bigint,
                rejected bigint, unknown_columns text[], missing_columns text[])
 LANGUAGE sql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
-    SELECT * FROM accelcost_internal.import_charges('oci', staging, export, on_error, date_order, money_signs, allow_shrink);
+    SELECT * FROM accelcost_internal.import_charges('oci', staging, export_name, on_error, date_order, money_signs, allow_shrink);
 END;
 COMMENT ON FUNCTION accelcost.import_oci(regclass, text, text, text, boolean, boolean) IS
     'loads an OCI cost report from a staging table of text columns into accelcost.charge, as import_focus does';

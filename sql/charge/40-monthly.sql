@@ -30,7 +30,7 @@ LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 COMMENT ON FUNCTION accelcost_internal.charge_cost(accelcost.charge, text) IS
     'cost of a charge on the basis billed, effective, list or contracted; NULL where it has none';
 
-CREATE FUNCTION accelcost.charge_monthly(cost_basis text DEFAULT 'billed', tz text DEFAULT 'UTC', by text DEFAULT 'charge')
+CREATE FUNCTION accelcost.charge_monthly(cost_basis text DEFAULT 'billed', tz text DEFAULT 'UTC', month_of text DEFAULT 'charge')
 RETURNS TABLE (month date, provider_name text, service_name text, currency text, cost @extschema@.tco,
                charges bigint, unpriced_charges bigint)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -47,20 +47,20 @@ BEGIN ATOMIC
                accelcost_internal.charge_cost(h, charge_monthly.cost_basis) AS cost,
                accelcost_internal.charge_component(h.charge_category, h.charge_frequency, h.service_category, h.charge_description, h.sku_meter) AS component
         FROM accelcost.charge AS h
-        WHERE accelcost_internal.known_word(coalesce(charge_monthly.cost_basis, '<NULL>'), '{billed,effective,list,contracted}'::text[], 'cost_basis') IS NOT NULL AND accelcost_internal.known_word(coalesce(charge_monthly.by, '<NULL>'), '{charge,billing,prorate}'::text[], 'by') = 'charge'
+        WHERE accelcost_internal.check_word(coalesce(charge_monthly.cost_basis, '<NULL>'), '{billed,effective,list,contracted}'::text[], 'cost_basis') IS NOT NULL AND accelcost_internal.check_word(coalesce(charge_monthly.month_of, '<NULL>'), '{charge,billing,prorate}'::text[], 'month_of') = 'charge'
         UNION ALL
         SELECT h.provider_name, h.service_name, h.billing_currency, -- midnight of a first day, wherever the provider is
                @extschema@.bill_month(h.billing_period_start + interval '15 hours'),
                accelcost_internal.charge_cost(h, charge_monthly.cost_basis),
                accelcost_internal.charge_component(h.charge_category, h.charge_frequency, h.service_category, h.charge_description, h.sku_meter)
         FROM accelcost.charge AS h
-        WHERE charge_monthly.by = 'billing' AND @extschema@.bill_month('2026-01-01 00:00:00+00'::timestamptz, charge_monthly.tz) IS NOT NULL
+        WHERE charge_monthly.month_of = 'billing' AND @extschema@.bill_month('2026-01-01 00:00:00+00'::timestamptz, charge_monthly.tz) IS NOT NULL
         UNION ALL
         SELECT h.provider_name, h.service_name, h.billing_currency, p.month, p.part,
                accelcost_internal.charge_component(h.charge_category, h.charge_frequency, h.service_category, h.charge_description, h.sku_meter)
         FROM accelcost.charge AS h
         CROSS JOIN LATERAL @extschema@.prorate(accelcost_internal.charge_cost(h, charge_monthly.cost_basis), h.charge_period_start, h.charge_period_end, charge_monthly.tz) AS p
-        WHERE charge_monthly.by = 'prorate'
+        WHERE charge_monthly.month_of = 'prorate'
     ) AS c
     GROUP BY c.month, c.provider_name, c.service_name, c.billing_currency;
 END;

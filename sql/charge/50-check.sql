@@ -1,16 +1,16 @@
 -- Check charges against the rules of FOCUS.
 
-CREATE FUNCTION accelcost.charge_check(export text DEFAULT NULL, tolerance numeric DEFAULT 0.000000001)
-RETURNS TABLE (rule text, provider_name text, billing_account_id text, billing_period_start timestamptz, export text, batch bigint, row_number bigint,
+CREATE FUNCTION accelcost.charge_check(export_name text DEFAULT NULL, tolerance numeric DEFAULT 0.000000001)
+RETURNS TABLE (rule text, provider_name text, billing_account_id text, billing_period_start timestamptz, export_name text, batch bigint, row_number bigint,
                item text, found text, expected text, deviation numeric)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     WITH c AS (
         SELECT h.*, h.charge_class IS DISTINCT FROM 'Correction' AS is_regular
         FROM accelcost.charge AS h
-        WHERE charge_check.export IS NULL OR h.export = charge_check.export
+        WHERE charge_check.export_name IS NULL OR h.export_name = charge_check.export_name
     ), broken AS (
-        SELECT v.rule, c.provider_name, c.billing_account_id, c.billing_period_start, c.export, c.batch, c.row_number, c.sku_id AS item, v.found, v.expected, v.deviation
+        SELECT v.rule, c.provider_name, c.billing_account_id, c.billing_period_start, c.export_name, c.batch, c.row_number, c.sku_id AS item, v.found, v.expected, v.deviation
         FROM c
         CROSS JOIN LATERAL (SELECT to_char(c.charge_period_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS charge_period_start,
                                    to_char(c.charge_period_end AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS charge_period_end,
@@ -46,7 +46,7 @@ BEGIN ATOMIC
         WHERE v.is_broken
     ), commitment AS (
         -- A commitment whose term is over, and loaded, has cost what was paid for it.
-        SELECT c.provider_name, c.commitment_discount_id, c.billing_currency, min(c.billing_account_id) AS billing_account_id, min(c.export) AS export,
+        SELECT c.provider_name, c.commitment_discount_id, c.billing_currency, min(c.billing_account_id) AS billing_account_id, min(c.export_name) AS export_name,
                -- A fee may stand for what is left unused.
                sum(c.effective_cost) FILTER (WHERE c.charge_category = 'Usage' OR c.commitment_discount_status = 'Unused') AS used, sum(c.billed_cost) FILTER (WHERE c.charge_category = 'Purchase') AS paid
         FROM c
@@ -57,7 +57,7 @@ BEGIN ATOMIC
     )
     SELECT * FROM broken
     UNION ALL
-    SELECT 'commitment_total', k.provider_name, k.billing_account_id, NULL, k.export, NULL, NULL, k.commitment_discount_id,
+    SELECT 'commitment_total', k.provider_name, k.billing_account_id, NULL, k.export_name, NULL, NULL, k.commitment_discount_id,
            k.used::text, k.paid::text, k.used - k.paid
     FROM commitment AS k
     WHERE abs(k.used - k.paid) > charge_check.tolerance;

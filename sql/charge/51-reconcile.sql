@@ -14,16 +14,16 @@ DECLARE
     missing text;
 BEGIN
     PERFORM accelcost_internal.check_relation(invoices);
-    SELECT array_agg(a.attname::text ORDER BY a.attname) FILTER (WHERE a.attname IN ('provider_name', 'billing_account_id', 'invoice_id', 'billing_period_start', 'export', 'invoice_issuer_name')),
+    SELECT array_agg(a.attname::text ORDER BY a.attname) FILTER (WHERE a.attname IN ('provider_name', 'billing_account_id', 'invoice_id', 'billing_period_start', 'export_name', 'invoice_issuer_name')),
            string_agg(format('"%s"', w.name), ', ') FILTER (WHERE a.attname IS NULL)
     INTO keys, missing
-    FROM unnest('{currency,amount,provider_name,billing_account_id,invoice_id,billing_period_start,export,invoice_issuer_name}'::text[]) WITH ORDINALITY AS w (name, place)
+    FROM unnest('{currency,amount,provider_name,billing_account_id,invoice_id,billing_period_start,export_name,invoice_issuer_name}'::text[]) WITH ORDINALITY AS w (name, ordinal)
     LEFT JOIN pg_attribute AS a ON a.attrelid = invoices AND a.attname = w.name AND NOT a.attisdropped
-    WHERE a.attname IS NOT NULL OR w.place <= 2;
+    WHERE a.attname IS NOT NULL OR w.ordinal <= 2;
     IF missing IS NOT NULL OR keys IS NULL THEN
         RAISE EXCEPTION 'relation "%" lacks columns of invoices', invoices
             USING ERRCODE = 'undefined_column',
-                  HINT = 'Invoices have the columns currency and amount, and of provider_name, billing_account_id, invoice_id, invoice_issuer_name, billing_period_start and export those that tell them apart.';
+                  HINT = 'Invoices have the columns currency and amount, and of provider_name, billing_account_id, invoice_id, invoice_issuer_name, billing_period_start and export_name those that tell them apart.';
     END IF;
 
     RETURN QUERY EXECUTE format($sql$
@@ -38,7 +38,7 @@ WITH invoice AS (
     SELECT l.n, sum(l.billed_cost) AS charged, count(*) AS charges FROM line AS l GROUP BY l.n
 ), way AS (
     -- What the charges come to, rounded where invoices are known to be.
-    SELECT t.n, 1 AS place, 'rounded as a whole' AS way, %5$s.round_money(t.charged, i.currency, 'half_up'::text) AS amount FROM total AS t JOIN invoice AS i USING (n)
+    SELECT t.n, 1 AS ordinal, 'rounded as a whole' AS way, %5$s.round_money(t.charged, i.currency, 'half_up'::text) AS amount FROM total AS t JOIN invoice AS i USING (n)
     UNION ALL
     SELECT t.n, 2, 'truncated as a whole', %5$s.round_money(t.charged, i.currency, 'down'::text) FROM total AS t JOIN invoice AS i USING (n)
     UNION ALL
@@ -60,8 +60,8 @@ SELECT i.name, i.currency, i.amount, trim_scale(t.charged), coalesce(t.charges, 
        CASE WHEN i.amount IS NULL THEN 'no amount'
             WHEN t.n IS NULL THEN 'no charges'
             WHEN i.amount = t.charged THEN 'exact'
-            ELSE coalesce((SELECT w.way FROM way AS w WHERE w.n = i.n AND w.amount = i.amount ORDER BY w.place LIMIT 1), 'not explained') END,
-       trim_scale(i.amount - (SELECT w.amount FROM way AS w WHERE w.n = i.n AND i.amount <> t.charged ORDER BY abs(w.amount - i.amount), w.place LIMIT 1))
+            ELSE coalesce((SELECT w.way FROM way AS w WHERE w.n = i.n AND w.amount = i.amount ORDER BY w.ordinal LIMIT 1), 'not explained') END,
+       trim_scale(i.amount - (SELECT w.amount FROM way AS w WHERE w.n = i.n AND i.amount <> t.charged ORDER BY abs(w.amount - i.amount), w.ordinal LIMIT 1))
 FROM invoice AS i
 LEFT JOIN total AS t ON t.n = i.n
 ORDER BY i.n$sql$,

@@ -25,18 +25,18 @@ END;
 COMMENT ON FUNCTION accelcost.charge_savings(text) IS
     'savings by month of charge_period_start in the time zone tz, provider and currency: list less contracted (negotiated) and contracted less effective cost (commitments) of usage, without purchases, whose cost is in the usage that they cover; charges that lack one of the three costs are counted as incomplete and are in none; billed_cost is that of all charges, on a cash basis';
 
-CREATE FUNCTION accelcost.charge_restatement(export text DEFAULT NULL)
-RETURNS TABLE (export text, provider_name text, billing_account_id text, billing_period_start timestamptz, batch bigint, previous_batch bigint, loaded_at timestamptz,
+CREATE FUNCTION accelcost.charge_restatement(export_name text DEFAULT NULL)
+RETURNS TABLE (export_name text, provider_name text, billing_account_id text, billing_period_start timestamptz, batch bigint, previous_batch bigint, loaded_at timestamptz,
                month date, service_name text, currency text, charges_before bigint, charges_after bigint, billed_before numeric, billed_after numeric, change numeric)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     WITH import AS (
-        SELECT b.export, b.provider_name, b.billing_account_id, b.billing_period_start, b.batch, b.loaded_at,
-               lag(b.batch) OVER (PARTITION BY b.export, b.provider_name, b.billing_account_id, b.billing_period_start ORDER BY b.batch) AS previous_batch
+        SELECT b.export_name, b.provider_name, b.billing_account_id, b.billing_period_start, b.batch, b.loaded_at,
+               lag(b.batch) OVER (PARTITION BY b.export_name, b.provider_name, b.billing_account_id, b.billing_period_start ORDER BY b.batch) AS previous_batch
         FROM accelcost.import_batch AS b
-        WHERE charge_restatement.export IS NULL OR b.export = charge_restatement.export
+        WHERE charge_restatement.export_name IS NULL OR b.export_name = charge_restatement.export_name
     )
-    SELECT i.export, i.provider_name, i.billing_account_id, i.billing_period_start, i.batch, i.previous_batch, i.loaded_at, s.month, s.service_name, s.currency,
+    SELECT i.export_name, i.provider_name, i.billing_account_id, i.billing_period_start, i.batch, i.previous_batch, i.loaded_at, s.month, s.service_name, s.currency,
            s.charges_before, s.charges_after, s.billed_before, s.billed_after, s.billed_after - s.billed_before
     FROM import AS i
     CROSS JOIN LATERAL (
@@ -46,7 +46,7 @@ BEGIN ATOMIC
                coalesce(sum(t.billed_cost) FILTER (WHERE t.batch = i.previous_batch), 0.0) AS billed_before,
                coalesce(sum(t.billed_cost) FILTER (WHERE t.batch = i.batch), 0.0) AS billed_after
         FROM accelcost.import_total AS t
-        WHERE t.batch IN (i.previous_batch, i.batch) AND t.export = i.export AND t.provider_name = i.provider_name
+        WHERE t.batch IN (i.previous_batch, i.batch) AND t.export_name = i.export_name AND t.provider_name = i.provider_name
           AND t.billing_account_id = i.billing_account_id AND t.billing_period_start = i.billing_period_start
         GROUP BY t.month, t.service_name, t.currency) AS s
     WHERE i.previous_batch IS NOT NULL AND (s.charges_before <> s.charges_after OR s.billed_before <> s.billed_after);

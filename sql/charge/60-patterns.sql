@@ -9,7 +9,7 @@ COMMENT ON FUNCTION accelcost_internal.charge_words(accelcost.charge) IS
 
 CREATE FUNCTION accelcost_internal.charge_hours(quantity numeric, unit text) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN trim_scale(round(quantity * coalesce(accelcost_internal.import_block(unit), 1::numeric) * 1.000000000000000000000000
+    RETURN trim_scale(round(quantity * coalesce(accelcost_internal.unit_multiplier(unit), 1::numeric) * 1.000000000000000000000000
            / CASE WHEN unit ~* '^[0-9.]*[[:space:]]*((gpu|instance|node|chip|virtual machine)s?[- ]*(per )?)?(h|hrs?|hours?)([[:space:]]|$)' THEN 1::numeric
                   WHEN unit ~* '^[0-9.]*[[:space:]]*((gpu|instance|node|chip|virtual machine)s?[- ]*)?(mins?|minutes?)$' THEN 60::numeric
                   WHEN unit ~* '^[0-9.]*[[:space:]]*((gpu|instance|node|chip|virtual machine)s?[- ]*)?(s|secs?|seconds?)$' THEN 3600::numeric END, 24));
@@ -48,7 +48,7 @@ BEGIN ATOMIC
           CROSS JOIN LATERAL (SELECT s.* FROM said AS s
                               WHERE (p.provider IS NULL OR s.provider = p.provider) AND s.words ~* p.pattern
                               OFFSET '0'::bigint) AS s
-          ORDER BY s.provider_name, s.words, p.builtin, p.place, p.pattern COLLATE "C") AS f
+          ORDER BY s.provider_name, s.words, p.builtin, p.priority, p.pattern COLLATE "C") AS f
     WHERE f.meter IS NOT NULL;
 END;
 COMMENT ON FUNCTION accelcost_internal.charge_matches() IS
@@ -70,8 +70,8 @@ BEGIN ATOMIC
     SELECT CASE WHEN NOT u.is_used THEN NULL
                 WHEN meter = 'compute' THEN coalesce(accelcost_internal.charge_hours(charge.consumed_quantity, charge.consumed_unit),
                                                      accelcost_internal.charge_hours(charge.pricing_quantity, charge.pricing_unit))
-                WHEN c.unit IS NOT NULL THEN charge.consumed_quantity * coalesce(accelcost_internal.import_block(charge.consumed_unit), 1::numeric)
-                WHEN p.unit IS NOT NULL THEN charge.pricing_quantity * coalesce(accelcost_internal.import_block(charge.pricing_unit), 1::numeric) END,
+                WHEN c.unit IS NOT NULL THEN charge.consumed_quantity * coalesce(accelcost_internal.unit_multiplier(charge.consumed_unit), 1::numeric)
+                WHEN p.unit IS NOT NULL THEN charge.pricing_quantity * coalesce(accelcost_internal.unit_multiplier(charge.pricing_unit), 1::numeric) END,
            CASE WHEN meter = 'egress' THEN coalesce(c.unit, p.unit, charge.consumed_unit)
                 WHEN u.is_used AND coalesce(accelcost_internal.charge_hours(1.0, charge.consumed_unit), accelcost_internal.charge_hours(1.0, charge.pricing_unit)) IS NULL
                 THEN charge.consumed_unit

@@ -1,18 +1,18 @@
 -- Compare charges with the catalog.
 
-CREATE FUNCTION accelcost.charge_accelerator(export text DEFAULT NULL)
-RETURNS TABLE (export text, batch bigint, row_number bigint, month date, charge_period_start timestamptz, provider text, billing_account_id text,
+CREATE FUNCTION accelcost.charge_accelerator(export_name text DEFAULT NULL)
+RETURNS TABLE (export_name text, batch bigint, row_number bigint, month date, charge_period_start timestamptz, provider text, billing_account_id text,
                sub_account_id text, region_id text, charge_category text, sku text, accelerator text, gpu_count numeric, purchase_option text,
                instance_hours numeric, accelerator_hours numeric, currency text, billed_cost numeric, effective_cost numeric, charge_description text)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT c.export, c.batch, c.row_number, @extschema@.bill_month(c.charge_period_start), c.charge_period_start, m.provider, c.billing_account_id,
+    SELECT c.export_name, c.batch, c.row_number, @extschema@.bill_month(c.charge_period_start), c.charge_period_start, m.provider, c.billing_account_id,
            c.sub_account_id, c.region_id, c.charge_category, m.sku, m.accelerator, m.gpu_count, accelcost_internal.charge_option(c),
            h.quantity, h.quantity * m.gpu_count, c.billing_currency, c.billed_cost, c.effective_cost, c.charge_description
     FROM accelcost.charge AS c
     JOIN accelcost_internal.charge_matches() AS m ON m.provider_name = c.provider_name AND m.words = accelcost_internal.charge_words(c)
     CROSS JOIN LATERAL accelcost_internal.charge_consumption(c, m.meter) AS h
-    WHERE m.meter = 'compute' AND (charge_accelerator.export IS NULL OR c.export = charge_accelerator.export);
+    WHERE m.meter = 'compute' AND (charge_accelerator.export_name IS NULL OR c.export_name = charge_accelerator.export_name);
 END;
 COMMENT ON FUNCTION accelcost.charge_accelerator(text) IS
     'charges of an export (NULL: of all) for accelerators, as accelcost.charge_pattern tells them: which, how many (gpu_count), and the hours of instances and of accelerators that were consumed; NULL hours: none, or not in hours';
@@ -23,16 +23,16 @@ AS
 -- Of a day, and of those that differ in nothing that prices depend on.
 SELECT 'charge' AS source,
        -- a number, as the text of a time depends on settings
-       ROW(extract(epoch FROM g.day), g.export, g.provider, g.payer, g.region, g.meter, g.sku, g.accelerator, g.gpu_count, g.without_host, g.licence, g.purchase_option,
+       ROW(extract(epoch FROM g.day), g.export_name, g.provider, g.payer, g.region, g.meter, g.sku, g.accelerator, g.gpu_count, g.without_host, g.licence, g.purchase_option,
            g.transfer_kind, g.transfer_service, g.transfer_destination, g.unit, g.currency)::text AS record_id,
-       g.day AS period_start, g.export, g.provider, g.payer, g.region, g.meter, g.sku, g.accelerator, g.gpu_count, g.without_host, g.licence, g.purchase_option,
+       g.day AS period_start, g.export_name, g.provider, g.payer, g.region, g.meter, g.sku, g.accelerator, g.gpu_count, g.without_host, g.licence, g.purchase_option,
        g.transfer_kind, g.transfer_service, g.transfer_destination, g.unit,
        CASE WHEN g.meter = 'compute' THEN g.quantity END AS instance_hours,
        CASE WHEN g.meter = 'egress' THEN g.quantity END AS transfer_quantity,
        -- GB is what the provider calls so, as in its tariff
        CASE WHEN g.unit <> 'GB' THEN g.unit END AS transfer_unit,
        g.currency, g.charges, g.unknown_charges, g.billed_cost, g.effective_cost, g.list_cost, g.contracted_cost
-FROM (SELECT date_trunc('day', c.charge_period_start, 'UTC') AS day, c.export, m.provider, c.billing_account_id AS payer, c.region_id AS region,
+FROM (SELECT date_trunc('day', c.charge_period_start, 'UTC') AS day, c.export_name, m.provider, c.billing_account_id AS payer, c.region_id AS region,
              m.meter, m.sku, m.accelerator, m.gpu_count, m.without_host, m.licence,
              CASE WHEN m.meter = 'compute' THEN accelcost_internal.charge_option(c) ELSE 'on_demand' END AS purchase_option,
              coalesce(m.transfer_kind, 'internet') AS transfer_kind, m.transfer_service, m.transfer_destination,
@@ -51,7 +51,7 @@ FROM (SELECT date_trunc('day', c.charge_period_start, 'UTC') AS day, c.export, m
 COMMENT ON VIEW accelcost.charge_usage IS
     'usage charges for accelerators and data transfer as usage: a row for what was charged alike on a day, which usage_cost and usage_monthly can price';
 
-CREATE FUNCTION accelcost_internal.charge_priced(export text, cost_basis text, currency text)
+CREATE FUNCTION accelcost_internal.charge_priced(export_name text, cost_basis text, currency text)
 RETURNS TABLE (month date, provider text, payer text, region text, meter text, sku text, accelerator text, gpu_count numeric, purchase_option text,
                transfer_kind text, transfer_service text, transfer_destination text, unit text, charges bigint, quantity numeric,
                cost numeric, catalog_cost numeric, price_source text, price_origin text, price_as_of date, reason text)
@@ -64,11 +64,11 @@ BEGIN ATOMIC
         FROM accelcost_internal.usage_priced('accelcost.charge_usage'::regclass, accelcost_internal.check_currency(charge_priced.currency), NULL, NULL, NULL, true) AS u
     ), charged AS MATERIALIZED (
         SELECT v.*,
-               CASE accelcost_internal.known_word(coalesce(charge_priced.cost_basis, '<NULL>'), '{billed,effective,list,contracted}'::text[], 'cost_basis')
+               CASE accelcost_internal.check_word(coalesce(charge_priced.cost_basis, '<NULL>'), '{billed,effective,list,contracted}'::text[], 'cost_basis')
                    WHEN 'billed' THEN v.billed_cost WHEN 'effective' THEN v.effective_cost WHEN 'list' THEN v.list_cost ELSE v.contracted_cost END AS cost,
                -- A month is rated as a whole: not without what is in an unknown unit, nor with what two exports say of an account.
                v.meter = 'egress' AND sum(v.unknown_charges) OVER account > 0.0 AS is_partial,
-               v.meter = 'egress' AND min(v.export) OVER account <> max(v.export) OVER account AS is_twofold
+               v.meter = 'egress' AND min(v.export_name) OVER account <> max(v.export_name) OVER account AS is_twofold
         FROM (SELECT u.*, @extschema@.bill_month(u.period_start) AS month FROM accelcost.charge_usage AS u) AS v
         WINDOW account AS (PARTITION BY v.meter, v.provider, v.payer, v.month)
     ), rate AS MATERIALIZED (
@@ -96,12 +96,12 @@ BEGIN ATOMIC
            CASE WHEN c.why IS NULL THEN c.price_source END, CASE WHEN c.why IS NULL THEN c.price_origin END, CASE WHEN c.why IS NULL THEN c.price_as_of END,
            c.why
     FROM compared AS c
-    WHERE charge_priced.export IS NULL OR c.export = charge_priced.export;
+    WHERE charge_priced.export_name IS NULL OR c.export_name = charge_priced.export_name;
 END;
 COMMENT ON FUNCTION accelcost_internal.charge_priced(text, text, text) IS
     'rows of accelcost.charge_usage with what they cost on a basis and what they cost by the catalog, both in currency; why the latter is not known, in reason';
 
-CREATE FUNCTION accelcost.charge_vs_catalog(export text DEFAULT NULL, cost_basis text DEFAULT 'billed', currency text DEFAULT 'USD')
+CREATE FUNCTION accelcost.charge_vs_catalog(export_name text DEFAULT NULL, cost_basis text DEFAULT 'billed', currency text DEFAULT 'USD')
 RETURNS TABLE (month date, provider text, payer text, region text, sku text, accelerator text, gpu_count numeric, purchase_option text, currency text,
                charges bigint, instance_hours numeric, cost numeric, unit_price numeric, catalog_cost numeric, catalog_price numeric,
                deviation numeric, deviation_percent numeric, price_source text, price_origin text, price_as_of date, reason text)
@@ -115,14 +115,14 @@ BEGIN ATOMIC
            s.price_source, s.price_origin, s.price_as_of, s.reason
     FROM (SELECT p.month, p.provider, p.payer, p.region, p.sku, p.accelerator, p.gpu_count, p.purchase_option, sum(p.charges)::bigint AS charges,
                  sum(p.quantity) AS hours, sum(p.cost) AS cost, sum(p.catalog_cost) AS catalog_cost, p.price_source, p.price_origin, p.price_as_of, p.reason
-          FROM accelcost_internal.charge_priced(charge_vs_catalog.export, charge_vs_catalog.cost_basis, charge_vs_catalog.currency) AS p
+          FROM accelcost_internal.charge_priced(charge_vs_catalog.export_name, charge_vs_catalog.cost_basis, charge_vs_catalog.currency) AS p
           WHERE p.meter = 'compute'
           GROUP BY p.month, p.provider, p.payer, p.region, p.sku, p.accelerator, p.gpu_count, p.purchase_option, p.price_source, p.price_origin, p.price_as_of, p.reason) AS s;
 END;
 COMMENT ON FUNCTION accelcost.charge_vs_catalog(text, text, text) IS
     'what an hour of the accelerators that charge_accelerator finds cost, by month on a basis (billed, effective, list or contracted), beside the price of the catalog that was valid then, both in currency; deviation is cost less catalog_cost; charges that have no price to compare with are counted in lines of their own, with a reason';
 
-CREATE FUNCTION accelcost.charge_egress(export text DEFAULT NULL, cost_basis text DEFAULT 'billed', currency text DEFAULT 'USD')
+CREATE FUNCTION accelcost.charge_egress(export_name text DEFAULT NULL, cost_basis text DEFAULT 'billed', currency text DEFAULT 'USD')
 RETURNS TABLE (month date, provider text, payer text, region text, transfer_kind text, transfer_service text, transfer_destination text, currency text,
                charges bigint, quantity numeric, unit text, cost numeric, catalog_cost numeric, deviation numeric, price_source text, price_as_of date, reason text)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
@@ -132,11 +132,11 @@ BEGIN ATOMIC
            (t.found).source, (t.found).as_of, s.reason
     FROM (SELECT p.month, p.provider, p.payer, p.region, p.transfer_kind, p.transfer_service, p.transfer_destination, p.unit, sum(p.charges)::bigint AS charges,
                  sum(p.quantity) AS quantity, sum(p.cost) AS cost, sum(p.catalog_cost) AS catalog_cost, p.reason
-          FROM accelcost_internal.charge_priced(charge_egress.export, charge_egress.cost_basis, charge_egress.currency) AS p
+          FROM accelcost_internal.charge_priced(charge_egress.export_name, charge_egress.cost_basis, charge_egress.currency) AS p
           WHERE p.meter = 'egress'
           GROUP BY p.month, p.provider, p.payer, p.region, p.transfer_kind, p.transfer_service, p.transfer_destination, p.unit, p.reason) AS s
     LEFT JOIN LATERAL (SELECT f.found
-                       FROM accelcost_internal.tariff_for(s.provider, 'egress', s.transfer_kind, s.month::timestamp AT TIME ZONE 'UTC', s.region,
+                       FROM accelcost_internal.find_tariff(s.provider, 'egress', s.transfer_kind, s.month::timestamp AT TIME ZONE 'UTC', s.region,
                                                    s.transfer_destination, s.transfer_service, s.payer) AS f
                        WHERE s.reason IS NULL) AS t ON true;
 END;
@@ -152,7 +152,7 @@ COMMENT ON FUNCTION accelcost_internal.within_38_digits(numeric) IS
 CREATE VIEW accelcost.charge_accelerator
 WITH (security_invoker = true)
 AS
-SELECT c.export, c.batch, c.row_number, c.month, c.charge_period_start, c.provider, c.billing_account_id, c.sub_account_id, c.region_id, c.charge_category,
+SELECT c.export_name, c.batch, c.row_number, c.month, c.charge_period_start, c.provider, c.billing_account_id, c.sub_account_id, c.region_id, c.charge_category,
        c.sku, c.accelerator, c.gpu_count::numeric(38,18) AS gpu_count, c.purchase_option, accelcost_internal.within_38_digits(c.instance_hours)::numeric(38,10) AS instance_hours,
        accelcost_internal.within_38_digits(c.accelerator_hours)::numeric(38,10) AS accelerator_hours, c.currency, c.billed_cost::numeric(38,10) AS billed_cost,
        c.effective_cost::numeric(38,10) AS effective_cost, c.charge_description
@@ -194,7 +194,7 @@ BEGIN
                  ('period_start', 'start of the day of charge_period_start, UTC'),
                  ('month', 'first day of the month of charge_period_start, UTC'),
                  ('charge_period_start', 'first instant of the time that is charged for'),
-                 ('export', 'name given to the export at import'),
+                 ('export_name', 'name given to the export at import'),
                  ('batch', 'import that loaded the charge'),
                  ('row_number', 'data row of the file'),
                  ('provider', 'name in accelcost.provider; NULL: not known there'),

@@ -17,7 +17,7 @@ BEGIN ATOMIC
                      (4, 'power_budget_w', true, NULL, decision_outcomes.power_budget_w),
                      (5, 'cost_sensitivity', false, decision_outcomes.cost_sensitivity, NULL),
                      (6, 'ecosystem', false, decision_outcomes.ecosystem, NULL)
-             ) AS g (place, question, is_number, word, number)
+             ) AS g (ordinal, question, is_number, word, number)
         WHERE accelcost_internal.check_decision_answer('workload', decision_outcomes.workload)
           AND accelcost_internal.check_decision_answer('deployment', decision_outcomes.deployment)
           AND (latency_ms IS NULL
@@ -40,7 +40,7 @@ BEGIN ATOMIC
         -- Scenario 0 is what was answered; each other has one more answer.
         SELECT 0::bigint AS id, NULL::text AS question, NULL::text AS answer, NULL::float8 AS at_least, NULL::float8 AS below
         UNION ALL
-        SELECT row_number() OVER (ORDER BY g.place, p.at_least, p.answer COLLATE "C"), p.*
+        SELECT row_number() OVER (ORDER BY g.ordinal, p.at_least, p.answer COLLATE "C"), p.*
         FROM given AS g JOIN possible AS p ON p.question = g.question
         WHERE g.is_open
     ), answered AS (
@@ -59,7 +59,7 @@ BEGIN ATOMIC
         SELECT s.id, k.kind,
                trim_scale(coalesce(sum(f.points), 0.0)) AS score,
                coalesce(bool_or(f.veto), false) AS vetoed,
-               coalesce(array_agg(f.name ORDER BY g.place, f.name COLLATE "C") FILTER (WHERE f.name IS NOT NULL),
+               coalesce(array_agg(f.name ORDER BY g.ordinal, f.name COLLATE "C") FILTER (WHERE f.name IS NOT NULL),
                         '{}') AS rules
         FROM scenario AS s
         CROSS JOIN (SELECT DISTINCT kind FROM rule) AS k
@@ -104,7 +104,7 @@ BEGIN ATOMIC
         GROUP BY o.question, o.answer, o.at_least, o.below
     ), consequence AS (
         SELECT s.question, s.answer, s.at_least, s.below,
-               row_number() OVER (PARTITION BY s.question ORDER BY s.at_least, s.answer COLLATE "C") AS place,
+               row_number() OVER (PARTITION BY s.question ORDER BY s.at_least, s.answer COLLATE "C") AS ordinal,
                s.leaders IS DISTINCT FROM l.kinds OR s.ruled_out IS NOT NULL OR s.readmitted IS NOT NULL AS differs,
                CASE WHEN s.leaders IS NULL AND l.kinds IS NULL THEN 'keep every kind ruled out'
                     WHEN s.leaders IS NULL THEN 'rule out every kind'
@@ -117,11 +117,11 @@ BEGIN ATOMIC
     ), run AS (
         -- Ranges that follow on each other and have the same effect are one.
         SELECT c.*, CASE WHEN answer IS NULL
-                         THEN place - row_number() OVER (PARTITION BY question, effect ORDER BY place) END AS number
+                         THEN ordinal - row_number() OVER (PARTITION BY question, effect ORDER BY ordinal) END AS number
         FROM consequence AS c
     ), stretch AS (
-        SELECT question, effect, bool_or(differs) AS differs, min(place) AS place,
-               CASE WHEN bool_and(answer IS NOT NULL) THEN string_agg(answer, ' or ' ORDER BY place)
+        SELECT question, effect, bool_or(differs) AS differs, min(ordinal) AS ordinal,
+               CASE WHEN bool_and(answer IS NOT NULL) THEN string_agg(answer, ' or ' ORDER BY ordinal)
                     WHEN bool_or(below IS NULL) THEN trim_scale(min(at_least)::numeric)::text || ' or more'
                     WHEN min(at_least) = '0' THEN 'below ' || trim_scale(max(below)::numeric)::text
                     ELSE 'from ' || trim_scale(min(at_least)::numeric)::text
@@ -129,17 +129,17 @@ BEGIN ATOMIC
         FROM run
         GROUP BY question, effect, number
     ), statement AS (
-        SELECT question, effect, bool_or(differs) AS differs, min(place) AS place,
-               string_agg(answers, ' or ' ORDER BY place) AS answers
+        SELECT question, effect, bool_or(differs) AS differs, min(ordinal) AS ordinal,
+               string_agg(answers, ' or ' ORDER BY ordinal) AS answers
         FROM stretch
         GROUP BY question, effect
     ), open_question AS (
         SELECT question || ': '
                || CASE WHEN bool_or(differs)
-                       THEN string_agg(answers || ' would ' || effect, '; ' ORDER BY place)
+                       THEN string_agg(answers || ' would ' || effect, '; ' ORDER BY ordinal)
                        ELSE 'no answer would change the outcome' END AS line,
                array_position('{workload,deployment,latency_ms,power_budget_w,cost_sensitivity,ecosystem}'::text[],
-                                         question) AS place
+                                         question) AS ordinal
         FROM statement
         GROUP BY question
     )
@@ -153,10 +153,10 @@ BEGIN ATOMIC
            ARRAY(SELECT r.name || ' (' || CASE WHEN r.veto THEN 'veto'
                                                WHEN r.points > 0.0 THEN '+' || trim_scale(r.points)::text
                                                ELSE trim_scale(r.points)::text END || '): ' || r.sentence
-                 FROM unnest(a.rules) WITH ORDINALITY AS fired (name, place)
+                 FROM unnest(a.rules) WITH ORDINALITY AS fired (name, ordinal)
                  JOIN accelcost.decision_rule_current AS r ON r.name = fired.name
-                 ORDER BY fired.place),
-           ARRAY(SELECT o.line FROM open_question AS o ORDER BY o.place)
+                 ORDER BY fired.ordinal),
+           ARRAY(SELECT o.line FROM open_question AS o ORDER BY o.ordinal)
     FROM answered AS a CROSS JOIN leader AS l
     ORDER BY a.rank, a.kind COLLATE "C";
 END;

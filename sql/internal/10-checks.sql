@@ -51,7 +51,7 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.check_currency(text) IS
     'currency, if is_currency; else an error';
 
-CREATE FUNCTION accelcost_internal.known_word(word text, words text[], parameter text) RETURNS text
+CREATE FUNCTION accelcost_internal.check_word(word text, words text[], parameter text) RETURNS text
     LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -65,7 +65,7 @@ BEGIN
                                         FROM unnest(words) WITH ORDINALITY AS u (w, n)));
 END
 $$;
-COMMENT ON FUNCTION accelcost_internal.known_word(text, text[], text) IS
+COMMENT ON FUNCTION accelcost_internal.check_word(text, text[], text) IS
     'word, if it is NULL or one of words; else an error that names the parameter and lists them';
 
 CREATE FUNCTION accelcost_internal.is_currency(currency text) RETURNS boolean

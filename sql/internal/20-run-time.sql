@@ -20,11 +20,11 @@ CREATE FUNCTION accelcost_internal.bill_month(at timestamp with time zone, tz te
 COMMENT ON FUNCTION accelcost_internal.bill_month(timestamp with time zone, text) IS
     'bill_month(timestamptz, text), for text resolved at run time';
 
-CREATE FUNCTION accelcost_internal.month_end(day date) RETURNS date
+CREATE FUNCTION accelcost_internal.next_month(day date) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
-    AS 'MODULE_PATHNAME', 'accelcost_month_end';
-COMMENT ON FUNCTION accelcost_internal.month_end(date) IS
-    'month_end(date), for text resolved at run time';
+    AS 'MODULE_PATHNAME', 'accelcost_next_month';
+COMMENT ON FUNCTION accelcost_internal.next_month(date) IS
+    'next_month(date), for text resolved at run time';
 
 CREATE FUNCTION accelcost_internal.allocate(total numeric, weights numeric[], digits integer) RETURNS numeric[]
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE

@@ -86,12 +86,12 @@ LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 COMMENT ON FUNCTION accelcost_internal.import_braces(text) IS
     'tags of a billing export with braces around them, where they begin with a quote';
 
-CREATE FUNCTION accelcost_internal.import_block(unit text)
+CREATE FUNCTION accelcost_internal.unit_multiplier(unit text)
 RETURNS numeric
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (SELECT m.parts[1]::numeric * CASE m.parts[2] WHEN 'K' THEN 1000::numeric WHEN 'M' THEN 1000000::numeric WHEN 'B' THEN 1000000000::numeric ELSE 1::numeric END
             FROM regexp_matches(unit, '^([0-9]{1,12}(?:[.][0-9]{1,6})?)([KMB](?![A-Za-z]))?') AS m (parts));
-COMMENT ON FUNCTION accelcost_internal.import_block(text) IS
+COMMENT ON FUNCTION accelcost_internal.unit_multiplier(text) IS
     'how many units a price is for, by a unit of measure such as 10K, 1 Hour, 100 GB/Month or 1M; NULL where it does not say';
 
 CREATE FUNCTION accelcost_internal.import_any_object(cell text)

@@ -268,7 +268,7 @@ BEGIN
             USING ERRCODE = 'object_not_in_prerequisite_state',
                   HINT = CASE problem WHEN 'it is paused' THEN 'Its owner can resume it with rollup_resume.'
                                       WHEN 'its table was dropped' THEN 'Its last sums are in the table of that name with "_folded".'
-                                      ELSE 'Its owner can mend it with rollup_sync.' END;
+                                      ELSE 'Its owner can mend it with rollup_repair.' END;
     END IF;
     RETURN true;
 END

@@ -9,7 +9,7 @@ CREATE FUNCTION accelcost_internal.rollup_expression(
     SET quote_all_identifiers = off
 AS $$
 DECLARE
-    place   CONSTANT regclass := sample::regclass;
+    sample_table   CONSTANT regclass := sample::regclass;
     made    oid;
     unfit   text;
 BEGIN
@@ -25,7 +25,7 @@ BEGIN
     END;
     PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 
-    SELECT max(indexrelid) INTO made FROM pg_index WHERE indrelid = place;
+    SELECT max(indexrelid) INTO made FROM pg_index WHERE indrelid = sample_table;
     IF (SELECT indnatts FROM pg_index WHERE indexrelid = made) <> 1 THEN
         RAISE EXCEPTION '% must be one expression: %', meaning, expression USING ERRCODE = 'syntax_error';
     END IF;
@@ -35,9 +35,9 @@ BEGIN
 
     SELECT string_agg(format('"%s"', s.attname), ', ') INTO unfit
     FROM pg_depend AS d
-    JOIN pg_attribute AS c ON c.attrelid = place AND c.attnum = d.refobjsubid
+    JOIN pg_attribute AS c ON c.attrelid = sample_table AND c.attnum = d.refobjsubid
     JOIN pg_attribute AS s ON s.attrelid = source AND s.attname = c.attname
-    WHERE d.classid = 'pg_class'::regclass AND d.objid = made AND d.refclassid = 'pg_class'::regclass AND d.refobjid = place
+    WHERE d.classid = 'pg_class'::regclass AND d.objid = made AND d.refclassid = 'pg_class'::regclass AND d.refobjid = sample_table
       AND s.attgenerated NOT IN ('', 's');
     IF unfit IS NOT NULL THEN
         RAISE EXCEPTION '% uses a virtual generated column: %', meaning, unfit
@@ -140,7 +140,7 @@ BEGIN
 #variable_conflict use_column
 -- %13$s
 BEGIN
-    -- the number is another after a restore, until rollup_sync
+    -- the number is another after a restore, until rollup_repair
     IF TG_RELID <> %12$s THEN
         IF TG_RELID <> (SELECT source FROM %1$s) THEN
             RAISE EXCEPTION 'function "%%" keeps another table', TG_NAME USING ERRCODE = 'object_not_in_prerequisite_state';

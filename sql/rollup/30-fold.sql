@@ -123,7 +123,7 @@ $$;
 COMMENT ON FUNCTION accelcost.rollup_verify(regclass) IS
     'for its owner: groups in which a rollup differs from what its table adds up to at this moment, none if it is right; holds up nobody who writes';
 
-CREATE FUNCTION accelcost.rollup_rebuild(rollup regclass) RETURNS bigint
+CREATE FUNCTION accelcost.rollup_recompute(rollup regclass) RETURNS bigint
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -135,10 +135,10 @@ BEGIN
     IF problem IS NOT NULL OR d.state = 'paused' THEN
         RAISE EXCEPTION 'rollup "%" does not follow its table: %', names.title, coalesce(problem, 'it is paused')
             USING ERRCODE = 'object_not_in_prerequisite_state',
-                  HINT = format('Use %s, which rebuilds it, too.', CASE d.state WHEN 'paused' THEN 'rollup_resume' ELSE 'rollup_sync' END);
+                  HINT = format('Use %s, which rebuilds it, too.', CASE d.state WHEN 'paused' THEN 'rollup_resume' ELSE 'rollup_repair' END);
     END IF;
     RETURN accelcost_internal.rollup_fill(rollup);
 END
 $$;
-COMMENT ON FUNCTION accelcost.rollup_rebuild(regclass) IS
+COMMENT ON FUNCTION accelcost.rollup_recompute(regclass) IS
     'for its owner: makes a rollup equal to what its table adds up to, and returns how many groups were not; holds up nobody who writes';

@@ -32,7 +32,7 @@ $$;
 COMMENT ON PROCEDURE accelcost.rollup_resume(regclass) IS
     'for its owner: keeps a rollup again that was paused, after adding what changed meanwhile; commits in between';
 
-CREATE FUNCTION accelcost_internal.rollup_sync_start(rollup regclass) RETURNS boolean
+CREATE FUNCTION accelcost_internal.rollup_repair_start(rollup regclass) RETURNS boolean
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -49,11 +49,11 @@ BEGIN
     RETURN true;
 END
 $$;
-COMMENT ON FUNCTION accelcost_internal.rollup_sync_start(regclass) IS
+COMMENT ON FUNCTION accelcost_internal.rollup_repair_start(regclass) IS
     'makes a rollup private, and its triggers anew; false if it is to stay as it is: paused, or without its table';
 
 -- Of many, one that fails does not stop the others.
-CREATE PROCEDURE accelcost.rollup_sync(rollup regclass DEFAULT NULL)
+CREATE PROCEDURE accelcost.rollup_repair(rollup regclass DEFAULT NULL)
     LANGUAGE plpgsql
 AS $$
 DECLARE
@@ -62,7 +62,7 @@ DECLARE
 BEGIN
     FOREACH one IN ARRAY CASE WHEN rollup IS NULL THEN ARRAY(SELECT o FROM accelcost_internal.own_rollups() AS o) ELSE ARRAY[rollup] END LOOP
         BEGIN
-            started := accelcost_internal.rollup_sync_start(one);
+            started := accelcost_internal.rollup_repair_start(one);
         EXCEPTION WHEN OTHERS THEN
             IF rollup IS NOT NULL THEN
                 RAISE;
@@ -80,7 +80,7 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON PROCEDURE accelcost.rollup_sync(regclass) IS
+COMMENT ON PROCEDURE accelcost.rollup_repair(regclass) IS
     'for its owner, after a restore or when triggers were disabled: makes the triggers of a rollup, NULL for all that the current role owns, where they are missing, and makes it equal to what its table adds up to; commits in between';
 
 CREATE FUNCTION accelcost.rollup_drop(rollup regclass) RETURNS void

@@ -181,12 +181,12 @@ CREATE FUNCTION @extschema@.tariff_cmp(a @extschema@.tariff, b @extschema@.tarif
 COMMENT ON FUNCTION @extschema@.tariff_cmp(@extschema@.tariff, @extschema@.tariff) IS
     'negative, 0 or positive: order by mode, block, allowance, then tiers';
 
-CREATE FUNCTION @extschema@.tariff_hash(t @extschema@.tariff) RETURNS integer
+CREATE FUNCTION @extschema@.tariff_hash(tariff @extschema@.tariff) RETURNS integer
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_hash';
 COMMENT ON FUNCTION @extschema@.tariff_hash(@extschema@.tariff) IS 'hash';
 
-CREATE FUNCTION @extschema@.tariff_hash_extended(t @extschema@.tariff, seed bigint) RETURNS bigint
+CREATE FUNCTION @extschema@.tariff_hash_extended(tariff @extschema@.tariff, seed bigint) RETURNS bigint
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_hash_extended';
 COMMENT ON FUNCTION @extschema@.tariff_hash_extended(@extschema@.tariff, bigint) IS 'hash of 64 bits with a seed';
@@ -213,7 +213,7 @@ COMMENT ON OPERATOR CLASS @extschema@.tariff_ops USING hash IS
 COMMENT ON OPERATOR FAMILY @extschema@.tariff_ops USING hash IS
     'identity of mode, block, allowance and tiers';
 
-CREATE FUNCTION @extschema@.tariff_to_json(t @extschema@.tariff) RETURNS json
+CREATE FUNCTION @extschema@.tariff_to_json(tariff @extschema@.tariff) RETURNS json
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_to_json';
 COMMENT ON FUNCTION @extschema@.tariff_to_json(@extschema@.tariff) IS
@@ -223,9 +223,9 @@ CREATE CAST (@extschema@.tariff AS json) WITH FUNCTION @extschema@.tariff_to_jso
 COMMENT ON CAST (@extschema@.tariff AS json) IS
     'mode, block, allowance and tiers with upto, price and flat, exact';
 
-CREATE FUNCTION @extschema@.tariff_to_jsonb(t @extschema@.tariff) RETURNS jsonb
+CREATE FUNCTION @extschema@.tariff_to_jsonb(tariff @extschema@.tariff) RETURNS jsonb
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN @extschema@.tariff_to_json(t)::jsonb;
+    RETURN @extschema@.tariff_to_json(tariff)::jsonb;
 COMMENT ON FUNCTION @extschema@.tariff_to_jsonb(@extschema@.tariff) IS
     'mode, block, allowance and tiers with upto, price and flat; null for no block and no bound; exact';
 

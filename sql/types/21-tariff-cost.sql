@@ -1,18 +1,18 @@
 -- What a quantity costs under a tariff: in total, line by line, over rows.
 
-CREATE FUNCTION @extschema@.tariff_cost(t @extschema@.tariff, quantity numeric) RETURNS numeric
+CREATE FUNCTION @extschema@.tariff_cost(tariff @extschema@.tariff, quantity numeric) RETURNS numeric
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_cost';
 COMMENT ON FUNCTION @extschema@.tariff_cost(@extschema@.tariff, numeric) IS
     'T(quantity): the cost of a whole period''s quantity, 0 or more, in the unit that the tariff prices; exact, in the currency of its prices';
 
-CREATE FUNCTION @extschema@.tariff_cost(t @extschema@.tariff, quantity numeric, prior numeric) RETURNS numeric
+CREATE FUNCTION @extschema@.tariff_cost(tariff @extschema@.tariff, quantity numeric, prior numeric) RETURNS numeric
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_cost_after';
 COMMENT ON FUNCTION @extschema@.tariff_cost(@extschema@.tariff, numeric, numeric) IS
     'T(prior + quantity) - T(prior): what a quantity, negative for a correction, adds to a period that has prior units already; exact';
 
-CREATE FUNCTION @extschema@.tariff_lines(t @extschema@.tariff, quantity numeric)
+CREATE FUNCTION @extschema@.tariff_lines(tariff @extschema@.tariff, quantity numeric)
     RETURNS TABLE (
         tier integer,
         from_quantity numeric,
@@ -27,7 +27,7 @@ CREATE FUNCTION @extschema@.tariff_lines(t @extschema@.tariff, quantity numeric)
 COMMENT ON FUNCTION @extschema@.tariff_lines(@extschema@.tariff, numeric) IS
     'T(quantity) by tier: amount = quantity * unit_price + flat, and the amounts add up to the total; in a package, quantity counts blocks';
 
-CREATE FUNCTION @extschema@.tariff_marginal(t @extschema@.tariff, quantity numeric) RETURNS numeric
+CREATE FUNCTION @extschema@.tariff_marginal(tariff @extschema@.tariff, quantity numeric) RETURNS numeric
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_marginal';
 COMMENT ON FUNCTION @extschema@.tariff_marginal(@extschema@.tariff, numeric) IS
@@ -72,13 +72,13 @@ CREATE TYPE @extschema@.tariff_state (
 COMMENT ON TYPE @extschema@.tariff_state IS
     'partial result of tiered_cost: an exact sum of quantities and the tariff of the rows';
 
-CREATE FUNCTION @extschema@.tariff_state_add(state @extschema@.tariff_state, quantity numeric, t @extschema@.tariff) RETURNS @extschema@.tariff_state
+CREATE FUNCTION @extschema@.tariff_state_add(state @extschema@.tariff_state, quantity numeric, tariff @extschema@.tariff) RETURNS @extschema@.tariff_state
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_state_add';
 COMMENT ON FUNCTION @extschema@.tariff_state_add(@extschema@.tariff_state, numeric, @extschema@.tariff) IS
     'transition of tiered_cost';
 
-CREATE FUNCTION @extschema@.tariff_state_remove(state @extschema@.tariff_state, quantity numeric, t @extschema@.tariff) RETURNS @extschema@.tariff_state
+CREATE FUNCTION @extschema@.tariff_state_remove(state @extschema@.tariff_state, quantity numeric, tariff @extschema@.tariff) RETURNS @extschema@.tariff_state
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_state_remove';
 COMMENT ON FUNCTION @extschema@.tariff_state_remove(@extschema@.tariff_state, numeric, @extschema@.tariff) IS
@@ -96,7 +96,7 @@ CREATE FUNCTION @extschema@.tariff_state_result(state @extschema@.tariff_state) 
 COMMENT ON FUNCTION @extschema@.tariff_state_result(@extschema@.tariff_state) IS
     'T(sum of quantities); NULL for no rows, and where a row has no tariff';
 
-CREATE AGGREGATE @extschema@.tiered_cost(quantity numeric, t @extschema@.tariff) (
+CREATE AGGREGATE @extschema@.tiered_cost(quantity numeric, tariff @extschema@.tariff) (
     SFUNC = @extschema@.tariff_state_add,
     STYPE = @extschema@.tariff_state,
     FINALFUNC = @extschema@.tariff_state_result,

@@ -22,7 +22,7 @@ CREATE TABLE accelcost.usage (
     is_batch                 boolean NOT NULL DEFAULT false,
 
     -- how much of a machine
-    session                  boolean NOT NULL DEFAULT false,
+    is_session               boolean NOT NULL DEFAULT false,
     term_months              integer NOT NULL DEFAULT 0 CHECK (term_months BETWEEN 0 AND 1200),
     instance_hours           numeric CHECK (abs(instance_hours) < 1e12),
     gpu_count                numeric CHECK (gpu_count > 0.0 AND gpu_count < 1e9),
@@ -76,7 +76,7 @@ COMMENT ON COLUMN accelcost.usage.output_tokens IS 'tokens of output with those 
 COMMENT ON COLUMN accelcost.usage.requests IS 'requests that the record is of; NULL: not known';
 COMMENT ON COLUMN accelcost.usage.max_request_input_tokens IS 'tokens of input, cached ones too, of the largest of the requests; tells where none was long enough for other prices';
 COMMENT ON COLUMN accelcost.usage.is_batch IS 'whether the requests were sent as a batch, at the batch price';
-COMMENT ON COLUMN accelcost.usage.session IS 'whether the row is one rental of one machine from start to end, to which the provider''s billing increment and minimum apply';
+COMMENT ON COLUMN accelcost.usage.is_session IS 'whether the row is one rental of one machine from start to end, to which the provider''s billing increment and minimum apply';
 COMMENT ON COLUMN accelcost.usage.term_months IS 'months of the commitment under which the machine runs; 0 for none';
 COMMENT ON COLUMN accelcost.usage.instance_hours IS 'instances times hours; 0 where another row has the hours; NULL on a row that names a sku: not known';
 COMMENT ON COLUMN accelcost.usage.gpu_count IS 'accelerators in an instance; a fraction where instances share one; NULL: as the offer says';

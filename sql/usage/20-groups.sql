@@ -54,15 +54,15 @@ END;
 COMMENT ON FUNCTION accelcost_internal.window_providers() IS
     'names, as catalog_key has them, of providers with prices by the time of the day, one a line; NULL if there are none';
 
-CREATE FUNCTION accelcost_internal.usage_class(
+CREATE FUNCTION accelcost_internal.price_class(
     period_start timestamptz, period_end timestamptz, by_hours boolean, uses_hours boolean, is_session boolean, is_batch boolean,
     requests bigint, max_request_input_tokens bigint, uncached_input_tokens bigint, cache_read_tokens bigint,
     cache_write_5m_tokens bigint, cache_write_1h_tokens bigint, output_tokens bigint,
     uses_transfer boolean, uses_storage boolean, uses_energy boolean, eras timestamptz[], sizes bigint[], windows bigint[],
     provider text, window_providers text) RETURNS bigint
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
-    AS 'MODULE_PATHNAME', 'accelcost_usage_class';
-COMMENT ON FUNCTION accelcost_internal.usage_class(timestamptz, timestamptz, boolean, boolean, boolean, boolean, bigint, bigint, bigint, bigint, bigint, bigint, bigint, boolean, boolean, boolean, timestamptz[], bigint[], bigint[], text, text) IS
+    AS 'MODULE_PATHNAME', 'accelcost_price_class';
+COMMENT ON FUNCTION accelcost_internal.price_class(timestamptz, timestamptz, boolean, boolean, boolean, boolean, bigint, bigint, bigint, bigint, bigint, bigint, bigint, boolean, boolean, boolean, timestamptz[], bigint[], bigint[], text, text) IS
     'what a row uses, a bit each, and above them how many of the limits in price_eras, request_sizes and, if its provider may be one of window_providers, day_windows it has passed: rows of one class, month and thing have the same prices; uses_hours is NULL where hours are not known';
 
 CREATE FUNCTION accelcost_internal.usage_columns(source regclass)
@@ -131,7 +131,7 @@ AS $$
 #variable_conflict use_column
 DECLARE
     starts  CONSTANT timestamptz := accelcost_internal.bill_month(first_month);
-    ends    CONSTANT timestamptz := accelcost_internal.month_end(last_month);
+    ends    CONSTANT timestamptz := accelcost_internal.next_month(last_month);
     eras    CONSTANT timestamptz[] := accelcost_internal.price_eras(starts, ends);
     sizes   CONSTANT bigint[] := accelcost_internal.request_sizes(more_sizes);
     windows CONSTANT bigint[] := accelcost_internal.day_windows();
@@ -154,13 +154,13 @@ WITH used AS (
            {provider} AS provider, {payer} AS payer, {region} AS region, {sku} AS sku, {accelerator} AS accelerator,
            {workload} AS workload, {model} AS model, {team} AS team,
            -- What few rows have, as one key: to group by each of them costs more than all the sums.
-           CASE WHEN {gpu_count} IS NOT NULL OR {session} OR {transfer_quantity} <> 0 OR {storage_quantity} <> 0 OR {term_months} <> 0
+           CASE WHEN {gpu_count} IS NOT NULL OR {is_session} OR {transfer_quantity} <> 0 OR {storage_quantity} <> 0 OR {term_months} <> 0
                      OR {purchase_option} <> 'on_demand'
-                THEN jsonb_build_array({purchase_option}, {term_months}, {gpu_count}, CASE WHEN {session} THEN {instance_hours} END,
+                THEN jsonb_build_array({purchase_option}, {term_months}, {gpu_count}, CASE WHEN {is_session} THEN {instance_hours} END,
                                        CASE WHEN {transfer_quantity} <> 0 THEN jsonb_build_array({transfer_unit}, {transfer_kind}, {transfer_service}, {transfer_destination}) END,
                                        CASE WHEN {storage_quantity} <> 0 THEN jsonb_build_array({storage_unit}, {storage_kind}) END) END AS rare,
-           accelcost_internal.usage_class({period_start}, {period_end},
-               {sku} IS NOT NULL OR ({accelerator} IS NOT NULL AND {instance_hours} IS NOT NULL), {instance_hours} <> 0, {session}, {is_batch},
+           accelcost_internal.price_class({period_start}, {period_end},
+               {sku} IS NOT NULL OR ({accelerator} IS NOT NULL AND {instance_hours} IS NOT NULL), {instance_hours} <> 0, {is_session}, {is_batch},
                {requests}, {max_request_input_tokens}, {uncached_input_tokens}, {cache_read_tokens}, {cache_write_5m_tokens},
                {cache_write_1h_tokens}, {output_tokens}, {transfer_quantity} <> 0, {storage_quantity} <> 0, {energy_kwh} <> 0,
                -- Most providers have no prices by the time of the day: their rows need no groups for it.

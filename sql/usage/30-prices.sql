@@ -16,7 +16,7 @@ DECLARE
 BEGIN
     IF hourly_price.sku IS NOT NULL THEN
         SELECT * INTO p
-        FROM accelcost_internal.price_for(hourly_price.provider, hourly_price.sku, hourly_price.at, hourly_price.region,
+        FROM accelcost_internal.find_offer_price(hourly_price.provider, hourly_price.sku, hourly_price.at, hourly_price.region,
                                    hourly_price.purchase_option, hourly_price.term_months, hourly_price.account);
         IF (new_price).sku IS NOT NULL THEN
             -- An offer that had no price yet says what the new one is for, too.
@@ -54,7 +54,7 @@ BEGIN
     WITH known AS (
         SELECT accelcost_internal.price_per_gpu(q.amount, q.price_basis, q.gpu_count) AS per_gpu, q.currency, q.source, q.origin, q.as_of,
                q.billing_increment_seconds, q.minimum_seconds,
-               rank() OVER (ORDER BY accelcost_internal.origin_rank(q.origin), q.account IS NULL) AS place
+               rank() OVER (ORDER BY accelcost_internal.origin_rank(q.origin), q.account IS NULL) AS ordinal
         FROM accelcost_internal.prices_at(hourly_price.at) AS q
         WHERE q.provider = hourly_price.provider AND q.accelerator = hourly_price.accelerator
           AND q.purchase_option = hourly_price.purchase_option AND q.term_months = hourly_price.term_months
@@ -70,7 +70,7 @@ BEGIN
            CASE WHEN count(*) = 0 THEN format('no %s', what)
                 WHEN count(DISTINCT (k.per_gpu, k.currency)) > 1 THEN format('sku must be given: the %s differs', what) END
     FROM known AS k
-    WHERE k.place = 1 AND k.per_gpu IS NOT NULL;
+    WHERE k.ordinal = 1 AND k.per_gpu IS NOT NULL;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.hourly_price(text, text, text, timestamptz, text, text, integer, text, accelcost.offer_price) IS

@@ -2,7 +2,7 @@
 
 CREATE FUNCTION accelcost_internal.rate_time(month date, rate_at timestamptz) RETURNS timestamptz
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
-    RETURN coalesce(rate_at, least((@extschema@.month_end(month) - 1)::timestamp AT TIME ZONE 'UTC', now()));
+    RETURN coalesce(rate_at, least((@extschema@.next_month(month) - 1)::timestamp AT TIME ZONE 'UTC', now()));
 COMMENT ON FUNCTION accelcost_internal.rate_time(date, timestamptz) IS
     'time at which reports take the exchange rates of a month: rate_at, or the start of its last day in UTC, or now if that is still to come';
 
@@ -34,7 +34,7 @@ BEGIN
                     THEN format('the new price of "%s" at provider "%s" is for a part of the day, which cannot be tried', k.model, k.provider)
                     WHEN k.purchase_option NOT IN ('on_demand', 'spot', 'reserved', 'committed', 'capacity_block')
                     THEN format('unknown purchase_option "%s" of the new price of "%s" at provider "%s"', k.purchase_option, coalesce(k.sku, k.model), k.provider) END AS fault
-        FROM (SELECT accelcost_internal.known_provider(j.j->>'provider') AS provider, j.j->>'sku' AS sku,
+        FROM (SELECT accelcost_internal.check_provider(j.j->>'provider') AS provider, j.j->>'sku' AS sku,
                      CASE WHEN j.j->>'sku' IS NULL THEN coalesce(accelcost_internal.model_name(j.j->>'model'), j.j->>'model') END AS model,
                      coalesce(j.j->>'region', '*') AS region, coalesce(j.j->>'purchase_option', 'on_demand') AS purchase_option,
                      coalesce(j.j->>'term_months', '0') AS term_months, (j.j->>'amount')::numeric AS amount,
@@ -59,7 +59,7 @@ BEGIN
                              || jsonb_build_object('model', coalesce(accelcost_internal.model_name(n.j->>'model'), n.j->>'model'))) END
         FROM {relation} AS s,
         -- what is NULL is not said
-        LATERAL (SELECT jsonb_strip_nulls(to_jsonb(s)) || jsonb_build_object('provider', accelcost_internal.known_provider(to_jsonb(s)->>'provider')) AS j) AS n$sql$, '{relation}', relation::text);
+        LATERAL (SELECT jsonb_strip_nulls(to_jsonb(s)) || jsonb_build_object('provider', accelcost_internal.check_provider(to_jsonb(s)->>'provider')) AS j) AS n$sql$, '{relation}', relation::text);
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.new_prices(regclass) IS
@@ -89,7 +89,7 @@ BEGIN ATOMIC
         FROM accelcost_internal.usage_groups(usage_priced.source, usage_priced.first_month, usage_priced.last_month, usage_priced.by_row,
                                       (SELECT array_agg(least((t.token).context_threshold, 9000000000000000000) + CASE WHEN (t.token).threshold_strict THEN 1::bigint ELSE 0::bigint END)
                                        FROM new_price AS t)) AS u
-    ), known_provider AS MATERIALIZED (
+    ), check_provider AS MATERIALIZED (
         SELECT ROW(r.provider)::text AS given, p.provider, p.kind
         FROM (SELECT DISTINCT raw.provider FROM raw) AS r
         LEFT JOIN LATERAL (SELECT c.provider, c.kind FROM accelcost.provider AS c
@@ -119,7 +119,7 @@ BEGIN ATOMIC
                     WHEN r.provider IS NULL THEN 'provider is not known'
                     WHEN p.provider IS NULL THEN format('unknown provider "%s"', r.provider) END AS nobody
         FROM raw AS r
-        JOIN known_provider AS p ON p.given = ROW(r.provider)::text
+        JOIN check_provider AS p ON p.given = ROW(r.provider)::text
         JOIN known_model AS m ON m.given = ROW(r.model)::text
         JOIN known_accelerator AS a ON a.given = ROW(r.accelerator)::text
         CROSS JOIN LATERAL (SELECT coalesce(r.uncached_input_tokens, 0.0) + coalesce(r.cache_read_tokens, 0.0) + coalesce(r.cache_write_5m_tokens, 0.0)
@@ -174,11 +174,11 @@ BEGIN ATOMIC
         SELECT ROW(k.provider, k.model, k.at, k.second, k.payer)::text AS key,
                -- Of more than one window: a price that has none, unless there is one that has.
                CASE WHEN (n.token).model IS NOT NULL THEN n.token
-                    WHEN k.second IS NOT NULL THEN accelcost_internal.token_price_for(k.provider, k.model, k.at, k.second, k.payer)
+                    WHEN k.second IS NOT NULL THEN accelcost_internal.find_token_price(k.provider, k.model, k.at, k.second, k.payer)
                     ELSE coalesce((SELECT w FROM accelcost.token_price AS w
                                    WHERE w.provider = k.provider AND w.model = k.model AND w.valid @> k.at AND w.utc_from IS NOT NULL
                                      AND accelcost_internal.origin_rank(w.origin) IS NOT NULL AND (w.account IS NULL OR w.account = k.payer) LIMIT 1),
-                                  accelcost_internal.token_price_for(k.provider, k.model, k.at, 0, k.payer)) END AS price
+                                  accelcost_internal.find_token_price(k.provider, k.model, k.at, 0, k.payer)) END AS price
         FROM (SELECT DISTINCT g.provider, g.model, g.at, g.second, g.payer FROM g WHERE g.uses_tokens AND g.nobody IS NULL) AS k
         LEFT JOIN new_price AS n ON (n.token).provider = k.provider AND (n.token).model = k.model
     ), by_tokens AS (
@@ -207,10 +207,10 @@ BEGIN ATOMIC
         -- the price of an industrial customer, or of what kind there is
         LEFT JOIN LATERAL (
             SELECT p.price_per_kwh, p.currency
-            FROM unnest('{industrial,commercial,business,non_household,household}'::text[]) WITH ORDINALITY AS s (sector, place)
+            FROM unnest('{industrial,commercial,business,non_household,household}'::text[]) WITH ORDINALITY AS s (sector, ordinal)
             CROSS JOIN LATERAL accelcost.electricity_at(k.region, s.sector, k.at) AS p
             WHERE p.price_per_kwh IS NOT NULL
-            ORDER BY accelcost_internal.origin_rank(p.origin), s.place LIMIT 1) AS e ON true
+            ORDER BY accelcost_internal.origin_rank(p.origin), s.ordinal LIMIT 1) AS e ON true
     ), by_energy AS (
         SELECT g.n, e.currency, e.price_per_kwh * g.energy_kwh AS cost,
                CASE WHEN g.nobody IS NOT NULL THEN g.nobody
@@ -253,7 +253,7 @@ BEGIN ATOMIC
                           FROM (SELECT DISTINCT a.provider, a.meter, a.kind, a.month, a.region, a.destination, a.service, a.payer FROM metered AS a WHERE a.nobody IS NULL) AS m
                           JOIN (SELECT DISTINCT a.provider, a.meter, a.month, a.payer, a.at FROM metered AS a WHERE a.nobody IS NULL) AS o
                               ON o.provider = m.provider AND o.meter = m.meter AND o.month = m.month AND ROW(o.payer)::text = ROW(m.payer)::text) AS k
-                    CROSS JOIN LATERAL accelcost_internal.tariff_for(k.provider, k.meter, k.kind, k.at, k.region, k.destination, k.service, k.payer) AS t) AS r) AS f
+                    CROSS JOIN LATERAL accelcost_internal.find_tariff(k.provider, k.meter, k.kind, k.at, k.region, k.destination, k.service, k.payer) AS t) AS r) AS f
     ), part AS MATERIALIZED (
         SELECT m.n, m.meter, m.at, m.month, m.workload, m.model, m.team, p.found, p.pool, p.free_pool, p.is_free,
                CASE WHEN (p.found).provider IS NOT NULL AND abs(m.quantity) < 1e20
@@ -320,7 +320,7 @@ BEGIN ATOMIC
               FROM era AS e
               JOIN free_share AS s ON s.pool = e.pool
               CROSS JOIN LATERAL (SELECT CASE WHEN s.differs OR s.is_unknown THEN (e.found).tariff
-                                              ELSE accelcost_internal.tariff_with_free((e.found).tariff, s.share, (e.found).free_counts) END AS tariff) AS t
+                                              ELSE accelcost_internal.tariff_with_free((e.found).tariff, s.share, (e.found).free_in_tiers) END AS tariff) AS t
               WINDOW w AS (PARTITION BY e.pool)) AS r
         GROUP BY r.pool
 
@@ -343,13 +343,13 @@ BEGIN ATOMIC
 
     ), line AS MATERIALIZED (
         -- First to the lines of reports, and of a line's share then to its rows.
-        SELECT p.pool, row_number() OVER (PARTITION BY p.pool ORDER BY p.workload COLLATE "C", p.model COLLATE "C", p.team COLLATE "C") AS place,
+        SELECT p.pool, row_number() OVER (PARTITION BY p.pool ORDER BY p.workload COLLATE "C", p.model COLLATE "C", p.team COLLATE "C") AS ordinal,
                sum(p.amount) AS amount, array_agg(p.n ORDER BY p.n) AS ns, array_agg(p.amount ORDER BY p.n) AS amounts, min(p.month) AS month
         FROM part AS p
         JOIN bill AS b ON b.pool = p.pool AND b.reason IS NULL
         GROUP BY p.pool, p.workload, p.model, p.team
     ), handed AS (
-        SELECT l.pool, t.bill, greatest(10, scale(trim_scale(t.bill))) AS digits, array_agg(l.amount ORDER BY l.place) AS amounts
+        SELECT l.pool, t.bill, greatest(10, scale(trim_scale(t.bill))) AS digits, array_agg(l.amount ORDER BY l.ordinal) AS amounts
         FROM line AS l
         JOIN bill AS b ON b.pool = l.pool
         JOIN rate AS x ON x.key = ROW(b.currency, l.month)::text
@@ -359,8 +359,8 @@ BEGIN ATOMIC
     ), share AS (
         SELECT h.pool, u.n, u.cost
         FROM handed AS h
-        CROSS JOIN LATERAL unnest(accelcost_internal.share_out(h.bill, h.amounts, h.digits)) WITH ORDINALITY AS s (cost, place)
-        JOIN line AS l ON l.pool = h.pool AND l.place = s.place
+        CROSS JOIN LATERAL unnest(accelcost_internal.share_out(h.bill, h.amounts, h.digits)) WITH ORDINALITY AS s (cost, ordinal)
+        JOIN line AS l ON l.pool = h.pool AND l.ordinal = s.ordinal
         CROSS JOIN LATERAL unnest(l.ns, accelcost_internal.share_out(s.cost, l.amounts, h.digits)) AS u (n, cost)
     ), by_meter AS (
         SELECT p.n, p.meter, (p.found).currency, coalesce(p.reason, b.reason) AS reason,

@@ -10,9 +10,9 @@ SET jit = off
 BEGIN ATOMIC
     WITH asked AS MATERIALIZED (
         SELECT accelcost_internal.check_month(what_if.month) AS month, accelcost_internal.check_currency(what_if.currency) AS currency,
-               accelcost_internal.known_accelerator(what_if.accelerator) AS accelerator,
-               accelcost_internal.known_word(what_if.purchase_option, '{on_demand,spot,reserved,committed,capacity_block}'::text[], 'purchase_option') AS purchase_option,
-               accelcost_internal.known_word(what_if.workload, '{training,inference}'::text[], 'workload') AS workload,
+               accelcost_internal.check_accelerator(what_if.accelerator) AS accelerator,
+               accelcost_internal.check_word(what_if.purchase_option, '{on_demand,spot,reserved,committed,capacity_block}'::text[], 'purchase_option') AS purchase_option,
+               accelcost_internal.check_word(what_if.workload, '{training,inference}'::text[], 'workload') AS workload,
                accelcost_internal.rate_time(@extschema@.bill_month(what_if.month), NULL::timestamptz) AS price_at,
                accelcost_internal.rate_time(@extschema@.bill_month(what_if.month), what_if.rate_at) AS rate_at
     ), used AS MATERIALIZED (
@@ -114,7 +114,7 @@ BEGIN ATOMIC
               FROM offered AS o
               JOIN sent_from AS s ON s.accelerator = o.wanted AND s.payer IS NOT DISTINCT FROM o.payer) AS r
         CROSS JOIN asked AS a
-        CROSS JOIN LATERAL accelcost_internal.tariff_for(r.provider, 'egress', 'internet', a.price_at, r.region, NULL::text, '*', r.payer) AS t
+        CROSS JOIN LATERAL accelcost_internal.find_tariff(r.provider, 'egress', 'internet', a.price_at, r.region, NULL::text, '*', r.payer) AS t
         LEFT JOIN LATERAL accelcost.fx_at((t.found).currency, a.currency, a.rate_at) AS x ON true
     ), lines AS (
         SELECT o.wanted, o.provider, o.sku, o.region,
@@ -131,7 +131,7 @@ BEGIN ATOMIC
         FROM offered AS o
         JOIN sent_from AS s ON s.accelerator = o.wanted AND s.payer IS NOT DISTINCT FROM o.payer
         JOIN (SELECT r.*, accelcost_internal.is_free((r.found).tariff) AS is_free,
-                     accelcost_internal.tariff_with_free((r.found).tariff, (r.found).free_quantity, (r.found).free_counts) AS tariff
+                     accelcost_internal.tariff_with_free((r.found).tariff, (r.found).free_quantity, (r.found).free_in_tiers) AS tariff
               FROM line_rate AS r) AS l
             ON l.provider = o.provider AND l.region IS NOT DISTINCT FROM nullif(o.region, '*') AND l.payer IS NOT DISTINCT FROM s.payer
         CROSS JOIN LATERAL (SELECT CASE WHEN NOT s.is_unknown THEN round(s.all_bytes * 1.000000000000000000000000000000000000 / (l.found).unit_bytes, 36) END AS amount,

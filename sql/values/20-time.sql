@@ -46,10 +46,10 @@ CREATE FUNCTION @extschema@.bill_month(day date, tz text) RETURNS date
 COMMENT ON FUNCTION @extschema@.bill_month(date, text) IS
     'first day of the month; a date lies in one month everywhere, so tz does not matter';
 
-CREATE FUNCTION @extschema@.month_end(day date) RETURNS date
+CREATE FUNCTION @extschema@.next_month(day date) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
-    AS 'MODULE_PATHNAME', 'accelcost_month_end';
-COMMENT ON FUNCTION @extschema@.month_end(date) IS
+    AS 'MODULE_PATHNAME', 'accelcost_next_month';
+COMMENT ON FUNCTION @extschema@.next_month(date) IS
     'first day of the next month, the exclusive end of the month of a day; infinity stays infinity';
 
 CREATE FUNCTION @extschema@.month_hours(day date) RETURNS integer
@@ -68,7 +68,7 @@ BEGIN ATOMIC
                  @extschema@.bill_month(greatest(CASE WHEN isfinite(prorate.period_end) THEN prorate.period_end - interval '1 microsecond' END, prorate.period_start), prorate.tz) AS last) AS span
     CROSS JOIN LATERAL (
         SELECT array_agg(s.month ORDER BY s.month) AS months,
-               array_agg(extract(epoch FROM least((@extschema@.month_end(s.month)::timestamp AT TIME ZONE prorate.tz), prorate.period_end)
+               array_agg(extract(epoch FROM least((@extschema@.next_month(s.month)::timestamp AT TIME ZONE prorate.tz), prorate.period_end)
                                             - greatest((s.month::timestamp AT TIME ZONE prorate.tz), prorate.period_start)) ORDER BY s.month) AS seconds
         FROM (SELECT (span.first + make_interval(months => n))::date AS month
               FROM generate_series(0, (extract(year FROM span.last)::integer - extract(year FROM span.first)::integer) * 12

@@ -22,7 +22,7 @@ COMMENT ON FUNCTION @extschema@.training_cost(float8, numeric, float8, float8) I
 -- bounds, with more digits where those do not decide, so that the month is
 -- exact.  Steps of 2^k months, growing first, then shrinking, find the last
 -- month that does not pass.
-CREATE FUNCTION @extschema@.inference_passes_training(training numeric, monthly_inference numeric, monthly_growth numeric DEFAULT 0) RETURNS integer
+CREATE FUNCTION @extschema@.training_break_even_month(training numeric, monthly_inference numeric, monthly_growth numeric DEFAULT 0) RETURNS integer
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -112,18 +112,18 @@ BEGIN
     RETURN months + 1;
 END
 $$;
-COMMENT ON FUNCTION @extschema@.inference_passes_training(numeric, numeric, numeric) IS
+COMMENT ON FUNCTION @extschema@.training_break_even_month(numeric, numeric, numeric) IS
     'the month, from 1, in which the inference cost of all months so far is first more than the training cost, both in one currency; month n costs monthly_inference * (1 + monthly_growth)^(n - 1); NULL if that never comes; costs >= 0, monthly_growth >= -1, all at most 1e30; exact';
 
-CREATE FUNCTION @extschema@.inference_passes_training(training @extschema@.tco, monthly_inference numeric, monthly_growth numeric DEFAULT 0) RETURNS integer
+CREATE FUNCTION @extschema@.training_break_even_month(training @extschema@.tco, monthly_inference numeric, monthly_growth numeric DEFAULT 0) RETURNS integer
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN @extschema@.inference_passes_training(@extschema@.total(training), monthly_inference, monthly_growth);
-COMMENT ON FUNCTION @extschema@.inference_passes_training(@extschema@.tco, numeric, numeric) IS
+    RETURN @extschema@.training_break_even_month(@extschema@.total(training), monthly_inference, monthly_growth);
+COMMENT ON FUNCTION @extschema@.training_break_even_month(@extschema@.tco, numeric, numeric) IS
     'the same for the total of a training cost; monthly_inference in its currency';
 
-CREATE FUNCTION @extschema@.inference_passes_training(training @extschema@.tco, monthly_inference @extschema@.tco, monthly_growth numeric DEFAULT 0) RETURNS integer
+CREATE FUNCTION @extschema@.training_break_even_month(training @extschema@.tco, monthly_inference @extschema@.tco, monthly_growth numeric DEFAULT 0) RETURNS integer
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     -- the difference refuses two currencies
-    RETURN @extschema@.inference_passes_training(@extschema@.total(training OPERATOR(@extschema@.-) monthly_inference) + @extschema@.total(monthly_inference), @extschema@.total(monthly_inference), monthly_growth);
-COMMENT ON FUNCTION @extschema@.inference_passes_training(@extschema@.tco, @extschema@.tco, numeric) IS
+    RETURN @extschema@.training_break_even_month(@extschema@.total(training OPERATOR(@extschema@.-) monthly_inference) + @extschema@.total(monthly_inference), @extschema@.total(monthly_inference), monthly_growth);
+COMMENT ON FUNCTION @extschema@.training_break_even_month(@extschema@.tco, @extschema@.tco, numeric) IS
     'the same for the totals of two costs, in one currency';

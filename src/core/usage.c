@@ -116,7 +116,7 @@ ac_usage_may_name(const char *name, size_t len, const char *keys,
  * day; there are no more of them than AC_USAGE_ERA_MAX and its like.
  */
 int64_t
-ac_usage_class(const ac_usage_record *record, ac_limits eras,
+ac_price_class(const ac_usage_record *record, ac_limits eras,
 			   ac_limits sizes, ac_limits windows)
 {
 	int64_t		flags = 0;

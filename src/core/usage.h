@@ -76,7 +76,7 @@ typedef struct ac_usage_record
 
 extern bool ac_usage_may_name(const char *name, size_t len,
 							  const char *keys, size_t keys_len);
-extern int64_t ac_usage_class(const ac_usage_record *record, ac_limits eras,
+extern int64_t ac_price_class(const ac_usage_record *record, ac_limits eras,
 							  ac_limits sizes, ac_limits windows);
 
 #endif							/* AC_USAGE_H */

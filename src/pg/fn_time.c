@@ -16,7 +16,7 @@
 PG_FUNCTION_INFO_V1(accelcost_bill_month_timestamp);
 PG_FUNCTION_INFO_V1(accelcost_bill_month_date);
 PG_FUNCTION_INFO_V1(accelcost_bill_month_timestamptz_zone);
-PG_FUNCTION_INFO_V1(accelcost_month_end);
+PG_FUNCTION_INFO_V1(accelcost_next_month);
 PG_FUNCTION_INFO_V1(accelcost_month_hours);
 
 /* A day that begins a month, as long as the type date can tell it. */
@@ -111,7 +111,7 @@ accelcost_bill_month_timestamptz_zone(PG_FUNCTION_ARGS)
 
 /* The end of a month is the start of the next: periods are half open. */
 Datum
-accelcost_month_end(PG_FUNCTION_ARGS)
+accelcost_next_month(PG_FUNCTION_ARGS)
 {
 	DateADT		day = PG_GETARG_DATEADT(0);
 

@@ -7,7 +7,7 @@
 #include "core/usage.h"
 #include "utils/array.h"
 
-PG_FUNCTION_INFO_V1(accelcost_usage_class);
+PG_FUNCTION_INFO_V1(accelcost_price_class);
 
 /* Limits from an array of bigint or of timestamptz, whose elements are alike. */
 static ac_limits
@@ -66,7 +66,7 @@ has_windows(FunctionCallInfo fcinfo)
 }
 
 Datum
-accelcost_usage_class(PG_FUNCTION_ARGS)
+accelcost_price_class(PG_FUNCTION_ARGS)
 {
 	ac_usage_record record;
 	ac_limits	windows = limits_arg(fcinfo, 18, "windows",
@@ -89,7 +89,7 @@ accelcost_usage_class(PG_FUNCTION_ARGS)
 	record.uses_energy = true_arg(fcinfo, 15);
 	if (!has_windows(fcinfo))
 		windows.count = 0;
-	PG_RETURN_INT64(ac_usage_class(&record,
+	PG_RETURN_INT64(ac_price_class(&record,
 								   limits_arg(fcinfo, 16, "eras",
 											  AC_USAGE_ERA_MAX),
 								   limits_arg(fcinfo, 17, "sizes",

@@ -29,7 +29,7 @@ INSERT INTO query VALUES
             charge_category, charge_class, charge_description, charge_frequency, charge_period_end, charge_period_start, commitment_discount_category, commitment_discount_id,
             commitment_discount_name, commitment_discount_status, commitment_discount_type, consumed_quantity, consumed_unit, contracted_cost, contracted_unit_price, effective_cost,
             invoice_issuer_name, list_cost, list_unit_price, pricing_category, pricing_quantity, pricing_unit, provider_name, publisher_name, region_id, region_name, resource_id,
-            resource_name, resource_type, service_category, service_name, sku_id, sku_price_id, sub_account_id, sub_account_name, tags, extra, export)
+            resource_name, resource_type, service_category, service_name, sku_id, sku_price_id, sub_account_id, sub_account_name, tags, extra, export_name)
      SELECT "AvailabilityZone", "BilledCost"::numeric, "BillingAccountId", "BillingAccountName", "BillingCurrency", "BillingPeriodEnd"::timestamptz, "BillingPeriodStart"::timestamptz,
             "ChargeCategory", "ChargeClass", "ChargeDescription", "ChargeFrequency", "ChargePeriodEnd"::timestamptz, "ChargePeriodStart"::timestamptz, "CommitmentDiscountCategory", "CommitmentDiscountId",
             "CommitmentDiscountName", "CommitmentDiscountStatus", "CommitmentDiscountType", "ConsumedQuantity"::numeric, "ConsumedUnit", "ContractedCost"::numeric, "ContractedUnitPrice"::numeric, "EffectiveCost"::numeric,

@@ -5,7 +5,7 @@ SELECT plan(94);
 CREATE FUNCTION pg_temp.add_charge(changes jsonb DEFAULT '{}') RETURNS void LANGUAGE sql AS $$
     INSERT INTO accelcost.charge
     SELECT * FROM jsonb_populate_record(NULL::accelcost.charge, jsonb_build_object(
-        'provider_name', 'AWS', 'billing_account_id', 'acme', 'billing_currency', 'USD', 'export', 'test', 'extra', '{}'::jsonb,
+        'provider_name', 'AWS', 'billing_account_id', 'acme', 'billing_currency', 'USD', 'export_name', 'test', 'extra', '{}'::jsonb,
         'billing_period_start', '2026-09-01Z', 'charge_period_start', '2026-09-05T07:00Z', 'charge_period_end', '2026-09-05T08:00Z',
         'charge_category', 'Usage', 'pricing_category', 'Standard', 'service_name', 'Amazon Elastic Compute Cloud', 'region_id', 'us-east-1',
         'pricing_unit', 'Hrs', 'consumed_unit', 'Hrs', 'billed_cost', 0) || changes);
@@ -94,11 +94,11 @@ VALUES ('amazon', 'p5\.48xlarge', 'compute', 'h200', 4, 'mine'), (NULL, 'rack 7'
 SELECT results_eq($$SELECT provider, accelerator FROM accelcost.charge_pattern WHERE sku = 'mine'$$, $$VALUES ('AWS', 'H200')$$, 'names are stored as the catalog has them');
 SELECT is(pg_temp.meaning('AWS', 'BoxUsage:p5.48xlarge'), 'mine = 4 x H200', 'your pattern comes before those that came with the extension');
 SELECT is(pg_temp.meaning('Alpha', 'Rack 7'), '= 2 x H100', 'a pattern of no provider is for any');
-INSERT INTO accelcost.charge_pattern (provider, pattern, place) VALUES ('AWS', 'BoxUsage:p5', -1);
+INSERT INTO accelcost.charge_pattern (provider, pattern, priority) VALUES ('AWS', 'BoxUsage:p5', -1);
 SELECT is(pg_temp.meaning('AWS', 'BoxUsage:p5.48xlarge'), 'neither', 'the least place comes first, and may say that it is neither');
 DELETE FROM accelcost.charge_pattern WHERE NOT builtin;
 SELECT throws_ok($$INSERT INTO accelcost.charge_pattern (pattern) VALUES ('p5(')$$, '2201B', NULL, 'a pattern must be a regular expression');
-SELECT throws_ok($$UPDATE accelcost.charge_pattern SET place = 1 WHERE builtin$$, '55000', NULL, 'rows that came with the extension stay as they are');
+SELECT throws_ok($$UPDATE accelcost.charge_pattern SET priority = 1 WHERE builtin$$, '55000', NULL, 'rows that came with the extension stay as they are');
 
 SELECT results_eq($$SELECT unit, trim_scale(accelcost_internal.charge_hours(7200, unit)), accelcost_internal.charge_transfer_unit(unit)
                     FROM unnest('{Hrs,Hours,1 Hour,100 Hours,GPU Per Hour,hour,seconds,Minutes,GB,GB Hours,1 GB,gibibyte,bytes,Units,TB}'::text[]) WITH ORDINALITY AS u (unit, n) ORDER BY n$$,
@@ -195,7 +195,7 @@ SELECT pg_temp.add_charge('{"charge_description": "data transfer out", "consumed
 SELECT results_eq($$SELECT charges, catalog_cost, reason FROM accelcost.charge_egress() WHERE unit = 'Trucks'$$, $$VALUES (1::bigint, NULL::numeric, 'unit "Trucks" is not known')$$, 'an unknown unit is not guessed');
 SELECT is(catalog_cost, NULL, 'and what else was sent is not rated without it') FROM accelcost.charge_egress() WHERE transfer_kind = 'internet' AND unit = 'GB';
 SELECT is(reason, 'other charges for data transfer of the account are in a unit that is not known', 'which is said') FROM accelcost.charge_egress() WHERE transfer_kind = 'internet' AND unit = 'GB';
-SELECT pg_temp.add_charge('{"export": "again", "charge_description": "data transfer out", "consumed_unit": "GB", "consumed_quantity": 5, "billed_cost": 1}') \g /dev/null
+SELECT pg_temp.add_charge('{"export_name": "again", "charge_description": "data transfer out", "consumed_unit": "GB", "consumed_quantity": 5, "billed_cost": 1}') \g /dev/null
 SELECT is(count(*), 0::bigint, 'an account in two exports is not rated twice') FROM accelcost.charge_egress() WHERE transfer_kind = 'internet' AND catalog_cost IS NOT NULL;
 
 SELECT * FROM finish();

@@ -7,7 +7,7 @@ SELECT plan(51);
 CREATE FUNCTION pg_temp.add_charge(changes jsonb DEFAULT '{}') RETURNS void LANGUAGE sql AS $$
     INSERT INTO accelcost.charge
     SELECT * FROM jsonb_populate_record(NULL::accelcost.charge, jsonb_build_object(
-        'provider_name', 'Alpha', 'billing_account_id', 'acme', 'billing_currency', 'USD', 'export', 'test', 'extra', '{}'::jsonb,
+        'provider_name', 'Alpha', 'billing_account_id', 'acme', 'billing_currency', 'USD', 'export_name', 'test', 'extra', '{}'::jsonb,
         'billing_period_start', '2026-01-01Z', 'billing_period_end', '2026-02-01Z',
         'charge_period_start', '2026-01-05Z', 'charge_period_end', '2026-01-06Z',
         'charge_category', 'Usage', 'charge_frequency', 'Usage-Based', 'pricing_category', 'Standard', 'service_name', 'Compute', 'service_category', 'Compute',
@@ -71,7 +71,7 @@ BEGIN
     FROM generate_series('2026-01-01Z'::timestamptz, '2026-12-01Z', '1 month') AS m WHERE monthly > 0;
     -- what was used of each day, and what was not
     PERFORM pg_temp.add_charge(jsonb_build_object('commitment_discount_id', 'year', 'commitment_discount_status', status, 'consumed_quantity', NULL,
-            'billing_period_start', bill_month(d), 'billing_period_end', month_end(bill_month(d)), 'charge_period_start', d, 'charge_period_end', d + interval '1 day',
+            'billing_period_start', bill_month(d), 'billing_period_end', next_month(bill_month(d)), 'charge_period_start', d, 'charge_period_end', d + interval '1 day',
             'pricing_quantity', NULL, 'billed_cost', 0, 'effective_cost', 24 * share))
     FROM generate_series('2026-01-01Z'::timestamptz, '2026-12-31Z', '1 day') AS d, (VALUES ('Used', used_share), ('Unused', 1 - used_share)) AS part (status, share);
 END
@@ -81,8 +81,8 @@ SELECT pg_temp.add_year(8760, 0, 1) \g /dev/null
 SELECT is(sum(cost)::text, '8760 USD upfront=8760', 'all upfront: 8,760.00 is billed in the first month') FROM accelcost.charge_monthly() WHERE month = '2026-01-01';
 SELECT is(total(sum(cost)), 744.0, 'and 744 hours of it are used') FROM accelcost.charge_monthly('effective') WHERE month = '2026-01-01';
 SELECT is_empty('SELECT * FROM accelcost.charge_check()', 'what is used of it is what was paid');
-SELECT is(total(cost), 744.0, 'spread over its year, January has 744.00') FROM accelcost.charge_monthly(by => 'prorate') WHERE month = '2026-01-01';
-SELECT is(total(sum(cost)), 8760.0, 'and all months all of it') FROM accelcost.charge_monthly(by => 'prorate');
+SELECT is(total(cost), 744.0, 'spread over its year, January has 744.00') FROM accelcost.charge_monthly(month_of => 'prorate') WHERE month = '2026-01-01';
+SELECT is(total(sum(cost)), 8760.0, 'and all months all of it') FROM accelcost.charge_monthly(month_of => 'prorate');
 SELECT pg_temp.add_year(4380, 365, 0.75) \g /dev/null
 SELECT results_eq('SELECT month, total(sum(cost)) FROM accelcost.charge_monthly() GROUP BY month ORDER BY month LIMIT 2',
     $$VALUES ('2026-01-01'::date, 4745.0), ('2026-02-01', 365.0)$$, 'partial upfront: 4,380 and 365.00 a month are billed');
@@ -91,7 +91,7 @@ SELECT results_eq($$SELECT commitment_discount_status, sum(effective_cost) / 876
 SELECT is_empty('SELECT * FROM accelcost.charge_check()', 'and together they are what was paid');
 UPDATE accelcost.charge SET effective_cost = 0 WHERE commitment_discount_status = 'Unused';
 SELECT results_eq('SELECT rule, item, deviation FROM accelcost.charge_check()', $$VALUES ('commitment_total', 'year', -2190.0)$$, 'what is left out is missed');
-SELECT is_empty($$SELECT * FROM accelcost.charge_savings() WHERE effective_cost IS NULL OR charges <> 2 * extract(day FROM month_end(month) - 1)$$,
+SELECT is_empty($$SELECT * FROM accelcost.charge_savings() WHERE effective_cost IS NULL OR charges <> 2 * extract(day FROM next_month(month) - 1)$$,
     'savings are of usage, without the purchases that pay for it');
 
 -- ---- invoices ----------------------------------------------------------------
@@ -111,12 +111,12 @@ CREATE TEMPORARY TABLE february AS SELECT '2026-02-01Z'::timestamptz AS billing_
 SET LOCAL timezone = 'America/New_York';
 SELECT results_eq('SELECT charged, verdict FROM accelcost.reconcile($$february$$)', $$VALUES (10.0, 'exact')$$, 'a period is that in UTC');
 RESET timezone;
-SELECT results_eq($$SELECT month, total(cost) FROM accelcost.charge_monthly(by => 'billing', tz => 'America/New_York') ORDER BY 1$$, $$VALUES ('2026-01-01'::date, 7.0), ('2026-02-01', 10.0)$$, 'the month of a bill is that of its first day');
+SELECT results_eq($$SELECT month, total(cost) FROM accelcost.charge_monthly(month_of => 'billing', tz => 'America/New_York') ORDER BY 1$$, $$VALUES ('2026-01-01'::date, 7.0), ('2026-02-01', 10.0)$$, 'the month of a bill is that of its first day');
 UPDATE accelcost.charge SET billing_period_start = CASE billed_cost WHEN 7 THEN '2026-01-31 16:00Z'::timestamptz ELSE '2026-03-01 08:00Z' END;
-SELECT results_eq($$SELECT month, total(cost) FROM accelcost.charge_monthly(by => 'billing') ORDER BY 1$$, $$VALUES ('2026-02-01'::date, 7.0), ('2026-03-01', 10.0)$$, 'wherever that begins');
-SELECT throws_ok($$SELECT * FROM accelcost.charge_monthly(by => 'billing', tz => 'Nowhere')$$, '22023', NULL, 'the zone must be one, though bills need none');
+SELECT results_eq($$SELECT month, total(cost) FROM accelcost.charge_monthly(month_of => 'billing') ORDER BY 1$$, $$VALUES ('2026-02-01'::date, 7.0), ('2026-03-01', 10.0)$$, 'wherever that begins');
+SELECT throws_ok($$SELECT * FROM accelcost.charge_monthly(month_of => 'billing', tz => 'Nowhere')$$, '22023', NULL, 'the zone must be one, though bills need none');
 UPDATE accelcost.charge SET charge_period_end = 'infinity';
-SELECT is(sum(total(cost)), 17.0, 'a period without an end is in its first month') FROM accelcost.charge_monthly(by => 'prorate');
+SELECT is(sum(total(cost)), 17.0, 'a period without an end is in its first month') FROM accelcost.charge_monthly(month_of => 'prorate');
 -- a fee may stand for what a commitment was not used for
 DELETE FROM accelcost.charge;
 SELECT pg_temp.add_charge('{"charge_category": "Purchase", "charge_frequency": "Recurring", "consumed_quantity": null, "commitment_discount_id": "c", "commitment_discount_status": "Unused", "list_cost": null, "contracted_cost": null, "list_unit_price": null, "contracted_unit_price": null, "billed_cost": 10, "effective_cost": 4}'),
@@ -124,8 +124,8 @@ SELECT pg_temp.add_charge('{"charge_category": "Purchase", "charge_frequency": "
 SELECT is_empty('SELECT * FROM accelcost.charge_check()', 'which breaks no rule');
 SELECT results_eq('SELECT list_cost, effective_cost, commitment_savings, billed_cost FROM accelcost.charge_savings()', 'VALUES (20.0, 10.0, 5.0, 10.0)', 'and is no saving');
 SELECT throws_ok('SELECT * FROM accelcost.reconcile(''accelcost.usage'')', '42703', 'relation "accelcost.usage" lacks columns of invoices');
-SELECT throws_ok($$SELECT * FROM accelcost.charge_monthly(by => 'week')$$, '22023', 'invalid value for parameter "by": "week"');
-SELECT throws_ok($$SELECT * FROM accelcost.charge_monthly(by => NULL)$$, '22023');
+SELECT throws_ok($$SELECT * FROM accelcost.charge_monthly(month_of => 'week')$$, '22023', 'invalid value for parameter "month_of": "week"');
+SELECT throws_ok($$SELECT * FROM accelcost.charge_monthly(month_of => NULL)$$, '22023');
 
 -- ---- what an import changed ---------------------------------------------------
 

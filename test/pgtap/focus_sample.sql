@@ -69,7 +69,7 @@ SELECT results_eq(
     $$VALUES ('AWS', 'contracted_cost', 18), ('AWS', 'contracted_cost_is_zero', 608), ('AWS', 'credit_effective_cost', 1), ('AWS', 'unit_price_is_negative', 1),
              ('Microsoft', 'list_cost', 31), ('Oracle', 'charge_frequency', 7), ('Oracle', 'charge_in_billing_period', 1), ('Oracle', 'consumed_quantity', 2)$$,
     'the rules of FOCUS that charges of the sample break');
-CREATE TEMPORARY TABLE invoice (currency text, export text, amount numeric);
+CREATE TEMPORARY TABLE invoice (currency text, export_name text, amount numeric);
 INSERT INTO invoice VALUES ('USD', 'focus', 20.52), ('USD', 'focus', 20.57), ('USD', 'focus', 20.51), ('USD', 'focus', 20.48), ('USD', 'focus', 20.53), ('USD', 'focus', 20.52022672899);
 SELECT results_eq(
     'SELECT invoiced, verdict FROM accelcost.reconcile($$invoice$$)',
@@ -114,20 +114,20 @@ SELECT is((SELECT total(sum(cost)) FROM accelcost.charge_monthly(tz => 'America/
     'a month in another zone is asked for by name');
 SELECT is((SELECT count(*)::integer FROM accelcost.import_focus('sample', 'again') WHERE loaded = 1000), 1, 'the import takes the same file under these settings');
 SELECT is_empty(
-    $$SELECT charge_period_start, billed_cost, tags FROM accelcost.charge WHERE export = 'focus'
-      EXCEPT ALL SELECT charge_period_start, billed_cost, tags FROM accelcost.charge WHERE export = 'again'$$,
+    $$SELECT charge_period_start, billed_cost, tags FROM accelcost.charge WHERE export_name = 'focus'
+      EXCEPT ALL SELECT charge_period_start, billed_cost, tags FROM accelcost.charge WHERE export_name = 'again'$$,
     'and to the same charges');
 
 -- ---- rounding ---------------------------------------------------------------
 
 -- rounded in parts, the bill has as many totals as there are parts.
-SELECT is(round(sum(billed_cost), 2), 20.52, 'rounded once, at the end, the sum of 20.52022672899 is 20.52') FROM accelcost.charge WHERE export = 'focus';
-SELECT is(sum(round(billed_cost, 2)), 20.57, 'each row rounded, it would be 20.57') FROM accelcost.charge WHERE export = 'focus';
+SELECT is(round(sum(billed_cost), 2), 20.52, 'rounded once, at the end, the sum of 20.52022672899 is 20.52') FROM accelcost.charge WHERE export_name = 'focus';
+SELECT is(sum(round(billed_cost, 2)), 20.57, 'each row rounded, it would be 20.57') FROM accelcost.charge WHERE export_name = 'focus';
 CREATE FUNCTION pg_temp.rounded_by(key text) RETURNS numeric LANGUAGE plpgsql AS $$
 DECLARE
     total numeric;
 BEGIN
-    EXECUTE format('SELECT sum(part) FROM (SELECT round(sum(billed_cost), 2) AS part FROM accelcost.charge WHERE export = ''focus'' GROUP BY %s) AS parts', key) INTO total;
+    EXECUTE format('SELECT sum(part) FROM (SELECT round(sum(billed_cost), 2) AS part FROM accelcost.charge WHERE export_name = ''focus'' GROUP BY %s) AS parts', key) INTO total;
     RETURN total;
 END
 $$;
@@ -145,7 +145,7 @@ SELECT results_eq(
     $$VALUES (999::bigint, 1::bigint)$$,
     'or its row is left out');
 SELECT results_eq(
-    $$SELECT column_name, value, reason FROM accelcost.import_reject WHERE export = 'spoilt'$$,
+    $$SELECT column_name, value, reason FROM accelcost.import_reject WHERE export_name = 'spoilt'$$,
     $$VALUES ('BilledCost', '1,234.56', 'is not a number')$$,
     'and listed');
 SELECT * FROM finish();

@@ -121,21 +121,21 @@ SELECT set_eq(
         ('import_focus', 'volatile'), ('import_azure', 'volatile'), ('import_cur', 'volatile'), ('import_gcp', 'volatile'), ('import_oci', 'volatile'),
         ('import_cells', 'stable'), ('import_date_order', 'stable'), ('import_expression', 'stable'), ('import_kind', 'stable'), ('import_source', 'stable'), ('import_mapping', 'stable'), ('import_statement', 'stable'),
         ('month_statistics', 'volatile'), ('refuse_builtin_change', 'volatile'),
-        ('accelerator_name', 'stable'), ('egress_cost', 'stable'), ('electricity_at', 'stable'), ('fx_at', 'stable'), ('known_provider', 'stable'),
+        ('accelerator_name', 'stable'), ('egress_cost', 'stable'), ('electricity_at', 'stable'), ('fx_at', 'stable'), ('check_provider', 'stable'),
         ('model_name', 'stable'), ('offer_of_price', 'stable'), ('price_at', 'stable'), ('prices_at', 'stable'), ('provider_name', 'stable'), ('store_known_names', 'volatile'),
         ('tariff_at', 'stable'), ('token_price_at', 'stable'),
         ('import_prices', 'volatile'), ('price_file_column', 'stable'), ('price_file_format', 'stable'), ('read_offer_file', 'stable'), ('read_token_file', 'stable'),
         ('charge_accelerator', 'stable'), ('charge_check', 'stable'), ('charge_egress', 'stable'), ('charge_matches', 'stable'), ('charge_priced', 'stable'), ('charge_vs_catalog', 'stable'), ('charge_restatement', 'stable'), ('charge_savings', 'stable'), ('check_relation', 'stable'), ('reconcile', 'stable'), ('day_windows', 'stable'), ('hourly_price', 'stable'), ('inference_monthly', 'stable'), ('price_eras', 'stable'),
-        ('price_for', 'stable'), ('rate_time', 'stable'), ('request_sizes', 'stable'), ('tariff_for', 'stable'), ('token_price_for', 'stable'),
+        ('find_offer_price', 'stable'), ('rate_time', 'stable'), ('request_sizes', 'stable'), ('find_tariff', 'stable'), ('find_token_price', 'stable'),
         ('training_monthly', 'stable'), ('usage_columns', 'stable'), ('usage_cost', 'stable'), ('usage_groups', 'stable'),
-        ('token_price_reason', 'stable'), ('window_providers', 'stable'), ('usage_monthly', 'stable'), ('usage_priced', 'stable'), ('accelerator_family', 'stable'), ('known_accelerator', 'stable'), ('new_prices', 'stable'),
+        ('token_price_reason', 'stable'), ('window_providers', 'stable'), ('usage_monthly', 'stable'), ('usage_priced', 'stable'), ('accelerator_family', 'stable'), ('check_accelerator', 'stable'), ('new_prices', 'stable'),
         ('price_impact', 'stable'), ('what_if', 'stable'),
         ('own_rollups', 'stable'), ('rollup_attach', 'volatile'), ('rollup_check_isolation', 'stable'), ('rollup_check_source', 'stable'),
         ('rollup_create', 'volatile'), ('rollup_define', 'volatile'), ('rollup_definition_of', 'stable'), ('rollup_drop', 'volatile'),
         ('rollup_expression', 'volatile'), ('rollup_fill', 'volatile'), ('rollup_fold', 'volatile'), ('rollup_fold_one', 'volatile'),
         ('rollup_is_kept', 'stable'), ('rollup_make_private', 'volatile'), ('rollup_names', 'stable'), ('rollup_pause', 'volatile'),
-        ('rollup_columns', 'stable'), ('rollup_names_used', 'stable'), ('value_schema', 'stable'), ('rollup_problem', 'stable'), ('rollup_rebuild', 'volatile'), ('rollup_renamed', 'volatile'), ('rollup_resume', 'volatile'),
-        ('rollup_status', 'stable'), ('rollup_sync', 'volatile'), ('rollup_sync_start', 'volatile'), ('rollup_verify', 'volatile')$$,
+        ('rollup_columns', 'stable'), ('rollup_names_used', 'stable'), ('value_schema', 'stable'), ('rollup_problem', 'stable'), ('rollup_recompute', 'volatile'), ('rollup_renamed', 'volatile'), ('rollup_resume', 'volatile'),
+        ('rollup_status', 'stable'), ('rollup_repair', 'volatile'), ('rollup_repair_start', 'volatile'), ('rollup_verify', 'volatile')$$,
     'a function is IMMUTABLE unless it is known to read or write tables or settings');
 SELECT is_empty(
     $$SELECT signature FROM routine WHERE provolatile = 'v' AND proparallel <> 'u' AND prokind <> 'a'$$,
@@ -147,7 +147,7 @@ SELECT is_empty(
 -- and in steps of aggregates a row to skip or to count.
 SELECT set_eq(
     $$SELECT proname FROM routine WHERE lanname = 'c' AND NOT proisstrict$$,
-    '{allocate,tariff,tariff_from_widths,tariff_insert,tariff_state_add,tariff_state_remove,token_cost,usage_class}'::name[],
+    '{allocate,tariff,tariff_from_widths,tariff_insert,tariff_state_add,tariff_state_remove,token_cost,price_class}'::name[],
     'a function in C is STRICT unless NULL is known to mean something to it');
 SELECT is_empty(
     $$SELECT signature, prosrc, probin FROM routine WHERE lanname = 'c' AND (prosrc !~ '^accelcost_' OR probin <> '$libdir/accelcost')$$,

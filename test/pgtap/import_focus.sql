@@ -80,9 +80,9 @@ SELECT cell AS "BilledCost", 'USD'::text AS "BillingCurrency", '2026-01-01'::tex
        'P'::text AS "ProviderName", (n % 3)::text AS "BillingAccountId", n::text AS "Id"
 FROM number ORDER BY n;
 SELECT is((SELECT loaded::integer FROM accelcost.import_focus('staging', 'generated')), 20000, 'all generated rows are loaded');
-SELECT is((SELECT count(*)::integer FROM accelcost.charge JOIN number ON extra->>'Id' = n::text AND row_number = n WHERE export = 'generated' AND billed_cost = value), 20000,
+SELECT is((SELECT count(*)::integer FROM accelcost.charge JOIN number ON extra->>'Id' = n::text AND row_number = n WHERE export_name = 'generated' AND billed_cost = value), 20000,
     'each with its value and its row number');
-SELECT is((SELECT sum((billed_cost->>'USD')::numeric) FROM accelcost.import_batch WHERE export = 'generated'), (SELECT sum(value) FROM number),
+SELECT is((SELECT sum((billed_cost->>'USD')::numeric) FROM accelcost.import_batch WHERE export_name = 'generated'), (SELECT sum(value) FROM number),
     'the record of the import has the exact sum');
 SELECT is((SELECT round(total(sum(cost)), 12) FROM accelcost.charge_monthly() WHERE provider_name = 'P'), (SELECT round(sum(value), 12) FROM number),
     'and the report has it too');
@@ -97,11 +97,11 @@ SELECT results_eq(
     $$VALUES (20000::bigint, 20000 - 20000 / 7::bigint, 0::bigint, 0::bigint, 20000 / 7::bigint)$$,
     'read = loaded + rejected');
 SELECT results_eq(
-    $$SELECT row_number::integer FROM accelcost.import_reject WHERE export = 'spoilt' ORDER BY 1$$,
+    $$SELECT row_number::integer FROM accelcost.import_reject WHERE export_name = 'spoilt' ORDER BY 1$$,
     $$SELECT n FROM number WHERE n % 7 = 0 ORDER BY 1$$,
     'exactly the bad rows are listed');
 SELECT results_eq(
-    $$SELECT row_number::integer, billed_cost FROM accelcost.charge WHERE export = 'spoilt' ORDER BY 1$$,
+    $$SELECT row_number::integer, billed_cost FROM accelcost.charge WHERE export_name = 'spoilt' ORDER BY 1$$,
     $$SELECT n, value FROM number WHERE n % 7 <> 0 ORDER BY 1$$,
     'and exactly the others are loaded');
 SELECT * FROM finish();

@@ -54,14 +54,14 @@ CREATE TEMPORARY TABLE cur2 AS SELECT "bill/PayerAccountId" AS bill_payer_accoun
     CASE WHEN "resourceTags/user:team" IS NOT NULL THEN jsonb_build_object('user:team', "resourceTags/user:team")::text END AS resource_tags, "identity/LineItemId" AS identity_line_item_id
 FROM cur;
 SELECT is(loaded, 16::bigint, 'CUR 2.0 is loaded') FROM accelcost.import_cur('cur2', 'cur2');
-SELECT is_empty($$SELECT row_number, charge_category, billed_cost, effective_cost, list_cost, tags, region_id, commitment_discount_id FROM accelcost.charge WHERE export = 'cur'
-                  EXCEPT SELECT row_number, charge_category, billed_cost, effective_cost, list_cost, tags, region_id, commitment_discount_id FROM accelcost.charge WHERE export = 'cur2'$$, 'as the same charges');
+SELECT is_empty($$SELECT row_number, charge_category, billed_cost, effective_cost, list_cost, tags, region_id, commitment_discount_id FROM accelcost.charge WHERE export_name = 'cur'
+                  EXCEPT SELECT row_number, charge_category, billed_cost, effective_cost, list_cost, tags, region_id, commitment_discount_id FROM accelcost.charge WHERE export_name = 'cur2'$$, 'as the same charges');
 
 -- what is only part of a cost is checked, too
 UPDATE cur SET "savingsPlan/UsedCommitment" = 'much' WHERE "identity/LineItemId" = 'rest of sp';
 SELECT throws_ok($$SELECT * FROM accelcost.import_cur('cur', 'bad')$$, '22P02', NULL, 'a number that is none stops the import');
 SELECT is(rejected, 1::bigint, 'or rejects its row') FROM accelcost.import_cur('cur', 'bad', 'skip');
-SELECT results_eq($$SELECT row_number, column_name, value, reason FROM accelcost.import_reject WHERE export = 'bad'$$, $$VALUES (16::bigint, 'savingsPlan/UsedCommitment', 'much', 'is not a number')$$, 'by its own name');
+SELECT results_eq($$SELECT row_number, column_name, value, reason FROM accelcost.import_reject WHERE export_name = 'bad'$$, $$VALUES (16::bigint, 'savingsPlan/UsedCommitment', 'much', 'is not a number')$$, 'by its own name');
 CREATE TEMPORARY TABLE headless AS SELECT "bill/PayerAccountId", "lineItem/UsageStartDate" FROM cur;
 SELECT throws_ok($$SELECT * FROM accelcost.import_cur('headless')$$, '22023',
     'staging table "headless" lacks columns that a charge cannot be without: bill/BillingPeriodStartDate, lineItem/CurrencyCode, lineItem/NetUnblendedCost or lineItem/UnblendedCost', 'what is missing is named');
@@ -69,7 +69,7 @@ SELECT throws_ok($$SELECT * FROM accelcost.import_cur('headless')$$, '22023',
 CREATE TEMPORARY TABLE athena AS SELECT '1111' AS bill_payer_account_id, '2026-07-01' AS bill_billing_period_start_date, '2026-07-02' AS line_item_usage_start_date, 'USD' AS line_item_currency_code,
     'Usage' AS line_item_line_item_type, '1' AS line_item_unblended_cost, 'search' AS resource_tags_user_team, NULL AS resource_tags_user_env;
 SELECT accelcost.import_cur('athena', 'athena') \g /dev/null
-SELECT is(tags, '{"user_team": "search"}'::jsonb, 'tags are tags where a database has named the columns') FROM accelcost.charge WHERE export = 'athena';
+SELECT is(tags, '{"user_team": "search"}'::jsonb, 'tags are tags where a database has named the columns') FROM accelcost.charge WHERE export_name = 'athena';
 
 -- ---- Azure ----------------------------------------------------------------------
 
@@ -81,11 +81,11 @@ INSERT INTO azure ("Cost", "UnitPrice", "Quantity", "UnitOfMeasure", "Tags", "Ch
 VALUES ('0.0000000191107392311096200000', '0.1', '0.0004', '10K', '"env": "prod","org": "x"', 'Usage', 'OnDemand', NULL), ('4', '2', '2', '100 GB/Month', '{"a": 1}', 'Usage', 'OnDemand', NULL),
        ('90', NULL, '1', '1 Hour', NULL, 'Purchase', 'Reservation', 'r1'), ('0', '0', '24', '1 Hour', NULL, 'Usage', 'Reservation', 'r1'), ('-3', NULL, '1', '1', NULL, 'Refund', 'OnDemand', NULL), ('0.01', NULL, '1', '1', NULL, 'RoundingAdjustment', NULL, NULL);
 SELECT is(loaded, 6::bigint, 'Azure cost details are loaded, in any case of letters') FROM accelcost.import_azure('azure');
-SELECT results_eq($$SELECT billed_cost, effective_cost, charge_category, charge_class, pricing_category, consumed_quantity, consumed_unit FROM accelcost.charge WHERE export = 'azure' ORDER BY row_number$$,
+SELECT results_eq($$SELECT billed_cost, effective_cost, charge_category, charge_class, pricing_category, consumed_quantity, consumed_unit FROM accelcost.charge WHERE export_name = 'azure' ORDER BY row_number$$,
     $$VALUES (0.0000000191107392311096200000, 0.0000000191107392311096200000, 'Usage', NULL, 'Standard', 4.0, 'Units'), (4, 4, 'Usage', NULL, 'Standard', 200, 'GB/Month'), (90, 0, 'Purchase', NULL, 'Committed', NULL, NULL),
              (0, 0, 'Usage', NULL, 'Committed', 24, 'Hour'), (-3, -3, 'Purchase', 'Correction', 'Standard', NULL, NULL), (0.01, 0.01, 'Adjustment', NULL, NULL, NULL, NULL)$$, 'all decimals, categories, and units by the block');
-SELECT is(tags, '{"env": "prod", "org": "x"}'::jsonb, 'tags without braces are tags') FROM accelcost.charge WHERE export = 'azure' AND row_number = 1;
-SELECT results_eq($$SELECT DISTINCT billing_period_start, billing_period_end, charge_period_start, charge_period_end FROM accelcost.charge WHERE export = 'azure'$$,
+SELECT is(tags, '{"env": "prod", "org": "x"}'::jsonb, 'tags without braces are tags') FROM accelcost.charge WHERE export_name = 'azure' AND row_number = 1;
+SELECT results_eq($$SELECT DISTINCT billing_period_start, billing_period_end, charge_period_start, charge_period_end FROM accelcost.charge WHERE export_name = 'azure'$$,
     $$VALUES ('2023-09-01Z'::timestamptz, '2023-10-01Z'::timestamptz, '2023-09-22Z'::timestamptz, '2023-09-23Z'::timestamptz)$$, 'an order that the file proves; last days are in it');
 -- what reservations are used for is in the amortized file, what was paid in the actual one
 CREATE TEMPORARY TABLE amortized AS SELECT * FROM azure;
@@ -93,15 +93,15 @@ UPDATE amortized SET "Cost" = '60' WHERE "PricingModel" = 'Reservation' AND "Cha
 UPDATE amortized SET "ChargeType" = 'UnusedReservation', "Cost" = '30' WHERE "ChargeType" = 'Purchase';
 CREATE TEMPORARY VIEW merged AS SELECT * FROM amortized UNION ALL SELECT * FROM azure WHERE "ChargeType" IN ('Purchase', 'Refund') AND "PricingModel" IN ('Reservation', 'SavingsPlan');
 SELECT is(loaded, 7::bigint, 'both files are loaded as one') FROM accelcost.import_azure('merged', 'merged');
-SELECT is((SELECT sum(effective_cost) FROM accelcost.charge WHERE export = 'merged'), 91.0100000191107392311096200000, 'effective is what the amortized one adds up to');
-SELECT is((SELECT sum(billed_cost) FROM accelcost.charge WHERE export = 'merged' AND charge_category = 'Purchase'), 87.0, 'billed is what was bought');
+SELECT is((SELECT sum(effective_cost) FROM accelcost.charge WHERE export_name = 'merged'), 91.0100000191107392311096200000, 'effective is what the amortized one adds up to');
+SELECT is((SELECT sum(billed_cost) FROM accelcost.charge WHERE export_name = 'merged' AND charge_category = 'Purchase'), 87.0, 'billed is what was bought');
 
-SELECT is((SELECT sum(billed_cost) FROM accelcost.charge WHERE export = 'merged'), (SELECT sum("Cost"::numeric) FROM azure), 'and all that is billed is what the actual file says, whatever was left unused');
+SELECT is((SELECT sum(billed_cost) FROM accelcost.charge WHERE export_name = 'merged'), (SELECT sum("Cost"::numeric) FROM azure), 'and all that is billed is what the actual file says, whatever was left unused');
 
 UPDATE azure SET "date" = '9/2/2023', "BillingPeriodStartDate" = '9/1/2023', "BillingPeriodEndDate" = '9/3/2023';
 SELECT throws_like($$SELECT * FROM accelcost.import_azure('azure', 'ambiguous')$$, '6 of 6 rows of staging table %', 'dates in two possible orders are refused');
 SELECT is(loaded, 6::bigint, 'unless one is stated') FROM accelcost.import_azure('azure', 'stated', date_order => 'DMY');
-SELECT is(min(charge_period_start), '2023-02-09Z'::timestamptz, 'and then it is taken') FROM accelcost.charge WHERE export = 'stated';
+SELECT is(min(charge_period_start), '2023-02-09Z'::timestamptz, 'and then it is taken') FROM accelcost.charge WHERE export_name = 'stated';
 UPDATE azure SET "date" = '22/9/2023' WHERE "Cost" = '4';
 SELECT is(accelcost_internal.import_date_order('azure', 'azure'), 'DMY', 'a day above 12 proves an order');
 UPDATE azure SET "date" = '9/22/2023' WHERE "Cost" = '90';
@@ -114,10 +114,10 @@ CREATE TEMPORARY TABLE mca AS SELECT '77' AS "billingAccountId", 'profile' AS "b
     '$10,100.00 ' AS "costInBillingCurrency", '12000' AS "paygCostInBillingCurrency", 'EUR' AS "billingCurrency", '2' AS "PayGPrice", '1.5' AS "exchangeRatePricingToBilling", '100' AS quantity, 'p1' AS "ProductId";
 SELECT throws_ok($$SELECT * FROM accelcost.import_azure('mca', 'mca')$$, '22P02', NULL, 'a sum with a sign and commas is not a number');
 SELECT is(loaded, 1::bigint, 'unless that is asked for') FROM accelcost.import_azure('mca', 'mca', money_signs => true);
-SELECT results_eq($$SELECT billing_account_id, billed_cost, list_cost, list_unit_price, billing_currency, sku_id FROM accelcost.charge WHERE export = 'mca'$$, $$VALUES ('profile', 10100.00, 12000.0, 3.0, 'EUR', 'p1')$$, 'a customer agreement has profiles, list costs and rates');
+SELECT results_eq($$SELECT billing_account_id, billed_cost, list_cost, list_unit_price, billing_currency, sku_id FROM accelcost.charge WHERE export_name = 'mca'$$, $$VALUES ('profile', 10100.00, 12000.0, 3.0, 'EUR', 'p1')$$, 'a customer agreement has profiles, list costs and rates');
 ALTER TABLE mca ADD "unitPrice" text DEFAULT '2', ADD "pricingCurrency" text DEFAULT 'USD';
 SELECT is(loaded, 1::bigint, 'with unit prices in the currency of the list') FROM accelcost.import_azure('mca', 'mca2', money_signs => true);
-SELECT results_eq($$SELECT contracted_unit_price, contracted_cost, pricing_currency FROM accelcost.charge WHERE export = 'mca2'$$, $$VALUES (3.0, 300.0, 'USD')$$, 'which are exchanged as the others are');
+SELECT results_eq($$SELECT contracted_unit_price, contracted_cost, pricing_currency FROM accelcost.charge WHERE export_name = 'mca2'$$, $$VALUES (3.0, 300.0, 'USD')$$, 'which are exchanged as the others are');
 SELECT is(accelcost_internal.import_azure_region(location), expected, location) FROM (VALUES ('EastUS', 'eastus'), ('US East', 'eastus'), ('US East 2', 'eastus2'), ('EU West', 'westeurope'), ('UK South', 'uksouth'), ('somewhere', 'somewhere')) AS r (location, expected);
 SELECT is(accelcost_internal.import_money(cell), expected, cell) FROM (VALUES ('$1,234.50', '1234.50'), ('(5.00)', '-5.00'), ('-$3', '-3'), ('1,23', '1,23'), ('12', '12')) AS m (cell, expected);
 
@@ -129,10 +129,10 @@ INSERT INTO lines VALUES
     ('{"billing_account_id":"01-AB","invoice":{"month":"202411"},"cost_type":"tax","usage_start_time":"2024-11-30T00:00:00Z","cost":1.1e-3,"currency":"USD","credits":[]}'),
     ('{"billing_account_id":"01-AB","invoice":{"month":"202411"},"cost_type":"rounding_error","usage_start_time":"2024-11-30T00:00:00Z","cost":-0.004,"currency":"USD"}');
 SELECT is(loaded, 5::bigint, 'a Google Cloud export is loaded, with its credits') FROM accelcost.import_gcp('lines');
-SELECT results_eq($$SELECT charge_category, billed_cost, effective_cost, list_cost FROM accelcost.charge WHERE export = 'gcp' ORDER BY row_number$$,
+SELECT results_eq($$SELECT charge_category, billed_cost, effective_cost, list_cost FROM accelcost.charge WHERE export_name = 'gcp' ORDER BY row_number$$,
     $$VALUES ('Usage', 10.5, 10.5, 12.0), ('Credit', -14.25, -14.25, 0), ('Credit', -1, -1, 0), ('Tax', 0.0011, 0.0011, NULL), ('Adjustment', -0.004, -0.004, NULL)$$, 'a credit is a charge of its own, also where it is more than the cost');
-SELECT results_eq($$SELECT DISTINCT billing_period_start, billing_period_end FROM accelcost.charge WHERE export = 'gcp'$$, $$VALUES ('2024-11-01 07:00Z'::timestamptz, '2024-12-01 08:00Z'::timestamptz)$$, 'an invoice month begins and ends in California, summer time or not');
-SELECT results_eq($$SELECT tags, region_id, consumed_quantity, pricing_quantity, service_category, extra->>'line' FROM accelcost.charge WHERE export = 'gcp' AND row_number = 1$$,
+SELECT results_eq($$SELECT DISTINCT billing_period_start, billing_period_end FROM accelcost.charge WHERE export_name = 'gcp'$$, $$VALUES ('2024-11-01 07:00Z'::timestamptz, '2024-12-01 08:00Z'::timestamptz)$$, 'an invoice month begins and ends in California, summer time or not');
+SELECT results_eq($$SELECT tags, region_id, consumed_quantity, pricing_quantity, service_category, extra->>'line' FROM accelcost.charge WHERE export_name = 'gcp' AND row_number = 1$$,
     $$VALUES ('{"team": "search"}'::jsonb, 'us-central1', 3600.0, 1.0, 'Compute', '{"novelty": 7}')$$, 'labels are tags, both quantities are kept, and what is new');
 CREATE TEMPORARY TABLE documents AS SELECT line::jsonb AS line FROM lines;
 SELECT is(loaded, 5::bigint, 'as JSON, too') FROM accelcost.import_gcp('documents', 'documents');
@@ -146,18 +146,18 @@ CREATE TEMPORARY TABLE credited AS
 SELECT '01-AB' AS billing_account_id, 'Compute Engine' AS service_description, '202410' AS "invoice.month", '5' AS cost, 'USD' AS currency, '2024-10-01 08:00:00 UTC' AS usage_start_time, c AS credits
 FROM (VALUES ('[{''name'': ''x'', ''amount'': -2}]'), ('{"name": "x", "amount": -2}'), ('[{"name": "x", "amount": null}]'), ('[3]'), ('[]'), ('NULL'), ('[{"name": "x", "amount": -2}]')) AS v (c);
 SELECT is(loaded, 5::bigint, 'credits that cannot be read are not none') FROM accelcost.import_gcp('credited', 'credited', 'skip');
-SELECT results_eq($$SELECT row_number, value FROM accelcost.import_reject WHERE export = 'credited' AND column_name LIKE '%(billed_cost)' ORDER BY 1$$,
+SELECT results_eq($$SELECT row_number, value FROM accelcost.import_reject WHERE export_name = 'credited' AND column_name LIKE '%(billed_cost)' ORDER BY 1$$,
     $$VALUES (1::bigint, '[{''name'': ''x'', ''amount'': -2}]'), (2, '{"name": "x", "amount": -2}'), (4, 'no amount'), (5, '[3]'), (6, '[3]')$$, 'and the file says which');
 CREATE TEMPORARY TABLE more_lines (line text);
 INSERT INTO more_lines
 SELECT '{"billing_account_id":"A","invoice":{"month":"202309","publisher_type":"GOOGLE"},"currency":"USD","usage_start_time":"2023-09-05 00:00:00 UTC","cost":10,"project":{"id":"p","number":"4711"},"credits":' || c || '}'
 FROM (VALUES ('[{"name":"x","amount":""}]'), ('[{"name":"x","amount":"null"}]'), ('"[{\"name\":\"x\",\"amount\":-4}]"'), ('"none"')) AS v (c);
 SELECT results_eq($$SELECT loaded, rejected FROM accelcost.import_gcp('more_lines', 'more', 'skip')$$, 'VALUES (4::bigint, 3::bigint)', 'an amount must be one, and credits in a text are credits');
-SELECT results_eq($$SELECT charge_category, billed_cost FROM accelcost.charge WHERE export = 'more' ORDER BY row_number$$, $$VALUES ('Usage', 10.0), ('Usage', 10.0), ('Usage', 10.0), ('Credit', -4.0)$$, 'nothing is billed twice');
-SELECT is(extra->>'line', '{"invoice": {"publisher_type": "GOOGLE"}, "project": {"number": "4711"}}', 'what is new in an object is kept') FROM accelcost.charge WHERE export = 'more' AND row_number = 1;
+SELECT results_eq($$SELECT charge_category, billed_cost FROM accelcost.charge WHERE export_name = 'more' ORDER BY row_number$$, $$VALUES ('Usage', 10.0), ('Usage', 10.0), ('Usage', 10.0), ('Credit', -4.0)$$, 'nothing is billed twice');
+SELECT is(extra->>'line', '{"invoice": {"publisher_type": "GOOGLE"}, "project": {"number": "4711"}}', 'what is new in an object is kept') FROM accelcost.charge WHERE export_name = 'more' AND row_number = 1;
 CREATE TEMPORARY TABLE signed AS SELECT 'A' AS billing_account_id, '202309' AS invoice_month, 'USD' AS currency, '2023-09-05' AS usage_start_time, '$1,000.00' AS cost, '$2.50' AS "price.list_price";
 SELECT is(loaded, 1::bigint, 'signs of money may stand there, too, if that is asked for') FROM accelcost.import_gcp('signed', 'signed', money_signs => true);
-SELECT results_eq($$SELECT billed_cost, list_unit_price FROM accelcost.charge WHERE export = 'signed'$$, 'VALUES (1000.00, 2.50)', 'before all prices');
+SELECT results_eq($$SELECT billed_cost, list_unit_price FROM accelcost.charge WHERE export_name = 'signed'$$, 'VALUES (1000.00, 2.50)', 'before all prices');
 
 CREATE TEMPORARY TABLE periods AS
 SELECT 'B' AS "BillingAccountId", '2023-10-01' AS "BillingPeriodStartDate", d AS "Date", 'Usage' AS "ChargeType", '1' AS "Cost", 'USD' AS "BillingCurrency" FROM (VALUES ('2023-09-30'), ('2023-10-01'), ('2023-10-02')) AS v (d);
@@ -178,18 +178,18 @@ SELECT '01-AB' AS billing_account_id, 'Cloud TPU' AS service_description, s AS s
        '360000' AS "usage.amount", 'seconds' AS "usage.unit", 'us-central1' AS "location.region", c AS credits
 FROM (VALUES ('TPU v5e chip hour', '[{"name": "CUD", "amount": -120, "type": "COMMITTED_USAGE_DISCOUNT"}]'), ('Commitment v1: TPU v5e in us-central1 for 1 Year', '[]')) AS v (s, c);
 SELECT is(loaded, 3::bigint, 'commitments are loaded') FROM accelcost.import_gcp('committed', 'committed');
-SELECT results_eq($$SELECT charge_category, pricing_category, consumed_quantity FROM accelcost.charge WHERE export = 'committed' ORDER BY row_number$$,
+SELECT results_eq($$SELECT charge_category, pricing_category, consumed_quantity FROM accelcost.charge WHERE export_name = 'committed' ORDER BY row_number$$,
     $$VALUES ('Usage', 'Committed', 360000.0), ('Credit', 'Committed', NULL), ('Purchase', 'Committed', NULL)$$, 'fees as purchases, and what they cover as committed');
 SELECT results_eq($$SELECT purchase_option, instance_hours FROM accelcost.charge_vs_catalog('committed')$$, $$VALUES ('committed', 100.0)$$, 'whose hours are counted once');
 CREATE TEMPORARY TABLE focus AS SELECT '1.0'::text AS "BilledCost", 'USD' AS "BillingCurrency", '01AB' AS "BillingAccountId", 'Google Cloud' AS "ProviderName", '2026-09-01 07:00:00 UTC' AS "BillingPeriodStart", '2026-09-02 07:00:00 UTC' AS "ChargePeriodStart", t AS "Tags"
 FROM (VALUES ('[{"key":"team","value":"search","x_type":"label"}]'), ('[]'), ('{"a": 1}')) AS v (t);
 SELECT is(loaded, 3::bigint, 'a FOCUS export of Google Cloud has tags as an array') FROM accelcost.import_focus('focus', 'google');
-SELECT results_eq($$SELECT tags FROM accelcost.charge WHERE export = 'google' ORDER BY row_number$$, $$VALUES ('{"team": "search"}'::jsonb), ('{}'), ('{"a": 1}')$$, 'which are an object here');
+SELECT results_eq($$SELECT tags FROM accelcost.charge WHERE export_name = 'google' ORDER BY row_number$$, $$VALUES ('{"team": "search"}'::jsonb), ('{}'), ('{"a": 1}')$$, 'which are an object here');
 SELECT is(accelcost_internal.import_object('[{"name": "x"}]'), NULL, 'another array is no object');
 
 ALTER TABLE committed DROP sku_description;
 SELECT is(loaded, 3::bigint, 'without descriptions') FROM accelcost.import_gcp('committed', 'nameless');
-SELECT is(sum(consumed_quantity), 720000.0, 'what was consumed is known nevertheless') FROM accelcost.charge WHERE export = 'nameless';
+SELECT is(sum(consumed_quantity), 720000.0, 'what was consumed is known nevertheless') FROM accelcost.charge WHERE export_name = 'nameless';
 
 -- ---- Oracle -------------------------------------------------------------------------
 
@@ -198,7 +198,7 @@ SELECT '2023-10-31T22:00Z' AS "lineItem/intervalUsageStart", '2023-11-01T00:00:0
        'USD' AS "cost/currencyCode", 'B1' AS "cost/productSku", 'COMPUTE' AS "product/service", 'acme' AS "tags/team", '0.5' AS "usage/billedQuantity", 'GB' AS "cost/skuUnitDescription"
 UNION ALL SELECT '2023-11-02T00:00Z', '2023-11-02T01:00Z', 't1', 'true', '-1', 'USD', 'B1', 'COMPUTE', NULL, '1', 'GB';
 SELECT is(loaded, 2::bigint, 'an Oracle cost report is loaded') FROM accelcost.import_oci('oci');
-SELECT results_eq($$SELECT billing_account_id, billing_period_start, billed_cost, charge_category, charge_class, service_category, tags FROM accelcost.charge WHERE export = 'oci' ORDER BY row_number$$,
+SELECT results_eq($$SELECT billing_account_id, billing_period_start, billed_cost, charge_category, charge_class, service_category, tags FROM accelcost.charge WHERE export_name = 'oci' ORDER BY row_number$$,
     $$VALUES ('t1', '2023-10-01Z'::timestamptz, 0.000000000006266090, 'Usage', NULL, 'Compute', '{"team": "acme"}'::jsonb), ('t1', '2023-11-01Z', -1, 'Adjustment', 'Correction', 'Compute', NULL)$$, 'times without seconds, small costs, corrections');
 
 -- ---- a period that shrinks ------------------------------------------------------------
@@ -207,7 +207,7 @@ CREATE TEMPORARY TABLE big AS SELECT '1' AS "BillingAccountId", 'P' AS "Provider
 SELECT is(loaded, 40::bigint, 'forty charges') FROM accelcost.import_focus('big', 'big');
 DELETE FROM big WHERE "BilledCost"::integer > 19;
 SELECT throws_ok($$SELECT * FROM accelcost.import_focus('big', 'big')$$, '55000', NULL, 'less than half of them are refused');
-SELECT is((SELECT count(*) FROM accelcost.charge WHERE export = 'big'), 40::bigint, 'and nothing is lost');
+SELECT is((SELECT count(*) FROM accelcost.charge WHERE export_name = 'big'), 40::bigint, 'and nothing is lost');
 SELECT is(loaded, 19::bigint, 'unless that is right') FROM accelcost.import_focus('big', 'big', allow_shrink => true);
 
 SELECT * FROM finish();

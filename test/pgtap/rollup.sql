@@ -138,7 +138,7 @@ COMMIT;
 ALTER TABLE spend DISABLE TRIGGER by_month_insert;
 INSERT INTO spend VALUES (3, 'a1', '2026-01-06', 't1', 2, 1, '4 USD'), (4, 'a1', '2026-02-06', 't1', 2, 1, NULL);
 SELECT throws_ok('SELECT * FROM by_month', '55000', 'rollup "by_month" does not follow its table: triggers are disabled', 'the view does not show what is out of date');
-SELECT throws_ok('SELECT accelcost.rollup_rebuild(''by_month'')', '55000', NULL, 'and is not made right for a moment only');
+SELECT throws_ok('SELECT accelcost.rollup_recompute(''by_month'')', '55000', NULL, 'and is not made right for a moment only');
 ALTER TABLE spend ENABLE TRIGGER by_month_insert;
 SELECT results_eq(
     $$SELECT bucket, group_keys ->> 'found', kept -> 'row_count', recomputed -> 'row_count', recomputed -> 'amount', kept #> '{cost,total}', recomputed #> '{cost,total}' FROM accelcost.rollup_verify('by_month')$$,
@@ -146,14 +146,14 @@ SELECT results_eq(
     'rollup_verify returns the groups that differ');
 SELECT results_eq($$SELECT state, problem, differences FROM accelcost.rollup_status() WHERE rollup = 'by_month'::regclass$$,
     $$VALUES ('kept', 'it differed from its table when it was last verified', 2::bigint)$$, 'which the status then says');
-SELECT is(accelcost.rollup_rebuild('by_month'), 2::bigint, 'rollup_rebuild mends them');
-SELECT is(accelcost.rollup_rebuild('by_month'), 0::bigint, 'once');
+SELECT is(accelcost.rollup_recompute('by_month'), 2::bigint, 'rollup_recompute mends them');
+SELECT is(accelcost.rollup_recompute('by_month'), 0::bigint, 'once');
 SELECT results_eq($$SELECT problem, differences FROM accelcost.rollup_status() WHERE rollup = 'by_month'::regclass$$, $$VALUES (NULL::text, NULL::bigint)$$, 'and the status says no more');
 SELECT is_exact('a rollup that was rebuilt');
 UPDATE by_month_folded SET amount = amount + 1;
 DELETE FROM by_day_folded;
 SELECT ok((SELECT count(*) FROM accelcost.rollup_verify('by_month')) > 0 AND (SELECT count(*) FROM accelcost.rollup_verify('by_day')) > 0, 'sums that were tampered with are found');
-SELECT ok(accelcost.rollup_rebuild('by_month') > 0 AND accelcost.rollup_rebuild('by_day') > 0, 'and mended');
+SELECT ok(accelcost.rollup_recompute('by_month') > 0 AND accelcost.rollup_recompute('by_day') > 0, 'and mended');
 SELECT is_exact('afterwards');
 
 -- ---- pause, resume, sync --------------------------------------------------
@@ -163,8 +163,8 @@ SELECT throws_ok('SELECT * FROM by_month', '55000', 'rollup "by_month" does not 
 INSERT INTO spend SELECT 100 + i, 'a1', timestamptz '2026-03-01 00:00+00' + i * interval '1 day', 'load', i, i, '0.01 USD' FROM generate_series(1, 500) AS i;
 DELETE FROM spend WHERE id = 1;
 SELECT is((SELECT count(*) FROM by_month_delta WHERE found = 'load'), 0::bigint, 'and keeps nothing');
-CALL accelcost.rollup_sync();
-SELECT throws_ok('SELECT * FROM by_month', '55000', NULL, 'rollup_sync leaves it paused');
+CALL accelcost.rollup_repair();
+SELECT throws_ok('SELECT * FROM by_month', '55000', NULL, 'rollup_repair leaves it paused');
 CALL accelcost.rollup_resume('by_month');
 SELECT is_exact('a rollup that was resumed');
 DROP TRIGGER by_month_delete ON spend;
@@ -172,8 +172,8 @@ ALTER TABLE spend DISABLE TRIGGER by_day_truncate;
 SELECT throws_ok('SELECT * FROM by_month', '55000', 'rollup "by_month" does not follow its table: triggers are missing', 'a missing trigger is told');
 SELECT results_eq('SELECT rollup::text, problem FROM accelcost.rollup_status() ORDER BY 1', $$VALUES ('by_day', 'triggers are disabled'), ('by_month', 'triggers are missing')$$, 'by the status, too');
 DELETE FROM spend WHERE id = 101;
-CALL accelcost.rollup_sync();
-SELECT is_exact('rollup_sync makes the triggers again, and the sums right');
+CALL accelcost.rollup_repair();
+SELECT is_exact('rollup_repair makes the triggers again, and the sums right');
 DELETE FROM spend WHERE id = 102;
 SELECT is_exact('triggers made again work');
 
@@ -190,10 +190,10 @@ SELECT lives_ok($$INSERT INTO spent (id, at, found) VALUES (9000, '2026-01-01', 
 SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('by_month')$$, 'and it stays right');
 ROLLBACK;
 ALTER TABLE spend RENAME COLUMN note TO remark;
-CALL accelcost.rollup_sync();
-SELECT lives_ok($$INSERT INTO spend (id, at, found) VALUES (9000, '2026-01-01', 'x')$$, 'rollup_sync looks for new names itself');
+CALL accelcost.rollup_repair();
+SELECT lives_ok($$INSERT INTO spend (id, at, found) VALUES (9000, '2026-01-01', 'x')$$, 'rollup_repair looks for new names itself');
 ALTER TABLE spend RENAME COLUMN remark TO note;
-CALL accelcost.rollup_sync();
+CALL accelcost.rollup_repair();
 
 CREATE FUNCTION try(at text, keys text, measures text, source text DEFAULT 'spend', grain text DEFAULT 'month', tz text DEFAULT 'UTC') RETURNS text
     LANGUAGE sql RETURN format('CALL accelcost.rollup_create(''tried'', %L, %L, %L, %L, %L, %L)', source, at, keys, measures, grain, tz);
@@ -248,7 +248,7 @@ SELECT accelcost.rollup_drop('by_day'), accelcost.rollup_drop('by_month') \g /de
 SELECT is_empty($$SELECT relname FROM pg_class WHERE relname ~ '^by_(day|month)' UNION ALL SELECT proname FROM pg_proc WHERE proname ~ '^by_(day|month)' UNION ALL SELECT tgname FROM pg_trigger WHERE tgrelid = 'spend'::regclass AND tgname ~ '^by_'$$, 'rollup_drop leaves nothing');
 DROP TABLE odd CASCADE;
 SELECT throws_ok('SELECT * FROM "Odd ""one"""', '55000', 'rollup "Odd "one"" does not follow its table: its table was dropped', 'a rollup outlives its table, and says so');
-CALL accelcost.rollup_sync();
+CALL accelcost.rollup_repair();
 SELECT lives_ok($$SELECT accelcost.rollup_drop('"Odd ""one"""')$$, 'it can be dropped then, too');
 
 -- ---- names that change --------------------------------------------------------
@@ -263,21 +263,21 @@ ALTER TABLE pair RENAME c TO b;
 COMMIT;
 INSERT INTO pair (at, team, a, b) VALUES ('2026-07-02Z', 'x', 1000, 5);
 SELECT throws_ok('SELECT * FROM pair_monthly', '55000', 'rollup "pair_monthly" does not follow its table: columns were renamed', 'columns that change names are not mixed up');
-CALL accelcost.rollup_sync('pair_monthly');
-SELECT results_eq('SELECT a, b FROM pair_monthly', 'VALUES (6.0, 1100.0)', 'rollup_sync makes it right');
+CALL accelcost.rollup_repair('pair_monthly');
+SELECT results_eq('SELECT a, b FROM pair_monthly', 'VALUES (6.0, 1100.0)', 'rollup_repair makes it right');
 ALTER TABLE pair RENAME team TO old_team;
 ALTER TABLE pair ADD team text;
 SELECT is(problem, 'columns were renamed', 'another column that takes the name is another') FROM accelcost.rollup_status() WHERE rollup = 'pair_monthly'::regclass;
-CALL accelcost.rollup_sync('pair_monthly');
+CALL accelcost.rollup_repair('pair_monthly');
 ALTER TRIGGER pair_monthly_insert ON pair RENAME TO another;
-CALL accelcost.rollup_sync('pair_monthly');
+CALL accelcost.rollup_repair('pair_monthly');
 INSERT INTO pair (at, old_team, a, b) VALUES ('2026-07-02Z', 'y', 1, 1);
 SELECT results_eq($$SELECT row_count, a FROM pair_monthly WHERE team = 'y'$$, 'VALUES (1::bigint, 1.0)', 'a trigger under another name does not count twice');
 SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('pair_monthly')$$, 'and all is right');
 CREATE TRIGGER twice AFTER INSERT ON pair REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION pair_monthly_append();
 SELECT is(problem, 'there are two triggers for one event', 'two triggers are one too many') FROM accelcost.rollup_status() WHERE rollup = 'pair_monthly'::regclass;
-CALL accelcost.rollup_sync('pair_monthly');
-SELECT is(problem, NULL, 'which rollup_sync drops') FROM accelcost.rollup_status() WHERE rollup = 'pair_monthly'::regclass;
+CALL accelcost.rollup_repair('pair_monthly');
+SELECT is(problem, NULL, 'which rollup_repair drops') FROM accelcost.rollup_status() WHERE rollup = 'pair_monthly'::regclass;
 SET quote_all_identifiers = on;
 SELECT lives_ok('SELECT * FROM pair_monthly', 'whatever is quoted');
 RESET quote_all_identifiers;
@@ -289,19 +289,19 @@ CREATE TABLE zoo (at timestamptz);
 CALL accelcost.rollup_create('zoo_monthly', 'zoo', 'at');
 ALTER TABLE zoo DISABLE TRIGGER zoo_monthly_insert;
 SET client_min_messages = error;
-CALL accelcost.rollup_sync();
+CALL accelcost.rollup_repair();
 SET client_min_messages = warning;
-SELECT is(problem, NULL, 'and keeps rollup_sync from no other rollup') FROM accelcost.rollup_status() WHERE rollup = 'zoo_monthly'::regclass;
+SELECT is(problem, NULL, 'and keeps rollup_repair from no other rollup') FROM accelcost.rollup_status() WHERE rollup = 'zoo_monthly'::regclass;
 SELECT accelcost.rollup_drop('zoo_monthly') \g /dev/null
 DROP TRIGGER pair_monthly_insert ON pair;
-CALL accelcost.rollup_sync('pair_monthly');
+CALL accelcost.rollup_repair('pair_monthly');
 ALTER SCHEMA rolled RENAME TO moved;
 SET search_path = moved, public;
 SELECT is(problem, 'its schema was renamed', 'a schema of another name is seen') FROM accelcost.rollup_status() WHERE rollup = 'pair_monthly'::regclass;
 SELECT throws_ok('SELECT * FROM pair_monthly', '55000', NULL, 'by the view, too');
-CALL accelcost.rollup_sync('pair_monthly');
+CALL accelcost.rollup_repair('pair_monthly');
 INSERT INTO pair (at, old_team, a, b) VALUES ('2026-07-02Z', 'z', 1, 1);
-SELECT is(row_count, 1::bigint, 'and rollup_sync writes to it') FROM pair_monthly WHERE team = 'z';
+SELECT is(row_count, 1::bigint, 'and rollup_repair writes to it') FROM pair_monthly WHERE team = 'z';
 ALTER SCHEMA moved RENAME TO rolled;
 SET search_path = rolled, public;
 SELECT accelcost.rollup_drop('pair_monthly') \g /dev/null
@@ -314,10 +314,10 @@ CALL accelcost.rollup_create('vast_monthly', 'vast', 'at', '{}', '{"cost => sum(
 INSERT INTO vast VALUES ('2026-07-01Z', 9.9e19, 'USD');
 INSERT INTO vast VALUES ('2026-07-01Z', 9.8e19, 'USD');
 SELECT throws_ok('SELECT * FROM vast_monthly', '22003', NULL, 'a sum without room is an error');
-SELECT throws_ok($$SELECT accelcost.rollup_rebuild('vast_monthly')$$, '22003', NULL, 'as long as there is one');
+SELECT throws_ok($$SELECT accelcost.rollup_recompute('vast_monthly')$$, '22003', NULL, 'as long as there is one');
 DELETE FROM vast WHERE amount = 9.9e19;
 DELETE FROM vast WHERE amount = 9.8e19;
-SELECT lives_ok($$SELECT accelcost.rollup_rebuild('vast_monthly')$$, 'and then the sums can be made anew');
+SELECT lives_ok($$SELECT accelcost.rollup_recompute('vast_monthly')$$, 'and then the sums can be made anew');
 SELECT is(cost, '1 USD other=1'::tco, 'of the rows that are left') FROM vast_monthly;
 INSERT INTO vast VALUES ('2026-07-01Z', 9.9e19, 'USD');
 INSERT INTO vast VALUES ('2026-07-01Z', 9.9e19, 'USD');
@@ -330,17 +330,17 @@ SELECT accelcost.rollup_drop('vast_monthly') \g /dev/null
 CREATE TABLE bill ("BilledCost" text, "BillingAccountId" text, "BillingCurrency" text, "BillingPeriodStart" text, "ChargePeriodStart" text, "ProviderName" text);
 INSERT INTO bill SELECT i % 7, 'rolled ' || i % 3, 'USD', '2026-09-01', format('2026-09-%s', 10 + i % 20), 'AWS' FROM generate_series(1, 500) AS i;
 SELECT accelcost.import_focus('bill', 'rolled') \g /dev/null
-CALL accelcost.rollup_create('billed_monthly', 'accelcost.charge', 'charge_period_start', '{export, billing_account_id, billing_currency}', '{billed_cost}');
+CALL accelcost.rollup_create('billed_monthly', 'accelcost.charge', 'charge_period_start', '{export_name, billing_account_id, billing_currency}', '{billed_cost}');
 UPDATE bill SET "BilledCost" = 100 WHERE "BillingAccountId" = 'rolled 1';
 DELETE FROM bill WHERE "BillingAccountId" = 'rolled 2' AND "ChargePeriodStart" = '2026-09-10';
 SELECT results_eq($$SELECT loaded, replaced, unchanged FROM accelcost.import_focus('bill', 'rolled')$$, $$VALUES (325::bigint, 334::bigint, 166::bigint)$$, 'an import replaces what is another');
-SELECT results_eq($$SELECT billing_account_id, row_count, billed_cost FROM accelcost.billed_monthly WHERE export = 'rolled' ORDER BY 1$$,
-    $$SELECT billing_account_id, count(*), sum(billed_cost) FROM accelcost.charge WHERE export = 'rolled' GROUP BY 1 ORDER BY 1$$, 'and the rollup of the charges follows');
+SELECT results_eq($$SELECT billing_account_id, row_count, billed_cost FROM accelcost.billed_monthly WHERE export_name = 'rolled' ORDER BY 1$$,
+    $$SELECT billing_account_id, count(*), sum(billed_cost) FROM accelcost.charge WHERE export_name = 'rolled' GROUP BY 1 ORDER BY 1$$, 'and the rollup of the charges follows');
 SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('accelcost.billed_monthly')$$, 'to the last one');
 SELECT accelcost.rollup_drop('accelcost.billed_monthly') \g /dev/null
-DELETE FROM accelcost.charge WHERE export = 'rolled';
-DELETE FROM accelcost.import_batch WHERE export = 'rolled';
-DELETE FROM accelcost.import_total WHERE export = 'rolled';
+DELETE FROM accelcost.charge WHERE export_name = 'rolled';
+DELETE FROM accelcost.import_batch WHERE export_name = 'rolled';
+DELETE FROM accelcost.import_total WHERE export_name = 'rolled';
 
 SELECT * FROM finish();
 DROP SCHEMA rolled CASCADE;

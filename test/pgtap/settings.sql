@@ -18,7 +18,7 @@ CREATE FUNCTION pg_temp.results() RETURNS text LANGUAGE sql AS $$
         (SELECT jsonb_agg(jsonb_build_array(
                     public.bill_month(at) - '2000-01-01', public.bill_month(at AT TIME ZONE 'UTC') - '2000-01-01', public.bill_month((at AT TIME ZONE 'UTC')::date) - '2000-01-01',
                     public.bill_month(at, 'America/Los_Angeles') - '2000-01-01', public.bill_month(at AT TIME ZONE 'UTC', 'Asia/Kolkata') - '2000-01-01',
-                    public.month_end((at AT TIME ZONE 'UTC')::date) - '2000-01-01', public.month_hours((at AT TIME ZONE 'UTC')::date)))
+                    public.next_month((at AT TIME ZONE 'UTC')::date) - '2000-01-01', public.month_hours((at AT TIME ZONE 'UTC')::date)))
          FROM generate_series('2024-02-27 00:00+00'::timestamptz, '2024-03-02 00:00+00', interval '7 hours') AS at),
         price::text, pg_temp.bytes(price), pg_temp.bytes(price::text::public.tariff), price::json::text, price::jsonb, pg_temp.bytes(price::jsonb::public.tariff), public.tariff_hash(price),
         pg_temp.bytes(public.tariff('{1234.5,NULL}', '{0.1234567890123,1e-3}', flat => '{7,0}')), pg_temp.bytes(public.tariff_from_widths('{1234.5,0.5}', '{2,1}')), (SELECT public.tariff_agg(n, n * 0.1)::text FROM generate_series(1, 3) AS n),

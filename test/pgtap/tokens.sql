@@ -167,21 +167,21 @@ CREATE TEMP TABLE plan AS
 SELECT n, inference, growth, sum(inference * power) OVER (PARTITION BY n ORDER BY month) AS spent, month
 FROM (SELECT n, (hashint8extended(n, 1) & 65535) / 100.0 AS inference, (ARRAY[0, 0.035, 0.1, 1, -0.02, -0.5, -0.999, -1, 0.000000001, 3])[n % 10 + 1] AS growth FROM generate_series(1, 200) AS n) AS plan,
      LATERAL (WITH RECURSIVE month AS (SELECT 1 AS month, 1::numeric AS power UNION ALL SELECT month + 1, power * (1 + growth) FROM month WHERE month < 40) SELECT month, power FROM month) AS months;
-SELECT cmp_ok((SELECT count(*) FROM plan WHERE inference_passes_training(spent, inference, growth) = month + 1), '>', 5000::bigint, 'thousands of training costs are just what some months cost');
+SELECT cmp_ok((SELECT count(*) FROM plan WHERE training_break_even_month(spent, inference, growth) = month + 1), '>', 5000::bigint, 'thousands of training costs are just what some months cost');
 SELECT is_empty(
-    $$SELECT n, month FROM plan WHERE inference > 0 AND inference_passes_training(spent, inference, growth) IS DISTINCT FROM CASE WHEN growth > -1 THEN month + 1 END LIMIT 3$$,
+    $$SELECT n, month FROM plan WHERE inference > 0 AND training_break_even_month(spent, inference, growth) IS DISTINCT FROM CASE WHEN growth > -1 THEN month + 1 END LIMIT 3$$,
     'to have cost as much is not to have passed it');
-SELECT is_empty($$SELECT n, month FROM plan WHERE inference > 0 AND growth > -0.9 AND inference_passes_training(spent - 1e-60, inference, growth) <> month LIMIT 3$$, 'to have cost ever so little more is');
+SELECT is_empty($$SELECT n, month FROM plan WHERE inference > 0 AND growth > -0.9 AND training_break_even_month(spent - 1e-60, inference, growth) <> month LIMIT 3$$, 'to have cost ever so little more is');
 SELECT is_empty(
     $$SELECT n, training FROM plan, LATERAL (SELECT trunc(spent * 0.87, 2) AS training) AS t
       WHERE month = 40 AND inference > 0 AND growth > -1
-        AND inference_passes_training(training, inference, growth) <> (SELECT min(month) FROM plan AS p WHERE p.n = plan.n AND p.spent > training) LIMIT 3$$,
+        AND training_break_even_month(training, inference, growth) <> (SELECT min(month) FROM plan AS p WHERE p.n = plan.n AND p.spent > training) LIMIT 3$$,
     'the month is the first whose total is more, as found by adding up');
 SELECT is_empty(
     $$SELECT n FROM plan WHERE month = 1 AND inference > 0
-        AND (inference_passes_training(inference * 50, inference, -0.02) IS NOT NULL OR inference_passes_training(inference * 50 - 0.000001, inference, -0.02) IS NULL) LIMIT 3$$,
+        AND (training_break_even_month(inference * 50, inference, -0.02) IS NOT NULL OR training_break_even_month(inference * 50 - 0.000001, inference, -0.02) IS NULL) LIMIT 3$$,
     'inference that shrinks by a fiftieth passes what is less than 50 months of it, and no more');
-SELECT is_empty($$SELECT n FROM plan WHERE inference_passes_training(spent, 0, greatest(growth, 0)) IS NOT NULL LIMIT 3$$, 'no inference passes nothing');
+SELECT is_empty($$SELECT n FROM plan WHERE training_break_even_month(spent, 0, greatest(growth, 0)) IS NOT NULL LIMIT 3$$, 'no inference passes nothing');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -8,7 +8,7 @@ CREATE FUNCTION pg_temp.used(VARIADIC rows jsonb[]) RETURNS void LANGUAGE sql AS
     DELETE FROM accelcost.usage;
     INSERT INTO accelcost.usage
     SELECT (jsonb_populate_record(NULL::accelcost.usage,
-            '{"source": "test", "payer": "acme", "period_start": "2026-07-01Z", "uncached_input_tokens": 0, "cache_read_tokens": 0, "cache_write_5m_tokens": 0, "cache_write_1h_tokens": 0, "output_tokens": 0, "is_batch": false, "session": false, "term_months": 0, "purchase_option": "on_demand", "workload": "inference", "transfer_kind": "internet", "transfer_service": "*", "extra": {}}'
+            '{"source": "test", "payer": "acme", "period_start": "2026-07-01Z", "uncached_input_tokens": 0, "cache_read_tokens": 0, "cache_write_5m_tokens": 0, "cache_write_1h_tokens": 0, "output_tokens": 0, "is_batch": false, "is_session": false, "term_months": 0, "purchase_option": "on_demand", "workload": "inference", "transfer_kind": "internet", "transfer_service": "*", "extra": {}}'
             || jsonb_build_object('record_id', n) || r)).*
     FROM unnest(rows) WITH ORDINALITY AS u (r, n);
 $$;
@@ -20,7 +20,7 @@ CREATE FUNCTION pg_temp.tariffs(VARIADIC rows jsonb[]) RETURNS void LANGUAGE sql
     DELETE FROM accelcost.meter_tariff WHERE provider = 'Nord';
     INSERT INTO accelcost.meter_tariff
     SELECT (jsonb_populate_record(NULL::accelcost.meter_tariff,
-            '{"provider": "Nord", "meter": "egress", "kind": "internet", "service": "*", "from_region": "*", "to_region": "*", "free_quantity": 0, "free_counts": true, "currency": "USD", "unit": "GB", "unit_bytes": 1000000000, "source": "user", "origin": "user", "builtin": false, "extra": {}}' || r)).*
+            '{"provider": "Nord", "meter": "egress", "kind": "internet", "service": "*", "from_region": "*", "to_region": "*", "free_quantity": 0, "free_in_tiers": true, "currency": "USD", "unit": "GB", "unit_bytes": 1000000000, "source": "user", "origin": "user", "builtin": false, "extra": {}}' || r)).*
     FROM unnest(rows) AS r;
 $$;
 
@@ -70,8 +70,8 @@ SELECT results_eq('SELECT team, egress, reason FROM accelcost.usage_monthly() OR
 SELECT pg_temp.tariffs('{"tariff": "graduated: 1", "from_region": "a", "free_quantity": 10, "free_pool": "2", "valid": "[2026-01-01,)"}', '{"tariff": "graduated: 1", "from_region": "b", "free_quantity": 10, "valid": "[2026-01-01,)"}', '{"tariff": "graduated: 1", "from_region": "c", "free_quantity": 10, "valid": "[2026-01-01,)"}') \g /dev/null
 SELECT pg_temp.used(pg_temp.sent(50, '01', 'a'), pg_temp.sent(50, '01', 'b'), pg_temp.sent(50, '01', 'c')) \g /dev/null
 SELECT is(egress, 120.0, 'a free quantity may have any name') FROM accelcost.usage_monthly();
-SELECT pg_temp.tariffs('{"tariff": "package 1000: 10", "from_region": "a", "free_quantity": 100, "free_counts": false, "free_pool": "p", "unit": "GiB", "unit_bytes": 1073741824, "valid": "[2026-01-01,)"}',
-                       '{"tariff": "package 1000: 10", "from_region": "b", "free_quantity": 100, "free_counts": false, "free_pool": "p", "unit": "GiB", "unit_bytes": 1073741824, "valid": "[2026-01-01,)"}') \g /dev/null
+SELECT pg_temp.tariffs('{"tariff": "package 1000: 10", "from_region": "a", "free_quantity": 100, "free_in_tiers": false, "free_pool": "p", "unit": "GiB", "unit_bytes": 1073741824, "valid": "[2026-01-01,)"}',
+                       '{"tariff": "package 1000: 10", "from_region": "b", "free_quantity": 100, "free_in_tiers": false, "free_pool": "p", "unit": "GiB", "unit_bytes": 1073741824, "valid": "[2026-01-01,)"}') \g /dev/null
 SELECT pg_temp.used(pg_temp.sent(1, '01', 'a'), pg_temp.sent(106.3741824, '01', 'b')) \g /dev/null
 SELECT is(egress, 0.0, 'and what fits it, to the last byte, is free') FROM accelcost.usage_monthly();
 
@@ -131,7 +131,7 @@ SELECT results_eq($$SELECT sku, delta_vs_actual FROM accelcost.what_if('2026-07-
 INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid) VALUES ('Nord', 'n8', 'on_demand', 16, '[2026-07-15,)');
 SELECT pg_temp.used('{"provider": "Nord", "sku": "n8", "instance_hours": 100}', '{"provider": "Nord", "sku": "n8", "instance_hours": 100, "period_start": "2026-07-20Z"}') \g /dev/null
 SELECT results_eq($$SELECT instance_hours, total, delta_vs_actual, usage_rows FROM accelcost.what_if('2026-07-01') WHERE sku = 'n8'$$, 'VALUES (200.0, 3200.0, NULL::numeric, 2::bigint)', 'hours that had no price yet go elsewhere, too');
-CREATE TEMPORARY VIEW endless AS SELECT '2026-07-05Z'::timestamptz AS period_start, 'CoreWeave'::text AS provider, 'H100 (8x)'::text AS sku, 'NaN'::numeric AS instance_hours, true AS session, 3e9 AS term_months;
+CREATE TEMPORARY VIEW endless AS SELECT '2026-07-05Z'::timestamptz AS period_start, 'CoreWeave'::text AS provider, 'H100 (8x)'::text AS sku, 'NaN'::numeric AS instance_hours, true AS is_session, 3e9 AS term_months;
 SELECT is(count(*), 0::bigint, 'hours that are no number are no error there') FROM accelcost.what_if('2026-07-01', source => 'endless') WHERE rank IS NOT NULL;
 SELECT pg_temp.used('{"provider": "OpenAI", "period_start": "4714-11-24 00:00Z BC", "model": "gpt-5", "output_tokens": 1}') \g /dev/null
 SELECT is(reason, 'period_start is not known', 'nor is a time before all months') FROM accelcost.usage_monthly();

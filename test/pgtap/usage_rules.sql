@@ -30,7 +30,7 @@ INSERT INTO accelcost.token_price (provider, model, input_price, output_price, c
 VALUES ('Talk', 'long', 3, 15, 0.3, 3.75, 6, 1000, true, 6, 22.5, 0.6, '[2026-01-01,)'), ('Talk', 'loose', 3, 15, 0.3, 3.75, 6, 1000, false, 6, 22.5, 0.6, '[2026-01-01,)');
 INSERT INTO accelcost.token_price (provider, model, input_price, output_price, reasoning_price, valid) VALUES ('Talk', 'thinks', 1, 10, 20, '[2026-01-01,)');
 INSERT INTO accelcost.token_price (provider, model, input_price, output_price, utc_from, utc_to, valid) VALUES ('Talk', 'night', 4, 4, NULL, NULL, '[2026-01-01,)'), ('Talk', 'night', 1, 1, '22:00', '06:00', '[2026-01-01,)');
-INSERT INTO accelcost.meter_tariff (provider, meter, kind, from_region, tariff, free_quantity, free_counts, free_pool, unit, unit_bytes, valid)
+INSERT INTO accelcost.meter_tariff (provider, meter, kind, from_region, tariff, free_quantity, free_in_tiers, free_pool, unit, unit_bytes, valid)
 VALUES ('Alpha', 'egress', 'internet', 'east', 'graduated: 0.09 upto 10240, 0.085 upto 51200, 0.07 upto 153600, 0.05', 0, true, NULL, 'GiB', 1073741824, '[2026-01-01,)'),
        ('Alpha', 'egress', 'internet', 'sao', 'graduated: 0.15 upto 10240, 0.138 upto 51200, 0.126 upto 153600, 0.114', 0, true, NULL, 'GiB', 1073741824, '[2026-01-01,)'),
        ('Alpha', 'egress', 'internet', 'free1', 'graduated: 0.1', 100, true, 'pool', 'GiB', 1073741824, '[2026-01-01,)'), ('Alpha', 'egress', 'internet', 'free2', 'graduated: 0.2', 100, true, 'pool', 'GiB', 1073741824, '[2026-01-01,)'),
@@ -39,14 +39,14 @@ VALUES ('Alpha', 'egress', 'internet', 'east', 'graduated: 0.09 upto 10240, 0.08
        ('Alpha', 'egress', 'internet', 'gratis', 'graduated: 0', 0, true, NULL, 'GB', NULL, '[2026-01-01,)'), ('Alpha', 'egress', 'internet', 'flat', 'graduated: 0.1 flat 5 upto 10, 0.05 flat 2', 0, true, NULL, 'GB', 1000000000, '[2026-01-01,)'),
        ('Alpha', 'egress', 'internet', 'volume', 'volume: 2 upto 10, 1', 0, true, NULL, 'GB', 1000000000, '[2026-01-01,)'), ('Alpha', 'egress', 'internet', 'package', 'package 10: 3', 0, true, NULL, 'GB', 1000000000, '[2026-01-01,)'),
        ('Alpha', 'storage', 'object', '*', 'graduated: 0.02', 0, true, NULL, 'GiB-month', 1073741824, '[2026-01-01,)');
-INSERT INTO accelcost.electricity_price (place, sector, price_per_kwh, currency, valid) VALUES ('cellar', 'commercial', 0.2, 'USD', '[2026-01-01,)');
+INSERT INTO accelcost.electricity_price (location, sector, price_per_kwh, currency, valid) VALUES ('cellar', 'commercial', 0.2, 'USD', '[2026-01-01,)');
 
 -- One row of usage, priced by itself: its cost, or why not.
 CREATE FUNCTION pg_temp.add_usage(record_id text, changes jsonb) RETURNS void LANGUAGE sql AS $$
     INSERT INTO accelcost.usage
     SELECT * FROM jsonb_populate_record(NULL::accelcost.usage, jsonb_build_object(
         'source', 'test', 'record_id', record_id, 'period_start', '2026-07-03Z', 'provider', 'Alpha', 'payer', 'acme', 'workload', 'inference',
-        'uncached_input_tokens', 0, 'cache_read_tokens', 0, 'cache_write_5m_tokens', 0, 'cache_write_1h_tokens', 0, 'output_tokens', 0, 'is_batch', false, 'session', false,
+        'uncached_input_tokens', 0, 'cache_read_tokens', 0, 'cache_write_5m_tokens', 0, 'cache_write_1h_tokens', 0, 'output_tokens', 0, 'is_batch', false, 'is_session', false,
         'term_months', 0, 'purchase_option', 'on_demand', 'transfer_kind', 'internet', 'transfer_service', '*', 'extra', '{}'::jsonb) || changes);
 $$;
 CREATE FUNCTION pg_temp.priced(changes jsonb) RETURNS text LANGUAGE plpgsql AS $$
@@ -90,9 +90,9 @@ FROM (VALUES
     ('{"sku": "upfront", "instance_hours": 2}', 'the on_demand price of sku "upfront" has an upfront part', 'nor the hourly part all of it'),
     ('{"accelerator": "z2", "instance_hours": 2, "gpu_count": 3}', '9 USD compute=9', 'an accelerator is enough where there is one price for it'),
     ('{"accelerator": "Z1", "instance_hours": 2, "gpu_count": 8}', 'sku must be given: the on_demand price of accelerator "Z1" differs', 'and not where there are several'),
-    ('{"sku": "z8", "instance_hours": 0.01, "session": true}', '0.833333333333333333 USD compute=0.833333333333333333', 'a session is billed for its minimum, 300 s'),
-    ('{"sku": "z8", "instance_hours": 0.1001, "session": true}', '1.166666666666666667 USD compute=1.166666666666666667', 'and by its increment, 360.36 s as 420'),
-    ('{"sku": "z8", "instance_hours": 1, "session": true, "purchase_option": "spot"}', 'the billing increment or minimum of sku "z8" is not known', 'which must be known'),
+    ('{"sku": "z8", "instance_hours": 0.01, "is_session": true}', '0.833333333333333333 USD compute=0.833333333333333333', 'a session is billed for its minimum, 300 s'),
+    ('{"sku": "z8", "instance_hours": 0.1001, "is_session": true}', '1.166666666666666667 USD compute=1.166666666666666667', 'and by its increment, 360.36 s as 420'),
+    ('{"sku": "z8", "instance_hours": 1, "is_session": true, "purchase_option": "spot"}', 'the billing increment or minimum of sku "z8" is not known', 'which must be known'),
     ('{"sku": "dear", "instance_hours": 2}', 'the cost is out of range', 'a cost that no tco holds is none, and no error'),
     -- tokens
     ('{"provider": "talk", "model": "plain", "uncached_input_tokens": 1000000, "cache_read_tokens": 500000, "output_tokens": 100000}', '3.1 USD compute=3.1', 'each kind of tokens at its price'),

@@ -100,7 +100,7 @@ SELECT throws_ok($$SELECT * FROM accelcost.what_if('2026-07-01', purchase_option
 
 -- ---- what is not known is not ranked -----------------------------------------
 
-INSERT INTO accelcost.usage (record_id, period_start, provider, payer, region, sku, instance_hours, session)
+INSERT INTO accelcost.usage (record_id, period_start, provider, payer, region, sku, instance_hours, is_session)
 VALUES ('5', '2026-08-06', 'Alpha', 'acme', 'r1', 'a8', 0.5, true), ('6', '2026-08-06', 'Alpha', 'acme', 'r1', 'a8', 0.25, true);
 SELECT is(compute, 280 + 80.0, 'each session is billed by the increment of the offer') FROM accelcost.what_if('2026-08-01') WHERE sku = 'a8';
 SELECT is(reason, 'billing increment of sessions unknown', 'and cannot be where that is not known') FROM accelcost.what_if('2026-08-01') WHERE sku = 'b8';

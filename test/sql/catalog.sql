@@ -11,7 +11,7 @@ INSERT INTO accelcost.provider (provider, kind) VALUES ('Acme Cloud', 'neocloud'
 INSERT INTO accelcost.provider_alias (alias, provider) VALUES ('ACME Inc.', 'acme cloud');
 SELECT alias, provider FROM accelcost.provider_alias WHERE NOT builtin;
 SELECT accelcost.provider_name('acme-inc'), accelcost.provider_name('ACMECLOUD'), accelcost.provider_name('nobody at all') AS unknown, accelcost.provider_name(NULL) AS nothing;
-SELECT pg_temp.error_of('SELECT accelcost_internal.known_provider(''Acme Clod'')') ~ '^22023: unknown provider "Acme Clod"\nHINT: The nearest names are "Acme Cloud", ' AS nearest_first;
+SELECT pg_temp.error_of('SELECT accelcost_internal.check_provider(''Acme Clod'')') ~ '^22023: unknown provider "Acme Clod"\nHINT: The nearest names are "Acme Cloud", ' AS nearest_first;
 INSERT INTO accelcost.accelerator (accelerator, kind, vendor, family) VALUES ('Own One 8GB', 'asic', 'Acme', 'Own One');
 INSERT INTO accelcost.accelerator_alias (alias, accelerator) VALUES ('OO8', 'own one 8 gb');
 INSERT INTO accelcost.model (model, vendor) VALUES ('own-4.1', 'Acme'), ('own-41', 'Acme');
@@ -85,7 +85,7 @@ INSERT INTO accelcost.meter_tariff (provider, meter, kind, from_region, to_regio
     ('Acme Cloud', 'egress', 'internet', 'south', '*', 'graduated: 0.15 upto 10240, 0.138', 100, 'Acme', 'GB', 1073741824, '[2026-01-01 00:00+00,)', '2026-01-01'),
     ('Acme Cloud', 'egress', 'internet', 'south', 'Australia', 'graduated: 0.19', 0, NULL, 'GB', NULL, '[2026-01-01 00:00+00,)', '2026-01-01'),
     ('Our Cellar', 'egress', 'internet', '*', '*', 'graduated: 0.01', 0, NULL, 'GB', NULL, '[2026-01-01 00:00+00,)', '2026-01-01');
-SELECT tariff, tariff_without_free, free_pool, unit, bytes_per_unit, age_days FROM accelcost.tariff_at('Acme Cloud', at => '2026-08-15', from_region => 'north');
+SELECT tariff, tariff_without_free, free_pool, unit, unit_bytes, age_days FROM accelcost.tariff_at('Acme Cloud', at => '2026-08-15', from_region => 'north');
 SELECT accelcost.egress_cost('Acme Cloud', 57000, at => '2026-08-15', from_region => 'north'), accelcost.egress_cost('Acme Cloud', 57000, at => '2025-08-15', from_region => 'north') AS not_known_then;
 -- units: the provider's, or a stated one; not known how many bytes: not known what it costs
 SELECT accelcost.egress_cost('Acme Cloud', 57000, 'GiB', '2026-08-15', 'north') AS gib, accelcost.egress_cost('Acme Cloud', 61203.283968, 'GB', '2026-08-15', 'north') AS gb,
@@ -120,7 +120,7 @@ INSERT INTO accelcost.fx_rate (from_currency, to_currency, rate, valid, as_of) V
 SELECT (accelcost.fx_at('EUR', 'USD', '2026-07-15')).*;
 SELECT (accelcost.fx_at('USD', 'EUR', '2026-07-15')).*;
 SELECT (accelcost.fx_at('USD', 'USD', '2026-07-15')).rate AS same, (accelcost.fx_at('EUR', 'USD', '2026-08-01')).rate AS later;
-INSERT INTO accelcost.electricity_price (place, sector, price_per_kwh, currency, valid, as_of) VALUES ('cellar', 'industrial', 0.11, 'EUR', '[2026-01-01 00:00+00,)', '2026-01-01');
+INSERT INTO accelcost.electricity_price (location, sector, price_per_kwh, currency, valid, as_of) VALUES ('cellar', 'industrial', 0.11, 'EUR', '[2026-01-01 00:00+00,)', '2026-01-01');
 SELECT (accelcost.electricity_at('cellar', at => '2026-07-15')).*;
 SELECT (accelcost.electricity_at('cellar', 'household', '2026-07-15')).price_per_kwh AS other_sector, pg_temp.error_of($$SELECT accelcost.electricity_at('cellar', 'wholesale')$$);
 

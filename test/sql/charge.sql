@@ -14,7 +14,7 @@ RETURNS void LANGUAGE sql BEGIN ATOMIC
     VALUES ('Fluence', 'a1', '2026-03-01 00:00+00', '2026-03-05 00:00+00', billing_currency, billed_cost, effective_cost, pricing_quantity);
 END;
 SELECT pg_temp.charge(99999999999999999999.9), pg_temp.charge(-2.5), pg_temp.charge(3, 'gpu_credits'), pg_temp.charge(pricing_quantity => 1e30);
-SELECT export, batch, row_number, extra, billing_currency, billed_cost FROM accelcost.charge;
+SELECT export_name, batch, row_number, extra, billing_currency, billed_cost FROM accelcost.charge;
 SELECT call, split_part(pg_temp.error_of('SELECT pg_temp.charge(' || call || ')'), ':', 1) AS sqlstate
 FROM (VALUES ('''NaN'''), ('''Infinity'''), ('''-Infinity'''), ('1e20'), ('-1e20'), ('NULL'), ('1, ''NaN ?'''), ('1, ''thirteen_char'''), ('1, '''''), ('effective_cost => ''NaN'''), ('effective_cost => 1e20'), ('pricing_quantity => ''Infinity'''), ('pricing_quantity => ''NaN''')) AS t(call);
 TRUNCATE accelcost.charge;

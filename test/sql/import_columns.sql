@@ -16,7 +16,7 @@ WHERE format = 'focus' AND builtin;
 
 -- the columns that a charge cannot be without are those that are NOT NULL
 SELECT header, column_name FROM accelcost.import_column WHERE format = 'focus' AND required ORDER BY header;
-SELECT attname FROM pg_attribute WHERE attrelid = 'accelcost.charge'::regclass AND attnotnull AND attnum > 0 AND attname NOT IN ('extra', 'export') ORDER BY attname;
+SELECT attname FROM pg_attribute WHERE attrelid = 'accelcost.charge'::regclass AND attnotnull AND attnum > 0 AND attname NOT IN ('extra', 'export_name') ORDER BY attname;
 
 -- builtin rows are read-only; rows of one's own are not
 SELECT pg_temp.error_of('DELETE FROM accelcost.import_column WHERE header = ''Tags''');

@@ -37,8 +37,8 @@ INSERT INTO march VALUES
     (NULL, NULL, '0.0000000191107392311096200000', 'USD', '2026-03-01', '2026-03-02T01:00:00+02:00', 'AWS', '222', 'S3', '0', '9');
 SELECT * FROM accelcost.import_mapping('focus', 'march');
 SELECT batch, rows_read, loaded, replaced, unchanged, withheld, rejected, unknown_columns FROM accelcost.import_focus('march');
-SELECT row_number, billing_account_id AS account, service_name, billing_currency AS currency, billed_cost, effective_cost, charge_period_start, tags, extra, export, batch FROM accelcost.charge ORDER BY row_number;
-SELECT batch, export, provider_name, billing_account_id, billing_period_start, charges, billed_cost, loaded_by = current_user AS by_me, replaced_at FROM accelcost.import_batch ORDER BY billing_account_id;
+SELECT row_number, billing_account_id AS account, service_name, billing_currency AS currency, billed_cost, effective_cost, charge_period_start, tags, extra, export_name, batch FROM accelcost.charge ORDER BY row_number;
+SELECT batch, export_name, provider_name, billing_account_id, billing_period_start, charges, billed_cost, loaded_by = current_user AS by_me, replaced_at FROM accelcost.import_batch ORDER BY billing_account_id;
 
 -- expected columns that the file lacks are named
 SELECT missing_columns FROM accelcost.import_focus('march');
@@ -65,7 +65,7 @@ UPDATE swapped SET service_name = 'service ' || 3 - billed_cost::integer;
 SELECT loaded, replaced, unchanged FROM accelcost.import_focus('swapped', 'swapped');
 UPDATE swapped SET tags = regexp_replace(tags, '("key (11|27)": )"old"', '\1"new"', 'g');
 SELECT loaded, replaced, unchanged FROM accelcost.import_focus('swapped', 'swapped');
-DELETE FROM accelcost.charge WHERE export = 'swapped';
+DELETE FROM accelcost.charge WHERE export_name = 'swapped';
 DROP TABLE swapped;
 
 -- a number of an import is not given again while charges bear it
@@ -83,20 +83,20 @@ UPDATE wide SET billed_cost = '2';
 SELECT replaced FROM accelcost.import_focus('wide', 'wide');
 SELECT unchanged FROM accelcost.import_focus('wide', 'wide');
 RESET statement_timeout;
-DELETE FROM accelcost.charge WHERE export = 'wide';
-DELETE FROM accelcost.import_batch WHERE export IN ('swapped', 'wide');
+DELETE FROM accelcost.charge WHERE export_name = 'wide';
+DELETE FROM accelcost.import_batch WHERE export_name IN ('swapped', 'wide');
 DROP TABLE wide;
 
 -- a period that the file does not have stands, and so does the same period of another export
-SELECT loaded, replaced, unchanged FROM accelcost.import_focus('march', export => 'second');
+SELECT loaded, replaced, unchanged FROM accelcost.import_focus('march', export_name => 'second');
 DELETE FROM march WHERE "BillingAccountId" = '222';
 SELECT loaded, replaced, unchanged FROM accelcost.import_focus('march');
-SELECT export, count(*) FROM accelcost.charge GROUP BY 1 ORDER BY 1;
+SELECT export_name, count(*) FROM accelcost.charge GROUP BY 1 ORDER BY 1;
 
 -- charges that were deleted by hand are loaded again
-DELETE FROM accelcost.charge WHERE export = 'second';
-SELECT loaded, replaced, unchanged FROM accelcost.import_focus('march', export => 'second');
-SELECT count(*) FROM accelcost.import_batch WHERE export = 'second' AND replaced_at IS NULL;
+DELETE FROM accelcost.charge WHERE export_name = 'second';
+SELECT loaded, replaced, unchanged FROM accelcost.import_focus('march', export_name => 'second');
+SELECT count(*) FROM accelcost.import_batch WHERE export_name = 'second' AND replaced_at IS NULL;
 
 -- on_error stop: a bad cell in any typed column stops the import, and is named; nothing changes
 CREATE TABLE bad (LIKE march);
@@ -109,13 +109,13 @@ INSERT INTO bad VALUES
     ('"a": "b"', NULL, '1e999', 'US$', '2026-03-01', '9/2/2026', 'AWS', ' ', 'EC2', E'1,2\n' || repeat('3', 1000), '78'),
     ('[1]', NULL, '1e20', 'USD', '2026-02-30', 'now', 'AWS', '111', 'EC2', 'NaN', '79');
 SELECT pg_temp.error_of('SELECT * FROM accelcost.import_focus(''bad'')');
-SELECT count(*) FILTER (WHERE export = 'focus') AS charges FROM accelcost.charge;
+SELECT count(*) FILTER (WHERE export_name = 'focus') AS charges FROM accelcost.charge;
 SELECT count(*) AS rejects FROM accelcost.import_reject;
 
 -- on_error skip: the other rows are loaded, and every bad cell is listed
 SELECT rows_read, loaded, replaced, unchanged, withheld, rejected FROM accelcost.import_focus('bad', 'skipping', on_error => 'skip');
-SELECT export, row_number, column_name, left(value, 20) AS value, length(value), reason FROM accelcost.import_reject ORDER BY row_number, column_name;
-SELECT count(*), sum(billed_cost), max(row_number) AS last_row FROM accelcost.charge WHERE export = 'skipping';
+SELECT export_name, row_number, column_name, left(value, 20) AS value, length(value), reason FROM accelcost.import_reject ORDER BY row_number, column_name;
+SELECT count(*), sum(billed_cost), max(row_number) AS last_row FROM accelcost.charge WHERE export_name = 'skipping';
 
 -- again: nothing changes but the rejects, which are listed for that import
 SELECT rows_read, loaded, unchanged, withheld, rejected FROM accelcost.import_focus('bad', 'skipping', 'skip');
@@ -135,23 +135,23 @@ SELECT rows_read, loaded, replaced, unchanged, withheld, rejected FROM accelcost
 DELETE FROM bad WHERE "Id" = '94';
 SELECT pg_temp.add(96, 96, account => NULL);
 SELECT rows_read, loaded, replaced, unchanged, withheld, rejected FROM accelcost.import_focus('bad', 'skipping', 'skip');
-SELECT billing_account_id, count(*) FROM accelcost.charge WHERE export = 'skipping' GROUP BY 1 ORDER BY 1;
+SELECT billing_account_id, count(*) FROM accelcost.charge WHERE export_name = 'skipping' GROUP BY 1 ORDER BY 1;
 
 -- without bad rows a period shrinks as the file says
 DELETE FROM bad WHERE "billed cost" <> '1' OR "BillingAccountId" IS NULL;
 SELECT rows_read, loaded, replaced, unchanged, withheld, rejected FROM accelcost.import_focus('bad', 'skipping');
-SELECT billing_account_id, count(*) FROM accelcost.charge WHERE export = 'skipping' GROUP BY 1 ORDER BY 1;
+SELECT billing_account_id, count(*) FROM accelcost.charge WHERE export_name = 'skipping' GROUP BY 1 ORDER BY 1;
 
 -- a file that has only bad rows loads nothing, and erases nothing
 UPDATE bad SET "billed cost" = 'NaN';
 SELECT rows_read, loaded, replaced, withheld, rejected = rows_read AS all_rejected FROM accelcost.import_focus('bad', 'skipping', 'skip');
-SELECT count(*) AS still_there FROM accelcost.charge WHERE export = 'skipping';
+SELECT count(*) AS still_there FROM accelcost.charge WHERE export_name = 'skipping';
 
 -- an empty staging table is an error, and erases nothing
 TRUNCATE bad;
 SELECT pg_temp.error_of('SELECT * FROM accelcost.import_focus(''bad'')');
 SELECT pg_temp.error_of('SELECT * FROM accelcost.import_focus(''bad'', ''skipping'', ''skip'')');
-SELECT count(*) AS still_there FROM accelcost.charge WHERE export = 'skipping';
+SELECT count(*) AS still_there FROM accelcost.charge WHERE export_name = 'skipping';
 
 -- what is no staging table, and arguments that make no sense
 CREATE TABLE nothing_known (a text, "100%" text);
@@ -188,7 +188,7 @@ INSERT INTO "a ""table"" %s; --" VALUES ('7', 'USD', '2026-03-01', '2026-03-01',
 SELECT column_number, column_name FROM accelcost.import_mapping('focus', '"a ""table"" %s; --"');
 ALTER TABLE "a ""table"" %s; --" RENAME COLUMN "$$Provider%1$sName" TO "$$Provider%Name";
 SELECT loaded, unknown_columns FROM accelcost.import_focus('"a ""table"" %s; --"', 'it''s "100%"');
-SELECT billed_cost, export, (SELECT string_agg(key || '=' || length(value), ', ' ORDER BY key) FROM jsonb_each_text(extra)) AS extra FROM accelcost.charge;
+SELECT billed_cost, export_name, (SELECT string_agg(key || '=' || length(value), ', ' ORDER BY key) FROM jsonb_each_text(extra)) AS extra FROM accelcost.charge;
 UPDATE "a ""table"" %s; --" SET "Billed""Cost" = repeat('9', 1000000);
 SELECT length(pg_temp.error_of('SELECT * FROM accelcost.import_focus(''"a ""table"" %s; --"'')')) < 500 AS short_message;
 SELECT rejected FROM accelcost.import_focus('"a ""table"" %s; --"', on_error => 'skip');
@@ -254,7 +254,7 @@ GRANT SELECT, INSERT ON accelcost.import_total, accelcost.import_reject TO regre
 SET ROLE regress_accelcost_loader;
 SELECT loaded FROM accelcost.import_focus('plain', 'by the loader');
 SELECT pg_temp.error_of('SELECT * FROM accelcost.import_focus(''secret'')');
-SELECT loaded_by FROM accelcost.import_batch WHERE export = 'by the loader';
+SELECT loaded_by FROM accelcost.import_batch WHERE export_name = 'by the loader';
 RESET ROLE;
 BEGIN READ ONLY;
 SELECT split_part(pg_temp.error_of('SELECT * FROM accelcost.import_focus(''plain'', ''read only'')'), ':', 1) AS sqlstate;

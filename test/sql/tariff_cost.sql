@@ -52,7 +52,7 @@ FROM (VALUES (0, 0), (0, 5), (0, 6), (5, 0), (5, 1), (5, 10), (6, -1), (6, -6), 
 SELECT tariff_cost('graduated: 1 flat 100', 5) AS whole, tariff_cost('graduated: 1 flat 100', 0) AS base, tariff_cost('graduated: 1 flat 100', 5, 0) AS more;
 -- in volume pricing more can cost less
 SELECT tariff_cost('volume: 10 upto 15, 5', 16) AS cost, tariff_cost('volume: 10 upto 15, 5', 1, 15) AS more;
-SELECT tariff_cost(t => 'graduated: 1', quantity => 5), tariff_cost(prior => 2, quantity => 5, t => 'graduated: 1 upto 3, 2');
+SELECT tariff_cost(tariff => 'graduated: 1', quantity => 5), tariff_cost(prior => 2, quantity => 5, tariff => 'graduated: 1 upto 3, 2');
 
 -- lines: quantity times price and the fee make the amount, of each tier that is reached, the first always
 SELECT q, lines.* FROM unnest(ARRAY[0, 10, 10.5, 25]) AS q, tariff_lines('graduated: 3 flat 5 upto 10, 2 upto 20, 1 flat 1 upto 50, 0.5', q) AS lines;
@@ -63,7 +63,7 @@ SELECT q, lines.* FROM unnest(ARRAY[0, 10, 10.5]) AS q, tariff_lines('package 10
 SELECT q, lines.* FROM unnest(ARRAY[0, 50, 100, 105, 111]) AS q, tariff_lines('graduated allowance 100: 3 upto 10, 1', q) AS lines;
 SELECT q, lines.* FROM unnest(ARRAY[50, 105, 111]) AS q, tariff_lines('volume allowance 100: 3 upto 10, 1', q) AS lines;
 SELECT lines.* FROM tariff_lines('package 10 allowance 100: 3', 121) AS lines;
-SELECT sum(amount), array_agg(tier) FROM tariff_lines(t => 'graduated: 3 upto 10, 1', quantity => 12);
+SELECT sum(amount), array_agg(tier) FROM tariff_lines(tariff => 'graduated: 3 upto 10, 1', quantity => 12);
 SELECT (tariff_lines('graduated: 3 upto 10, 1', 12)).*;
 SELECT lines.* FROM tariff_lines('graduated: 1 upto 0.000000000000000001, 2', 0.000000000000000001000000000000000001) AS lines;
 SELECT count(*), sum(amount), max(to_quantity) FROM (SELECT ('graduated: ' || string_agg('1 upto ' || n, ', '))::tariff AS t FROM generate_series(1, 10000) AS n) AS great, tariff_lines(t, 9999.5);
@@ -71,7 +71,7 @@ SELECT count(*), sum(amount), max(to_quantity) FROM (SELECT ('graduated: ' || st
 -- at the margin: the price of the next unit, 0 within the allowance
 SELECT q, tariff_marginal('graduated: 3 flat 9 upto 10, 2 upto 20, 1', q) AS graduated, tariff_marginal('volume: 3 upto 10, 2 upto 20, 1', q) AS volume, tariff_marginal('package 10: 7', q) AS package, tariff_marginal('graduated allowance 10: 3 upto 10, 2', q) AS allowance, tariff_marginal('volume allowance 10: 3 upto 10, 2', q) AS volume_allowance
 FROM unnest(ARRAY[0, 1, 10 - 1e-36, 10, 10 + 1e-36, 19.999999999999999999, 20, 1e15]) AS q;
-SELECT tariff_marginal('graduated: 1 upto 5', 5 - 1e-36), tariff_marginal(quantity => 5, t => 'graduated: 0.123456789012345678');
+SELECT tariff_marginal('graduated: 1 upto 5', 5 - 1e-36), tariff_marginal(quantity => 5, tariff => 'graduated: 0.123456789012345678');
 
 -- a NULL anywhere gives NULL, or no lines
 SELECT tariff_cost(NULL, 1), tariff_cost('graduated: 1', NULL), tariff_cost('graduated: 1', NULL, 1), tariff_cost('graduated: 1', 1, NULL), tariff_cost(NULL, 1, 1), tariff_marginal(NULL, 1), tariff_marginal('graduated: 1', NULL);

@@ -9,7 +9,7 @@ SET timezone = 'Pacific/Kiritimati';
 -- an instant in UTC, a timestamp as it stands, a date as it stands
 SELECT at, bill_month(at::timestamptz), bill_month(at::timestamptz AT TIME ZONE 'UTC') AS of_timestamp
 FROM (VALUES ('2024-02-29 23:59:59.999999+00'), ('2024-03-01 00:00:00+00'), ('2024-03-01 00:00:00+14'), ('2024-02-29 12:00:00-12'), ('1999-12-31 23:59:59.999999+00'), ('2000-01-01 00:00+00')) AS t(at);
-SELECT day, bill_month(day::date), month_end(day::date), month_hours(day::date)
+SELECT day, bill_month(day::date), next_month(day::date), month_hours(day::date)
 FROM (VALUES ('2024-03-15'), ('2024-02-29'), ('2023-02-28'), ('2000-02-01'), ('1900-02-28'), ('2024-12-31'), ('2024-01-01'), ('2024-11-30'), ('0001-01-01'), ('0001-12-31 BC'), ('0005-02-29 BC')) AS t(day);
 
 -- the session's zone does not matter
@@ -23,14 +23,14 @@ SELECT count(*) FROM generate_series('1800-01-01'::timestamp, '2200-12-31', '1 d
 WHERE bill_month(at) <> date_trunc('month', at)::date
    OR bill_month(at::date) <> date_trunc('month', at)::date
    OR bill_month(at AT TIME ZONE 'UTC') <> date_trunc('month', at)::date
-   OR month_end(at::date) <> (date_trunc('month', at) + interval '1 month')::date
-   OR month_hours(at::date) <> 24 * (month_end(at::date) - bill_month(at::date));
+   OR next_month(at::date) <> (date_trunc('month', at) + interval '1 month')::date
+   OR month_hours(at::date) <> 24 * (next_month(at::date) - bill_month(at::date));
 
 -- so does a day in every 27 years that there are
 SELECT count(*), sum(wrong::int) AS wrong
 FROM generate_series(0, 2147400000, 9973) AS n, LATERAL (SELECT '4713-01-15 BC'::date + n AS day) AS d,
      LATERAL (SELECT make_date(extract(year FROM day)::int, extract(month FROM day)::int, 1) AS month) AS m,
-     LATERAL (SELECT bill_month(day) <> month OR bill_month(month) <> month OR bill_month(month - 1) = month OR month_end(day - (day - month)) <> month_end(day) AS wrong) AS w;
+     LATERAL (SELECT bill_month(day) <> month OR bill_month(month) <> month OR bill_month(month - 1) = month OR next_month(day - (day - month)) <> next_month(day) AS wrong) AS w;
 
 -- with a zone: the month there, in summer and winter
 SELECT at, tz, bill_month(at::timestamptz, tz), bill_month(at::timestamptz AT TIME ZONE 'UTC', tz) AS of_timestamp
@@ -54,16 +54,16 @@ SELECT split_part(pg_temp.error_of('SELECT bill_month(now(), ''IST'')'), ':', 1)
 RESET timezone_abbreviations;
 
 -- infinity stays infinity, and NULL stays NULL
-SELECT bill_month(x::timestamptz), bill_month(x::timestamp), bill_month(x::date), bill_month(x::timestamptz, 'UTC'), bill_month(x::timestamp, 'UTC'), bill_month(x::date, 'UTC'), month_end(x::date), month_hours(x::date)
+SELECT bill_month(x::timestamptz), bill_month(x::timestamp), bill_month(x::date), bill_month(x::timestamptz, 'UTC'), bill_month(x::timestamp, 'UTC'), bill_month(x::date, 'UTC'), next_month(x::date), month_hours(x::date)
 FROM (VALUES ('infinity'), ('-infinity'), (NULL)) AS t(x);
 SELECT bill_month('2024-03-15'::timestamptz, NULL), bill_month('2024-03-15'::timestamp, NULL), bill_month('2024-03-15'::date, NULL);
 
 -- the ends of the ranges
-SELECT bill_month('294276-12-31 23:59:59.999999+00'::timestamptz), bill_month('294276-12-31 23:59:59.999999'::timestamp), bill_month('5874897-12-31'::date), month_end('5874897-11-30'::date);
-SELECT bill_month('4714-12-01 00:00+00 BC'::timestamptz), bill_month('4714-12-01 BC'::timestamp), bill_month('4714-12-31 BC'::date), month_end('4714-11-24 BC'::date), month_hours('4714-11-24 BC'::date), month_hours('5874897-12-31'::date);
+SELECT bill_month('294276-12-31 23:59:59.999999+00'::timestamptz), bill_month('294276-12-31 23:59:59.999999'::timestamp), bill_month('5874897-12-31'::date), next_month('5874897-11-30'::date);
+SELECT bill_month('4714-12-01 00:00+00 BC'::timestamptz), bill_month('4714-12-01 BC'::timestamp), bill_month('4714-12-31 BC'::date), next_month('4714-11-24 BC'::date), month_hours('4714-11-24 BC'::date), month_hours('5874897-12-31'::date);
 SELECT call, pg_temp.error_of('SELECT ' || call) FROM (VALUES
     ('bill_month(''4714-11-24 00:00+00 BC''::timestamptz)'), ('bill_month(''4714-11-30 BC''::timestamp)'), ('bill_month(''4714-11-24 BC''::date)'),
-    ('bill_month(''4714-11-24 00:00+00 BC''::timestamptz, ''UTC'')'), ('month_end(''5874897-12-01''::date)')
+    ('bill_month(''4714-11-24 00:00+00 BC''::timestamptz, ''UTC'')'), ('next_month(''5874897-12-01''::date)')
 ) AS t(call);
 SELECT split_part(pg_temp.error_of('SELECT bill_month(''4714-11-24 00:00+00 BC''::timestamptz, ''America/Los_Angeles'')'), ':', 1);
 

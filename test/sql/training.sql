@@ -19,32 +19,32 @@ SELECT call, pg_temp.error_of('SELECT training_cost(' || call || ')') FROM (VALU
 ) AS t(call);
 
 -- the first month in which inference has cost more, not as much
-SELECT training, inference_passes_training(training, 100) FROM (VALUES (0), (99.99), (100), (100.01), (299.99), (300), (300.000000000000000001)) AS t(training);
+SELECT training, training_break_even_month(training, 100) FROM (VALUES (0), (99.99), (100), (100.01), (299.99), (300), (300.000000000000000001)) AS t(training);
 -- inference that doubles: 100, 300, 700
-SELECT training, inference_passes_training(training, 100, 1) FROM (VALUES (99), (100), (299), (300), (301), (699.99), (700)) AS t(training);
+SELECT training, training_break_even_month(training, 100, 1) FROM (VALUES (99), (100), (299), (300), (301), (699.99), (700)) AS t(training);
 -- that grows by a tenth: 100, 210, 331, 464.10
-SELECT training, inference_passes_training(training, 100, 0.1) FROM (VALUES (209.99), (210), (331), (464.09), (464.10)) AS t(training);
+SELECT training, training_break_even_month(training, 100, 0.1) FROM (VALUES (209.99), (210), (331), (464.09), (464.10)) AS t(training);
 -- that halves: 100, 150, 175, and never 200
-SELECT training, inference_passes_training(training, 100, -0.5) FROM (VALUES (100), (149), (150), (175), (199.999), (200), (201)) AS t(training);
+SELECT training, training_break_even_month(training, 100, -0.5) FROM (VALUES (100), (149), (150), (175), (199.999), (200), (201)) AS t(training);
 -- that ends after a month
-SELECT inference_passes_training(99, 100, -1), inference_passes_training(100, 100, -1), inference_passes_training(101, 100, -1);
+SELECT training_break_even_month(99, 100, -1), training_break_even_month(100, 100, -1), training_break_even_month(101, 100, -1);
 -- without inference, never
-SELECT inference_passes_training(0, 0), inference_passes_training(1, 0), inference_passes_training(0, 0, 2), inference_passes_training(0, 0, -1);
+SELECT training_break_even_month(0, 0), training_break_even_month(1, 0), training_break_even_month(0, 0, 2), training_break_even_month(0, 0, -1);
 
 -- costs in a currency
-SELECT inference_passes_training('1000 USD upfront=900 energy=100'::tco, 100), inference_passes_training('1000 USD'::tco, 100, 0.1),
-       inference_passes_training('1000 USD'::tco, '100 USD compute=90 egress=10'::tco), inference_passes_training('1000 USD'::tco, '100 USD'::tco, 0.1);
-SELECT pg_temp.error_of('SELECT inference_passes_training(''1000 USD''::tco, ''100 EUR''::tco)');
+SELECT training_break_even_month('1000 USD upfront=900 energy=100'::tco, 100), training_break_even_month('1000 USD'::tco, 100, 0.1),
+       training_break_even_month('1000 USD'::tco, '100 USD compute=90 egress=10'::tco), training_break_even_month('1000 USD'::tco, '100 USD'::tco, 0.1);
+SELECT pg_temp.error_of('SELECT training_break_even_month(''1000 USD''::tco, ''100 EUR''::tco)');
 
 -- near or far, the month is exact, and the last one is that of integer
-SELECT inference_passes_training(2147483646, 1), inference_passes_training(1000000000, 1), inference_passes_training(1000000000, 1, 0.000000000000000001), inference_passes_training(999999999.5, 1, 0.000000000000000001), inference_passes_training(999999999.6, 1, -0.000000000000000001);
-SELECT inference_passes_training(1e30, 1, 0.01), inference_passes_training(1e30, 1, 1e30), inference_passes_training(1e30, 1e-18, 0.035), inference_passes_training(99.999999999999999999, 1, -0.01);
+SELECT training_break_even_month(2147483646, 1), training_break_even_month(1000000000, 1), training_break_even_month(1000000000, 1, 0.000000000000000001), training_break_even_month(999999999.5, 1, 0.000000000000000001), training_break_even_month(999999999.6, 1, -0.000000000000000001);
+SELECT training_break_even_month(1e30, 1, 0.01), training_break_even_month(1e30, 1, 1e30), training_break_even_month(1e30, 1e-18, 0.035), training_break_even_month(99.999999999999999999, 1, -0.01);
 -- equality of 400 and more decimals is seen
-SELECT inference_passes_training(total, 1, 0.000000000000000001), inference_passes_training(total - 1e-414, 1, 0.000000000000000001), inference_passes_training(total + 1e-414, 1, 0.000000000000000001)
+SELECT training_break_even_month(total, 1, 0.000000000000000001), training_break_even_month(total - 1e-414, 1, 0.000000000000000001), training_break_even_month(total + 1e-414, 1, 0.000000000000000001)
 FROM (WITH RECURSIVE month AS (SELECT 1 AS n, 1.0 AS cost, 1.0 AS total UNION ALL SELECT n + 1, cost * 1.000000000000000001, total + cost * 1.000000000000000001 FROM month WHERE n < 24) SELECT total FROM month WHERE n = 24) AS t;
 
-SELECT inference_passes_training(NULL::numeric, 1), inference_passes_training(1, NULL), inference_passes_training(1, 1, NULL), inference_passes_training(NULL::tco, 1), inference_passes_training('1 USD'::tco, NULL::tco);
-SELECT call, pg_temp.error_of('SELECT inference_passes_training(' || call || ')') FROM (VALUES
+SELECT training_break_even_month(NULL::numeric, 1), training_break_even_month(1, NULL), training_break_even_month(1, 1, NULL), training_break_even_month(NULL::tco, 1), training_break_even_month('1 USD'::tco, NULL::tco);
+SELECT call, pg_temp.error_of('SELECT training_break_even_month(' || call || ')') FROM (VALUES
     ('-1, 1'), ('1, -1'), ('1, 1, -1.01'), ('''NaN'', 1'), ('1, ''Infinity'''), ('1, 1, ''NaN'''), ('1.1e30, 1'), ('1, 1.1e30'), ('1, 1, 1.1e30'),
     ('''-5 USD''::tco, 1'), ('2147483647, 1'), ('1e30, 1e-30'), ('1e10, 1, -1e-11'), ('1e12, 1, 1e-12'), ('2 + 1e-9000::numeric, 1, 1e-9000::numeric')
 ) AS t(call);

@@ -30,7 +30,7 @@ record_at(int64_t start)
 static int64_t
 class_of(ac_usage_record record)
 {
-	return ac_usage_class(&record, eras, sizes, windows);
+	return ac_price_class(&record, eras, sizes, windows);
 }
 
 static int64_t
@@ -88,7 +88,7 @@ limits_are_counted(void)
 		count += at[i] <= value;
 	limits.at = at;
 	limits.count = n;
-	return ac_usage_class(&record, limits, sizes, windows)
+	return ac_price_class(&record, limits, sizes, windows)
 		>> AC_USAGE_ERA_SHIFT == count;
 }
 

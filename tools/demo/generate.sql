@@ -107,7 +107,7 @@ SELECT 'Lambda', 'lam-acme', 'us-south-1', 'Lambda On-Demand', 'gpu_1x_h100_sxm5
 FROM hour, generate_series(1, 4) AS instance, LATERAL (SELECT 9 + (date_part('day', at)::integer * 7 + instance * 5) % 15 AS hours) AS demand
 WHERE at = day AND month = '2026-07-01';
 
-CREATE TEMPORARY VIEW export AS
+CREATE TEMPORARY VIEW export_name AS
 SELECT provider AS "ProviderName", account AS "BillingAccountId", 'USD' AS "BillingCurrency",
        format('%sT00:00:00Z', billed) AS "BillingPeriodStart", format('%sT00:00:00Z', (billed + interval '1 month')::date) AS "BillingPeriodEnd",
        to_char(first, 'YYYY-MM-DD HH24:MI:SS') AS "ChargePeriodStart", to_char(last, 'YYYY-MM-DD HH24:MI:SS') AS "ChargePeriodEnd",
@@ -117,12 +117,12 @@ SELECT provider AS "ProviderName", account AS "BillingAccountId", 'USD' AS "Bill
        price AS "ListUnitPrice", quantity AS "PricingQuantity", unit AS "PricingUnit", tags AS "Tags", 'acme' AS "x_Organisation"
 FROM line;
 
-COPY (SELECT * FROM export WHERE "ProviderName" <> 'Lambda' ORDER BY "BillingPeriodStart", "ProviderName", "ChargePeriodStart", "SkuId", "Tags", "ListUnitPrice")
+COPY (SELECT * FROM export_name WHERE "ProviderName" <> 'Lambda' ORDER BY "BillingPeriodStart", "ProviderName", "ChargePeriodStart", "SkuId", "Tags", "ListUnitPrice")
     TO STDOUT WITH (FORMAT csv, HEADER true) \g focus.csv
 
 COPY (SELECT CASE n WHEN 106 THEN '7/27/2026' ELSE "ChargePeriodStart" END AS "ChargePeriodStart", "ChargePeriodEnd", "BillingPeriodStart",
              CASE n WHEN 77 THEN 'abc' ELSE "BilledCost" END AS "BilledCost", "BillingCurrency", "ProviderName", "BillingAccountId",
              "ServiceCategory", "ServiceName", "ChargeCategory", "Tags"
-      FROM (SELECT *, row_number() OVER (ORDER BY "ChargePeriodEnd", "BilledCost" COLLATE "C") AS n FROM export WHERE "ProviderName" = 'Lambda') AS bill
+      FROM (SELECT *, row_number() OVER (ORDER BY "ChargePeriodEnd", "BilledCost" COLLATE "C") AS n FROM export_name WHERE "ProviderName" = 'Lambda') AS bill
       ORDER BY n)
     TO STDOUT WITH (FORMAT csv, HEADER true) \g lambda.csv

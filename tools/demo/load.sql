@@ -26,5 +26,5 @@ ANALYZE accelcost.usage;
 SELECT format('focus.csv   loaded %s charges, %s rejected; same file again: %s changes', :'loaded', :'rejected', :'again_changes');
 SELECT format('lambda.csv  loaded %s charges, %s rejected:', :'lambda_loaded', :'lambda_rejected');
 SELECT format('            row %s, %s "%s" %s', row_number, column_name, value, reason)
-FROM accelcost.import_reject WHERE export = 'lambda' ORDER BY row_number;
+FROM accelcost.import_reject WHERE export_name = 'lambda' ORDER BY row_number;
 SELECT format('usage.csv   loaded %s rows, by the hour; same file again: %s rows', :'usage_loaded', :'usage_again');

@@ -4,7 +4,7 @@
 \pset linestyle ascii
 
 SELECT max(bill_month(period_start)) AS month, to_char(max(bill_month(period_start)), 'YYYY-MM') AS name,
-       month_end(max(bill_month(period_start))) - 1 AS last_day FROM accelcost.usage \gset month_
+       next_month(max(bill_month(period_start))) - 1 AS last_day FROM accelcost.usage \gset month_
 
 -- ---- what was billed --------------------------------------------------------
 
@@ -17,7 +17,7 @@ SELECT coalesce(provider_name, 'total') AS provider,
        to_char(component(cost, 'storage'), '99990.00') AS "  storage", to_char(component(cost, 'tax'), '9990.00') AS "     tax",
        to_char(component(cost, 'credit'), '99990.00') AS "   credit", to_char(total(cost), '9999990.00') AS "      total",
        coalesce((SELECT format('at least: %s rows rejected', count(*)) FROM accelcost.import_reject AS r
-                 WHERE bill.provider_name IS NULL OR r.export = lower(bill.provider_name) HAVING count(*) > 0), '') AS " "
+                 WHERE bill.provider_name IS NULL OR r.export_name = lower(bill.provider_name) HAVING count(*) > 0), '') AS " "
 FROM (SELECT provider_name, sum(cost) AS cost FROM accelcost.charge_monthly() WHERE month = :'month_month' AND currency = 'USD' GROUP BY ROLLUP (provider_name)) AS bill
 ORDER BY provider_name NULLS LAST;
 

@@ -2,7 +2,7 @@
 # In databases of one-byte encodings every byte can stand in a text, and none
 # but letters, digits, underscores and blanks does in a currency.
 set -euo pipefail
-# shellcheck source=test/life/tap.bash
+# shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
 
 for encoding in SQL_ASCII LATIN1; do

@@ -2,7 +2,7 @@
 # tools/private-server leaves neither a process nor a file behind, however it
 # ends, as TAP.
 set -euo pipefail
-# shellcheck source=test/life/tap.bash
+# shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
 
 top=$(cd "$(dirname "$0")/../.." && pwd)

@@ -2,7 +2,7 @@
 # Rollups through the kill of a server under load, and through transactions that
 # are prepared, as TAP, on a server of its own.
 set -euo pipefail
-# shellcheck source=test/life/tap.bash
+# shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
 
 rounds=${ROLLUP_ROUNDS:-3}

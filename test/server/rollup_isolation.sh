@@ -2,7 +2,7 @@
 # The interleavings of test/isolation, as TAP, played by PostgreSQL's own
 # isolationtester, which some packages of the server leave out.
 set -euo pipefail
-# shellcheck source=test/life/tap.bash
+# shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
 top=${BASH_SOURCE[0]%/*}/..
 

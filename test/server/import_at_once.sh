@@ -2,7 +2,7 @@
 # Two imports of the same export at the same time, as TAP: whatever the
 # isolation, no charge is ever there twice.
 set -euo pipefail
-# shellcheck source=test/life/tap.bash
+# shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
 
 run() { psql -XqAt -d life_at_once -v ON_ERROR_STOP=1 "$@"; }

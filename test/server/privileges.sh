@@ -3,7 +3,7 @@
 # dumps and restores everything and can lay no trap for a superuser; others get
 # nothing but types and functions.
 set -euo pipefail
-# shellcheck source=test/life/tap.bash
+# shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
 
 roles='life_keeper, life_guest'

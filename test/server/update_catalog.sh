@@ -3,7 +3,7 @@
 # rows that users added as they are; so does a dump that is restored onto a
 # later version.
 set -euo pipefail
-# shellcheck source=test/life/tap.bash
+# shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
 
 # An older version with other builtin rows, and the script that leads from it

@@ -2,9 +2,9 @@
 # Changes at random to a table with rollups, verified after each, as TAP: from a
 # fixed seed, and from a new one, which is printed so that it can be given again:
 #
-#   ROLLUP_SEED=0.123 ROLLUP_STEPS=5000 test/life/rollup_storm.sh
+#   ROLLUP_SEED=0.123 ROLLUP_STEPS=5000 test/server/rollup_storm.sh
 set -euo pipefail
-# shellcheck source=test/life/tap.bash
+# shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
 
 steps=${ROLLUP_STEPS:-500}
@@ -33,7 +33,7 @@ BEGIN
             'WITH gone AS (DELETE FROM spend WHERE random() < 0.1 RETURNING *) INSERT INTO spend SELECT id + 100000, payer, at, team, amount, tokens, cost FROM gone ON CONFLICT DO NOTHING',
             'SELECT accelcost.rollup_fold()',
             'SELECT accelcost.rollup_fold(''by_team'')',
-            'SELECT accelcost.rollup_rebuild(''by_team'')',
+            'SELECT accelcost.rollup_recompute(''by_team'')',
             CASE WHEN random() < 0.2 THEN 'TRUNCATE spend' ELSE 'SELECT accelcost.rollup_renamed(''by_day'')' END])[1 + floor(random() * 15)::int];
         INSERT INTO payer SELECT * FROM generate_series(1, 9) ON CONFLICT DO NOTHING;
         BEGIN

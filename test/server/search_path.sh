@@ -3,7 +3,7 @@
 # and operator of the server and of the extension changes no result: no trap is
 # ever called.
 set -euo pipefail
-# shellcheck source=test/life/tap.bash
+# shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
 
 new_database life_path
@@ -91,12 +91,12 @@ FROM (VALUES ('graduated allowance 1: 2 flat 3 upto 10, 1'::public.tariff)) AS v
 SELECT * FROM public.tariff_lines('graduated: 2 flat 3 upto 10, 1', 12.5);
 SELECT t, public.tiered_cost(q, t), public.tariff_agg(q, 1.0) FROM (VALUES (5, 'graduated: 1'::public.tariff), (6, 'graduated: 1'), (7, 'volume: 1')) AS v(q, t) GROUP BY t ORDER BY t;
 SELECT public.tiered_cost(q, 'graduated: 2 upto 8, 1') OVER (ORDER BY q ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM (VALUES (5), (6)) AS v(q);
-SELECT public.bill_month(at), public.bill_month(at::timestamp), public.bill_month(at::date), public.bill_month(at, 'Asia/Kolkata'), public.bill_month(at::timestamp, 'Asia/Kolkata'), public.bill_month(at::date, 'UTC'), public.month_end(at::date), public.month_hours(at::date)
+SELECT public.bill_month(at), public.bill_month(at::timestamp), public.bill_month(at::date), public.bill_month(at, 'Asia/Kolkata'), public.bill_month(at::timestamp, 'Asia/Kolkata'), public.bill_month(at::date, 'UTC'), public.next_month(at::date), public.month_hours(at::date)
 FROM (VALUES ('2024-02-29 20:00+00'::timestamptz)) AS t(at);
 SELECT public.tops(4096, 1.4e9), public.dense_tops(989, 2), public.precision_bytes('fp8'), public.tops_ratio(2, 'fp8', 1, 1, 'fp8', 1), public.attainable_tops(989, 3350, 100), public.ridge_point(989, 3350), public.arithmetic_intensity(8, 8, 8, 2), public.arithmetic_intensity(8, 8, 8, 2, 1), public.tokens_per_second(14e9, 600), public.tops_per_watt(45, 15), public.tops_per_dollar(990, 2.5);
 SELECT public.energy_kwh(700, 730), public.watts_at_load(110, 700, 0.5), public.kwh_from_joules(3.6e6), public.energy_cost(511, 0.1), public.energy_cost(511.5, 0.1), public.energy_cost(9223372036854775807, 0.1), public.carbon_kg(511, 369);
 SELECT public.token_cost(1000, 500, 3, 15, cache_read_tokens => 10, cache_read_price => 0.3, cached_convention => 'included', batch_factor => 0.5), public.per_million(5, 3), public.per_million('5 USD'::public.tco, 3), public.cost_per_million_tokens(2.5, 700, 0.1), public.cost_per_million_tokens(2.5, 700);
-SELECT public.training_cost(100, 2.56, 20, 8), public.training_cost(100.5, 2.56), public.inference_passes_training(300, 100), public.inference_passes_training(300, 100, 0.1), public.inference_passes_training('300 USD'::public.tco, 100, -0.1), public.inference_passes_training('300 USD'::public.tco, '100 USD'::public.tco);
+SELECT public.training_cost(100, 2.56, 20, 8), public.training_cost(100.5, 2.56), public.training_break_even_month(300, 100), public.training_break_even_month(300, 100, 0.1), public.training_break_even_month('300 USD'::public.tco, 100, -0.1), public.training_break_even_month('300 USD'::public.tco, '100 USD'::public.tco);
 SELECT public.tco_over(own, 12), public.break_even_months(own, rent), public.own_hourly_rate(own, 36, 0.8, 1000), public.break_even_utilisation(own, 49.24, 36), public.billed_seconds(61, 60, 60)
 FROM (VALUES (public.own_accelerator(30000, 8, 700, 0.10, pue => 1.4), public.rent_accelerator(49.24, 8, 8, egress_quantity => 200, egress_tariff => 'graduated: 0 upto 100, 0.09'))) AS t(own, rent);
 SELECT * FROM public.break_even('13 USD upfront=12 energy=1', '4 USD compute=4', 5, 0.1);

@@ -2,7 +2,7 @@
 # The extension in a schema whose name looks like a format, installed where a
 # backslash in a string constant means something.
 set -euo pipefail
-# shellcheck source=test/life/tap.bash
+# shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
 
 new_database life_schema

@@ -2,7 +2,7 @@
 # Rollups through pg_dump and pg_restore, as TAP: of a table of one's own, and of
 # accelcost.usage, whose triggers a dump does not carry.
 set -euo pipefail
-# shellcheck source=test/life/tap.bash
+# shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
 
 new_database life_rolled
@@ -28,9 +28,9 @@ restored() {
     is "$1: they go on" "$(sql "$2" "INSERT INTO spend VALUES (1000, '2026-01-01 00:00+00', 'new', '1 USD')" "SELECT cost FROM zz_monthly WHERE team = 'new'" "SELECT count(*) FROM accelcost.rollup_verify('zz_monthly')")" $'1 USD other=1\n0'
     like "$1: the rollup of accelcost.usage says what is missing" "$(sql "$2" 'SELECT * FROM accelcost.tokens_monthly' || true)" '^55000: rollup "tokens_monthly" does not follow its table: triggers are missing'
     is "$1: so does the status" "$(sql "$2" 'SELECT rollup, problem FROM accelcost.rollup_status() WHERE problem IS NOT NULL')" 'accelcost.tokens_monthly|triggers are missing'
-    sql "$2" "INSERT INTO accelcost.usage (record_id, period_start, provider, model, output_tokens) VALUES ('late', '2026-01-01', 'OpenAI', 'late', 5)" 'CALL accelcost.rollup_sync()' >&2
+    sql "$2" "INSERT INTO accelcost.usage (record_id, period_start, provider, model, output_tokens) VALUES ('late', '2026-01-01', 'OpenAI', 'late', 5)" 'CALL accelcost.rollup_repair()' >&2
     sql "$2" "SELECT * FROM accelcost.tokens_monthly WHERE model <> 'late' ORDER BY 1" >"$scratch/$2.tokens"
-    same "$1: rollup_sync makes it right" "$scratch/tokens" "$scratch/$2.tokens"
+    same "$1: rollup_repair makes it right" "$scratch/tokens" "$scratch/$2.tokens"
     is "$1: with what came meanwhile, and it goes on" "$(sql "$2" "DELETE FROM accelcost.usage WHERE record_id = '1'" "SELECT count(*) FROM accelcost.rollup_verify('accelcost.tokens_monthly')" "SELECT output_tokens FROM accelcost.tokens_monthly WHERE model = 'late'")" $'0\n5'
     is "$1: nobody else has a right" "$(sql "$2" "SELECT has_function_privilege('public', 'zz_monthly_append()', 'EXECUTE')" "SELECT count(*) FROM pg_class, aclexplode(relacl) AS a WHERE relname ~ '_(delta|folded|rollup|row)$' AND a.grantee <> relowner")" $'f\n0'
 }
@@ -50,7 +50,7 @@ ok 'the schema restores alone' psql -Xqd life_rolled_halves -v ON_ERROR_STOP=1 -
 pg_dump -d life_rolled --data-only -f "$scratch/data"
 ok 'and the data after it' psql -Xqd life_rolled_halves -v ON_ERROR_STOP=1 -f "$scratch/data"
 like 'which counts rows twice: rollup_verify tells' "$(sql life_rolled_halves "SELECT count(*) FROM accelcost.rollup_verify('zz_monthly')")" '^[1-9]'
-ok 'and rollup_sync mends' sql life_rolled_halves 'CALL accelcost.rollup_sync()'
+ok 'and rollup_repair mends' sql life_rolled_halves 'CALL accelcost.rollup_repair()'
 contents life_rolled_halves >"$scratch/halves"
 same 'halves: the rollups are the same, and right' "$scratch/contents" "$scratch/halves"
 

@@ -3,7 +3,7 @@
 # read its view reads it, and a stranger can neither read, forge, stop nor use it
 # to run anything as another.
 set -euo pipefail
-# shellcheck source=test/life/tap.bash
+# shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
 
 roles='life_owner, life_writer, life_analyst, life_stranger'
@@ -58,17 +58,17 @@ like 'a stranger cannot attach the function of a rollup to another table' \
 owner 'GRANT EXECUTE ON FUNCTION books.by_month_append() TO life_stranger' >&2
 stranger "CREATE TRIGGER t AFTER INSERT ON public.bait REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION books.by_month_append()" >&2
 like 'nor use it there if that was granted' "$(stranger "INSERT INTO public.bait VALUES ('2026-01-05', 'forged', 1)" || true)" '^55000: function "t" keeps another table'
-owner "CALL accelcost.rollup_sync('books.by_month')" >&2
-is 'which rollup_sync takes back' "$(sql $database "SELECT has_function_privilege('life_stranger', 'books.by_month_append()', 'EXECUTE')")" f
+owner "CALL accelcost.rollup_repair('books.by_month')" >&2
+is 'which rollup_repair takes back' "$(sql $database "SELECT has_function_privilege('life_stranger', 'books.by_month_append()', 'EXECUTE')")" f
 
 # A rollup of that name is what its owner made it: all that looks like one and
 # belongs to another is of no use against a third.
-for call in "accelcost.rollup_fold('books.by_month')" "accelcost.rollup_rebuild('books.by_month')" "accelcost.rollup_verify('books.by_month')" "accelcost.rollup_pause('books.by_month')" \
+for call in "accelcost.rollup_fold('books.by_month')" "accelcost.rollup_recompute('books.by_month')" "accelcost.rollup_verify('books.by_month')" "accelcost.rollup_pause('books.by_month')" \
     "accelcost.rollup_drop('books.by_month')" "accelcost.rollup_renamed('books.by_month')" "accelcost_internal.rollup_fill('books.by_month')" "accelcost_internal.rollup_attach('books.by_month')"; do
     like "a stranger cannot call $call" "$(stranger "SELECT $call" || true)" "$denied"
     like "and a superuser cannot by mistake" "$(sql $database "SELECT $call" || true)" "$denied"
 done
-for call in "accelcost.rollup_resume('books.by_month')" "accelcost.rollup_sync('books.by_month')"; do
+for call in "accelcost.rollup_resume('books.by_month')" "accelcost.rollup_repair('books.by_month')"; do
     like "a stranger cannot call $call" "$(stranger "CALL $call" || true)" "$denied"
 done
 is 'nor are rollups of others folded when a superuser folds all' "$(sql $database 'SELECT accelcost.rollup_fold()')" ''
@@ -90,8 +90,8 @@ stranger "CREATE FUNCTION hidden.equal(text, text) RETURNS boolean LANGUAGE plpg
 export PGOPTIONS='-c search_path=hidden,public,pg_catalog'
 is 'the path of who writes does not matter' "$(writer "INSERT INTO books.spend VALUES ('2026-01-06', 'b', 3)")" ''
 is 'nor that of who reads' "$(analyst 'SELECT pg_catalog.count(*) FROM books.by_month')" 2
-is 'nor that of the owner' "$(owner "SELECT accelcost.rollup_fold()" "SELECT accelcost.rollup_fold('books.by_month')" "SELECT * FROM accelcost.rollup_verify('books.by_month')" "SELECT accelcost.rollup_rebuild('books.by_month')" \
-    "CALL accelcost.rollup_sync()" "SELECT state FROM accelcost.rollup_status()")" '1
+is 'nor that of the owner' "$(owner "SELECT accelcost.rollup_fold()" "SELECT accelcost.rollup_fold('books.by_month')" "SELECT * FROM accelcost.rollup_verify('books.by_month')" "SELECT accelcost.rollup_recompute('books.by_month')" \
+    "CALL accelcost.rollup_repair()" "SELECT state FROM accelcost.rollup_status()")" '1
 0
 0
 kept'

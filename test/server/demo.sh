@@ -2,7 +2,7 @@
 # The demo, as TAP: its own data, a file of the user's, and what is no file.
 set -uo pipefail
 top=$PWD
-# shellcheck source=test/life/tap.bash
+# shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
 databases+=(accelcost_demo)
 

@@ -2,7 +2,7 @@
 # A database that uses the extension, dumped and restored in any format, is the
 # same database; so is a table that went through COPY BINARY.
 set -euo pipefail
-# shellcheck source=test/life/tap.bash
+# shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
 
 new_database life_source
