@@ -34,13 +34,17 @@ share_of(const ac_uint256 *total, ac_uint128 weight, ac_uint128 sum,
 }
 
 static int
-count_above(const ac_uint128 *remainder, int count, ac_uint128 threshold)
+count_above(const ac_uint128 *remainder, int count, ac_uint128 threshold,
+			ac_poll poll)
 {
 	int			above = 0;
 	int			i;
 
 	for (i = 0; i < count; i++)
+	{
+		ac_poll_at((size_t) i, poll);
 		above += remainder[i] > threshold;
+	}
 	return above;
 }
 
@@ -59,7 +63,7 @@ increment(ac_uint256 *value)
  */
 static void
 hand_out(ac_uint256 *part, const ac_uint128 *remainder, int count,
-		 ac_uint128 sum, int left)
+		 ac_uint128 sum, int left, ac_poll poll)
 {
 	ac_uint128	low = 0;		/* more than are left lie above this */
 	ac_uint128	high = sum - 1; /* and not more above this */
@@ -69,7 +73,7 @@ hand_out(ac_uint256 *part, const ac_uint128 *remainder, int count,
 	while (above < left && high - low > 1)
 	{
 		ac_uint128	middle = low + (high - low) / 2;
-		int			found = count_above(remainder, count, middle);
+		int			found = count_above(remainder, count, middle, poll);
 
 		if (found > left)
 			low = middle;
@@ -83,6 +87,7 @@ hand_out(ac_uint256 *part, const ac_uint128 *remainder, int count,
 	left -= above;
 	for (i = 0; i < count; i++)
 	{
+		ac_poll_at((size_t) i, poll);
 		if (remainder[i] > high)
 			increment(&part[i]);
 		else if (remainder[i] == high && left > 0)
@@ -100,29 +105,35 @@ hand_out(ac_uint256 *part, const ac_uint128 *remainder, int count,
  * earlier.  This is Hamilton's method of apportionment.
  *
  * part and remainder have room for count elements; remainder is for our use.
- * Fails if the weights add up to 0 or do not fit in 128 bits.
+ * poll is called in blocks of them.  Fails if the weights add up to 0 or do not
+ * fit in 128 bits.
  */
 ac_status
 ac_allocate(const ac_uint256 *total, const ac_uint128 *weight, int count,
-			ac_uint256 *part, ac_uint128 *remainder, ac_fault *fault)
+			ac_poll poll, ac_uint256 *part, ac_uint128 *remainder,
+			ac_fault *fault)
 {
 	ac_uint128	left = total->lo;
 	ac_uint128	sum = 0;
 	int			i;
 
 	for (i = 0; i < count; i++)
+	{
+		ac_poll_at((size_t) i, poll);
 		if (__builtin_add_overflow(sum, weight[i], &sum))
 			return AC_WEIGHTS_RANGE;
+	}
 	if (sum == 0)
 		return ac_fault_number(fault, AC_WEIGHTS_ZERO, count, 0);
 
 	/* fewer than count are left, so the lower halves tell how many */
 	for (i = 0; i < count; i++)
 	{
+		ac_poll_at((size_t) i, poll);
 		part[i] = share_of(total, weight[i], sum, &remainder[i]);
 		left -= part[i].lo;
 	}
 	if (left > 0)
-		hand_out(part, remainder, count, sum, (int) left);
+		hand_out(part, remainder, count, sum, (int) left, poll);
 	return AC_OK;
 }

@@ -10,6 +10,7 @@
 
 #define NUMBER_MAX		100		/* bytes of a number */
 #define COST_DIGITS		20		/* of the integers below 1e20 */
+#define TIME_MAX		100		/* bytes of a time */
 #define FRACTION_MAX	30		/* digits of a second */
 #define OBJECT_MAX		10000	/* bytes of an object */
 #define OBJECT_DEPTH	32
@@ -231,6 +232,8 @@ ac_cell_time(const char *text, size_t len, int64_t *microseconds)
 				second = 0,
 				offset = 0;
 
+	if (len > TIME_MAX)
+		return false;
 	if (!read_digits(&r, 4, 1000, 9999, &year) || !skip(&r, '-')
 		|| !read_digits(&r, 2, 1, 12, &month) || !skip(&r, '-')
 		|| !read_digits(&r, 2, 1, 31, &day))

@@ -14,33 +14,39 @@
 #define TWO_120		1329227995784915872903807060280344576.0
 
 ac_status
-ac_check_flows(const double *flow, int count, ac_fault *fault)
+ac_check_flows(const double *flow, int count, ac_poll poll, ac_fault *fault)
 {
 	int			i;
 
 	if (count < 1)
 		return AC_FLOW_NONE;
 	for (i = 0; i < count; i++)
+	{
+		ac_poll_at((size_t) i, poll);
 		if (!ac_is_finite(flow[i]))
 		{
 			fault->number[0] = i + 1;
 			return ac_fault_real(fault, AC_FLOW_FINITE, "cashflows", flow[i],
 								 0);
 		}
+	}
 	return AC_OK;
 }
 
 /* The sum of scale * flow[k] * factor^(first_period + k) */
 static double
 present_value(ac_double2 factor, const double *flow, int count,
-			  int first_period, double scale)
+			  int first_period, double scale, ac_poll poll)
 {
 	ac_double2	sum = {0};
 	int			i;
 
 	for (i = count - 1; i >= 0; i--)
+	{
+		ac_poll_at((size_t) i, poll);
 		sum = ac_double2_add(ac_double2_multiply(sum, factor),
 							 flow[i] * scale);
+	}
 	for (i = 0; i < first_period; i++)
 		sum = ac_double2_multiply(sum, factor);
 	return sum.hi;
@@ -53,17 +59,17 @@ present_value(ac_double2 factor, const double *flow, int count,
  */
 ac_status
 ac_npv(double rate, const double *flow, int count, int first_period,
-	   double *value, ac_fault *fault)
+	   ac_poll poll, double *value, ac_fault *fault)
 {
 	ac_double2	factor;
 
 	AC_TRY(ac_more_than("rate", rate, -1, fault));
-	AC_TRY(ac_check_flows(flow, count, fault));
+	AC_TRY(ac_check_flows(flow, count, poll, fault));
 	factor = ac_discount_factor(rate);
-	*value = present_value(factor, flow, count, first_period, 1);
+	*value = present_value(factor, flow, count, first_period, 1, poll);
 	if (!ac_is_finite(*value))
-		*value = present_value(factor, flow, count, first_period, 1 / TWO_120)
-			* TWO_120;
+		*value = present_value(factor, flow, count, first_period, 1 / TWO_120,
+							   poll) * TWO_120;
 	return ac_result(*value, fault);
 }
 
@@ -77,8 +83,8 @@ ac_npv(double rate, const double *flow, int count, int first_period,
  * times makes up for 0.9, though the doubles of that name do not.
  */
 ac_status
-ac_payback(const double *flow, int count, double rate, bool *found,
-		   double *periods, ac_fault *fault)
+ac_payback(const double *flow, int count, double rate, ac_poll poll,
+		   bool *found, double *periods, ac_fault *fault)
 {
 	ac_double2	factor;
 	ac_double2	power = {1, 0};
@@ -89,7 +95,7 @@ ac_payback(const double *flow, int count, double rate, bool *found,
 	int			i;
 
 	AC_TRY(ac_more_than("rate", rate, -1, fault));
-	AC_TRY(ac_check_flows(flow, count, fault));
+	AC_TRY(ac_check_flows(flow, count, poll, fault));
 	factor = ac_discount_factor(rate);
 	*periods = 0;
 	for (i = 0; i < count; i++)
@@ -97,6 +103,7 @@ ac_payback(const double *flow, int count, double rate, bool *found,
 		/* the power may have overflowed, which matters to other flows only */
 		double		discounted = flow[i] == 0 ? 0 : power.hi * flow[i];
 
+		ac_poll_at((size_t) i, poll);
 		sum = ac_double2_add(sum, discounted);
 		turnover += discounted < 0 ? -discounted : discounted;
 		AC_TRY(ac_result(sum.hi, fault));

@@ -47,7 +47,7 @@ typedef struct polynomial
 	double		scale;			/* a power of 2 */
 	double		rounding;		/* relative error of sums of doubles */
 	double		rounding2;		/* of sums in twice the precision */
-	void		(*poll) (void); /* called before each pass; may not return */
+	ac_poll		poll;			/* called before each pass; may not return */
 } polynomial;
 
 /* What is known of p at x. */
@@ -78,7 +78,7 @@ coefficient(const polynomial *p, int k)
 
 static polynomial
 polynomial_of(const double *flow, int step, int degree, double scale,
-			  void (*poll) (void))
+			  ac_poll poll)
 {
 	polynomial	p = {.flow = flow,.step = step,.degree = degree,
 	.scale = scale,.poll = poll};
@@ -95,7 +95,7 @@ value_at(const polynomial *p, ac_double2 x)
 	ac_double2	value = {0};
 	int			k;
 
-	p->poll();
+	ac_poll_at(0, p->poll);
 	for (k = p->degree; k >= 0; k--)
 		value = ac_double2_add(ac_double2_multiply(value, x),
 							   coefficient(p, k));
@@ -369,7 +369,7 @@ refine(const polynomial *near, const polynomial *far, double low, double high,
  * return.
  */
 ac_status
-ac_irr(const double *flow, int count, void (*poll) (void), bool *found,
+ac_irr(const double *flow, int count, ac_poll poll, bool *found,
 	   double *rate, ac_fault *fault)
 {
 	int			first = 0,
@@ -384,9 +384,9 @@ ac_irr(const double *flow, int count, void (*poll) (void), bool *found,
 	polynomial	near,
 				far;
 
-	AC_TRY(ac_check_flows(flow, count, fault));
 	if (count > AC_IRR_FLOWS_MAX)
 		return ac_fault_number(fault, AC_FLOW_LIMIT, count, AC_IRR_FLOWS_MAX);
+	AC_TRY(ac_check_flows(flow, count, NULL, fault));
 	*found = false;
 
 	/* zeros at either end change no root above -1 */

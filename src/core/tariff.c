@@ -180,6 +180,14 @@ ac_tariff_from_widths(ac_tariff *tariff, ac_fault *fault)
 	return AC_OK;
 }
 
+static ac_status
+fault_twice(const ac_tier *tier, ac_fault *fault)
+{
+	ac_decimal_format(ac_int256_from(tier->upto), fault->value[0]);
+	return ac_fault_number(fault, AC_TIER_TWICE,
+						   tier->upto == AC_TIER_OPEN_BOUND, 0);
+}
+
 /*
  * Put a tier in its place among those that are there; the caller has made room
  * for one more.
@@ -192,11 +200,7 @@ ac_tariff_insert(ac_tariff *tariff, const ac_tier *tier, ac_fault *fault)
 	while (place > 0 && tariff->tier[place - 1].upto > tier->upto)
 		place--;
 	if (place > 0 && tariff->tier[place - 1].upto == tier->upto)
-	{
-		ac_decimal_format(ac_int256_from(tier->upto), fault->value[0]);
-		return ac_fault_number(fault, AC_TIER_TWICE,
-							   tier->upto == AC_TIER_OPEN_BOUND, 0);
-	}
+		return fault_twice(tier, fault);
 	memmove(&tariff->tier[place + 1], &tariff->tier[place],
 			(size_t) (tariff->count - place) * sizeof(ac_tier));
 	tariff->tier[place] = *tier;
@@ -233,16 +237,49 @@ ac_tariff_fault_mismatch(const ac_tariff *a, const ac_tariff *b,
 	return ac_fault_number(fault, AC_TARIFF_MISMATCH, first + 1, 0);
 }
 
-/* Put in the tiers of another tariff, for which the caller has made room. */
+/* The first bound that two tariffs share is a fault. */
+static ac_status
+check_bounds_differ(const ac_tariff *a, const ac_tariff *b, ac_fault *fault)
+{
+	int			i = 0;
+	int			j = 0;
+
+	while (i < a->count && j < b->count)
+	{
+		if (a->tier[i].upto == b->tier[j].upto)
+			return fault_twice(&b->tier[j], fault);
+		if (a->tier[i].upto < b->tier[j].upto)
+			i++;
+		else
+			j++;
+	}
+	return AC_OK;
+}
+
+/*
+ * Put in the tiers of another tariff, for which the caller has made room: the
+ * last first, so that none is moved twice.
+ */
 ac_status
 ac_tariff_merge(ac_tariff *tariff, const ac_tariff *other, ac_fault *fault)
 {
-	int			i;
+	int			mine = tariff->count;
+	int			theirs = other->count;
 
 	if (!same_head(tariff, other))
 		return ac_tariff_fault_mismatch(tariff, other, fault);
-	for (i = 0; i < other->count; i++)
-		AC_TRY(ac_tariff_insert(tariff, &other->tier[i], fault));
+	AC_TRY(check_bounds_differ(tariff, other, fault));
+	tariff->count += other->count;
+	while (theirs > 0)
+	{
+		ac_tier    *place = &tariff->tier[mine + theirs - 1];
+
+		if (mine > 0 &&
+			tariff->tier[mine - 1].upto > other->tier[theirs - 1].upto)
+			*place = tariff->tier[--mine];
+		else
+			*place = other->tier[--theirs];
+	}
 	return AC_OK;
 }
 

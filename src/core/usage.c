@@ -43,7 +43,8 @@ window_of(const ac_usage_record *record, ac_limits windows)
 	if (of_day < 0)
 		of_day += DAY_SECONDS * MICROSECONDS;
 	window = passed(windows, of_day / MICROSECONDS);
-	next = window < windows.count ? windows.at[window] : DAY_SECONDS;
+	next = window < windows.count && windows.at[window] < DAY_SECONDS
+		? windows.at[window] : DAY_SECONDS;
 	if (record->end.known && record->end.value > record->start.value
 		&& (uint64_t) record->end.value - (uint64_t) record->start.value
 		> (uint64_t) (next * MICROSECONDS - of_day))
@@ -87,11 +88,12 @@ ascii_lower(char c)
 /*
  * May a name be one of the keys, of which there is one a line?  A key is
  * a name in lower case without some of its characters, and so a name has those
- * of its key in their order; other names may have them, too.
+ * of its key in their order; other names may have them, too.  poll is called
+ * for each key, and in blocks of the name.
  */
 bool
 ac_usage_may_name(const char *name, size_t len, const char *keys,
-				  size_t keys_len)
+				  size_t keys_len, ac_poll poll)
 {
 	const char *end = keys + keys_len;
 
@@ -100,8 +102,11 @@ ac_usage_may_name(const char *name, size_t len, const char *keys,
 		size_t		i;
 
 		for (i = 0; i < len && keys < end && *keys != '\n'; i++)
+		{
+			ac_poll_at(i, poll);
 			if (ascii_lower(name[i]) == *keys)
 				keys++;
+		}
 		if (keys == end || *keys == '\n')
 			return true;
 		while (keys < end && *keys++ != '\n')

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/poll.h"
+
 /* What is used, a bit each: the lowest bits of a class. */
 typedef enum ac_usage_flag
 {
@@ -75,7 +77,7 @@ typedef struct ac_usage_record
 } ac_usage_record;
 
 extern bool ac_usage_may_name(const char *name, size_t len,
-							  const char *keys, size_t keys_len);
+							  const char *keys, size_t keys_len, ac_poll poll);
 extern int64_t ac_price_class(const ac_usage_record *record, ac_limits eras,
 							  ac_limits sizes, ac_limits windows);
 

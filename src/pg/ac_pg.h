@@ -9,6 +9,7 @@
 #include "postgres.h"
 
 #include "fmgr.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/numeric.h"
 
@@ -68,6 +69,13 @@ ac_call2(PGFunction function, Datum a, Datum b)
 	return DirectFunctionCall2(function, a, b);
 }
 
+/* An ac_poll: long loops of the core let the statement be cancelled. */
+static inline void
+ac_check_for_interrupts(void)
+{
+	CHECK_FOR_INTERRUPTS();
+}
+
 /* Why a numeric cannot be what it was given for. */
 typedef enum ac_numeric_fault
 {
@@ -93,9 +101,16 @@ typedef struct ac_numbers
 /* An argument that is an array of double precision. */
 typedef struct ac_reals
 {
-	double	   *value;
+	const double *value;
 	int			count;
 } ac_reals;
+
+/* An argument that is an array of bigint, or of timestamps. */
+typedef struct ac_integers
+{
+	const int64_t *value;
+	int			count;
+} ac_integers;
 
 /* numeric.c: numeric <-> fixed point */
 extern ac_int128 ac_fixed_from_numeric(Numeric number);
@@ -133,7 +148,7 @@ extern ac_component ac_component_from_text(const text *name);
 extern ac_tariff *ac_new_tariff(int count);
 extern Datum ac_tariff_datum(ac_tariff *tariff);
 extern char *ac_argument_name(const char *argument, int element);
-extern void ac_raise_null(const char *argument, int element);
+extern void ac_raise_null(const char *argument, int element) pg_attribute_noreturn();
 extern ac_int128 ac_price_argument(Numeric number, const char *argument);
 extern ac_int128 ac_tariff_number(Datum datum, const char *argument,
 								  int element);
@@ -142,6 +157,9 @@ extern ac_int128 ac_tariff_element(const ac_numbers *numbers, int i);
 extern ac_numbers ac_numbers_argument(FunctionCallInfo fcinfo, int n,
 									  const char *argument);
 extern void ac_same_length(const ac_numbers *a, const ac_numbers *b);
-extern ac_reals ac_reals_argument(Datum datum, const char *argument);
+extern ac_reals ac_reals_argument(FunctionCallInfo fcinfo, int n,
+								  const char *argument);
+extern ac_integers ac_integers_argument(FunctionCallInfo fcinfo, int n,
+										const char *argument);
 
 #endif							/* AC_PG_H */

@@ -5,7 +5,6 @@
  */
 #include "pg/ac_pg.h"
 
-#include "catalog/pg_type.h"
 #include "utils/array.h"
 
 /* A tco without amounts in a currency. */
@@ -66,11 +65,13 @@ ac_argument_name(const char *argument, int element)
 		: psprintf("%s[%d]", argument, element);
 }
 
+/* An argument that is null, or an element of one. */
 void
 ac_raise_null(const char *argument, int element)
 {
 	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			(errcode(element == 0 ? ERRCODE_NULL_VALUE_NOT_ALLOWED
+					 : ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("\"%s\" must not be null",
 					ac_argument_name(argument, element))));
 }
@@ -237,29 +238,62 @@ ac_tariff_element(const ac_numbers *numbers, int i)
 	return ac_tariff_number(numbers->number[i], numbers->argument, i + 1);
 }
 
-static void
-check_dimension(const ArrayType *array, const char *argument)
+/* An argument that is an array of one dimension, or empty, and not null. */
+static ArrayType *
+array_argument(FunctionCallInfo fcinfo, int n, const char *argument,
+			   int *count)
 {
-	if (ARR_NDIM(array) > 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("\"%s\" must have one dimension", argument),
-				 errdetail("It has %d.", ARR_NDIM(array))));
-}
-
-/* The elements of an argument that is an array and must not be null. */
-ac_numbers
-ac_numbers_argument(FunctionCallInfo fcinfo, int n, const char *argument)
-{
-	ac_numbers	numbers = {.argument = argument};
 	ArrayType  *array;
 
 	if (PG_ARGISNULL(n))
 		ac_raise_null(argument, 0);
 	array = PG_GETARG_ARRAYTYPE_P(n);
-	check_dimension(array, argument);
-	deconstruct_array(array, NUMERICOID, -1, false, TYPALIGN_INT,
-					  &numbers.number, &numbers.null, &numbers.count);
+	if (ARR_NDIM(array) > 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("\"%s\" must have one dimension", argument),
+				 errdetail("It has %d.", ARR_NDIM(array))));
+	*count = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
+	return array;
+}
+
+/* Where the elements of an array begin. */
+static char *
+elements_of(ArrayType *array)
+{
+	return (char *) array + (ARR_HASNULL(array) ? (Size) array->dataoffset
+							 : ARR_OVERHEAD_NONULLS(ARR_NDIM(array)));
+}
+
+static inline bool
+is_null(const ArrayType *array, int i)
+{
+	return ARR_HASNULL(array) &&
+		(ARR_NULLBITMAP(array)[i / 8] & (1 << i % 8)) == 0;
+}
+
+/*
+ * The elements of an argument that is an array and must not be null.  There can
+ * be a hundred million, which deconstruct_array() would not be cancelled in.
+ */
+ac_numbers
+ac_numbers_argument(FunctionCallInfo fcinfo, int n, const char *argument)
+{
+	ac_numbers	numbers = {.argument = argument};
+	ArrayType  *array = array_argument(fcinfo, n, argument, &numbers.count);
+	char	   *next = elements_of(array);
+	int			i;
+
+	numbers.number = palloc(sizeof(Datum) * numbers.count);
+	numbers.null = palloc(sizeof(bool) * numbers.count);
+	for (i = 0; i < numbers.count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		numbers.null[i] = is_null(array, i);
+		numbers.number[i] = PointerGetDatum(next);
+		if (!numbers.null[i])
+			next += INTALIGN(VARSIZE_ANY(next));
+	}
 	return numbers;
 }
 
@@ -275,25 +309,42 @@ ac_same_length(const ac_numbers *a, const ac_numbers *b)
 						   a->count, b->count)));
 }
 
-/* The elements of an array of double precision, none of which may be null. */
-ac_reals
-ac_reals_argument(Datum datum, const char *argument)
+/*
+ * The elements of eight bytes of an argument that is an array, where they lie;
+ * none of them may be null.
+ */
+static const char *
+fixed_elements(FunctionCallInfo fcinfo, int n, const char *argument,
+			   int *count)
 {
-	ArrayType  *array = DatumGetArrayTypeP(datum);
-	ac_reals	reals;
-	Datum	   *element;
-	bool	   *null;
+	ArrayType  *array = array_argument(fcinfo, n, argument, count);
 	int			i;
 
-	check_dimension(array, argument);
-	deconstruct_array(array, FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL,
-					  TYPALIGN_DOUBLE, &element, &null, &reals.count);
-	reals.value = palloc(reals.count * sizeof(double));
-	for (i = 0; i < reals.count; i++)
+	for (i = 0; ARR_HASNULL(array) && i < *count; i++)
 	{
-		if (null[i])
+		CHECK_FOR_INTERRUPTS();
+		if (is_null(array, i))
 			ac_raise_null(argument, i + 1);
-		reals.value[i] = DatumGetFloat8(element[i]);
 	}
+	return elements_of(array);
+}
+
+ac_reals
+ac_reals_argument(FunctionCallInfo fcinfo, int n, const char *argument)
+{
+	ac_reals	reals;
+
+	reals.value = (const double *) fixed_elements(fcinfo, n, argument,
+												  &reals.count);
 	return reals;
+}
+
+ac_integers
+ac_integers_argument(FunctionCallInfo fcinfo, int n, const char *argument)
+{
+	ac_integers integers;
+
+	integers.value = (const int64_t *) fixed_elements(fcinfo, n, argument,
+													  &integers.count);
+	return integers;
 }

@@ -5,7 +5,9 @@
 #include "pg/ac_pg.h"
 
 #include "catalog/pg_type.h"
+#include "lib/stringinfo.h"
 #include "utils/array.h"
+#include "utils/memutils.h"
 
 PG_FUNCTION_INFO_V1(accelcost_allocate);
 
@@ -17,6 +19,23 @@ enum
 
 /* Decimals of a total if none are asked for: those it shows, cents at least. */
 #define DISPLAY_DIGITS_MIN	2
+
+/* Parts that a total can have: they are one piece of memory. */
+#define PARTS_MAX	((int) (MaxAllocSize / sizeof(ac_uint256)))
+
+static ac_numbers
+weights_argument(FunctionCallInfo fcinfo)
+{
+	ac_numbers	weights = ac_numbers_argument(fcinfo, ARG_WEIGHTS, "weights");
+
+	if (weights.count > PARTS_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("\"weights\" must not have more than %d elements",
+						PARTS_MAX),
+				 errdetail("It has %d.", weights.count)));
+	return weights;
+}
 
 /* The decimals of the parts. */
 static int
@@ -92,6 +111,7 @@ common_scale(const ac_numbers *weights)
 	{
 		ac_int256	units;
 
+		CHECK_FOR_INTERRUPTS();
 		if (weights->null[i])
 			ac_raise_null(weights->argument, i + 1);
 		while (weight_units(weights, i, scale, &units) == AC_NUMERIC_SCALE)
@@ -116,6 +136,7 @@ weights_of(const ac_numbers *weights)
 		ac_int256	units;
 		ac_fault	fault;
 
+		CHECK_FOR_INTERRUPTS();
 		weight_units(weights, i, scale, &units);
 		if (units.hi != 0)
 			ac_check(AC_WEIGHTS_RANGE, &fault);
@@ -124,24 +145,41 @@ weights_of(const ac_numbers *weights)
 	return weight;
 }
 
-/* The parts as an array, each negated if so said. */
+/*
+ * The parts as an array, each negated if so said; built here, since of millions
+ * construct_array() would not be cancelled.
+ */
 static ArrayType *
 array_of_parts(const ac_uint256 *part, int count, int digits, bool negative)
 {
-	Datum	   *element = palloc(sizeof(Datum) * count);
+	static const char zeros[ARR_OVERHEAD_NONULLS(1)];
+	StringInfoData data;
+	ArrayType  *array;
 	int			i;
 
+	initStringInfo(&data);
+	appendBinaryStringInfo(&data, zeros, sizeof(zeros));
 	for (i = 0; i < count; i++)
 	{
 		ac_int256	units = {.hi = (ac_int128) part[i].hi,.lo = part[i].lo};
+		Numeric		number;
 
+		CHECK_FOR_INTERRUPTS();
 		if (negative)
 			units = ac_int256_negate(units);
-		element[i] = NumericGetDatum(ac_numeric_from_units(units, digits,
-														   false));
+		number = ac_numeric_from_units(units, digits, false);
+		appendBinaryStringInfo(&data, (char *) number, VARSIZE(number));
+		appendBinaryStringInfo(&data, zeros, INTALIGN(data.len) - data.len);
+		pfree(number);
 	}
-	return construct_array(element, count, NUMERICOID, -1, false,
-						   TYPALIGN_INT);
+
+	array = (ArrayType *) data.data;
+	SET_VARSIZE(array, data.len);
+	array->ndim = 1;
+	array->elemtype = NUMERICOID;
+	ARR_DIMS(array)[0] = count;
+	ARR_LBOUND(array)[0] = 1;
+	return array;
 }
 
 Datum
@@ -160,7 +198,7 @@ accelcost_allocate(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(ARG_TOTAL))
 		PG_RETURN_NULL();
 	total = ac_numeric_finite(PG_GETARG_NUMERIC(ARG_TOTAL), "total");
-	weights = ac_numbers_argument(fcinfo, ARG_WEIGHTS, "weights");
+	weights = weights_argument(fcinfo);
 	digits = digits_argument(fcinfo, total);
 	units = total_units(total, digits);
 	weight = weights_of(&weights);
@@ -168,8 +206,8 @@ accelcost_allocate(PG_FUNCTION_ARGS)
 	magnitude = ac_int256_magnitude(units);
 	part = palloc(sizeof(ac_uint256) * weights.count);
 	remainder = palloc(sizeof(ac_uint128) * weights.count);
-	ac_check(ac_allocate(&magnitude, weight, weights.count, part, remainder,
-						 &fault),
+	ac_check(ac_allocate(&magnitude, weight, weights.count,
+						 ac_check_for_interrupts, part, remainder, &fault),
 			 &fault);
 	PG_RETURN_ARRAYTYPE_P(array_of_parts(part, weights.count, digits,
 										 ac_int256_negative(units)));

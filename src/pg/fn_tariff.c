@@ -179,6 +179,7 @@ accelcost_tariff_lines(PG_FUNCTION_ARGS)
 		Datum		column[7];
 		bool		null[7] = {false};
 
+		CHECK_FOR_INTERRUPTS();
 		check(ac_tariff_get_line(tariff, &quantity, i, &line, &fault), &fault);
 		column[0] = Int32GetDatum(line.tier);
 		column[1] = quantity_datum(&line.from);

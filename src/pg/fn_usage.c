@@ -5,7 +5,6 @@
 #include "pg/ac_pg.h"
 
 #include "core/usage.h"
-#include "utils/array.h"
 
 PG_FUNCTION_INFO_V1(accelcost_price_class);
 
@@ -13,17 +12,9 @@ PG_FUNCTION_INFO_V1(accelcost_price_class);
 static ac_limits
 limits_arg(FunctionCallInfo fcinfo, int n, const char *name, int max)
 {
-	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(n);
-	ac_limits	limits;
+	ac_integers integers = ac_integers_argument(fcinfo, n, name);
+	ac_limits	limits = {integers.value, integers.count};
 
-	if (ARR_NDIM(array) > 1 || ARR_HASNULL(array))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("\"%s\" must be a one-dimensional array without nulls",
-						name)));
-	limits.at = (const int64_t *)
-		((char *) array + ARR_OVERHEAD_NONULLS(ARR_NDIM(array)));
-	limits.count = ARR_NDIM(array) == 0 ? 0 : ARR_DIMS(array)[0];
 	if (limits.count > max)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
@@ -62,13 +53,16 @@ has_windows(FunctionCallInfo fcinfo)
 	keys = PG_GETARG_TEXT_PP(20);
 	return ac_usage_may_name(VARDATA_ANY(provider),
 							 VARSIZE_ANY_EXHDR(provider),
-							 VARDATA_ANY(keys), VARSIZE_ANY_EXHDR(keys));
+							 VARDATA_ANY(keys), VARSIZE_ANY_EXHDR(keys),
+							 ac_check_for_interrupts);
 }
 
 Datum
 accelcost_price_class(PG_FUNCTION_ARGS)
 {
 	ac_usage_record record;
+	ac_limits	eras = limits_arg(fcinfo, 16, "eras", AC_USAGE_ERA_MAX);
+	ac_limits	sizes = limits_arg(fcinfo, 17, "sizes", AC_USAGE_SIZE_MAX);
 	ac_limits	windows = limits_arg(fcinfo, 18, "windows",
 									 AC_USAGE_WINDOW_MAX);
 	int			i;
@@ -89,10 +83,5 @@ accelcost_price_class(PG_FUNCTION_ARGS)
 	record.uses_energy = true_arg(fcinfo, 15);
 	if (!has_windows(fcinfo))
 		windows.count = 0;
-	PG_RETURN_INT64(ac_price_class(&record,
-								   limits_arg(fcinfo, 16, "eras",
-											  AC_USAGE_ERA_MAX),
-								   limits_arg(fcinfo, 17, "sizes",
-											  AC_USAGE_SIZE_MAX),
-								   windows));
+	PG_RETURN_INT64(ac_price_class(&record, eras, sizes, windows));
 }

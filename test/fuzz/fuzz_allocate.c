@@ -68,7 +68,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (i = 0; i < count; i++)
 		weight[i] = number_of(in.weight[i]);
 
-	status = ac_allocate(&total, weight, count, part, remainder, &fault);
+	status = ac_allocate(&total, weight, count, NULL, part, remainder, &fault);
 	REQUIRE(status == expected_status(weight, count));
 	if (status == AC_OK)
 	{

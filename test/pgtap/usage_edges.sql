@@ -1,7 +1,7 @@
 -- What usage costs where something is taken back, tariffs follow one another
 -- within a month, and quantities are not known; and what_if between payers.
 BEGIN;
-SELECT plan(37);
+SELECT plan(44);
 SET LOCAL timezone = 'UTC';
 
 CREATE FUNCTION pg_temp.used(VARIADIC rows jsonb[]) RETURNS void LANGUAGE sql AS $$
@@ -146,6 +146,19 @@ UPDATE staged SET input_price = 1, utc_from = '06:00';
 SELECT throws_ok($$SELECT * FROM accelcost.price_impact('2026-07-01', 'staged')$$, '22023', 'the new price of "gpt-5" at provider "OpenAI" is for a part of the day, which cannot be tried');
 UPDATE staged SET utc_from = NULL, purchase_option = 'on demand';
 SELECT throws_ok($$SELECT * FROM accelcost.price_impact('2026-07-01', 'staged')$$, '22023', 'unknown purchase_option "on demand" of the new price of "gpt-5" at provider "OpenAI"');
+
+-- ---- the class of a record ------------------------------------------------
+
+CREATE FUNCTION pg_temp.class_between(eras timestamptz[], sizes bigint[], windows bigint[]) RETURNS bigint LANGUAGE sql AS $$
+    SELECT accelcost_internal.price_class('2026-07-01', NULL, false, NULL, NULL, NULL, 1, NULL, 5, 0, 0, 0, 0, NULL, NULL, NULL, eras, sizes, windows, NULL, NULL)
+$$;
+SELECT throws_ok('SELECT accelcost_internal.price_class(' || repeat('NULL, ', 20) || 'NULL)', '22004', '"eras" must not be null', 'a class of nothing is refused');
+SELECT throws_ok($$SELECT pg_temp.class_between(NULL, '{}', '{}')$$, '22004', '"eras" must not be null');
+SELECT throws_ok($$SELECT pg_temp.class_between('{}', NULL, '{}')$$, '22004', '"sizes" must not be null');
+SELECT throws_ok($$SELECT pg_temp.class_between('{}', '{}', NULL)$$, '22004', '"windows" must not be null');
+SELECT throws_ok($$SELECT pg_temp.class_between('{}', '{1,NULL}', '{}')$$, '22023', '"sizes[2]" must not be null');
+SELECT throws_ok($$SELECT pg_temp.class_between('{}', '{{1},{2}}', '{}')$$, '22023', '"sizes" must have one dimension');
+SELECT is(pg_temp.class_between('{}', (ARRAY[NULL, 3, 7])[2 : 3], '{}'), pg_temp.class_between('{}', '{3,7}', '{}'), 'a part without NULL of an array with NULL is as good as any other');
 
 SELECT * FROM finish();
 ROLLBACK;

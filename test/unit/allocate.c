@@ -26,8 +26,8 @@ allocate(split *it, ac_fault *fault)
 {
 	ac_uint128	remainder[COUNT_MAX];
 
-	return ac_allocate(&it->total, it->weight, it->count, it->part, remainder,
-					   fault);
+	return ac_allocate(&it->total, it->weight, it->count, NULL, it->part,
+					   remainder, fault);
 }
 
 static slow
@@ -293,11 +293,45 @@ many_parts(void)
 
 	for (i = 0; i < MANY; i++)
 		weight[i] = 7;
-	right &= ac_allocate(&total, weight, MANY, part, remainder,
+	right &= ac_allocate(&total, weight, MANY, NULL, part, remainder,
 						 &fault) == AC_OK;
 	for (i = 0; i < MANY; i++)
 		right &= part[i].hi == 0 && part[i].lo == (i < MANY - 1);
 	ok(right, "of 1000 equal parts of 999 units the last has none");
+}
+
+static int	blocks;
+
+static void
+count_block(void)
+{
+	blocks++;
+}
+
+#define BLOCKS_MANY	(3 * AC_POLL_EVERY + 1)
+
+/* Each block is summed, split, searched for remainders and handed out to. */
+static void
+blocks_are_told(void)
+{
+	static ac_uint128 weight[BLOCKS_MANY];
+	static ac_uint256 part[BLOCKS_MANY];
+	static ac_uint256 untold[BLOCKS_MANY];
+	static ac_uint128 remainder[BLOCKS_MANY];
+	ac_uint256	total = {.lo = 1000000007};
+	ac_fault	fault;
+	int			block_count = BLOCKS_MANY / AC_POLL_EVERY + 1;
+
+	for (int i = 0; i < BLOCKS_MANY; i++)
+		weight[i] = (ac_uint128) (1 + i % 1000);
+	is_int(ac_allocate(&total, weight, BLOCKS_MANY, count_block, part,
+					   remainder, &fault), AC_OK,
+		   "a caller who is told of blocks gets a split");
+	ok(blocks >= 4 * block_count && blocks % block_count == 0,
+	   "and is told of each block at each pass over them");
+	ac_allocate(&total, weight, BLOCKS_MANY, NULL, untold, remainder, &fault);
+	ok(memcmp(part, untold, sizeof(part)) == 0,
+	   "it is that of any other caller");
 }
 
 static void
@@ -328,6 +362,7 @@ main(void)
 	is_split(12, "6000 3000 1000 1", "7 4 1 0", "a tiny weight may get 0");
 	largest();
 	many_parts();
+	blocks_are_told();
 	refused();
 
 	property(as_defined, SAMPLES, "the parts are those of the definition");

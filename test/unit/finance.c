@@ -22,7 +22,7 @@ npv(double rate, const double *flow, int count)
 	double		value;
 	ac_fault	fault;
 
-	if (ac_npv(rate, flow, count, 0, &value, &fault) != AC_OK)
+	if (ac_npv(rate, flow, count, 0, NULL, &value, &fault) != AC_OK)
 		abort();
 	return value;
 }
@@ -55,7 +55,7 @@ payback(const double *flow, int count, double rate)
 	bool		found;
 	ac_fault	fault;
 
-	if (ac_payback(flow, count, rate, &found, &periods, &fault) != AC_OK)
+	if (ac_payback(flow, count, rate, NULL, &found, &periods, &fault) != AC_OK)
 		abort();
 	return found ? periods : (double) NAN;
 }
@@ -138,7 +138,7 @@ end_is_a_period_later(void)
 
 	for (int i = 0; i < count; i++)
 		flow[i] = sample_below(2001) - 1000;
-	return ac_npv(rate, flow, count, 1, &value, &fault) == AC_OK &&
+	return ac_npv(rate, flow, count, 1, NULL, &value, &fault) == AC_OK &&
 		fabs(value * (1 + rate) - npv(rate, flow, count))
 		<= 4 * DBL_EPSILON * fabs(npv(rate, flow, count));
 }
@@ -298,6 +298,37 @@ flow_of_zeros(void)
 			"zeros after a payback change nothing, however far off");
 }
 
+/* ---- interruption ------------------------------------------------------- */
+
+#define MANY	(3 * AC_POLL_EVERY + 1)
+
+/* Each block of flows is checked once, and rated once. */
+static void
+blocks_are_told(void)
+{
+	static double flow[MANY];
+	double		value;
+	bool		found;
+	ac_fault	fault;
+
+	for (int i = 0; i < MANY; i++)
+		flow[i] = i % 2 ? 3 : -2;
+	passes = 0;
+	is_int(ac_npv(0.1, flow, MANY, 0, count_pass, &value, &fault), AC_OK,
+		   "a caller who is told of blocks gets a present value");
+	is_int(passes, 2 * (MANY / AC_POLL_EVERY + 1),
+		   "and is told of each block twice");
+	is_near(value, npv(0.1, flow, MANY), 0, "it is that of any other caller");
+	passes = 0;
+	is_int(ac_payback(flow, MANY, 0.1, count_pass, &found, &value, &fault),
+		   AC_OK, "so it is with a payback");
+	is_int(passes, 2 * (MANY / AC_POLL_EVERY + 1), "told twice");
+	is_near(found ? value : (double) NAN, payback(flow, MANY, 0.1), 0,
+			"of the same periods");
+	is_int(ac_irr(flow, 2, NULL, &found, &value, &fault), AC_OK,
+		   "nobody has to be told");
+}
+
 /* ---- faults ------------------------------------------------------------- */
 
 static void
@@ -311,22 +342,22 @@ faults(void)
 
 	if (many == NULL)
 		abort();
-	is_int(ac_npv(-1, flow, 3, 0, &value, &fault), AC_REAL_NOT_ABOVE,
+	is_int(ac_npv(-1, flow, 3, 0, NULL, &value, &fault), AC_REAL_NOT_ABOVE,
 		   "a rate must be above -1");
-	is_int(ac_payback(flow, 3, -1, &found, &value, &fault),
+	is_int(ac_payback(flow, 3, -1, NULL, &found, &value, &fault),
 		   AC_REAL_NOT_ABOVE, "so must that of a payback");
-	is_int(ac_npv((double) NAN, flow, 3, 0, &value, &fault), AC_REAL_FINITE,
+	is_int(ac_npv((double) NAN, flow, 3, 0, NULL, &value, &fault), AC_REAL_FINITE,
 		   "a rate must be a number");
-	is_int(ac_npv((double) INFINITY, flow, 3, 0, &value, &fault),
+	is_int(ac_npv((double) INFINITY, flow, 3, 0, NULL, &value, &fault),
 		   AC_REAL_FINITE, "a rate must be finite");
-	is_int(ac_npv(0, flow, 0, 0, &value, &fault), AC_FLOW_NONE,
+	is_int(ac_npv(0, flow, 0, 0, NULL, &value, &fault), AC_FLOW_NONE,
 		   "there must be a cash flow");
 	is_int(ac_irr(flow, 0, count_pass, &found, &value, &fault), AC_FLOW_NONE,
 		   "for irr, too");
-	is_int(ac_npv(-1 + DBL_EPSILON, many, 100, 0, &value, &fault), AC_OK,
+	is_int(ac_npv(-1 + DBL_EPSILON, many, 100, 0, NULL, &value, &fault), AC_OK,
 		   "no flows are worth nothing at any rate");
 	many[99] = 1;
-	is_int(ac_npv(-1 + DBL_EPSILON, many, 100, 0, &value, &fault),
+	is_int(ac_npv(-1 + DBL_EPSILON, many, 100, 0, NULL, &value, &fault),
 		   AC_REAL_RESULT, "a value beyond the largest double is a fault");
 	many[0] = -1;
 	is_int(ac_irr(many, AC_IRR_FLOWS_MAX, count_pass, &found, &value, &fault), AC_OK,
@@ -339,7 +370,7 @@ faults(void)
 		   "a cash flow must be a number");
 	is_int(fault.number[0], 2, "the fault tells which is not");
 	flow[1] = -(double) INFINITY;
-	is_int(ac_npv(0, flow, 3, 0, &value, &fault), AC_FLOW_FINITE,
+	is_int(ac_npv(0, flow, 3, 0, NULL, &value, &fault), AC_FLOW_FINITE,
 		   "a cash flow must be finite");
 	free(many);
 }
@@ -499,6 +530,7 @@ main(void)
 			"but not at 11 %");
 	is_near(payback(FLOWS(-100, 150, -60, 120), 0),
 			2 + 10 / 120.0, 0, "a payback that is undone does not count");
+	blocks_are_told();
 	faults();
 	return tap_done();
 }

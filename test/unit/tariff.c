@@ -414,6 +414,47 @@ order_of_insertion_does_not_matter(void)
 	return same;
 }
 
+/* Tiers dealt out to two tariffs that are put together again. */
+static bool
+merge_undoes_a_division(void)
+{
+	ac_tariff  *tariff = sample_tariff(50);
+	ac_tariff  *both = raw((ac_tariff_mode) tariff->mode, tariff->count,
+						   tariff->tier);
+	ac_tariff  *rest = raw((ac_tariff_mode) tariff->mode, tariff->count,
+						   tariff->tier);
+	int			chance = 1 + sample_below(9);
+	ac_fault	fault;
+	bool		same;
+
+	both->allowance = rest->allowance = tariff->allowance;
+	both->block = rest->block = tariff->block;
+	both->count = rest->count = 0;
+	for (int i = 0; i < tariff->count; i++)
+	{
+		ac_tariff  *part = sample_below(10) < chance ? both : rest;
+
+		part->tier[part->count++] = tariff->tier[i];
+	}
+	same = ac_tariff_merge(both, rest, &fault) == AC_OK &&
+		ac_tariff_same(both, tariff);
+
+	/* the first of the bounds that both have is told, and nothing is done */
+	if (rest->count > 0)
+		same = same &&
+			ac_tariff_merge(both, rest, &fault) == AC_TIER_TWICE &&
+			fault.number[0] == (rest->tier[0].upto == OPEN) &&
+			ac_tariff_same(both, tariff);
+	rest->block++;
+	same = same &&
+		ac_tariff_merge(both, rest, &fault) == AC_TARIFF_MISMATCH &&
+		ac_tariff_same(both, tariff);
+	free(tariff);
+	free(both);
+	free(rest);
+	return same;
+}
+
 static void
 test_insert(void)
 {
@@ -431,6 +472,8 @@ test_insert(void)
 	free(tariff);
 	property(order_of_insertion_does_not_matter, 2000, "tiers are put in "
 			 "their place in any order, once");
+	property(merge_undoes_a_division, 5000, "tiers of two tariffs are put in "
+			 "their place, too");
 }
 
 /* ---- order ---- */

@@ -187,10 +187,50 @@ test_limits(void)
 		   "the longest record is in none");
 }
 
+/* A catalog can say what is no second of a day. */
+static void
+test_late_windows(void)
+{
+	static const int64_t at[] = {86399, INT64_MAX};
+	ac_usage_record record = record_at(DAY - 1);
+	ac_limits	late = {at, 2};
+	ac_limits	none = {NULL, 0};
+
+	record.end.known = true;
+	record.end.value = DAY;
+	is_int(ac_price_class(&record, none, none, late)
+		   >> AC_USAGE_WINDOW_SHIFT & AC_USAGE_NO_WINDOW, 1,
+		   "a window that does not end this day ends at midnight");
+	record.end.value++;
+	is_int(ac_price_class(&record, none, none, late)
+		   >> AC_USAGE_WINDOW_SHIFT & AC_USAGE_NO_WINDOW, AC_USAGE_NO_WINDOW,
+		   "and a record beyond it is in none");
+}
+
+static int	blocks;
+
+static void
+count_block(void)
+{
+	blocks++;
+}
+
+/* Names and keys are as long as whoever asks makes them. */
+static void
+test_long_names(void)
+{
+	static char name[2 * AC_POLL_EVERY];
+
+	memset(name, 'a', sizeof(name));
+	ok(!ac_usage_may_name(name, sizeof(name), "b\nb\nb", 5, count_block),
+	   "a long name is looked up as any other");
+	is_int(blocks, 6, "and the caller told of each block and key");
+}
+
 static bool
 may_name(const char *name, const char *keys)
 {
-	return ac_usage_may_name(name, strlen(name), keys, strlen(keys));
+	return ac_usage_may_name(name, strlen(name), keys, strlen(keys), NULL);
 }
 
 static void
@@ -211,6 +251,8 @@ main(void)
 {
 	test_flags();
 	test_names();
+	test_long_names();
+	test_late_windows();
 	test_limits();
 	property(limits_are_counted, 50000, "a limit is passed when it is reached");
 	property(windows_are_of_the_day, 50000, "a window is that of the second");
