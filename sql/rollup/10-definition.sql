@@ -1,12 +1,12 @@
 -- Rollups: what one consists of, and the SQL that its columns make.
 --
 -- A rollup NAME of a table is a view of that name beside it, and under it
--- NAME_row (the rows of the table as the rollup sees them), NAME_delta (what
--- was added and taken away since), NAME_folded (the sums so far), NAME_rollup
--- (one row that says what it is) and NAME_append() (the function of the four
--- triggers).  All of them belong to the owner of the table.  There is no list
--- of rollups that anybody else could write to: NAME_rollup is known by its
--- type, and trusted for its owner.
+-- NAME_row (the rows of the table as the rollup sees them), NAME_values() (the
+-- same of one row, for the triggers, and its type), NAME_delta (what was added
+-- and taken away since), NAME_folded (the sums so far), NAME_rollup (one row that
+-- says what it is) and NAME_append() (the function of the triggers).  All of them
+-- belong to the owner of the table.  There is no list of rollups that anybody else could
+-- write to: NAME_rollup is known by its type, and trusted for its owner.
 
 CREATE TYPE accelcost.rollup_definition AS (
     source         regclass,
@@ -35,7 +35,7 @@ COMMENT ON COLUMN accelcost.rollup_definition.measures IS 'measures, as given to
 COMMENT ON COLUMN accelcost.rollup_definition.key_names IS 'columns of the keys';
 COMMENT ON COLUMN accelcost.rollup_definition.measure_names IS 'columns of the measures';
 COMMENT ON COLUMN accelcost.rollup_definition.measure_kinds IS 'of each measure: count, integer, numeric or tco';
-COMMENT ON COLUMN accelcost.rollup_definition.state IS 'building, kept or paused';
+COMMENT ON COLUMN accelcost.rollup_definition.state IS 'building, kept, paused, or stale: written while it had child tables';
 COMMENT ON COLUMN accelcost.rollup_definition.created_at IS 'when it was created';
 COMMENT ON COLUMN accelcost.rollup_definition.folded_at IS 'when rollup_fold last ran';
 COMMENT ON COLUMN accelcost.rollup_definition.verified_at IS 'when rollup_verify last ran to its end';
@@ -152,7 +152,8 @@ COMMENT ON FUNCTION accelcost_internal.rollup_columns(accelcost.rollup_definitio
 -- the owner, so that nobody runs what another has defined.
 CREATE FUNCTION accelcost_internal.rollup_names(
     rollup regclass,
-    OUT title text, OUT definition_table text, OUT row_view text, OUT delta_table text, OUT folded_table text, OUT append_function text)
+    OUT title text, OUT definition_table text, OUT row_view text, OUT delta_table text, OUT folded_table text,
+    OUT append_function text, OUT values_function text)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
     SET quote_all_identifiers = off
@@ -175,7 +176,8 @@ BEGIN
     END IF;
     IF v.relowner <> me OR EXISTS (
         SELECT FROM pg_class AS d WHERE d.relnamespace = v.relnamespace AND d.relowner <> me
-            AND d.relname IN (v.relname || '_rollup', v.relname || '_row', v.relname || '_delta', v.relname || '_folded')) THEN
+            AND d.relname IN (v.relname || '_rollup', v.relname || '_row', v.relname || '_delta', v.relname || '_folded',
+                              v.relname || '_values')) THEN
         RAISE EXCEPTION 'must be owner of rollup %', v.relname
             USING ERRCODE = 'insufficient_privilege',
                   HINT = format('Its owner is %s: what it computes is only ever computed by that role, so SET ROLE %1$s first.', v.relowner::regrole);
@@ -186,6 +188,7 @@ BEGIN
     delta_table := format('%s.%I', v.relnamespace::regnamespace, v.relname || '_delta');
     folded_table := format('%s.%I', v.relnamespace::regnamespace, v.relname || '_folded');
     append_function := format('%s.%I', v.relnamespace::regnamespace, v.relname || '_append');
+    values_function := format('%s.%I', v.relnamespace::regnamespace, v.relname || '_values');
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_names(regclass) IS
@@ -206,72 +209,201 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_definition_of(regclass) IS
     'definition and state of a rollup, for its owner';
 
--- A function finds columns by name: another that has got the name is not the one.
-CREATE FUNCTION accelcost_internal.rollup_names_used(row_view regclass, source regclass) RETURNS text
+-- Columns of a table that a view uses, in their order in the table.
+CREATE FUNCTION accelcost_internal.rollup_columns_used(row_view regclass, source regclass)
+    RETURNS TABLE (ordinal smallint, name text, type regtype, collation_given regcollation)
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT concat('columns ', md5(jsonb_agg(u.attname ORDER BY u.attnum)::text))
-    FROM (SELECT DISTINCT a.attname, a.attnum
+    SELECT a.attnum, a.attname, a.atttypid, nullif(a.attcollation, t.typcollation)
+    FROM pg_attribute AS a JOIN pg_type AS t ON t.oid = a.atttypid
+    WHERE a.attrelid = source::oid
+      AND a.attnum::integer IN (
+          SELECT d.refobjsubid
           FROM pg_rewrite AS r
-          JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass::oid AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass::oid AND d.refobjid = source::oid
-          JOIN pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum::integer = d.refobjsubid
-          WHERE r.ev_class = row_view::oid AND d.refobjsubid > 0) AS u;
+          JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass::oid AND d.objid = r.oid
+          WHERE r.ev_class = row_view::oid
+            AND d.refclassid = 'pg_class'::regclass::oid AND d.refobjid = source::oid AND d.refobjsubid > 0)
+    ORDER BY a.attnum;
 END;
-COMMENT ON FUNCTION accelcost_internal.rollup_names_used(regclass, regclass) IS
-    'names of the columns of a table that a view uses, in their order in the table, as a short text that stands in the function of the triggers';
+COMMENT ON FUNCTION accelcost_internal.rollup_columns_used(regclass, regclass) IS
+    'returns the columns of a table that a view uses; their collation is NULL if it is that of the type';
 
-CREATE FUNCTION accelcost_internal.rollup_problem(source regclass, append_function regprocedure, state text) RETURNS text
+-- A function finds columns by name: another that has got the name is not the one.
+CREATE FUNCTION accelcost_internal.rollup_names_used(row_view regclass, source regclass) RETURNS text
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT concat('columns ', md5(jsonb_agg(u.name ORDER BY u.ordinal)::text))
+            FROM accelcost_internal.rollup_columns_used(row_view, source) AS u);
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.rollup_names_used(regclass, regclass) IS
+    'returns the columns a view uses, as text for the trigger function';
+
+-- Functions of an extension change by its updates, which keep what IMMUTABLE
+-- promises; those that the owner defined may be replaced by any other.
+CREATE FUNCTION accelcost_internal.rollup_bodies_used(row_view regclass) RETURNS text
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+    SET quote_all_identifiers = off
+AS $$
+BEGIN
+    RETURN (
+        SELECT concat('functions ', coalesce(md5(string_agg(u.body, ' ' ORDER BY u.body)), 'none'))
+        FROM (SELECT md5(coalesce(pg_get_function_sqlbody(p.oid), p.prosrc)) AS body
+              FROM pg_rewrite AS r
+              JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
+              LEFT JOIN pg_operator AS o ON d.refclassid = 'pg_operator'::regclass AND o.oid = d.refobjid
+              JOIN pg_proc AS p ON p.oid = CASE d.refclassid WHEN 'pg_proc'::regclass THEN d.refobjid ELSE o.oprcode END
+              WHERE r.ev_class = row_view
+                AND d.refclassid IN ('pg_proc'::regclass, 'pg_operator'::regclass)
+                AND NOT EXISTS (SELECT FROM pg_depend AS e
+                                WHERE e.classid = 'pg_proc'::regclass AND e.objid = p.oid AND e.deptype = 'e')) AS u);
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.rollup_bodies_used(regclass) IS
+    'returns the bodies of the functions a view uses, without those of extensions, as text for the trigger function';
+
+-- Only what belongs to Citus: anybody may have a table of that name.
+CREATE FUNCTION accelcost_internal.is_citus_table(relation regclass) RETURNS boolean
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    listed boolean := false;
+BEGIN
+    IF EXISTS (SELECT FROM pg_class AS c
+               JOIN pg_depend AS d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
+               JOIN pg_extension AS e ON d.refclassid = 'pg_extension'::regclass AND e.oid = d.refobjid
+               WHERE c.relname = 'pg_dist_partition' AND c.relnamespace = 'pg_catalog'::regnamespace AND c.relkind = 'r'
+                 AND e.extname = 'citus') THEN
+        EXECUTE 'SELECT EXISTS (SELECT FROM pg_catalog.pg_dist_partition WHERE logicalrelid = $1)'
+        INTO listed USING relation;
+    END IF;
+    RETURN listed;
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.is_citus_table(regclass) IS
+    'returns true if Citus distributes a relation or manages it in another way';
+
+CREATE FUNCTION accelcost_internal.rollup_source_fault(source regclass) RETURNS text
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    t pg_class%ROWTYPE;
+BEGIN
+    SELECT * INTO t FROM pg_class WHERE oid = source;
+    RETURN CASE
+        WHEN t.relkind = 'p' THEN 'is partitioned: rollups of partitioned tables are not supported'
+        WHEN t.relispartition THEN 'is a partition: writes through the partitioned table do not fire its triggers'
+        WHEN t.relkind = 'f' THEN 'is a foreign table: changes on the foreign server fire no triggers here'
+        WHEN t.relkind <> 'r' THEN 'is not a table'
+        WHEN t.relpersistence = 't' THEN 'is temporary'
+        WHEN t.relpersistence = 'u' THEN 'is unlogged: a crash empties it, but not the rollup'
+        WHEN EXISTS (SELECT FROM pg_inherits WHERE inhparent = source)
+            THEN 'has child tables: its triggers also see their rows'
+        WHEN EXISTS (SELECT FROM pg_inherits WHERE inhrelid = source)
+            THEN 'inherits from another table: writes through that table do not fire its triggers'
+        WHEN EXISTS (SELECT FROM pg_subscription_rel WHERE srrelid = source)
+            THEN 'is filled by logical replication, which fires no triggers'
+        WHEN accelcost_internal.is_citus_table(source)
+            THEN 'is managed by Citus: writes to its shards do not fire its triggers'
+    END;
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.rollup_source_fault(regclass) IS
+    'returns why a rollup of a relation cannot be exact, as a clause without its subject; NULL if it can';
+
+-- What rollup_status says and what the view refuses is decided here alone.
+CREATE FUNCTION accelcost_internal.rollup_problem(
+    definition accelcost.rollup_definition, append_function regprocedure, OUT problem text, OUT hint text)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
     SET quote_all_identifiers = off
 AS $$
 DECLARE
-    present int;
-    working int;
-    events  int;
-    named   boolean;
-    placed  boolean;
+    append   pg_proc%ROWTYPE;
+    source   pg_class%ROWTYPE;
+    title    text;
+    row_view regclass;
+    present  bigint;
+    working  bigint;
+    events   bigint;
 BEGIN
-    IF NOT EXISTS (SELECT FROM pg_class WHERE oid = source) THEN
-        RETURN 'its table was dropped';
+    SELECT * INTO append FROM pg_proc WHERE oid = append_function;
+    SELECT * INTO source FROM pg_class WHERE oid = definition.source;
+    title := left(append.proname, -length('_append'));
+    IF definition.state IS NULL THEN
+        problem := 'it has no definition';
+        hint := format('Table "%s" must have one row.', title || '_rollup');
+        RETURN;
+    ELSIF source.oid IS NULL THEN
+        problem := 'its table was dropped';
+        hint := format('The last sums are in table "%s". Drop the rollup with rollup_drop.', title || '_folded');
+        RETURN;
+    ELSIF definition.state = 'paused' THEN
+        problem := 'it is paused';
+        hint := 'The owner can resume it with rollup_resume.';
+        RETURN;
     END IF;
-    IF state IS DISTINCT FROM 'kept' THEN
-        RETURN CASE state WHEN 'paused' THEN 'it is paused' WHEN 'building' THEN 'it is not complete' ELSE 'it has no definition' END;
+
+    problem := 'its table ' || coalesce(
+        accelcost_internal.rollup_source_fault(source.oid),
+        CASE WHEN source.relowner <> append.proowner THEN 'has another owner' END);
+    IF problem IS NOT NULL THEN
+        hint := 'Undo this and repair the rollup with rollup_repair, or drop it with rollup_drop.';
+        RETURN;
     END IF;
-    SELECT count(*), count(*) FILTER (WHERE tgenabled IN ('O', 'A')), count(DISTINCT tgtype) INTO present, working, events
-    FROM pg_trigger WHERE tgrelid = source AND tgfoid = append_function AND NOT tgisinternal;
-    SELECT strpos(p.prosrc, accelcost_internal.rollup_names_used(v.oid::regclass, source)) > 0,
-           strpos(p.prosrc, format('INSERT INTO %s.%I ', p.pronamespace::regnamespace, left(p.proname, -length('_append')) || '_delta')) > 0
-    INTO named, placed
-    FROM pg_proc AS p
-    JOIN pg_class AS v ON v.relnamespace = p.pronamespace AND v.relname = left(p.proname, -length('_append')) || '_row'
-    WHERE p.oid = append_function;
-    RETURN CASE WHEN events < 4 THEN 'triggers are missing'
-                WHEN present > 4 THEN 'there are two triggers for one event'
-                WHEN working < 4 THEN 'triggers are disabled'
-                WHEN NOT named THEN 'columns were renamed'
-                WHEN NOT placed THEN 'its schema was renamed' END;
+    SELECT oid INTO row_view FROM pg_class WHERE relnamespace = append.pronamespace AND relname = title || '_row';
+    IF row_view IS NULL OR NOT EXISTS (
+        SELECT FROM pg_proc
+        WHERE pronamespace = append.pronamespace AND proname = title || '_values' AND proowner = append.proowner) THEN
+        problem := 'parts of it were dropped';
+        hint := 'Drop the rollup with rollup_drop and create it again.';
+        RETURN;
+    END IF;
+
+    -- four for the statements, and one that keeps the table out of hierarchies
+    SELECT count(*), count(*) FILTER (WHERE tgenabled IN ('O', 'A')),
+           count(DISTINCT tgtype) FILTER (
+               WHERE CASE WHEN tgqual IS NULL THEN tgtype IN (4, 8, 16, 34) ELSE tgtype = 9 END)
+    INTO present, working, events
+    FROM pg_trigger WHERE tgrelid = source.oid AND tgfoid = append_function AND NOT tgisinternal;
+    problem := CASE
+        WHEN definition.state = 'building' THEN 'it is not complete'
+        WHEN definition.state <> 'kept' THEN 'rows were written while other tables inherited from its table'
+        WHEN events < 5 THEN 'triggers are missing'
+        WHEN present > 5 THEN 'there are two triggers for one event'
+        WHEN working < 5 THEN 'triggers are disabled'
+        WHEN strpos(append.prosrc, accelcost_internal.rollup_names_used(row_view, source.oid)) = 0
+            THEN 'columns were renamed'
+        WHEN strpos(append.prosrc, accelcost_internal.rollup_bodies_used(row_view)) = 0
+            THEN 'functions that it uses were replaced'
+        WHEN strpos(append.prosrc,
+                    format('INSERT INTO %s.%I ', append.pronamespace::regnamespace, title || '_delta')) = 0
+            THEN 'its schema was renamed'
+        WHEN definition.differences > 0 THEN 'it differed from its table when it was last verified' END;
+    hint := CASE WHEN problem IS NOT NULL THEN 'The owner can repair it with rollup_repair.' END;
 END
 $$;
-COMMENT ON FUNCTION accelcost_internal.rollup_problem(regclass, regprocedure, text) IS
-    'why a rollup does not follow its table; NULL if it does';
+COMMENT ON FUNCTION accelcost_internal.rollup_problem(accelcost.rollup_definition, regprocedure) IS
+    'returns why a rollup is not up to date and how to repair it; NULL if it is up to date';
 
-CREATE FUNCTION accelcost.rollup_is_kept(rollup text, source regclass, append_function regprocedure, state text) RETURNS boolean
+CREATE FUNCTION accelcost.rollup_is_kept(rollup text, definition accelcost.rollup_definition, append_function regprocedure) RETURNS boolean
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    problem CONSTANT text := accelcost_internal.rollup_problem(source, append_function, state);
+    p CONSTANT record := accelcost_internal.rollup_problem(definition, append_function);
 BEGIN
-    IF problem IS NOT NULL THEN
-        RAISE EXCEPTION 'rollup "%" does not follow its table: %', rollup, problem
-            USING ERRCODE = 'object_not_in_prerequisite_state',
-                  HINT = CASE problem WHEN 'it is paused' THEN 'Its owner can resume it with rollup_resume.'
-                                      WHEN 'its table was dropped' THEN 'Its last sums are in the table of that name with "_folded".'
-                                      ELSE 'Its owner can mend it with rollup_repair.' END;
+    IF p.problem IS NOT NULL THEN
+        RAISE EXCEPTION 'rollup "%" is not up to date: %', rollup, p.problem
+            USING ERRCODE = 'object_not_in_prerequisite_state', HINT = p.hint;
     END IF;
     RETURN true;
 END
 $$;
-COMMENT ON FUNCTION accelcost.rollup_is_kept(text, regclass, regprocedure, text) IS
-    'true if a rollup follows its table, else an error: the view of a rollup asks this, so that it never shows what is out of date';
+COMMENT ON FUNCTION accelcost.rollup_is_kept(text, accelcost.rollup_definition, regprocedure) IS
+    'returns true if a rollup is up to date, otherwise raises an error';

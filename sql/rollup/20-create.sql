@@ -1,5 +1,36 @@
 -- Creating a rollup, beside those who write to the table.
 
+-- Text that is well-formed both between parentheses and in a CASE is one
+-- expression: a bracket that it closed in one of them would be open in the
+-- other. A cursor is only opened for a single query, and not run here, so that
+-- nothing the text may have in it is executed.
+CREATE FUNCTION accelcost_internal.rollup_check_expression(sample text, expression text, meaning text, path text) RETURNS void
+    LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    query  refcursor;
+    frame  text;
+    reason text;
+BEGIN
+    -- names in the expression are those of the caller
+    PERFORM set_config('search_path', path, true);
+    FOREACH frame IN ARRAY ARRAY[E'SELECT CASE WHEN true THEN\n%s\nEND FROM %s', E'SELECT (\n%s\n) FROM %s'] LOOP
+        BEGIN
+            OPEN query FOR EXECUTE pg_catalog.format(frame, expression, sample);
+            CLOSE query;
+        EXCEPTION WHEN syntax_error OR invalid_cursor_definition THEN
+            GET STACKED DIAGNOSTICS reason = MESSAGE_TEXT;
+            reason := pg_catalog.regexp_replace(reason, E' at or near "[^\n]*\n.*', '');
+            RAISE EXCEPTION '% must be one expression: %', meaning, expression
+                USING ERRCODE = 'syntax_error', DETAIL = pg_catalog.format('Parsing it fails: %s.', reason);
+        END;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.rollup_check_expression(text, text, text, text) IS
+    'raises an error unless a text is one expression over the columns of a table; executes nothing of it';
+
 -- An index on an empty copy of the table lets the server itself judge an
 -- expression: one value from one row, IMMUTABLE, of a type with an order.
 CREATE FUNCTION accelcost_internal.rollup_expression(
@@ -13,10 +44,11 @@ DECLARE
     made    oid;
     unfit   text;
 BEGIN
+    PERFORM accelcost_internal.rollup_check_expression(sample, expression, meaning, path);
     -- names in the expression are those of the caller
     PERFORM set_config('search_path', path, true);
     BEGIN
-        EXECUTE pg_catalog.format('CREATE INDEX ON %s ((%s))', sample, expression);
+        EXECUTE pg_catalog.format(E'CREATE INDEX ON %s ((\n%s\n))', sample, expression);
     EXCEPTION WHEN invalid_object_definition THEN
         PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
         RAISE EXCEPTION '% must be IMMUTABLE: %', meaning, expression
@@ -67,20 +99,13 @@ BEGIN
             USING ERRCODE = 'insufficient_privilege',
                   HINT = format('What a rollup computes is only ever computed by the owner of the table, so SET ROLE %s first.', t.relowner::regrole);
     END IF;
-    reason := CASE
-        WHEN t.relkind = 'p' OR t.relispartition THEN 'Partitions and partitioned tables are not supported.'
-        WHEN t.relkind = 'f' THEN 'What others do to a foreign table fires no triggers here.'
-        WHEN t.relkind <> 'r' THEN 'It is not a table.'
-        WHEN t.relpersistence = 't' THEN 'It is a temporary table.'
-        WHEN t.relpersistence = 'u' THEN 'It is unlogged: a crash would empty it, and not the rollup.'
-        WHEN EXISTS (SELECT FROM pg_inherits WHERE inhparent = source) THEN 'Other tables inherit from it: what is done to them fires no triggers of it.'
-        WHEN EXISTS (SELECT FROM pg_inherits WHERE inhrelid = source) THEN 'It inherits from another table: what is done through that one fires no triggers of it.'
-        WHEN t.relforcerowsecurity THEN 'Row security is forced on its owner, who would not see all rows.'
-        WHEN EXISTS (SELECT FROM pg_subscription_rel WHERE srrelid = source) THEN 'Its rows come by logical replication, which fires no triggers: roll up where they come from, and replicate the rollup.'
-    END;
+    reason := coalesce(
+        accelcost_internal.rollup_source_fault(source),
+        CASE WHEN t.relforcerowsecurity THEN 'forces row security on its owner, who would not see all rows' END);
     IF reason IS NOT NULL THEN
         RAISE EXCEPTION 'cannot roll up "%"', t.relname
-            USING ERRCODE = CASE WHEN t.relkind IN ('r', 'p', 'f') THEN 'feature_not_supported' ELSE 'wrong_object_type' END, DETAIL = reason;
+            USING ERRCODE = CASE WHEN t.relkind IN ('r', 'p', 'f') THEN 'feature_not_supported' ELSE 'wrong_object_type' END,
+                  DETAIL = format('It %s.', reason);
     END IF;
 END
 $$;
@@ -88,7 +113,7 @@ COMMENT ON FUNCTION accelcost_internal.rollup_check_source(regclass) IS
     'an error that says why if a rollup of a relation cannot be exact, or if the caller does not own it';
 
 -- Nobody but the owner, whatever the default privileges of the owner give.
-CREATE FUNCTION accelcost_internal.rollup_make_private(relations text[], append_function text) RETURNS void
+CREATE FUNCTION accelcost_internal.rollup_make_private(relations text[], row_type regtype, functions oid[]) RETURNS void
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
     SET quote_all_identifiers = off
@@ -103,16 +128,66 @@ BEGIN
         UNION ALL
         SELECT DISTINCT format('REVOKE ALL ON FUNCTION %s FROM %s', p.oid::regprocedure, CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END)
         FROM pg_proc AS p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a
-        WHERE p.oid = append_function::regprocedure AND a.grantee <> p.proowner
+        WHERE p.oid = ANY (functions) AND a.grantee <> p.proowner
+        UNION ALL
+        SELECT DISTINCT format('REVOKE ALL ON TYPE %s FROM %s', t.oid::regtype,
+                               CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END)
+        FROM pg_type AS t, aclexplode(coalesce(t.typacl, acldefault('T', t.typowner))) AS a
+        WHERE t.oid = row_type AND a.grantee <> t.typowner
     LOOP
         EXECUTE statement;
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION accelcost_internal.rollup_make_private(text[], text) IS
-    'takes away every right to relations and a function that anybody but their owner has';
+COMMENT ON FUNCTION accelcost_internal.rollup_make_private(text[], regtype, oid[]) IS
+    'takes away every right to relations, a type and functions that anybody but their owner has';
 
--- The view of the rows follows what is renamed, the text of a function does not.
+CREATE FUNCTION accelcost_internal.rollup_functions(rollup regclass) RETURNS oid[]
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    names CONSTANT record := accelcost_internal.rollup_names(rollup);
+BEGIN
+    RETURN ARRAY(
+        SELECT p.oid
+        FROM pg_class AS v JOIN pg_proc AS p ON p.pronamespace = v.relnamespace AND p.proowner = v.relowner
+        WHERE v.oid = rollup AND p.proname IN (names.title || '_append', names.title || '_values'));
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.rollup_functions(regclass) IS
+    'returns the functions of a rollup';
+
+CREATE FUNCTION accelcost_internal.rollup_check_values(rollup regclass) RETURNS void
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    names  CONSTANT record := accelcost_internal.rollup_names(rollup);
+    owned  CONSTANT oid[] := accelcost_internal.rollup_functions(rollup);
+    viewed oid[];
+    called oid[];
+BEGIN
+    SELECT array_agg(DISTINCT d.refobjid ORDER BY d.refobjid) INTO viewed
+    FROM pg_rewrite AS r JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
+    WHERE r.ev_class = names.row_view::regclass AND d.refclassid IN ('pg_proc'::regclass, 'pg_operator'::regclass);
+    SELECT array_agg(DISTINCT d.refobjid ORDER BY d.refobjid) INTO called
+    FROM pg_proc AS p JOIN pg_depend AS d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid
+    WHERE p.oid = ANY (owned) AND p.oid <> format('%s()', names.append_function)::regprocedure
+      AND d.refclassid IN ('pg_proc'::regclass, 'pg_operator'::regclass);
+    IF viewed IS DISTINCT FROM called THEN
+        RAISE EXCEPTION 'view "%" and function "%" use different functions', names.row_view, names.values_function
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                  HINT = 'Drop the rollup with rollup_drop and create it again.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.rollup_check_values(regclass) IS
+    'raises an error if triggers and view of a rollup compute keys or measures by different functions';
+
+-- The text of a function finds columns by name. All else that keys and measures
+-- are made of is in NAME_values(), which was parsed once and follows what is
+-- renamed: no function that gets an old name, or fits better, takes its place.
 CREATE FUNCTION accelcost_internal.rollup_renamed(rollup regclass) RETURNS void
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
@@ -122,29 +197,36 @@ DECLARE
     names     CONSTANT record := accelcost_internal.rollup_names(rollup);
     d         CONSTANT accelcost.rollup_definition := accelcost_internal.rollup_definition_of(rollup);
     c         CONSTANT record := accelcost_internal.rollup_columns(d);
-    viewed    CONSTANT text := rtrim(pg_get_viewdef(names.row_view::regclass), ';');
-    tail      CONSTANT text := format('FROM ONLY %s', d.source);
-    alias     CONSTANT text := (SELECT quote_ident(relname) FROM pg_class WHERE oid = d.source);
-    selected  CONSTANT text := left(viewed, -length(tail));
+    -- Arguments are of the very types of the parameters, the first of which nobody else
+    -- may use: so no other function fits as well, whatever defaults it has.
+    row_of    CONSTANT text := (
+        SELECT format('%s(%s)', names.values_function,
+                      concat_ws(', ', 'NULL::' || names.values_function,
+                                string_agg(format('n.%I', u.name), ', ' ORDER BY u.ordinal)))
+        FROM accelcost_internal.rollup_columns_used(names.row_view::regclass, d.source) AS u);
     insertion CONSTANT text := format('INSERT INTO %s (%s, %s)', names.delta_table, c.groups, c.states);
     -- what the rows of a transition table add up to
-    added     CONSTANT text := format('SELECT %s, %s FROM (%s FROM new_rows AS %s) AS r GROUP BY %1$s', c.row_groups, c.row_states, selected, alias);
-    removed   CONSTANT text := format('SELECT %1$s, %2$s FROM (SELECT %3$s, %4$s FROM (%5$s FROM old_rows AS %6$s) AS r GROUP BY %3$s) AS o (%1$s, %7$s)',
-                                      c.groups, c.state_negated, c.row_groups, c.row_states, selected, alias, c.states);
+    added     CONSTANT text := format('SELECT %s, %s FROM new_rows AS n, %s AS r GROUP BY %1$s',
+                                      c.row_groups, c.row_states, row_of);
+    removed   CONSTANT text := format('SELECT %1$s, %2$s FROM (SELECT %3$s, %4$s FROM old_rows AS n, %5$s AS r '
+                                          'GROUP BY %3$s) AS o (%1$s, %6$s)',
+                                      c.groups, c.state_negated, c.row_groups, c.row_states, row_of, c.states);
 BEGIN
-    IF right(viewed, length(tail)) <> tail THEN
-        RAISE EXCEPTION 'view "%" is not as rollup_create made it', names.row_view USING ERRCODE = 'object_not_in_prerequisite_state';
-    END IF;
+    PERFORM accelcost_internal.rollup_check_values(rollup);
     EXECUTE format('CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS %L',
         names.append_function, format($body$
 #variable_conflict use_column
--- %13$s
+-- %13$s, %14$s
 BEGIN
     -- the number is another after a restore, until rollup_repair
     IF TG_RELID <> %12$s THEN
         IF TG_RELID <> (SELECT source FROM %1$s) THEN
             RAISE EXCEPTION 'function "%%" keeps another table', TG_NAME USING ERRCODE = 'object_not_in_prerequisite_state';
         END IF;
+    END IF;
+    -- transition tables have rows of child tables in them, too
+    IF EXISTS (SELECT FROM pg_inherits WHERE inhparent = TG_RELID) THEN
+        UPDATE %1$s SET state = 'stale' WHERE state = 'kept';
     END IF;
     IF TG_OP = 'INSERT' THEN
         %2$s %3$s;
@@ -173,7 +255,9 @@ BEGIN
     RETURN NULL;
 END
 $body$, names.definition_table, insertion, added, removed, c.groups, c.state_sums, c.states, c.is_some,
-        c.state_negated, names.folded_table, names.delta_table, d.source::oid, accelcost_internal.rollup_names_used(names.row_view::regclass, d.source)));
+        c.state_negated, names.folded_table, names.delta_table, d.source::oid,
+        accelcost_internal.rollup_names_used(names.row_view::regclass, d.source),
+        accelcost_internal.rollup_bodies_used(names.row_view::regclass)));
     -- so that DROP EXTENSION ... CASCADE leaves no trigger that fails
     EXECUTE format('ALTER FUNCTION %s() DEPENDS ON EXTENSION accelcost', names.append_function);
 END
@@ -195,7 +279,8 @@ AS $$
 DECLARE
     names CONSTANT record := accelcost_internal.rollup_names(rollup);
     d     CONSTANT accelcost.rollup_definition := accelcost_internal.rollup_definition_of(rollup);
-    titles CONSTANT name[] := ARRAY[names.title || '_insert', names.title || '_update', names.title || '_delete', names.title || '_truncate']::name[];
+    titles CONSTANT name[] := ARRAY[names.title || '_insert', names.title || '_update', names.title || '_delete',
+                                    names.title || '_truncate', names.title || '_guard']::name[];
     event record;
 BEGIN
     PERFORM accelcost_internal.rollup_check_source(d.source);
@@ -220,9 +305,12 @@ BEGIN
             ('insert', 'AFTER INSERT', 'REFERENCING NEW TABLE AS new_rows'),
             ('update', 'AFTER UPDATE', 'REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows'),
             ('delete', 'AFTER DELETE', 'REFERENCING OLD TABLE AS old_rows'),
-            ('truncate', 'BEFORE TRUNCATE', '')) AS e (suffix, moment, tables)
+            ('truncate', 'BEFORE TRUNCATE', ''),
+            -- Writes through a parent fire only its triggers. A trigger of this kind keeps a table from getting one.
+            ('guard', 'AFTER DELETE', 'REFERENCING OLD TABLE AS old_rows FOR EACH ROW WHEN (false)')
+        ) AS e (suffix, moment, tables)
     LOOP
-        EXECUTE format('CREATE OR REPLACE TRIGGER %I %s ON %s %s FOR EACH STATEMENT EXECUTE FUNCTION %s()',
+        EXECUTE format('CREATE OR REPLACE TRIGGER %I %s ON %s %s EXECUTE FUNCTION %s()',
                        names.title || '_' || event.suffix, event.moment, d.source, event.tables, names.append_function);
         EXECUTE format('ALTER TABLE %s ENABLE TRIGGER %I', d.source, names.title || '_' || event.suffix);
     END LOOP;
@@ -268,7 +356,10 @@ BEGIN
                        names.delta_table, c.groups, c.states, c.row_groups, c.row_states, names.row_view);
     END;
     GET DIAGNOSTICS changed = ROW_COUNT;
-    EXECUTE format('UPDATE %s SET state = CASE state WHEN ''building'' THEN ''kept'' ELSE state END, differences = NULL WHERE state = ''building'' OR differences > 0', names.definition_table);
+    EXECUTE format($sql$
+        UPDATE %s
+        SET state = CASE WHEN state IN ('building', 'stale') THEN 'kept' ELSE state END, differences = NULL
+        WHERE state IN ('building', 'stale') OR differences > 0$sql$, names.definition_table);
     RETURN changed;
 END
 $$;
@@ -291,6 +382,47 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_check_isolation() IS
     'an error if statements of the transaction do not see what was committed before they began';
 
+-- One list of all columns that the tables and the view of a rollup have.
+CREATE FUNCTION accelcost_internal.rollup_check_column_names(definition accelcost.rollup_definition) RETURNS void
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c record;
+BEGIN
+    FOR c IN
+        SELECT n.name, n.origin, count(*) OVER (PARTITION BY n.name) AS uses
+        FROM (SELECT definition.grain, 'the column of the time'
+              UNION ALL SELECT 'row_count', 'the number of rows'
+              UNION ALL SELECT k, format('key "%s"', k) FROM unnest(definition.key_names) AS k
+              UNION ALL
+              SELECT m.name || s.suffix, format('measure "%s"', m.name)
+              FROM unnest(definition.measure_names, definition.measure_kinds) AS m (name, kind)
+              JOIN (VALUES ('', '{count,integer,numeric,tco}'::text[]), ('_values', '{integer,numeric,tco}'),
+                           ('_missing', '{integer,numeric,tco}'), ('_invalid', '{numeric}'), ('_currency', '{tco}')
+                   ) AS s (suffix, kinds)
+                ON m.kind = ANY (s.kinds)) AS n (name, origin)
+    LOOP
+        IF c.name IN (' state', ' kept') THEN
+            RAISE EXCEPTION 'column name "%" is reserved', c.name
+                USING ERRCODE = 'reserved_name', DETAIL = format('It is the name of %s.', c.origin),
+                      HINT = 'Use another name: "name => expression".';
+        ELSIF octet_length(c.name) > 63 THEN
+            RAISE EXCEPTION 'column name "%" is too long', c.name
+                USING ERRCODE = 'name_too_long',
+                      DETAIL = format('It comes from %s, and names have at most 63 bytes.', c.origin),
+                      HINT = 'Use a shorter name: "name => expression".';
+        ELSIF c.uses > 1 THEN
+            RAISE EXCEPTION 'column "%" specified more than once', c.name
+                USING ERRCODE = 'duplicate_column', DETAIL = format('One is %s.', c.origin),
+                      HINT = 'A measure also makes columns NAME_missing, NAME_values, NAME_invalid or NAME_currency.';
+        END IF;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.rollup_check_column_names(accelcost.rollup_definition) IS
+    'raises an error if names of keys and measures make columns of a rollup that cannot be';
+
 CREATE FUNCTION accelcost_internal.rollup_define(
     name text, source regclass, at text, keys text[], measures text[], grain text, tz text, path text) RETURNS regclass
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
@@ -310,6 +442,7 @@ DECLARE
     folded     text;
     definition text;
     append     text;
+    valued     text;
     bucket     text;
     columns    text;        -- of a row, as the rollup sees it
     counted    text[];
@@ -336,8 +469,14 @@ BEGIN
     folded := format('%s.%I', schema, name || '_folded');
     definition := format('%s.%I', schema, name || '_rollup');
     append := format('%s.%I', schema, name || '_append');
+    valued := format('%s.%I', schema, name || '_values');
     IF to_regclass(base) IS NOT NULL THEN
         RAISE EXCEPTION 'relation "%" already exists', name USING ERRCODE = 'duplicate_table';
+    END IF;
+    IF EXISTS (SELECT FROM pg_proc
+               WHERE pronamespace = schema::regnamespace AND proname = name || '_values'
+                 AND pg_get_userbyid(proowner) = current_user) THEN
+        RAISE EXCEPTION 'function "%" already exists', name || '_values' USING ERRCODE = 'duplicate_function';
     END IF;
 
     d.source := source; d.at := at; d.keys := keys; d.measures := measures; d.grain := grain; d.tz := tz;
@@ -392,10 +531,29 @@ BEGIN
                           columns, found.qualified, item.name);
     END LOOP;
     c := accelcost_internal.rollup_columns(d);
+    PERFORM accelcost_internal.rollup_check_column_names(d);
     EXECUTE format('DROP TABLE %s', delta);
 
     -- A view, so that no column in use can be dropped or change its type.
     EXECUTE format('CREATE VIEW %s AS SELECT %s FROM ONLY %s', row_view, columns, source);
+    EXECUTE (
+        SELECT format('CREATE TYPE %s AS (%s)', valued,
+                      string_agg(concat_ws(' COLLATE ', format('%I %s', a.attname, a.atttypid::regtype),
+                                           nullif(a.attcollation, 0)::regcollation::text), ', ' ORDER BY a.attnum))
+        FROM pg_attribute AS a WHERE a.attrelid = row_view::regclass AND a.attnum > 0);
+    EXECUTE (
+        SELECT format($sql$
+            CREATE FUNCTION %1$s(%2$s) RETURNS SETOF %1$s LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 1
+            BEGIN ATOMIC
+                SELECT %3$s FROM (SELECT %4$s) AS n%5$s;
+            END$sql$,
+            valued, concat_ws(', ', valued, string_agg(u.type::text, ', ' ORDER BY u.ordinal)), columns,
+            -- as columns of a table, which have a collation of their own
+            string_agg(concat_ws(' COLLATE ', format('$%s', 1 + u.number), u.collation_given::text),
+                       ', ' ORDER BY u.ordinal),
+            ' (' || string_agg(quote_ident(u.name), ', ' ORDER BY u.ordinal) || ')')
+        FROM (SELECT *, row_number() OVER (ORDER BY ordinal) AS number
+              FROM accelcost_internal.rollup_columns_used(row_view::regclass, source)) AS u);
     EXECUTE format('CREATE TABLE %s AS SELECT * FROM (SELECT %s, %s FROM %s AS r) AS s (%s, %s) WITH NO DATA',
                    delta, c.row_groups, c.empty_states, row_view, c.groups, c.states);
     EXECUTE format('ALTER TABLE %s ALTER row_count SET NOT NULL, REPLICA IDENTITY FULL, SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_insert_threshold = 50000)', delta);
@@ -405,12 +563,14 @@ BEGIN
     EXECUTE format('INSERT INTO %s SELECT ($1).*', definition) USING d;
 
     EXECUTE format('CREATE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS ''BEGIN END''', append);
+    -- the alias is a reserved name: that of a key would be the key
     EXECUTE format($sql$CREATE VIEW %1$s AS
         SELECT %2$s, %3$s FROM (SELECT %2$s, %4$s FROM %5$s UNION ALL SELECT %2$s, %4$s FROM %6$s) AS s
-        WHERE (SELECT accelcost.rollup_is_kept(%7$L, (SELECT source FROM %8$s), %9$L::regprocedure, (SELECT state FROM %8$s)))
+        WHERE (SELECT accelcost.rollup_is_kept(%7$L, (SELECT " state" FROM %8$s AS " state"), %9$L::regprocedure))
         GROUP BY %2$s HAVING sum(row_count) <> 0$sql$,
         base, c.groups, c.shown, c.states, folded, delta, name, definition, append || '()');
-    PERFORM accelcost_internal.rollup_make_private(ARRAY[row_view, delta, folded, definition], append || '()');
+    PERFORM accelcost_internal.rollup_make_private(
+        ARRAY[row_view, delta, folded, definition], valued::regtype, accelcost_internal.rollup_functions(base::regclass));
     PERFORM accelcost_internal.rollup_renamed(base::regclass);
 
     EXECUTE format('COMMENT ON VIEW %s IS %L', base, format('rollup of %s by %s, exact at every moment', source, grain));
@@ -419,6 +579,8 @@ BEGIN
     EXECUTE format('COMMENT ON TABLE %s IS %L', folded, format('sums of rollup %s as of when it was folded', name));
     EXECUTE format('COMMENT ON TABLE %s IS %L', definition, format('what rollup %s is', name));
     EXECUTE format('COMMENT ON FUNCTION %s() IS %L', append, format('keeps rollup %s', name));
+    EXECUTE format('COMMENT ON TYPE %s IS %L', valued, format('a row of %s as rollup %s sees it', source, name));
+    EXECUTE format('COMMENT ON FUNCTION %s IS %L', valued, format('a row of %s as rollup %s sees it', source, name));
     PERFORM accelcost_internal.rollup_attach(base::regclass);
     RETURN base::regclass;
 END

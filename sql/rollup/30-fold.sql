@@ -2,7 +2,8 @@
 
 -- One statement moves deltas into sums, so that any snapshot sees a change in
 -- one place or the other. One folder at a time: who has locked the row of
--- the definition, which nobody but the owner can lock.
+-- the definition, which nobody but the owner can lock. A group whose keys do not
+-- fit the index, which takes a third of a page, stays a delta: one for all of its.
 CREATE FUNCTION accelcost_internal.rollup_fold_one(rollup regclass) RETURNS bigint
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
@@ -24,10 +25,13 @@ BEGIN
     EXECUTE format($sql$
         WITH moved AS (DELETE FROM %1$s RETURNING *), added AS (
             INSERT INTO %2$s AS f (%3$s, %4$s)
-            SELECT %3$s, %5$s FROM moved GROUP BY %3$s HAVING %6$s ORDER BY %3$s
-            ON CONFLICT (%3$s) DO UPDATE SET %7$s)
-        SELECT count(*) FROM moved$sql$,
-        names.delta_table, names.folded_table, c.groups, c.states, c.state_sums, c.is_some, c.state_added) INTO folded;
+            SELECT %3$s, %5$s FROM moved WHERE pg_column_size(ROW(%3$s)) <= %8$s GROUP BY %3$s HAVING %6$s ORDER BY %3$s
+            ON CONFLICT (%3$s) DO UPDATE SET %7$s), kept AS (
+            INSERT INTO %1$s (%3$s, %4$s)
+            SELECT %3$s, %5$s FROM moved WHERE pg_column_size(ROW(%3$s)) > %8$s GROUP BY %3$s HAVING %6$s RETURNING 1)
+        SELECT (SELECT count(*) FROM moved) - (SELECT count(*) FROM kept)$sql$,
+        names.delta_table, names.folded_table, c.groups, c.states, c.state_sums, c.is_some, c.state_added,
+        current_setting('block_size')::integer / 3 - 32) INTO folded;
     IF folded > 0 THEN
         EXECUTE format('DELETE FROM %s WHERE row_count = 0', names.folded_table);
     END IF;
@@ -128,14 +132,19 @@ CREATE FUNCTION accelcost.rollup_recompute(rollup regclass) RETURNS bigint
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    names   CONSTANT record := accelcost_internal.rollup_names(rollup);
-    d       CONSTANT accelcost.rollup_definition := accelcost_internal.rollup_definition_of(rollup);
-    problem CONSTANT text := accelcost_internal.rollup_problem(d.source, format('%s()', names.append_function)::regprocedure, 'kept');
+    names CONSTANT record := accelcost_internal.rollup_names(rollup);
+    d     accelcost.rollup_definition := accelcost_internal.rollup_definition_of(rollup);
+    p     record;
 BEGIN
-    IF problem IS NOT NULL OR d.state = 'paused' THEN
-        RAISE EXCEPTION 'rollup "%" does not follow its table: %', names.title, coalesce(problem, 'it is paused')
-            USING ERRCODE = 'object_not_in_prerequisite_state',
-                  HINT = format('Use %s, which rebuilds it, too.', CASE d.state WHEN 'paused' THEN 'rollup_resume' ELSE 'rollup_repair' END);
+    -- what it repairs itself is no obstacle
+    IF d.state IN ('building', 'stale') THEN
+        d.state := 'kept';
+    END IF;
+    d.differences := NULL;
+    p := accelcost_internal.rollup_problem(d, format('%s()', names.append_function)::regprocedure);
+    IF p.problem IS NOT NULL THEN
+        RAISE EXCEPTION 'rollup "%" is not up to date: %', names.title, p.problem
+            USING ERRCODE = 'object_not_in_prerequisite_state', HINT = p.hint;
     END IF;
     RETURN accelcost_internal.rollup_fill(rollup);
 END

@@ -44,7 +44,8 @@ BEGIN
         RETURN false;
     END IF;
     PERFORM accelcost_internal.rollup_make_private(
-        ARRAY[names.row_view, names.delta_table, names.folded_table, names.definition_table], format('%s()', names.append_function));
+        ARRAY[names.row_view, names.delta_table, names.folded_table, names.definition_table],
+        names.values_function::regtype, accelcost_internal.rollup_functions(rollup));
     PERFORM accelcost_internal.rollup_attach(rollup);
     RETURN true;
 END
@@ -91,12 +92,16 @@ DECLARE
     names CONSTANT record := accelcost_internal.rollup_names(rollup);
     d     CONSTANT accelcost.rollup_definition := accelcost_internal.rollup_definition_of(rollup);
     one   record;
+    ours  text[];
 BEGIN
     FOR one IN SELECT tgname FROM pg_trigger WHERE tgrelid = d.source AND tgfoid = format('%s()', names.append_function)::regprocedure LOOP
         EXECUTE format('DROP TRIGGER %I ON %s', one.tgname, d.source);
     END LOOP;
+    -- found while the view is there
+    ours := ARRAY(SELECT f::regprocedure::text FROM unnest(accelcost_internal.rollup_functions(rollup)) AS f);
     EXECUTE format('DROP VIEW %s', rollup);
-    EXECUTE format('DROP FUNCTION %s()', names.append_function);
+    EXECUTE format('DROP FUNCTION %s', array_to_string(ours, ', '));
+    EXECUTE format('DROP TYPE IF EXISTS %s', names.values_function);
     EXECUTE format('DROP VIEW IF EXISTS %s', names.row_view);
     EXECUTE format('DROP TABLE %s, %s, %s', names.delta_table, names.folded_table, names.definition_table);
 END
@@ -120,13 +125,7 @@ BEGIN
         d := accelcost_internal.rollup_definition_of(rollup);
         source := d.source; grain := d.grain; state := d.state;
         folded_at := d.folded_at; verified_at := d.verified_at; differences := d.differences;
-        problem := coalesce(
-            accelcost_internal.rollup_problem(d.source, format('%s()', names.append_function)::regprocedure, d.state),
-            CASE WHEN EXISTS (SELECT FROM pg_inherits WHERE inhparent = d.source OR inhrelid = d.source) THEN 'its table has become part of an inheritance'
-                 WHEN EXISTS (SELECT FROM pg_subscription_rel WHERE srrelid = d.source) THEN 'rows of its table come by logical replication'
-                 WHEN (SELECT relpersistence FROM pg_class WHERE oid = d.source) <> 'p' THEN 'its table has become unlogged'
-                 WHEN (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = d.source) <> current_user THEN 'its table has another owner'
-                 WHEN d.differences > 0 THEN 'it differed from its table when it was last verified' END);
+        problem := (accelcost_internal.rollup_problem(d, format('%s()', names.append_function)::regprocedure)).problem;
         EXECUTE format('SELECT (SELECT count(*) FROM %s), (SELECT count(*) FROM %s), pg_total_relation_size(%1$L) + pg_total_relation_size(%2$L)', names.folded_table, names.delta_table)
         INTO groups, deltas, bytes;
         RETURN NEXT;
@@ -134,4 +133,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost.rollup_status() IS
-    'rollups that the current role owns: the table of each, why it does not follow it (NULL if it does), groups that are folded, deltas that are not, when it was last folded and verified, groups that differed then, and its size on disk';
+    'returns the rollups that the current role owns, and why one is not up to date; NULL if it is';

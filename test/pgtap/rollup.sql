@@ -137,7 +137,7 @@ COMMIT;
 
 ALTER TABLE spend DISABLE TRIGGER by_month_insert;
 INSERT INTO spend VALUES (3, 'a1', '2026-01-06', 't1', 2, 1, '4 USD'), (4, 'a1', '2026-02-06', 't1', 2, 1, NULL);
-SELECT throws_ok('SELECT * FROM by_month', '55000', 'rollup "by_month" does not follow its table: triggers are disabled', 'the view does not show what is out of date');
+SELECT throws_ok('SELECT * FROM by_month', '55000', 'rollup "by_month" is not up to date: triggers are disabled', 'the view does not show what is out of date');
 SELECT throws_ok('SELECT accelcost.rollup_recompute(''by_month'')', '55000', NULL, 'and is not made right for a moment only');
 ALTER TABLE spend ENABLE TRIGGER by_month_insert;
 SELECT results_eq(
@@ -159,7 +159,7 @@ SELECT is_exact('afterwards');
 -- ---- pause, resume, sync --------------------------------------------------
 
 SELECT accelcost.rollup_pause('by_month') \g /dev/null
-SELECT throws_ok('SELECT * FROM by_month', '55000', 'rollup "by_month" does not follow its table: it is paused', 'a rollup that is paused shows nothing');
+SELECT throws_ok('SELECT * FROM by_month', '55000', 'rollup "by_month" is not up to date: it is paused', 'a rollup that is paused shows nothing');
 INSERT INTO spend SELECT 100 + i, 'a1', timestamptz '2026-03-01 00:00+00' + i * interval '1 day', 'load', i, i, '0.01 USD' FROM generate_series(1, 500) AS i;
 DELETE FROM spend WHERE id = 1;
 SELECT is((SELECT count(*) FROM by_month_delta WHERE found = 'load'), 0::bigint, 'and keeps nothing');
@@ -169,7 +169,7 @@ CALL accelcost.rollup_resume('by_month');
 SELECT is_exact('a rollup that was resumed');
 DROP TRIGGER by_month_delete ON spend;
 ALTER TABLE spend DISABLE TRIGGER by_day_truncate;
-SELECT throws_ok('SELECT * FROM by_month', '55000', 'rollup "by_month" does not follow its table: triggers are missing', 'a missing trigger is told');
+SELECT throws_ok('SELECT * FROM by_month', '55000', 'rollup "by_month" is not up to date: triggers are missing', 'a missing trigger is told');
 SELECT results_eq('SELECT rollup::text, problem FROM accelcost.rollup_status() ORDER BY 1', $$VALUES ('by_day', 'triggers are disabled'), ('by_month', 'triggers are missing')$$, 'by the status, too');
 DELETE FROM spend WHERE id = 101;
 CALL accelcost.rollup_repair();
@@ -247,7 +247,7 @@ DROP VIEW on_top;
 SELECT accelcost.rollup_drop('by_day'), accelcost.rollup_drop('by_month') \g /dev/null
 SELECT is_empty($$SELECT relname FROM pg_class WHERE relname ~ '^by_(day|month)' UNION ALL SELECT proname FROM pg_proc WHERE proname ~ '^by_(day|month)' UNION ALL SELECT tgname FROM pg_trigger WHERE tgrelid = 'spend'::regclass AND tgname ~ '^by_'$$, 'rollup_drop leaves nothing');
 DROP TABLE odd CASCADE;
-SELECT throws_ok('SELECT * FROM "Odd ""one"""', '55000', 'rollup "Odd "one"" does not follow its table: its table was dropped', 'a rollup outlives its table, and says so');
+SELECT throws_ok('SELECT * FROM "Odd ""one"""', '55000', 'rollup "Odd "one"" is not up to date: its table was dropped', 'a rollup outlives its table, and says so');
 CALL accelcost.rollup_repair();
 SELECT lives_ok($$SELECT accelcost.rollup_drop('"Odd ""one"""')$$, 'it can be dropped then, too');
 
@@ -262,7 +262,7 @@ ALTER TABLE pair RENAME b TO a;
 ALTER TABLE pair RENAME c TO b;
 COMMIT;
 INSERT INTO pair (at, team, a, b) VALUES ('2026-07-02Z', 'x', 1000, 5);
-SELECT throws_ok('SELECT * FROM pair_monthly', '55000', 'rollup "pair_monthly" does not follow its table: columns were renamed', 'columns that change names are not mixed up');
+SELECT throws_ok('SELECT * FROM pair_monthly', '55000', 'rollup "pair_monthly" is not up to date: columns were renamed', 'columns that change names are not mixed up');
 CALL accelcost.rollup_repair('pair_monthly');
 SELECT results_eq('SELECT a, b FROM pair_monthly', 'VALUES (6.0, 1100.0)', 'rollup_repair makes it right');
 ALTER TABLE pair RENAME team TO old_team;

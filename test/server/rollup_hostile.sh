@@ -77,13 +77,13 @@ stranger 'CREATE TABLE public.trap_rollup OF accelcost.rollup_definition' "CREAT
 like 'a forged rollup is nobody else'"'"'s' "$(owner "SELECT accelcost.rollup_fold('public.trap')" || true)" "$denied"
 is 'and in no list but its maker'"'"'s' "$(owner 'SELECT accelcost_internal.own_rollups()')" 'books.by_month'
 like 'it gives no access to the table that it names' "$(stranger "CALL accelcost.rollup_resume('public.trap')" || true)" "$denied|^42P01: |^42883: "
-is 'nor to the table in the end' "$(sql $database "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'books.spend'::regclass")" 4
+is 'nor to the table in the end' "$(sql $database "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'books.spend'::regclass")" 5
 
 # ---- names and paths ------------------------------------------------------
 
 # Functions and operators of a stranger, in a schema that comes first.
 sql $database 'CREATE SCHEMA hidden AUTHORIZATION life_stranger' 'GRANT USAGE ON SCHEMA hidden TO PUBLIC' >&2
-for function in 'bill_month(timestamptz) RETURNS date' 'sum(numeric) RETURNS numeric' 'count(numeric) RETURNS bigint' 'rollup_is_kept(text, regclass, regprocedure, text) RETURNS boolean' 'format(text, text) RETURNS text' 'rollup_fold_one(regclass) RETURNS bigint' 'own_rollups() RETURNS SETOF regclass'; do
+for function in 'bill_month(timestamptz) RETURNS date' 'sum(numeric) RETURNS numeric' 'count(numeric) RETURNS bigint' 'rollup_is_kept(text, accelcost.rollup_definition, regprocedure) RETURNS boolean' 'rollup_problem(accelcost.rollup_definition, regprocedure) RETURNS text' 'format(text, text) RETURNS text' 'rollup_fold_one(regclass) RETURNS bigint' 'own_rollups() RETURNS SETOF regclass'; do
     stranger "CREATE FUNCTION hidden.$function LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''trapped''; END'" >&2
 done
 stranger "CREATE FUNCTION hidden.equal(text, text) RETURNS boolean LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''trapped''; END'" 'CREATE OPERATOR hidden.= (FUNCTION = hidden.equal, LEFTARG = text, RIGHTARG = text)' >&2
@@ -97,6 +97,29 @@ is 'nor that of the owner' "$(owner "SELECT accelcost.rollup_fold()" "SELECT acc
 kept'
 is 'in creating one, too, but for its own expressions' "$(owner "CALL accelcost.rollup_create('by_day', 'books.spend', 'at', '{team}', '{amount}', 'day')" "SELECT pg_catalog.sum(amount) FROM books.by_day")" 6
 unset PGOPTIONS
+
+# Functions of a stranger in the schema of a rollup, which fit better than those that its keys are made of.
+owner 'CREATE TABLE books.call (at timestamptz, code varchar(9))' 'GRANT INSERT ON books.call TO life_writer' \
+    "CREATE FUNCTION books.class(code text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT upper(code)'" \
+    "CALL accelcost.rollup_create('by_class', 'books.call', 'at', '{\"class => books.class(code)\"}')" >&2
+denied_type='^42501: permission denied for type'
+trap="RETURNS date LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''trapped''; END'"
+is 'a stranger makes a function that fits a key better' "$(stranger "CREATE FUNCTION books.class(varchar) ${trap/date/text}")" ''
+for arguments in '' ', int DEFAULT 0' ', VARIADIC int[]'; do
+    like "and none that fits as well as the rollup's own (row, timestamptz, varchar$arguments)" \
+        "$(stranger "CREATE FUNCTION books.by_class_values(books.by_class_values, timestamptz, varchar$arguments) $trap" || true)" "$denied_type"
+done
+for arguments in 'timestamptz, varchar' 'anynonarray, timestamptz, varchar' 'record, timestamptz, varchar, int DEFAULT 0'; do
+    is "but others of its name ($arguments)" "$(stranger "CREATE FUNCTION books.by_class_values($arguments) $trap")" ''
+done
+is 'none of them is called when somebody writes' "$(writer "INSERT INTO books.call VALUES ('2026-01-06', 'x')")" ''
+is 'nor when the owner reads' "$(owner 'SELECT class, row_count FROM books.by_class' "SELECT * FROM accelcost.rollup_verify('books.by_class')")" 'X|1'
+is 'nor after rollup_repair' "$(owner "CALL accelcost.rollup_repair('books.by_class')" "UPDATE books.call SET code = 'y'" 'SELECT class, row_count FROM books.by_class')" 'Y|1'
+owner 'GRANT USAGE ON TYPE books.by_class_values TO life_stranger' >&2
+owner "CALL accelcost.rollup_repair('books.by_class')" >&2
+is 'rollup_repair takes back the type' "$(sql $database "SELECT has_type_privilege('life_stranger', 'books.by_class_values', 'USAGE')")" f
+owner "SELECT accelcost.rollup_drop('books.by_class')" >&2
+is 'what is dropped is the owner'"'"'s' "$(sql $database "SELECT proowner::regrole, count(*) FROM pg_proc WHERE proname = 'by_class_values' GROUP BY 1")" 'life_stranger|3'
 
 # Temporary tables come first in no path of ours.
 is 'a temporary table of the same name is not mistaken for one' "$(writer 'CREATE TEMP TABLE new_rows (at timestamptz, team text, amount numeric)' 'CREATE TEMP TABLE by_month_delta (x int)' "INSERT INTO books.spend VALUES ('2026-01-06', 'c', 4)")" ''

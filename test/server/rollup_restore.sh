@@ -9,7 +9,9 @@ new_database life_rolled
 sql life_rolled 'CREATE EXTENSION accelcost CASCADE' \
     'CREATE TABLE spend (id int PRIMARY KEY, at timestamptz, team text, cost tco)' \
     "INSERT INTO spend SELECT i, timestamptz '2026-01-01 00:00+00' + i * interval '5 hours', 't' || i % 3, tco(i * 0.1) FROM generate_series(1, 500) AS i" \
-    "CALL accelcost.rollup_create('zz_monthly', 'spend', 'at', '{team}', '{cost}')" \
+    "CREATE FUNCTION kind_of(team text) RETURNS text LANGUAGE sql IMMUTABLE BEGIN ATOMIC SELECT upper(team); END" \
+    "CREATE FUNCTION size_of(team text) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT length(team)'" \
+    "CALL accelcost.rollup_create('zz_monthly', 'spend', 'at', '{team, \"kind => kind_of(team)\", \"size => size_of(team)\"}', '{cost}')" \
     "CALL accelcost.rollup_create('aa_daily', 'spend', 'at', '{team}', '{cost}', 'day', 'Asia/Tokyo')" \
     "INSERT INTO accelcost.usage (record_id, period_start, provider, model, output_tokens) SELECT i, timestamptz '2026-01-01 00:00+00' + i * interval '5 hours', 'OpenAI', 'gpt-5', i FROM generate_series(1, 200) AS i" \
     "CALL accelcost.rollup_create('tokens_monthly', 'accelcost.usage', 'period_start', '{provider, model}', '{output_tokens}')" \
@@ -26,7 +28,7 @@ restored() {
     contents "$2" >"$scratch/$2"
     same "$1: the rollups are the same, and right" "$scratch/contents" "$scratch/$2"
     is "$1: they go on" "$(sql "$2" "INSERT INTO spend VALUES (1000, '2026-01-01 00:00+00', 'new', '1 USD')" "SELECT cost FROM zz_monthly WHERE team = 'new'" "SELECT count(*) FROM accelcost.rollup_verify('zz_monthly')")" $'1 USD other=1\n0'
-    like "$1: the rollup of accelcost.usage says what is missing" "$(sql "$2" 'SELECT * FROM accelcost.tokens_monthly' || true)" '^55000: rollup "tokens_monthly" does not follow its table: triggers are missing'
+    like "$1: the rollup of accelcost.usage says what is missing" "$(sql "$2" 'SELECT * FROM accelcost.tokens_monthly' || true)" '^55000: rollup "tokens_monthly" is not up to date: triggers are missing'
     is "$1: so does the status" "$(sql "$2" 'SELECT rollup, problem FROM accelcost.rollup_status() WHERE problem IS NOT NULL')" 'accelcost.tokens_monthly|triggers are missing'
     sql "$2" "INSERT INTO accelcost.usage (record_id, period_start, provider, model, output_tokens) VALUES ('late', '2026-01-01', 'OpenAI', 'late', 5)" 'CALL accelcost.rollup_repair()' >&2
     sql "$2" "SELECT * FROM accelcost.tokens_monthly WHERE model <> 'late' ORDER BY 1" >"$scratch/$2.tokens"
@@ -50,7 +52,8 @@ ok 'the schema restores alone' psql -Xqd life_rolled_halves -v ON_ERROR_STOP=1 -
 pg_dump -d life_rolled --data-only -f "$scratch/data"
 ok 'and the data after it' psql -Xqd life_rolled_halves -v ON_ERROR_STOP=1 -f "$scratch/data"
 like 'which counts rows twice: rollup_verify tells' "$(sql life_rolled_halves "SELECT count(*) FROM accelcost.rollup_verify('zz_monthly')")" '^[1-9]'
-ok 'and rollup_repair mends' sql life_rolled_halves 'CALL accelcost.rollup_repair()'
+like 'and its view refuses' "$(sql life_rolled_halves 'TABLE zz_monthly' || true)" '^55000: rollup "zz_monthly" is not up to date: it differed from its table when it was last verified'
+ok 'rollup_repair repairs it' sql life_rolled_halves 'CALL accelcost.rollup_repair()'
 contents life_rolled_halves >"$scratch/halves"
 same 'halves: the rollups are the same, and right' "$scratch/contents" "$scratch/halves"
 

@@ -1,0 +1,416 @@
+-- A rollup refuses rather than be out of date: what rollup_status knows its view
+-- knows, and what can only make a wrong rollup is refused when it is created.
+\set QUIET on
+SET client_min_messages = warning;
+CREATE SCHEMA refused;
+SET search_path = refused, public;
+SELECT plan(162);
+
+-- What the view and rollup_status say, if that is the same.
+CREATE FUNCTION problem_of(rollup regclass) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    said   text;
+    status text := (SELECT s.problem FROM accelcost.rollup_status() AS s WHERE s.rollup = problem_of.rollup);
+BEGIN
+    BEGIN
+        EXECUTE format('SELECT FROM %s', rollup);
+    EXCEPTION WHEN object_not_in_prerequisite_state THEN
+        said := substr(SQLERRM, length(format('rollup "%s" is not up to date: ', rollup)) + 1);
+    END;
+    RETURN CASE WHEN said IS DISTINCT FROM status THEN format('view: %s; status: %s', said, status) ELSE said END;
+END
+$$;
+CREATE FUNCTION hint_of(statement text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    hint text;
+BEGIN
+    EXECUTE statement;
+    RETURN NULL;
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS hint = PG_EXCEPTION_HINT;
+    RETURN hint;
+END
+$$;
+CREATE FUNCTION detail_of(statement text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    detail text;
+BEGIN
+    EXECUTE statement;
+    RETURN NULL;
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL;
+    RETURN detail;
+END
+$$;
+
+-- ---- hierarchies of tables ------------------------------------------------------
+
+CREATE TABLE spend (at date NOT NULL, n int);
+INSERT INTO spend VALUES ('2026-07-01', 10);
+CALL accelcost.rollup_create('monthly', 'spend', 'at', '{}', '{n}');
+CREATE TABLE whole (at date NOT NULL, n int) PARTITION BY RANGE (at);
+CREATE TABLE parent (at date NOT NULL);
+CREATE FUNCTION is_right(event text) RETURNS SETOF text LANGUAGE sql AS $$
+    SELECT is_empty($q$SELECT * FROM accelcost.rollup_verify('monthly')$q$, event)
+    UNION ALL SELECT results_eq('SELECT n FROM monthly', 'SELECT sum(n)::numeric FROM ONLY spend',
+        event || ', the view says so')
+$$;
+
+SELECT throws_ok($$ALTER TABLE whole ATTACH PARTITION spend FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')$$, '0A000',
+    'trigger "monthly_guard" prevents table "spend" from becoming a partition',
+        'a table with a rollup does not become a partition');
+SELECT throws_ok('ALTER TABLE spend INHERIT parent', '0A000',
+    'trigger "monthly_guard" prevents table "spend" from becoming an inheritance child', 'nor a child');
+SELECT accelcost.rollup_pause('monthly') \g /dev/null
+SELECT throws_ok('ALTER TABLE spend INHERIT parent', '0A000', NULL, 'nor while its rollup is paused');
+CALL accelcost.rollup_resume('monthly');
+ALTER TABLE spend DISABLE TRIGGER monthly_guard;
+SELECT is(problem_of('monthly'), 'triggers are disabled', 'a disabled guard is a problem');
+SELECT throws_ok('ALTER TABLE spend INHERIT parent', '0A000', NULL, 'but guards still');
+DROP TRIGGER monthly_guard ON spend;
+SELECT is(problem_of('monthly'), 'triggers are missing', 'a missing guard is a problem');
+
+ALTER TABLE whole ATTACH PARTITION spend FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+SELECT is(problem_of('monthly'),
+    'its table is a partition: writes through the partitioned table do not fire its triggers', 'a partition is told');
+SELECT is(hint_of('TABLE monthly'), 'Undo this and repair the rollup with rollup_repair, or drop it with rollup_drop.',
+    'with what to do');
+INSERT INTO whole VALUES ('2026-07-02', 100);
+SELECT throws_ok($$SELECT accelcost_internal.rollup_repair_start('monthly')$$, '0A000', 'cannot roll up "spend"',
+    'rollup_repair makes it no partition that is right');
+SELECT throws_ok($$SELECT accelcost.rollup_recompute('monthly')$$, '55000', NULL, 'nor does rollup_recompute');
+ALTER TABLE whole DETACH PARTITION spend;
+SELECT is(problem_of('monthly'), 'triggers are missing', 'nor is it right when it is detached');
+CALL accelcost.rollup_repair('monthly');
+SELECT is(problem_of('monthly'), NULL, 'until rollup_repair');
+SELECT is_right('which has counted what came through the partitioned table');
+SELECT throws_ok('ALTER TABLE spend INHERIT parent', '0A000', NULL, 'and guards again');
+
+DROP TRIGGER monthly_guard ON spend;
+ALTER TABLE spend INHERIT parent;
+SELECT is(problem_of('monthly'),
+    'its table inherits from another table: writes through that table do not fire its triggers', 'a child is told');
+DELETE FROM parent WHERE at = '2026-07-02';
+ALTER TABLE spend NO INHERIT parent;
+SELECT is(problem_of('monthly'), 'triggers are missing', 'also afterwards');
+CALL accelcost.rollup_repair('monthly');
+SELECT is_right('what was written through a parent is counted');
+
+CREATE TABLE kid () INHERITS (spend);
+SELECT is(problem_of('monthly'), 'its table has child tables: its triggers also see their rows', 'a parent is told');
+SELECT throws_ok($$SELECT accelcost_internal.rollup_repair_start('monthly')$$, '0A000', 'cannot roll up "spend"',
+    'rollup_repair makes it no parent that is right');
+ALTER TABLE kid NO INHERIT spend;
+SELECT is(problem_of('monthly'), NULL, 'a child that came and went does no harm');
+SELECT is_right('if nothing was written meanwhile');
+ALTER TABLE kid INHERIT spend;
+INSERT INTO kid VALUES ('2026-07-03', 1000);
+ALTER TABLE kid NO INHERIT spend;
+SELECT is(problem_of('monthly'), NULL, 'nor if it was written to the child alone');
+SELECT is_right('whose rows are not those of the table');
+ALTER TABLE kid INHERIT spend;
+UPDATE spend SET n = n + 1;
+ALTER TABLE kid NO INHERIT spend;
+SELECT is(problem_of('monthly'), 'rows were written while other tables inherited from its table',
+    'rows of a child that passed for those of the table are told');
+SELECT is(hint_of('TABLE monthly'), 'The owner can repair it with rollup_repair.', 'with what to do');
+SELECT isnt_empty($$SELECT * FROM accelcost.rollup_verify('monthly')$$, 'for they were counted');
+CALL accelcost.rollup_repair('monthly');
+SELECT is(problem_of('monthly'), NULL, 'rollup_repair takes them away');
+SELECT is_right('exactly');
+ALTER TABLE kid INHERIT spend;
+DELETE FROM spend WHERE n > 1000;
+ALTER TABLE kid NO INHERIT spend;
+SELECT ok(accelcost.rollup_recompute('monthly') > 0 AND problem_of('monthly') IS NULL, 'so does rollup_recompute');
+SELECT is_right('with what was taken away too much');
+BEGIN;
+ALTER TABLE kid INHERIT spend;
+INSERT INTO spend VALUES ('2026-07-04', 1);
+ROLLBACK;
+SELECT is(problem_of('monthly'), NULL, 'what was taken back is no problem');
+
+-- ---- what else the status knows ---------------------------------------------------
+
+UPDATE monthly_folded SET n = n + 1;
+SELECT accelcost.rollup_verify('monthly') \g /dev/null
+SELECT is(problem_of('monthly'), 'it differed from its table when it was last verified',
+    'the view does not show what is known to be wrong');
+SELECT is(accelcost.rollup_recompute('monthly'), 1::bigint, 'rollup_recompute repairs that');
+SELECT is(problem_of('monthly'), NULL, 'and the view is there again');
+ALTER TABLE spend SET UNLOGGED;
+SELECT is(problem_of('monthly'), 'its table is unlogged: a crash empties it, but not the rollup',
+    'nor of a table that a crash empties');
+ALTER TABLE spend SET LOGGED;
+CREATE ROLE refused_owner;
+GRANT ALL ON SCHEMA refused TO refused_owner;
+ALTER TABLE spend OWNER TO refused_owner;
+SELECT is(problem_of('monthly'), 'its table has another owner', 'nor of a table of another');
+ALTER TABLE spend OWNER TO CURRENT_USER;
+BEGIN;
+SET LOCAL allow_system_table_mods = on;
+INSERT INTO pg_subscription_rel (srsubid, srrelid, srsubstate) VALUES (1, 'spend'::regclass, 'r');
+SELECT is(problem_of('monthly'), 'its table is filled by logical replication, which fires no triggers',
+    'nor on a subscriber');
+ROLLBACK;
+ALTER TABLE spend DISABLE TRIGGER monthly_update;
+SELECT is(problem_of('monthly'), 'triggers are disabled', 'nor without a trigger');
+ALTER TABLE spend ENABLE TRIGGER monthly_update;
+CREATE OR REPLACE TRIGGER monthly_delete AFTER DELETE ON spend REFERENCING OLD TABLE AS old_rows
+    FOR EACH STATEMENT WHEN (1 > 2) EXECUTE FUNCTION monthly_append();
+SELECT is(problem_of('monthly'), 'triggers are missing', 'nor with one that does not always fire');
+CALL accelcost.rollup_repair('monthly');
+SELECT is(problem_of('monthly'), NULL, 'rollup_repair makes it again');
+DROP VIEW monthly_row CASCADE;
+SELECT is(problem_of('monthly'), 'parts of it were dropped', 'nor without all that it consists of');
+SELECT is(hint_of('TABLE monthly'), 'Drop the rollup with rollup_drop and create it again.',
+    'which cannot be repaired');
+SELECT lives_ok($$SELECT accelcost.rollup_drop('monthly')$$, 'but dropped');
+SELECT lives_ok($$INSERT INTO spend VALUES ('2026-07-09', 1)$$, 'and the table goes on');
+REVOKE ALL ON SCHEMA refused FROM refused_owner;
+DROP ROLE refused_owner;
+
+-- ---- what keys and measures are made of -------------------------------------------
+
+-- Nothing but columns is looked up by name when rows are written.
+CREATE TABLE call (at timestamptz, team text, code varchar(9), level int, n numeric);
+CREATE SCHEMA lib;
+CREATE FUNCTION lib.kind(team text) RETURNS text LANGUAGE sql IMMUTABLE AS $$SELECT 'kind of ' || team$$;
+CREATE FUNCTION lib.class(code text) RETURNS text LANGUAGE sql IMMUTABLE AS $$SELECT 'class of ' || code$$;
+CREATE FUNCTION lib.twice(n numeric) RETURNS numeric LANGUAGE sql IMMUTABLE BEGIN ATOMIC SELECT 2 * n; END;
+CREATE FUNCTION lib.times(n numeric, level int) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'SELECT n * level';
+CREATE OPERATOR lib.*@ (FUNCTION = lib.times, LEFTARG = numeric, RIGHTARG = int);
+CREATE TYPE lib.mood AS ENUM ('low', 'high');
+CREATE FUNCTION lib.mood_of(level int) RETURNS lib.mood LANGUAGE sql IMMUTABLE
+    AS $$SELECT CASE WHEN level > 5 THEN 'high' ELSE 'low' END::lib.mood$$;
+CREATE CAST (int AS lib.mood) WITH FUNCTION lib.mood_of(int);
+INSERT INTO call VALUES ('2026-07-01Z', 'a', 'x', 3, 7), ('2026-07-01Z', 'b', 'y', 7, 1);
+CALL accelcost.rollup_create('calls', 'call', 'at',
+    '{"kind => lib.kind(team)", "class => lib.class(code)", "mood => level::lib.mood",
+      "is_high => level::lib.mood = ''high''"}',
+    '{"double => sum(lib.twice(n))", "levels => sum(n operator(lib.*@) level)", "none => count(nullif(n, 0))"}');
+CREATE FUNCTION calls_go_on(event text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO call SELECT at, 'c', code, 10 - level, n + 1 FROM call WHERE team <> 'c';
+    UPDATE call SET level = level + 1 WHERE team = 'a';
+    DELETE FROM call WHERE team = 'c';
+    RETURN NEXT is(problem_of('calls'), NULL, event || ' is no problem');
+    RETURN NEXT is_empty($q$SELECT * FROM accelcost.rollup_verify('calls')$q$, event || ' changes no sum');
+END
+$$;
+SELECT calls_go_on('nothing');
+
+ALTER FUNCTION lib.kind(text) RENAME TO former_kind;
+SELECT calls_go_on('a function of another name');
+CREATE FUNCTION lib.kind(team text) RETURNS text LANGUAGE sql IMMUTABLE AS $$SELECT 'another'$$;
+SELECT calls_go_on('another function of the old name');
+CREATE FUNCTION lib.class(code varchar) RETURNS text LANGUAGE sql IMMUTABLE AS $$SELECT 'another'$$;
+SELECT calls_go_on('a function that fits better');
+ALTER FUNCTION lib.twice(numeric) RENAME TO former_twice;
+CREATE FUNCTION lib.twice(n numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'SELECT 3 * n';
+SELECT calls_go_on('another function of the name in a measure');
+ALTER OPERATOR lib.*@ (numeric, int) SET SCHEMA refused;
+CREATE FUNCTION lib.other_times(n numeric, level int) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'SELECT n + level';
+CREATE OPERATOR lib.*@ (FUNCTION = lib.other_times, LEFTARG = numeric, RIGHTARG = int);
+SELECT calls_go_on('another operator of the name');
+DROP CAST (int AS lib.mood);
+CREATE FUNCTION lib.other_mood_of(level int) RETURNS lib.mood LANGUAGE sql IMMUTABLE AS $$SELECT 'low'::lib.mood$$;
+CREATE CAST (int AS lib.mood) WITH FUNCTION lib.other_mood_of(int);
+SELECT calls_go_on('another cast');
+ALTER TYPE lib.mood RENAME VALUE 'high' TO 'higher';
+ALTER TYPE lib.mood RENAME VALUE 'low' TO 'high';
+ALTER TYPE lib.mood RENAME TO feeling;
+CREATE TYPE lib.mood AS ENUM ('low', 'high');
+DROP FUNCTION lib.kind(text);
+ALTER SCHEMA lib RENAME TO library;
+CREATE SCHEMA lib;
+CREATE FUNCTION lib.former_kind(team text) RETURNS text LANGUAGE sql IMMUTABLE AS $$SELECT 'another'$$;
+-- the text of a function in SQL finds names when it runs: that is for its owner to mend
+CREATE OR REPLACE FUNCTION library.mood_of(level int) RETURNS library.feeling LANGUAGE sql IMMUTABLE
+    AS $$SELECT CASE WHEN level > 5 THEN 'higher' ELSE 'high' END::library.feeling$$;
+SELECT is(problem_of('calls'), 'functions that it uses were replaced', 'a function that was replaced is told');
+CALL accelcost.rollup_repair('calls');
+SELECT calls_go_on('a type and a schema of another name');
+CALL accelcost.rollup_repair('calls');
+SELECT calls_go_on('rollup_repair after all that');
+SELECT accelcost.rollup_fold('calls') \g /dev/null
+SELECT calls_go_on('a fold after all that');
+
+CREATE OR REPLACE FUNCTION library.former_twice(n numeric) RETURNS numeric LANGUAGE sql IMMUTABLE
+    BEGIN ATOMIC SELECT 4 * n; END;
+SELECT is(problem_of('calls'), 'functions that it uses were replaced',
+    'a function with another body is told, parsed or not');
+CALL accelcost.rollup_repair('calls');
+SELECT calls_go_on('a function that was replaced before rollup_repair');
+CREATE OR REPLACE FUNCTION library.times(n numeric,
+    level int) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'SELECT n + n * level';
+SELECT is(problem_of('calls'), 'functions that it uses were replaced', 'the function of an operator, too');
+CALL accelcost.rollup_repair('calls');
+SELECT calls_go_on('an operator that was replaced before rollup_repair');
+SELECT throws_ok('DROP FUNCTION library.former_kind(text)', '2BP01', NULL, 'a function in use is not dropped');
+ALTER TABLE call RENAME TO calling;
+ALTER TABLE calling SET SCHEMA library;
+CREATE VIEW call AS TABLE library.calling;
+SELECT calls_go_on('a table of another name and schema');
+BEGIN;
+DROP FUNCTION library.former_kind(text) CASCADE;
+SELECT is(problem_of('calls'), 'parts of it were dropped', 'unless with CASCADE, which is told');
+SELECT throws_ok('DELETE FROM call', '42883', NULL, 'by writes, too');
+SELECT lives_ok($$SELECT accelcost.rollup_drop('calls')$$, 'until the rollup is dropped');
+SELECT lives_ok('DELETE FROM call', 'when they go on');
+ROLLBACK;
+SELECT accelcost.rollup_drop('calls') \g /dev/null
+SELECT is_empty($$SELECT proname FROM pg_proc WHERE pronamespace = 'refused'::regnamespace AND proname ~ '^calls_(values|append)'$$,
+    'rollup_drop leaves no function');
+
+-- A column has a collation of its own.
+SELECT coalesce((SELECT quote_ident(collname) FROM pg_collation
+                 WHERE collname IN ('en-x-icu', 'C') AND collencoding IN (-1, 6)
+                 ORDER BY collname DESC LIMIT 1), '"C"') AS collation \gset
+CREATE TABLE word (at date, word text COLLATE :collation);
+CALL accelcost.rollup_create('words', 'word', 'at', '{"small => word < ''B''", "word"}');
+INSERT INTO word VALUES ('2026-07-01', 'a'), ('2026-07-01', 'C');
+UPDATE word SET at = '2026-08-01' WHERE word = 'a';
+SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('words')$$, 'triggers compare by the collation of a column');
+SELECT accelcost.rollup_drop('words') \g /dev/null
+
+-- ---- names of columns -------------------------------------------------------------
+
+CREATE TABLE named (at date, a numeric, i int, c tco, month text, ctid_ text);
+CREATE FUNCTION try(keys text[], measures text[] DEFAULT '{}') RETURNS text
+    LANGUAGE sql RETURN format('CALL accelcost.rollup_create(''tried'', ''named'', ''at'', %L, %L)', keys, measures);
+SELECT throws_ok(try(keys, measures), code, message, format('no rollup with %s', meaning))
+FROM (VALUES
+    ('{"\" state\" => i"}'::text[], '{}'::text[], '42939', 'column name " state" is reserved', 'a key named " state"'),
+    ('{"\" kept\" => i"}', '{}', '42939', 'column name " kept" is reserved', 'a key named " kept"'),
+    ('{}', '{"\" state\" => sum(a)"}', '42939', 'column name " state" is reserved', 'a measure named " state"'),
+    ('{}', '{"\" kept\" => count(a)"}', '42939', 'column name " kept" is reserved', 'a measure named " kept"'),
+    ('{month}', '{}', '42701', 'column "month" specified more than once', 'a key named as the column of the time'),
+    ('{"row_count => i"}', '{}', '42701', 'column "row_count" specified more than once', 'a key named row_count'),
+    ('{a}', '{a}', '42701', 'column "a" specified more than once', 'a key and a measure of one name'),
+    ('{"a_missing => i"}', '{a}', '42701', 'column "a_missing" specified more than once',
+        'a key named as what is beside a measure'),
+    ('{}', '{a, "a_invalid => sum(i)"}', '42701', 'column "a_invalid" specified more than once', 'a measure named so'),
+    ('{}', '{"a_values => count(i)", a}', '42701', 'column "a_values" specified more than once',
+        'a measure named as a sum of another'),
+    ('{"c_currency => i"}', '{c}', '42701', 'column "c_currency" specified more than once',
+        'a key named as a currency'),
+    ('{"ctid => i"}', '{}', '42701', NULL, 'a key named as a system column'),
+    (ARRAY[repeat('k', 64) || ' => i'], '{}', '42622', NULL, 'a name of a key that is too long'),
+    ('{}', ARRAY[repeat('m', 56) || ' => sum(a)'], '42622', NULL,
+        'a name of a measure that is too long with what is beside it')) AS v (keys, measures, code, message, meaning);
+SELECT lives_ok($$SELECT accelcost_internal.rollup_define('tried', 'named', 'at', '{"s => i", "r => i", "n => i", "o => i", "f => i",
+     "fresh => i", "k => i", "d => i", "\"1\" => i", "\" \" => i", "moved => i", "is_wide => i", "tg_op => i"}',
+    '{"\"%\" => sum(a)", "old_rows => count(a)", "\"\"\"\" => sum(i)"}', 'month', 'UTC',
+        'refused')$$, 'any other name will do');
+INSERT INTO named VALUES ('2026-07-01', 1, 2), ('2026-07-02', 2, 2);
+SELECT accelcost.rollup_recompute('tried') \g /dev/null
+UPDATE named SET i = 3 WHERE a = 1;
+SELECT accelcost.rollup_fold('tried') \g /dev/null
+DELETE FROM named WHERE a = 1;
+SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('tried')$$, 'everywhere');
+SELECT results_eq('SELECT "1", "%", """" FROM tried', 'VALUES (2, 2.0, 2.0)', 'and the view has it');
+SELECT accelcost.rollup_drop('tried') \g /dev/null
+
+-- ---- one expression ---------------------------------------------------------------
+
+CREATE FUNCTION leave_trace() RETURNS int LANGUAGE plpgsql AS $$BEGIN CREATE TABLE trace (); RETURN 1; END$$;
+SELECT throws_ok(try(ARRAY['x => ' || text]), code, message, format('no key of %s', meaning))
+FROM (VALUES
+    ('i)); CREATE TABLE trace (); SELECT ((1', '42601', NULL, 'text that ends its statement'),
+    ('1 END; CREATE TABLE trace (); SELECT CASE WHEN true THEN 1', '42601', NULL,
+        'text that ends the statement it is checked in'),
+    ('1 END FROM named; SELECT leave_trace(); SELECT CASE WHEN true THEN 1', '42601', NULL,
+        'text that runs another in it'),
+    ('i) INTO trace FROM (SELECT 1 AS i', '42601', NULL, 'text that makes a table'),
+    ('i), (i', '42601', 'key "x" must be one expression: i), (i', 'two in parentheses'),
+    ('i, i', '42601', 'key "x" must be one expression: i, i', 'two'),
+    ('i) + (i', '42601', NULL, 'unbalanced parentheses'),
+    ('i], ARRAY[i', '42601', NULL, 'unbalanced brackets'),
+    ('1 END, CASE WHEN true THEN 2', '42601', NULL, 'an unbalanced CASE'),
+    ('i) DESC, (i', '42601', NULL, 'what an index would take'),
+    ('i) WHERE (i > 1', '42601', NULL, 'a condition'),
+    ('i) FROM pg_class WHERE (true', '42601', NULL, 'another table'),
+    ('i ORDER BY i', '42601', NULL, 'an order'),
+    ('i AS y', '42601', NULL, 'a name'),
+    ('*', '42601', NULL, 'all columns'),
+    ('SELECT 1', '42601', NULL, 'a query'),
+    ('i;', '42601', NULL, 'a semicolon'),
+    ('i +', '42601', NULL, 'a half'),
+    ('''i', '42601', NULL, 'an open quote'),
+    ('"i', '42601', NULL, 'an open identifier'),
+    ('$$i', '42601', NULL, 'an open dollar quote'),
+    ('$a$i$b$', '42601', NULL, 'a dollar quote that another closes'),
+    ('i /*', '42601', NULL, 'an open comment'),
+    ('i) -- rest', '42601', NULL, 'a parenthesis before a comment'),
+    ('i)) /*', '42601', NULL, 'parentheses before an open comment'),
+    ('$1', '42P02', NULL, 'a parameter'),
+    ('(SELECT 1)', '0A000', NULL, 'a subquery'),
+    ('EXISTS (SELECT FROM pg_class)', '0A000', NULL, 'a subquery that looks elsewhere'),
+    ('pg_class.relname', '42P01', NULL, 'a column of another table'),
+    ('sum(i)', '42803', NULL, 'an aggregate'),
+    ('row_number() OVER ()', '42P20', NULL, 'a window function'),
+    ('generate_series(1, i)', '0A000', NULL, 'a set'),
+    ('leave_trace()', '42P17', 'key "x" must be IMMUTABLE: leave_trace()', 'a function that is VOLATILE'),
+    ('now()', '42P17', NULL, 'a function that is STABLE'),
+    ('ctid', '0A000', NULL, 'a system column')) AS v (text, code, message, meaning);
+SELECT is(detail_of(try('{"x => i, i"}')), 'Parsing it fails: syntax error at or near ",".', 'the parser says why');
+SELECT is(detail_of(try('{"x => ''i"}')), 'Parsing it fails: unterminated quoted string.',
+    'without what was put around the text');
+SELECT throws_ok(try('{}', ARRAY['x => ' || text]), code, NULL, format('no measure of %s', meaning))
+FROM (VALUES
+    ('sum(i)); CREATE TABLE trace (); SELECT ((1)', '42601', 'text that ends its statement'),
+    ('sum(i) + sum(i)', '42601', 'two sums'),
+    ('sum(i) FILTER (WHERE i > 1)', '42601', 'a filter'),
+    ('sum(DISTINCT i)', '42601', 'distinct values'),
+    ('count(i ORDER BY i)', '42601', 'an order'),
+    ('count(*) -- rows', '22023', 'a comment behind it')) AS v (text, code, meaning);
+SELECT throws_ok($$CALL accelcost.rollup_create('tried', 'named', 'at); CREATE TABLE trace (); SELECT (1')$$, '42601', NULL,
+    'nor is "at" more than one');
+SELECT hasnt_table('refused', 'trace', 'nothing of it was run');
+SELECT is_empty($$SELECT relname FROM pg_class WHERE relname LIKE 'tried%'$$, 'and nothing is left');
+SELECT lives_ok($q$SELECT accelcost_internal.rollup_define('tried', 'named', E'at -- the day\n',
+    ARRAY[E'x => i /* this */ + 1 -- and that',
+          'y => CASE WHEN i > 1 THEN $a$;)'' $a$ ELSE '';)'' END', 'z => ($$a$$ || month)'],
+    ARRAY[E'm => sum(a * 2 -- twice\n)', E'p => count(nullif(month, E''\\'');''))'], 'month', 'UTC',
+        'refused')$q$, 'comments and quotes that end will do');
+SELECT accelcost.rollup_recompute('tried') \g /dev/null
+INSERT INTO named VALUES ('2026-07-01', 1, 2, NULL, 'x');
+SELECT results_eq($$SELECT x, y, z, m, p FROM tried WHERE z IS NOT NULL$$,
+    $$VALUES (3, ';)'' ', 'ax', 2.0, 1::bigint)$$, 'and mean what they say');
+SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('tried')$$, 'in triggers and in the view');
+SELECT accelcost.rollup_drop('tried') \g /dev/null
+
+CALL accelcost.rollup_create('counted', 'named', 'date ''2026-07-01''', '{}', '{"n => count(*)"}');
+INSERT INTO named (i) VALUES (1);
+SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('counted')$$, 'expressions may do without columns');
+SELECT accelcost.rollup_drop('counted') \g /dev/null
+
+-- ---- keys that no index takes -----------------------------------------------------
+
+CREATE TABLE vast (at date, key text, n int);
+CREATE FUNCTION long(seed text, size int) RETURNS text LANGUAGE sql
+    RETURN (SELECT left(string_agg(md5(seed || i),
+    '' ORDER BY i), size) FROM generate_series(1, 1 + size / 32) AS i);
+CALL accelcost.rollup_create('vast_monthly', 'vast', 'at', '{key}', '{n}');
+INSERT INTO vast SELECT '2026-07-01', long('a', size), size FROM generate_series(2600, 2800) AS size;
+INSERT INTO vast VALUES ('2026-07-01', long('b', 100000), 1), ('2026-07-01', 'short', 1);
+SELECT accelcost.rollup_fold('vast_monthly') AS folded \gset
+SELECT is(:folded::bigint, count(*), 'what an index takes is folded') FROM vast_monthly_folded;
+SELECT ok((SELECT count(*) FROM vast_monthly_delta) BETWEEN 100 AND 150, 'groups with longer keys stay deltas');
+SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('vast_monthly')$$, 'and the rollup is right');
+INSERT INTO vast SELECT '2026-07-01', long('b', 100000), i FROM generate_series(2, 10) AS i;
+INSERT INTO vast VALUES ('2026-07-01', long('b', 100000), 11);
+SELECT is(accelcost.rollup_fold('vast_monthly'), 2::bigint, 'deltas of one become one');
+SELECT is(accelcost.rollup_fold('vast_monthly'), 0::bigint, 'once');
+SELECT results_eq($$SELECT row_count, n FROM vast_monthly_delta WHERE length(key) = 100000$$,
+    'VALUES (11::bigint, 66.0)', 'with the sums of all');
+SELECT is(problem_of('vast_monthly'), NULL, 'which is no problem');
+DELETE FROM vast WHERE length(key) > 2000;
+SELECT accelcost.rollup_fold('vast_monthly') \g /dev/null
+SELECT is((SELECT count(*) FROM vast_monthly_delta) + (SELECT count(*) FROM vast_monthly_folded), 1::bigint,
+    'and they go with their rows');
+SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('vast_monthly')$$, 'to the last one');
+SELECT accelcost.rollup_drop('vast_monthly') \g /dev/null
+
+SELECT * FROM finish();
+DROP SCHEMA refused, lib, library CASCADE;

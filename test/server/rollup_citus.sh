@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Tables of Citus have no rollup, as TAP. Its catalog is played by an extension of
+# that name in the files of the private server; one made by hand is none.
+set -euo pipefail
+# shellcheck source=test/server/tap.bash
+. "${BASH_SOURCE[0]%/*}/tap.bash"
+
+extensions=$("$PG_CONFIG" --sharedir)/extension
+if [ -e "$extensions/citus.control" ] || ! [ -w "$extensions" ]; then
+    echo '1..0 # SKIP this server has Citus, or is not a private one'
+    finished=yes
+    exit 0
+fi
+trap 'rm -f "$extensions"/citus{.control,--1.0.sql}; tap_end' EXIT
+echo "default_version = '1.0'" >"$extensions/citus.control"
+cat >"$extensions/citus--1.0.sql" <<'EOF'
+CREATE TABLE pg_dist_partition (logicalrelid regclass PRIMARY KEY);
+GRANT SELECT ON pg_dist_partition TO public;
+ALTER TABLE pg_dist_partition SET SCHEMA pg_catalog;
+EOF
+
+roles='life_owner'
+sql postgres 'CREATE ROLE life_owner LOGIN' >&2
+new_database life_citus
+sql life_citus 'CREATE EXTENSION accelcost CASCADE' 'CREATE SCHEMA books AUTHORIZATION life_owner' >&2
+owner() { sql_as life_owner life_citus "$@"; }
+create() { owner "CALL accelcost.rollup_create('$1_monthly', 'books.$1', 'at', '{}', '{n}')" || true; }
+owner 'CREATE TABLE books.local (at date, n int)' 'CREATE TABLE books.spread (at date, n int)' >&2
+
+# What has that name and is not of Citus is neither believed nor run.
+sql life_citus "CREATE FUNCTION public.trap() RETURNS regclass LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''trapped''; END'" \
+    'CREATE VIEW public.pg_dist_partition AS SELECT public.trap() AS logicalrelid' \
+    'ALTER VIEW public.pg_dist_partition SET SCHEMA pg_catalog' >&2
+is 'a view of that name in pg_catalog is not run' "$(create local)" ''
+sql life_citus 'DROP VIEW pg_catalog.pg_dist_partition' \
+    "CREATE TABLE public.pg_dist_partition AS SELECT 'books.spread'::regclass AS logicalrelid" \
+    'ALTER TABLE public.pg_dist_partition SET SCHEMA pg_catalog' >&2
+is 'a table of that name in pg_catalog is not believed' "$(create spread)" ''
+is 'nor by the view' "$(owner "INSERT INTO books.spread VALUES ('2026-07-01', 1)" 'SELECT n FROM books.spread_monthly')" 1
+sql life_citus 'DROP TABLE pg_catalog.pg_dist_partition' 'CREATE EXTENSION citus' "INSERT INTO pg_dist_partition VALUES ('books.spread')" >&2
+
+like 'a rollup of a table that Citus manages refuses' "$(owner 'TABLE books.spread_monthly' || true)" '^55000: rollup "spread_monthly" is not up to date: its table is managed by Citus'
+is 'the status says so' "$(owner "SELECT problem FROM accelcost.rollup_status() WHERE rollup = 'books.spread_monthly'::regclass")" 'its table is managed by Citus: writes to its shards do not fire its triggers'
+like 'rollup_repair does not help' "$(owner "CALL accelcost.rollup_repair('books.spread_monthly')" || true)" '^0A000: cannot roll up "spread"'
+is 'rollup_drop does' "$(owner "SELECT accelcost.rollup_drop('books.spread_monthly')")" ''
+like 'none is created' "$(create spread)" '^0A000: cannot roll up "spread"'
+like 'which has its reason' "$(create spread)" 'DETAIL:  It is managed by Citus: writes to its shards do not fire its triggers.'
+is 'a table that it does not manage keeps its rollup' "$(owner "INSERT INTO books.local VALUES ('2026-07-01', 5)" 'SELECT n FROM books.local_monthly')" 5
+finish
