@@ -4,7 +4,8 @@
 -- In all catalog tables a row that came with the extension is marked builtin,
 -- and yours stand beside it: builtin is part of every key, so that your rows
 -- can be restored onto a version that brings the same ones.  For that reason,
--- and because pg_dump restores tables in any order, there are no foreign keys;
+-- and because pg_dump restores tables in any order, there are no foreign keys.
+-- A trigger refuses unknown providers except in a restore;
 -- accelcost.catalog_problem lists what a row names and the catalog lacks.
 
 CREATE FUNCTION accelcost_internal.catalog_key(name text) RETURNS text
@@ -22,7 +23,8 @@ COMMENT ON FUNCTION accelcost_internal.name_distance(text, text) IS
 CREATE TABLE accelcost.provider (
     provider     text    NOT NULL,
     provider_key text    NOT NULL GENERATED ALWAYS AS (accelcost_internal.catalog_key(provider)) STORED CHECK (provider_key <> ''),
-    kind         text    NOT NULL CHECK (kind IN ('hyperscaler', 'neocloud', 'decentralized', 'api', 'own')),
+    kind         text    NOT NULL
+        CHECK (accelcost_internal.check_column_word(kind, '{hyperscaler,neocloud,decentralized,api,own}', 'provider', 'kind')),
     reliability  text,
     sla_percent  numeric CHECK (sla_percent > 0.0 AND sla_percent <= 100.0),
     egress_fees  boolean,

@@ -3,7 +3,8 @@
 CREATE TABLE accelcost.accelerator (
     accelerator     text    NOT NULL,
     accelerator_key text    NOT NULL GENERATED ALWAYS AS (accelcost_internal.catalog_key(accelerator)) STORED CHECK (accelerator_key <> ''),
-    kind            text    NOT NULL CHECK (kind IN ('gpu', 'npu', 'tpu', 'asic', 'cpu', 'platform')),
+    kind            text    NOT NULL
+        CHECK (accelcost_internal.check_column_word(kind, '{gpu,npu,tpu,asic,cpu,platform}', 'accelerator', 'kind')),
     vendor          text    NOT NULL,
     family          text    NOT NULL,
     note            text,
@@ -99,8 +100,12 @@ COMMENT ON FUNCTION accelcost_internal.accelerator_family(text) IS
 
 CREATE TABLE accelcost.accelerator_figure (
     accelerator    text    NOT NULL,
-    figure         text    NOT NULL CHECK (figure IN ('tops', 'watts', 'memory_gb', 'memory_bandwidth_gb_s', 'mac_units', 'clock_hz')),
-    precision_name text    CHECK (precision_name IN ('fp64', 'fp32', 'tf32', 'fp16', 'bf16', 'fp8', 'fp6', 'fp4', 'int16', 'int8', 'int4', 'unstated')),
+    figure         text    NOT NULL
+        CHECK (accelcost_internal.check_column_word(figure, '{tops,watts,memory_gb,memory_bandwidth_gb_s,mac_units,clock_hz}',
+               'accelerator_figure', 'figure')),
+    precision_name text
+        CHECK (accelcost_internal.check_column_word(precision_name, '{fp64,fp32,tf32,fp16,bf16,fp8,fp6,fp4,int16,int8,int4,unstated}',
+               'accelerator_figure', 'precision_name')),
     sparsity       float8  CHECK (sparsity >= '1' AND sparsity < 'Infinity'),
     value          float8  NOT NULL CHECK (value > '0' AND value < 'Infinity'),
     note           text,
@@ -124,7 +129,8 @@ CREATE TABLE accelcost.accelerator_price (
     accelerator text      NOT NULL,
     price_low   numeric   NOT NULL CHECK (price_low >= 0.0 AND price_low < 1e20),
     price_high  numeric   CHECK (price_high < 1e20),
-    currency    text      NOT NULL DEFAULT 'USD' CHECK (accelcost_internal.is_currency(currency)),
+    currency    text      NOT NULL DEFAULT 'USD'
+        CHECK (accelcost_internal.is_currency(currency) OR accelcost_internal.refuse_currency(currency, 'accelerator_price', 'currency')),
     valid       tstzrange NOT NULL CHECK (NOT isempty(valid)),
     note        text,
     source      text      NOT NULL DEFAULT 'user',

@@ -4,11 +4,15 @@ CREATE TABLE accelcost.offer (
     provider                  text    NOT NULL,
     sku                       text    NOT NULL CHECK (btrim(sku) <> ''),
     region                    text    NOT NULL DEFAULT '*' CHECK (btrim(region) <> ''),
-    purchase_option           text    NOT NULL CHECK (purchase_option IN ('on_demand', 'spot', 'reserved', 'committed', 'capacity_block')),
+    purchase_option           text    NOT NULL
+        CHECK (accelcost_internal.check_column_word(purchase_option, '{on_demand,spot,reserved,committed,capacity_block}',
+               'offer', 'purchase_option')),
     term_months               integer NOT NULL DEFAULT 0 CHECK (term_months BETWEEN 0 AND 1200),
     accelerator               text,
     gpu_count                 numeric CHECK (gpu_count > 0.0 AND gpu_count < 1e9),
-    price_basis               text    NOT NULL CHECK (price_basis IN ('per_instance', 'per_gpu', 'per_chip', 'per_slice', 'host_only', 'unknown')),
+    price_basis               text    NOT NULL
+        CHECK (accelcost_internal.check_column_word(price_basis, '{per_instance,per_gpu,per_chip,per_slice,host_only,unknown}',
+               'offer', 'price_basis')),
     upfront                   numeric CHECK (upfront >= 0.0 AND upfront < 1e20),
     billing_increment_seconds numeric CHECK (billing_increment_seconds >= 0.0 AND billing_increment_seconds < 1e12),
     minimum_seconds           numeric CHECK (minimum_seconds >= 0.0 AND minimum_seconds < 1e12),
@@ -22,8 +26,12 @@ CREATE TABLE accelcost.offer (
     builtin                   boolean NOT NULL DEFAULT false,
     extra                     jsonb   NOT NULL DEFAULT '{}',
     PRIMARY KEY (provider, sku, region, purchase_option, term_months, builtin),
-    CONSTRAINT offer_count CHECK (gpu_count IS NOT NULL OR price_basis NOT IN ('per_instance', 'per_slice')),
-    CONSTRAINT offer_term CHECK (term_months = 0 OR purchase_option IN ('reserved', 'committed', 'capacity_block'))
+    CONSTRAINT offer_count CHECK (gpu_count IS NOT NULL OR price_basis NOT IN ('per_instance', 'per_slice')
+                                  OR accelcost_internal.refuse_value(price_basis, 'offer', 'price_basis',
+                                                              'Give gpu_count, or use another price basis.')),
+    CONSTRAINT offer_term CHECK (term_months = 0 OR purchase_option IN ('reserved', 'committed', 'capacity_block')
+                                 OR accelcost_internal.refuse_value(term_months::text, 'offer', 'term_months',
+                                                             'Give 0: only what is reserved or committed has a term.'))
 );
 COMMENT ON TABLE accelcost.offer IS 'what can be rented by the hour; prices are in accelcost.offer_price, under the same first five columns';
 COMMENT ON COLUMN accelcost.offer.provider IS 'name in accelcost.provider';
@@ -52,7 +60,8 @@ CREATE TABLE accelcost.offer_price (
     amount          numeric   CHECK (amount >= 0.0 AND amount < 1e20),
     price_low       numeric   CHECK (price_low >= 0.0 AND price_low < 1e20),
     price_high      numeric   CHECK (price_high < 1e20),
-    currency        text      NOT NULL DEFAULT 'USD' CHECK (accelcost_internal.is_currency(currency)),
+    currency        text      NOT NULL DEFAULT 'USD'
+        CHECK (accelcost_internal.is_currency(currency) OR accelcost_internal.refuse_currency(currency, 'offer_price', 'currency')),
     printed         text,
     valid           tstzrange NOT NULL CHECK (NOT isempty(valid)),
     note            text,

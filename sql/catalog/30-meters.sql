@@ -2,7 +2,8 @@
 
 CREATE TABLE accelcost.meter_tariff (
     provider      text      NOT NULL,
-    meter         text      NOT NULL CHECK (meter IN ('egress', 'storage', 'requests')),
+    meter         text      NOT NULL
+        CHECK (accelcost_internal.check_column_word(meter, '{egress,storage,requests}', 'meter_tariff', 'meter')),
     kind          text      NOT NULL CHECK (btrim(kind) <> ''),
     service       text      NOT NULL DEFAULT '*' CHECK (btrim(service) <> ''),
     from_region   text      NOT NULL DEFAULT '*' CHECK (btrim(from_region) <> ''),
@@ -14,8 +15,10 @@ CREATE TABLE accelcost.meter_tariff (
     free_quantity numeric   NOT NULL DEFAULT 0 CHECK (free_quantity >= 0.0 AND free_quantity < 1e20),
     free_in_tiers   boolean   NOT NULL DEFAULT true,
     free_pool     text,
-    currency      text      NOT NULL DEFAULT 'USD' CHECK (accelcost_internal.is_currency(currency)),
-    unit          text      NOT NULL CHECK (unit IN ('GB', 'GiB', 'TB', 'TiB', 'GB-month', 'GiB-month', 'request')),
+    currency      text      NOT NULL DEFAULT 'USD'
+        CHECK (accelcost_internal.is_currency(currency) OR accelcost_internal.refuse_currency(currency, 'meter_tariff', 'currency')),
+    unit          text      NOT NULL
+        CHECK (accelcost_internal.check_column_word(unit, '{GB,GiB,TB,TiB,GB-month,GiB-month,request}', 'meter_tariff', 'unit')),
     unit_bytes    numeric   CHECK (unit_bytes > 0.0 AND unit_bytes < 1e30),
     valid         tstzrange NOT NULL CHECK (NOT isempty(valid)),
     note          text,
@@ -24,7 +27,9 @@ CREATE TABLE accelcost.meter_tariff (
     as_of         date,
     builtin       boolean   NOT NULL DEFAULT false,
     extra         jsonb     NOT NULL DEFAULT '{}',
-    CONSTRAINT meter_tariff_kind CHECK (meter <> 'egress' OR kind IN ('internet', 'inter_region', 'inter_az', 'cdn')),
+    CONSTRAINT meter_tariff_kind
+        CHECK (meter <> 'egress'
+               OR accelcost_internal.check_column_word(kind, '{internet,inter_region,inter_az,cdn}', 'meter_tariff', 'kind')),
     CONSTRAINT meter_tariff_price CHECK ((tariff IS NULL) = (price_low IS NOT NULL) AND (price_high IS NULL OR price_low IS NOT NULL)),
     CONSTRAINT meter_tariff_range CHECK (price_high >= price_low),
     CONSTRAINT meter_tariff_unit_bytes CHECK ((unit LIKE 'Gi%' AND unit_bytes = 1073741824.0) OR (unit LIKE 'Ti%' AND unit_bytes = 1099511627776.0)

@@ -29,12 +29,16 @@ CREATE TABLE accelcost.token_price (
     long_cache_write_5m_price numeric   CHECK (long_cache_write_5m_price >= 0.0 AND long_cache_write_5m_price < 1e12),
     long_cache_write_1h_price numeric   CHECK (long_cache_write_1h_price >= 0.0 AND long_cache_write_1h_price < 1e12),
     long_reasoning_price      numeric   CHECK (long_reasoning_price >= 0.0 AND long_reasoning_price < 1e12),
-    cached_convention         text      CHECK (cached_convention IN ('included', 'excluded')),
-    reasoning_convention      text      CHECK (reasoning_convention IN ('included', 'on_top')),
+    cached_convention         text
+        CHECK (accelcost_internal.check_column_word(cached_convention, '{included,excluded}', 'token_price', 'cached_convention')),
+    reasoning_convention      text
+        CHECK (accelcost_internal.check_column_word(reasoning_convention, '{included,on_top}',
+               'token_price', 'reasoning_convention')),
     batch_factor              numeric   CHECK (batch_factor >= 0.0 AND batch_factor <= 1.0),
     utc_from                  time,
     utc_to                    time,
-    currency                  text      NOT NULL DEFAULT 'USD' CHECK (accelcost_internal.is_currency(currency)),
+    currency                  text      NOT NULL DEFAULT 'USD'
+        CHECK (accelcost_internal.is_currency(currency) OR accelcost_internal.refuse_currency(currency, 'token_price', 'currency')),
     valid                     tstzrange NOT NULL CHECK (NOT isempty(valid)),
     note                      text,
     source                    text      NOT NULL DEFAULT 'user',

@@ -2,9 +2,12 @@
 
 CREATE TABLE accelcost.electricity_price (
     location         text      NOT NULL CHECK (btrim(location) <> ''),
-    sector        text      NOT NULL CHECK (sector IN ('commercial', 'industrial', 'business', 'non_household', 'household')),
+    sector        text      NOT NULL
+        CHECK (accelcost_internal.check_column_word(sector, '{commercial,industrial,business,non_household,household}',
+               'electricity_price', 'sector')),
     price_per_kwh numeric   NOT NULL CHECK (abs(price_per_kwh) < 1e20),
-    currency      text      NOT NULL CHECK (accelcost_internal.is_currency(currency)),
+    currency      text      NOT NULL
+        CHECK (accelcost_internal.is_currency(currency) OR accelcost_internal.refuse_currency(currency, 'electricity_price', 'currency')),
     valid         tstzrange NOT NULL CHECK (NOT isempty(valid)),
     note          text,
     source        text      NOT NULL DEFAULT 'user',

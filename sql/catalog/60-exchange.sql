@@ -1,8 +1,11 @@
 -- Exchange rates.
 
 CREATE TABLE accelcost.fx_rate (
-    from_currency text      NOT NULL CHECK (accelcost_internal.is_currency(from_currency)),
-    to_currency   text      NOT NULL CHECK (accelcost_internal.is_currency(to_currency)),
+    from_currency text      NOT NULL
+        CHECK (accelcost_internal.is_currency(from_currency)
+               OR accelcost_internal.refuse_currency(from_currency, 'fx_rate', 'from_currency')),
+    to_currency   text      NOT NULL
+        CHECK (accelcost_internal.is_currency(to_currency) OR accelcost_internal.refuse_currency(to_currency, 'fx_rate', 'to_currency')),
     rate          numeric   NOT NULL CHECK (rate > 0.0 AND rate < 1e20),
     valid         tstzrange NOT NULL CHECK (NOT isempty(valid)),
     note          text,

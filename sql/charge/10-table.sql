@@ -45,7 +45,9 @@ CREATE TABLE accelcost.charge (
     tags                                   jsonb,
 
     -- how much
-    billing_currency                       text NOT NULL CHECK (length(billing_currency) <= 12 AND billing_currency ~ '^[A-Za-z0-9_]*[A-Za-z_][A-Za-z0-9_]*$'),
+    billing_currency                       text NOT NULL
+        CHECK ((length(billing_currency) <= 12 AND billing_currency ~ '^[A-Za-z0-9_]*[A-Za-z_][A-Za-z0-9_]*$')
+               OR accelcost_internal.refuse_currency(billing_currency, 'charge', 'billing_currency')),
     billed_cost                            numeric NOT NULL CHECK (abs(billed_cost) < 1e20),
     effective_cost                         numeric CHECK (abs(effective_cost) < 1e20),
     list_cost                              numeric CHECK (abs(list_cost) < 1e20),
@@ -57,7 +59,9 @@ CREATE TABLE accelcost.charge (
     pricing_unit                           text,
     consumed_quantity                      numeric CHECK (abs(consumed_quantity) < 1e200),
     consumed_unit                          text,
-    pricing_currency                       text CHECK (length(pricing_currency) <= 12 AND pricing_currency ~ '^[A-Za-z0-9_]*[A-Za-z_][A-Za-z0-9_]*$'),
+    pricing_currency                       text
+        CHECK ((length(pricing_currency) <= 12 AND pricing_currency ~ '^[A-Za-z0-9_]*[A-Za-z_][A-Za-z0-9_]*$')
+               OR accelcost_internal.refuse_currency(pricing_currency, 'charge', 'pricing_currency')),
     pricing_currency_effective_cost        numeric CHECK (abs(pricing_currency_effective_cost) < 1e20),
     pricing_currency_list_unit_price       numeric CHECK (abs(pricing_currency_list_unit_price) < 1e200),
     pricing_currency_contracted_unit_price numeric CHECK (abs(pricing_currency_contracted_unit_price) < 1e200),

@@ -114,7 +114,7 @@ BEGIN
     END IF;
     field := format('[%1$s]("([^"]|"")*"|[^"%1$s]*)', delimiter);
     IF delimiter || line !~ format('^(%s)*$', field) THEN
-        RAISE EXCEPTION 'invalid header line: a quote stands inside a name or is never closed'
+        RAISE EXCEPTION 'invalid header line: misplaced or unterminated quote'
             USING ERRCODE = 'invalid_text_representation',
                   DETAIL = format('The line begins with: %s', left(line, 60));
     END IF;

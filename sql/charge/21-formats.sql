@@ -191,7 +191,7 @@ BEGIN ATOMIC
              THEN (((concat(left({invoice.month}, 4), '-', right({invoice.month}, 2), '-01'))::timestamp + interval '1 month') AT TIME ZONE 'America/Los_Angeles')::text
              WHEN {invoice.month} IS NULL
              THEN ((@own@.bill_month({usage_start_time:timestamp}, 'America/Los_Angeles')::timestamp + interval '1 month') AT TIME ZONE 'America/Los_Angeles')::text END$e$),
-        ('gcp', 'billed_cost', $e$CASE WHEN @own@.import_credits_fault({credits}) THEN {credits} ELSE coalesce({credit.amount}, {cost}) END$e$),
+        ('gcp', 'billed_cost', $e$coalesce({credit.amount}, {cost})$e$),
         ('gcp', 'effective_cost', $e$coalesce({credit.amount}, {cost})$e$),
         ('gcp', 'list_cost', $e$CASE WHEN {credit.amount} IS NULL THEN {cost_at_list:cost} ELSE '0' END$e$),
         ('gcp', 'contracted_cost', $e$CASE WHEN {credit.amount} IS NULL THEN {cost:cost} ELSE '0' END$e$),

@@ -57,6 +57,13 @@ END;
 COMMENT ON FUNCTION accelcost_internal.import_azure_region(text) IS
     'region of Azure by its name of today, as eastus, for EastUS, East US and what bills call US East';
 
+CREATE FUNCTION accelcost_internal.import_credits(cell text)
+RETURNS text
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+    RETURN CASE WHEN NOT accelcost_internal.import_credits_fault(cell) THEN cell END;
+COMMENT ON FUNCTION accelcost_internal.import_credits(text) IS
+    'credits of a Google Cloud billing export, if they are an array of objects; NULL for anything else';
+
 CREATE FUNCTION accelcost_internal.import_fault(kind text, required boolean, cell text)
 RETURNS text
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
@@ -76,10 +83,12 @@ BEGIN ATOMIC
             'is not a date and time of the form YYYY-MM-DD hh:mm:ss'
         WHEN kind = 'object' AND accelcost_internal.import_object(cell) IS NULL THEN
             'is not a JSON object'
+        WHEN kind = 'credits' AND accelcost_internal.import_credits(cell) IS NULL THEN
+            'is not a JSON array of credits'
     END;
 END;
 COMMENT ON FUNCTION accelcost_internal.import_fault(text, boolean, text) IS
-    'what is wrong with a cell, already read by import_text, in a column of the kind text, number, cost, currency, timestamp or object; NULL if nothing is';
+    'what is wrong with a cell, already read by import_text, in a column of the kind text, number, cost, currency, timestamp, object or credits; NULL if nothing is';
 
 CREATE FUNCTION accelcost_internal.import_cells(format text, staging regclass)
 RETURNS TABLE (column_number integer, header text, header_key text, cell text)
@@ -104,8 +113,9 @@ BEGIN
                coalesce(credit->>i.path, format('j.line#>>%L', string_to_array(i.path, '.')))
         FROM unnest(accelcost_internal.import_gcp_fields()) WITH ORDINALITY AS i (path, n)
         UNION ALL
-        -- what else a line has
-        SELECT 1999, 'line', 'line', format('%s.import_gcp_rest(j.line)::text', 'accelcost_internal');
+        -- what else a line has, or a line that is no object: the first cell, so that it is the first fault
+        SELECT 0, 'line', 'line',
+               format('CASE WHEN j.line IS NULL THEN s.%I::text ELSE %s.import_gcp_rest(j.line)::text END', lines, 'accelcost_internal');
         RETURN;
     END IF;
     RETURN QUERY
@@ -151,7 +161,9 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     own     CONSTANT text := 'accelcost_internal';
-    columns CONSTANT integer := (SELECT count(*) FROM pg_attribute AS a WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped);
+    -- of a table of JSON lines its only column
+    lines   CONSTANT name := (SELECT min(a.attname) FROM pg_attribute AS a
+                              WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped);
     list    text;
 BEGIN
     IF format <> 'gcp' THEN
@@ -161,8 +173,10 @@ BEGIN
     SELECT format('%s.import_object(concat(''{"credits": '', %s, ''}''))->''credits''', own, i.cell) INTO list
     FROM accelcost_internal.import_cells(format, staging) AS i WHERE i.header_key = 'credits';
     IF EXISTS (SELECT FROM accelcost_internal.import_cells(format, staging) AS i WHERE i.cell LIKE 'j.line%') THEN
-        RETURN format('%1$s AS s CROSS JOIN LATERAL (SELECT %2$s.import_object(s.%3$I::text) AS line) AS j CROSS JOIN LATERAL (SELECT %2$s.import_object(concat(''{"credits": '', j.line#>>''{credits}'', ''}''))->''credits'' AS list) AS k CROSS JOIN LATERAL (SELECT NULL::jsonb AS credit, 0 AS n UNION ALL SELECT e.credit, e.n FROM jsonb_array_elements(CASE WHEN jsonb_typeof(k.list) = ''array'' THEN k.list END) WITH ORDINALITY AS e (credit, n)) AS c',
-                      staging, own, (SELECT a.attname FROM pg_attribute AS a WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped));
+        -- A file may begin with a byte order mark and end with a blank line.
+        RETURN format('(SELECT * FROM %1$s AS l WHERE l.%3$I::text ~ ''[^[:space:]]'') AS s CROSS JOIN LATERAL (SELECT %2$s.import_object(%4$s) AS line) AS j CROSS JOIN LATERAL (SELECT %2$s.import_object(concat(''{"credits": '', j.line#>>''{credits}'', ''}''))->''credits'' AS list) AS k CROSS JOIN LATERAL (SELECT NULL::jsonb AS credit, 0 AS n UNION ALL SELECT e.credit, e.n FROM jsonb_array_elements(CASE WHEN jsonb_typeof(k.list) = ''array'' THEN k.list END) WITH ORDINALITY AS e (credit, n)) AS c',
+                      staging, own, lines,
+                      format(CASE WHEN getdatabaseencoding() = 'UTF8' THEN 'ltrim(s.%I::text, chr(65279))' ELSE 's.%I::text' END, lines));
     ELSIF list IS NULL THEN
         RETURN format('%s AS s CROSS JOIN LATERAL (SELECT NULL::jsonb AS credit) AS c', staging);
     END IF;
@@ -202,7 +216,9 @@ BEGIN ATOMIC
         CROSS JOIN LATERAL accelcost_internal.import_headers(d.expression) AS h
     )
     SELECT f.column_number, f.header, f.column_name,
-           CASE WHEN f.column_name IS NULL
+           CASE WHEN f.column_name IS NULL AND import_mapping.format = 'gcp' AND f.column_number = 0 THEN 'object'
+                WHEN f.column_name IS NULL AND import_mapping.format = 'gcp' AND f.header_key = 'credits' THEN 'credits'
+                WHEN f.column_name IS NULL
                 THEN (SELECT (array_agg(u.kind ORDER BY u.kind = 'text', u.kind COLLATE "C"))[1] FROM used AS u WHERE u.header_key = f.header_key)
                 ELSE accelcost_internal.import_kind(f.column_name) END,
            coalesce(f.required OR c.attnotnull, false), NULL::text

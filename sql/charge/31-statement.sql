@@ -155,9 +155,13 @@ SELECT count(*) AS rows_read,
         FROM (SELECT *, regexp_replace(CASE WHEN length(value) > 60 THEN left(value, 57) || '...' ELSE value END,
                                        '[[:cntrl:]]', ' ', 'g') AS excerpt
               FROM fault ORDER BY row_number, position LIMIT 5) AS first_faults) AS first_faults,
-       (SELECT string_agg(concat(provider_name, ' ', billing_account_id, ' ', to_char(billing_period_start AT TIME ZONE 'UTC', 'YYYY-MM-DD'), ': ', stored, ' charges, now ', charges),
-                          E'\n' ORDER BY billing_period_start, provider_name, billing_account_id)
-        FROM unit WHERE verdict = 'replaced' AND charges * 2 < stored) AS shrunk,
+       (SELECT concat(string_agg(concat(left(provider_name, 60), ' ', left(billing_account_id, 60), ' ', to_char(billing_period_start AT TIME ZONE 'UTC', 'YYYY-MM-DD'),
+                                        ': ', stored, ' charges, now ', charges),
+                                 E'\n' ORDER BY billing_period_start, provider_name, billing_account_id) FILTER (WHERE ordinal <= 5),
+                      E'\nand ' || nullif(greatest(count(*) - 5, 0), 0) || ' more')
+        FROM (SELECT *, row_number() OVER (ORDER BY billing_period_start, provider_name, billing_account_id) AS ordinal
+              FROM unit WHERE verdict = 'replaced' AND charges * 2 < stored) AS listed
+        HAVING count(*) > 0) AS shrunk,
        (SELECT coalesce(sum(charges) FILTER (WHERE verdict IN ('new', 'replaced')), 0) FROM unit) AS loaded,
        (SELECT coalesce(sum(stored) FILTER (WHERE verdict = 'replaced'), 0) FROM unit) AS replaced,
        (SELECT coalesce(sum(charges) FILTER (WHERE verdict = 'unchanged'), 0) FROM unit) AS unchanged,
@@ -170,3 +174,57 @@ END
 $$;
 COMMENT ON FUNCTION accelcost_internal.import_statement(text, regclass, text, boolean) IS
     'statement by which import_charges loads a staging table; shown to whoever wants to see what an import does';
+
+CREATE FUNCTION accelcost_internal.run_query(statement text, shown text)
+RETURNS record
+LANGUAGE c STABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'accelcost_run_query';
+COMMENT ON FUNCTION accelcost_internal.run_query(text, text) IS
+    'the one row that a query gives; an error in it shows another text in place of the query''s';
+
+CREATE FUNCTION accelcost_internal.run_import(statement text, shown text, export_name text, batch bigint, stop boolean)
+RETURNS record
+LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+AS 'MODULE_PATHNAME', 'accelcost_run_import';
+COMMENT ON FUNCTION accelcost_internal.run_import(text, text, text, bigint, boolean) IS
+    'what run_query does, for what import_statement returns and its parameters';
+
+CREATE FUNCTION accelcost_internal.import_format_hint(format text, staging regclass)
+RETURNS text
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    WITH importer AS (
+        SELECT i.format, i.words
+        FROM (VALUES ('focus', 'a FOCUS export: use import_focus'),
+                     ('cur', 'an AWS Cost and Usage Report: use import_cur'),
+                     ('azure', 'an Azure cost export: use import_azure'),
+                     ('gcp', 'a Google Cloud billing export: use import_gcp'),
+                     ('oci', 'an OCI cost report: use import_oci')) AS i (format, words)
+    ), header AS (
+        SELECT i.format, c.header_key
+        FROM importer AS i JOIN accelcost.import_column AS c ON c.format = i.format
+        UNION
+        SELECT i.format, h.header_key
+        FROM importer AS i
+        CROSS JOIN LATERAL accelcost_internal.import_derivation(i.format) AS d
+        CROSS JOIN LATERAL accelcost_internal.import_headers(d.expression) AS h
+    ), matched AS (
+        SELECT h.format, count(*) AS headers
+        FROM header AS h
+        WHERE h.header_key IN (SELECT accelcost_internal.import_header(a.attname::text)
+                               FROM pg_attribute AS a
+                               WHERE a.attrelid = import_format_hint.staging::oid
+                                 AND a.attnum > '0'::smallint AND NOT a.attisdropped)
+        GROUP BY h.format
+    )
+    SELECT format('These are columns of %s.', i.words)
+    FROM matched AS m JOIN importer AS i ON i.format = m.format
+    WHERE m.format <> import_format_hint.format
+      -- A few names are in several formats.
+      AND m.headers >= 5
+      AND m.headers > coalesce((SELECT o.headers FROM matched AS o WHERE o.format = import_format_hint.format), 0)
+    ORDER BY m.headers DESC, m.format
+    LIMIT 1;
+END;
+COMMENT ON FUNCTION accelcost_internal.import_format_hint(text, regclass) IS
+    'which importer fits the columns of a staging table better than that of a format; NULL if none does';

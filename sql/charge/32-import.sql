@@ -12,9 +12,7 @@ BEGIN
         RAISE EXCEPTION 'invalid value for parameter "format": "%"', format
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Formats are those that accelcost.import_column has rows for.';
     END IF;
-    IF (SELECT relkind FROM pg_class WHERE oid = staging) NOT IN ('r', 'p', 'v', 'm', 'f') THEN
-        RAISE EXCEPTION '"%" is not a table or view', staging USING ERRCODE = 'wrong_object_type';
-    END IF;
+    PERFORM accelcost_internal.check_relation(staging);
     IF NOT has_any_column_privilege(staging, 'SELECT') THEN
         RAISE EXCEPTION 'permission denied for table %', staging USING ERRCODE = 'insufficient_privilege';
     END IF;
@@ -29,26 +27,37 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
 
-    SELECT string_agg(coalesce(i.header, d.headers, a.attname), ', ' ORDER BY i.header, a.attnum) AS headers,
-           (SELECT string_agg(m.header, ', ') FROM accelcost_internal.import_mapping(format, staging) AS m WHERE m.expression IS NULL) AS found
+    SELECT string_agg(coalesce(i.header, d.headers, a.attname), ', ' ORDER BY i.header, a.attnum) AS headers, count(*) AS number,
+           accelcost_internal.import_format_hint(format, staging) AS hint
     INTO problem
     FROM pg_attribute AS a
     LEFT JOIN LATERAL (SELECT c.header, c.required FROM accelcost.import_column AS c
                        WHERE c.format = import_check.format AND c.column_name = a.attname
                        ORDER BY c.required DESC, c.builtin DESC LIMIT 1) AS i ON true
-    LEFT JOIN LATERAL (SELECT string_agg(h.header, ' or ' ORDER BY h.header) AS headers
-                       FROM accelcost_internal.import_derivation(format) AS e CROSS JOIN LATERAL accelcost_internal.import_headers(e.expression) AS h
-                       WHERE e.column_name = a.attname) AS d ON true
+    LEFT JOIN LATERAL (SELECT string_agg(DISTINCT h.header, ' or ') AS headers
+                       FROM accelcost_internal.import_derivation(format) AS e
+                       CROSS JOIN LATERAL (SELECT k.header, k.kind, bool_or(k.kind = 'cost') OVER () AS is_cost
+                                           FROM accelcost_internal.import_headers(e.expression) AS k) AS h
+                       -- What a cost depends on is no cost.
+                       WHERE e.column_name = a.attname AND (h.kind = 'cost' OR NOT h.is_cost)) AS d ON true
     WHERE a.attrelid = 'accelcost.charge'::regclass AND a.attnum > 0 AND NOT a.attisdropped
       AND a.attname NOT IN ('extra', 'export_name', 'batch', 'row_number')
       AND (a.attnotnull OR i.required)
       AND NOT EXISTS (SELECT FROM accelcost_internal.import_mapping(format, staging) AS m
-                      WHERE m.column_name = a.attname AND (m.header <> '' OR m.expression !~ '[{]'));
+                      WHERE m.column_name = a.attname
+                        AND (m.expression IS NULL OR m.expression !~ '[{]'
+                             OR EXISTS (SELECT FROM accelcost_internal.import_headers(m.expression) AS h
+                                        WHERE h.header_key IN (SELECT c.header_key
+                                                               FROM accelcost_internal.import_cells(format, staging) AS c)
+                                          AND (h.kind = 'cost'
+                                               OR NOT EXISTS (SELECT FROM accelcost_internal.import_headers(m.expression) AS k
+                                                              WHERE k.kind = 'cost')))));
     IF problem.headers IS NOT NULL THEN
-        RAISE EXCEPTION 'staging table "%" lacks columns that a charge cannot be without: %', staging, problem.headers
+        RAISE EXCEPTION 'staging table "%" is missing %: %', staging,
+            CASE WHEN problem.number = 1 THEN 'a required column' ELSE 'required columns' END, problem.headers
             USING ERRCODE = 'invalid_parameter_value',
-                  DETAIL = format('Columns found: %s.', problem.found),
-                  HINT = 'If the file has them under other names, add these to accelcost.import_column.';
+                  DETAIL = format('Columns found: %s.', accelcost_internal.column_list(staging)),
+                  HINT = coalesce(problem.hint, 'If the file has other names for them, add these to accelcost.import_column.');
     END IF;
 
     SELECT string_agg(header, '" and "' ORDER BY column_number) AS headers, column_name INTO problem
@@ -71,28 +80,33 @@ LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    cells text[];
-    found record;
+    source text := accelcost_internal.import_source(format, staging);
+    shown  text := format('SELECT import_date_order(%L, %L)', format, staging);
+    cells  text[];
+    found  record;
 BEGIN
+    PERFORM accelcost_internal.check_relation(staging);
     SELECT array_agg(format('%s.import_text(%s COLLATE "default")', 'accelcost_internal', i.cell)) INTO cells
     FROM accelcost_internal.import_mapping(format, staging) AS m
     JOIN accelcost_internal.import_cells(format, staging) AS i ON i.column_number = m.column_number
     WHERE m.kind = 'timestamp';
     -- A date in a column of others proves nothing: it is an error there.  Most
     -- columns have no such date, which their first cells show.
-    EXECUTE format($sql$
-        SELECT array_agg(($1)[c.n])
+    SELECT r.cells INTO cells
+    FROM accelcost_internal.run_query(format($sql$
+        SELECT array_agg((%3$L::text[])[c.n])
         FROM (SELECT d.n
               FROM (SELECT ARRAY[%2$s]::text[] AS cells FROM %1$s LIMIT 100) AS l CROSS JOIN LATERAL unnest(l.cells) WITH ORDINALITY AS d (cell, n)
               WHERE d.cell IS NOT NULL
               GROUP BY d.n
               HAVING bool_or(d.cell ~ '^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}( .*)?$')) AS c$sql$,
-        accelcost_internal.import_source(format, staging), array_to_string(cells, ', ')) INTO cells USING cells;
+        source, array_to_string(cells, ', '), cells), shown) AS r (cells text[]);
     IF cells IS NULL THEN
         RETURN 'YMD';
     END IF;
     -- A day is what is above 12, beside what can be a month.
-    EXECUTE format($sql$
+    SELECT r.* INTO found
+    FROM accelcost_internal.run_query(format($sql$
         SELECT bool_or(c.day_first) AS day_first, bool_or(c.day_second) AS day_second, bool_or(c.is_mixed) AS is_mixed
         FROM (SELECT bool_or(p.one BETWEEN 13 AND 31 AND p.two BETWEEN 1 AND 12) AS day_first, bool_or(p.two BETWEEN 13 AND 31 AND p.one BETWEEN 1 AND 12) AS day_second,
                      count(d.date) < count(*) AS is_mixed
@@ -100,7 +114,8 @@ BEGIN
                     FROM %s CROSS JOIN LATERAL unnest(ARRAY[%s]::text[]) WITH ORDINALITY AS d (cell, n)
                     WHERE d.cell IS NOT NULL) AS d
               CROSS JOIN LATERAL (SELECT split_part(d.date, '/', 1)::integer AS one, split_part(d.date, '/', 2)::integer AS two) AS p
-              GROUP BY d.n) AS c$sql$, accelcost_internal.import_source(format, staging), array_to_string(cells, ', ')) INTO found;
+              GROUP BY d.n) AS c$sql$, source, array_to_string(cells, ', ')), shown)
+         AS r (day_first boolean, day_second boolean, is_mixed boolean);
     RETURN CASE WHEN found.is_mixed THEN 'YMD' WHEN found.day_first AND NOT found.day_second THEN 'DMY' WHEN found.day_second AND NOT found.day_first THEN 'MDY' ELSE 'YMD' END;
 END
 $$;
@@ -146,7 +161,7 @@ BEGIN
     END IF;
     IF export_name = 'manual' THEN
         RAISE EXCEPTION 'invalid value for parameter "export_name": "%"', export_name
-            USING ERRCODE = 'invalid_parameter_value', HINT = 'Charges that were not imported have this name: an import would replace them.';
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Use another name: this one is reserved for charges that were not imported.';
     END IF;
     PERFORM accelcost_internal.check_word(date_order, '{MDY,DMY,YMD}'::text[], 'date_order'::text);
     PERFORM accelcost_internal.import_check(format, staging);
@@ -158,9 +173,12 @@ BEGIN
                           (SELECT max(t.batch) FROM accelcost.import_total AS t),
                           (SELECT max(c.batch) FROM accelcost.charge AS c), 0);
 
-    EXECUTE accelcost_internal.import_statement(format, staging, coalesce(date_order, accelcost_internal.import_date_order(format, staging)), coalesce(money_signs, false))
-    INTO STRICT result
-    USING export_name, batch, on_error = 'stop';
+    SELECT r.* INTO STRICT result
+    FROM accelcost_internal.run_import(
+             accelcost_internal.import_statement(format, staging, coalesce(date_order, accelcost_internal.import_date_order(format, staging)), coalesce(money_signs, false)),
+             format('SELECT import_statement(%L, %L)', format, staging), export_name, batch, on_error = 'stop')
+         AS r (rows_read bigint, rejected bigint, faults bigint, first_faults text, shrunk text,
+               loaded numeric, replaced numeric, unchanged numeric, withheld numeric);
 
     IF result.rows_read = 0 THEN
         RAISE EXCEPTION 'staging table "%" has no rows', staging
@@ -172,13 +190,14 @@ BEGIN
                   DETAIL = concat(result.first_faults,
                                   CASE WHEN result.faults > 5 THEN concat(E'\nand ', result.faults - 5, ' more') END),
                   HINT = concat('Correct them, or use on_error => ''skip'' to load the other rows and list these in accelcost.import_reject.',
-                                CASE WHEN result.first_faults ~ '"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}' THEN ' For dates with slashes say date_order => ''MDY'' (month first) or ''DMY''.' END);
+                                CASE WHEN result.first_faults ~ '"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}' THEN ' For dates with slashes say date_order => ''MDY'' (month first) or ''DMY''.'
+                                       WHEN result.first_faults ~ '"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}[" ]' THEN ' Write years with four digits.' END);
     END IF;
 
     IF result.shrunk IS NOT NULL AND NOT coalesce(allow_shrink, false) THEN
-        RAISE EXCEPTION 'staging table "%" has less than half of the charges that a billing period had', staging
+        RAISE EXCEPTION 'staging table "%" has less than half of a billing period''s stored charges', staging
             USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = result.shrunk,
-                  HINT = 'Import when all parts of the export are staged, or use allow_shrink => true if it is right.';
+                  HINT = 'Stage all parts of the export first. If the file is complete, use allow_shrink => true.';
     END IF;
 
     INSERT INTO accelcost.import_total (batch, export_name, provider_name, billing_account_id, billing_period_start, month, service_name, currency, charges, billed_cost)

@@ -47,7 +47,7 @@ BEGIN ATOMIC
                accelcost_internal.charge_cost(h, charge_monthly.cost_basis) AS cost,
                accelcost_internal.charge_component(h.charge_category, h.charge_frequency, h.service_category, h.charge_description, h.sku_meter) AS component
         FROM accelcost.charge AS h
-        WHERE accelcost_internal.check_word(coalesce(charge_monthly.cost_basis, '<NULL>'), '{billed,effective,list,contracted}'::text[], 'cost_basis') IS NOT NULL AND accelcost_internal.check_word(coalesce(charge_monthly.month_of, '<NULL>'), '{charge,billing,prorate}'::text[], 'month_of') = 'charge'
+        WHERE accelcost_internal.check_word(accelcost_internal.check_given(charge_monthly.cost_basis, 'cost_basis'), '{billed,effective,list,contracted}'::text[], 'cost_basis') IS NOT NULL AND accelcost_internal.check_word(accelcost_internal.check_given(charge_monthly.month_of, 'month_of'), '{charge,billing,prorate}'::text[], 'month_of') = 'charge'
         UNION ALL
         SELECT h.provider_name, h.service_name, h.billing_currency, -- midnight of a first day, wherever the provider is
                @extschema@.bill_month(h.billing_period_start + interval '15 hours'),

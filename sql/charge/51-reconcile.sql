@@ -10,20 +10,18 @@ AS $$
 #variable_conflict use_column
 DECLARE
     own     CONSTANT text := 'accelcost_internal'; -- not written into the formats: it may have a % in it
+    needed  CONSTANT text := 'Invoices need currency, amount and at least one of provider_name, billing_account_id, invoice_id, invoice_issuer_name, billing_period_start and export.';
     keys    text[];
-    missing text;
 BEGIN
-    PERFORM accelcost_internal.check_relation(invoices);
-    SELECT array_agg(a.attname::text ORDER BY a.attname) FILTER (WHERE a.attname IN ('provider_name', 'billing_account_id', 'invoice_id', 'billing_period_start', 'export_name', 'invoice_issuer_name')),
-           string_agg(format('"%s"', w.name), ', ') FILTER (WHERE a.attname IS NULL)
-    INTO keys, missing
-    FROM unnest('{currency,amount,provider_name,billing_account_id,invoice_id,billing_period_start,export_name,invoice_issuer_name}'::text[]) WITH ORDINALITY AS w (name, ordinal)
-    LEFT JOIN pg_attribute AS a ON a.attrelid = invoices AND a.attname = w.name AND NOT a.attisdropped
-    WHERE a.attname IS NOT NULL OR w.ordinal <= 2;
-    IF missing IS NOT NULL OR keys IS NULL THEN
-        RAISE EXCEPTION 'relation "%" lacks columns of invoices', invoices
-            USING ERRCODE = 'undefined_column',
-                  HINT = 'Invoices have the columns currency and amount, and of provider_name, billing_account_id, invoice_id, invoice_issuer_name, billing_period_start and export_name those that tell them apart.';
+    PERFORM accelcost_internal.check_columns(invoices, '{currency,amount}', needed);
+    SELECT array_agg(a.attname::text ORDER BY a.attname) INTO keys
+    FROM pg_attribute AS a
+    WHERE a.attrelid = invoices AND NOT a.attisdropped
+      AND a.attname IN ('provider_name', 'billing_account_id', 'invoice_id', 'billing_period_start', 'export_name', 'invoice_issuer_name');
+    IF keys IS NULL THEN
+        RAISE EXCEPTION 'relation "%" is missing a column that identifies invoices', invoices
+            USING ERRCODE = 'undefined_column', HINT = needed,
+                  DETAIL = format('Columns found: %s.', accelcost_internal.column_list(invoices));
     END IF;
 
     RETURN QUERY EXECUTE format($sql$

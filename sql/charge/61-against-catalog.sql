@@ -64,7 +64,7 @@ BEGIN ATOMIC
         FROM accelcost_internal.usage_priced('accelcost.charge_usage'::regclass, accelcost_internal.check_currency(charge_priced.currency), NULL, NULL, NULL, true) AS u
     ), charged AS MATERIALIZED (
         SELECT v.*,
-               CASE accelcost_internal.check_word(coalesce(charge_priced.cost_basis, '<NULL>'), '{billed,effective,list,contracted}'::text[], 'cost_basis')
+               CASE charge_priced.cost_basis
                    WHEN 'billed' THEN v.billed_cost WHEN 'effective' THEN v.effective_cost WHEN 'list' THEN v.list_cost ELSE v.contracted_cost END AS cost,
                -- A month is rated as a whole: not without what is in an unknown unit, nor with what two exports say of an account.
                v.meter = 'egress' AND sum(v.unknown_charges) OVER account > 0.0 AS is_partial,
@@ -96,7 +96,10 @@ BEGIN ATOMIC
            CASE WHEN c.why IS NULL THEN c.price_source END, CASE WHEN c.why IS NULL THEN c.price_origin END, CASE WHEN c.why IS NULL THEN c.price_as_of END,
            c.why
     FROM compared AS c
-    WHERE charge_priced.export_name IS NULL OR c.export_name = charge_priced.export_name;
+    WHERE (charge_priced.export_name IS NULL OR c.export_name = charge_priced.export_name)
+      -- checked also if there are no charges
+      AND accelcost_internal.check_word(accelcost_internal.check_given(charge_priced.cost_basis, 'cost_basis'),
+                                 '{billed,effective,list,contracted}'::text[], 'cost_basis') IS NOT NULL;
 END;
 COMMENT ON FUNCTION accelcost_internal.charge_priced(text, text, text) IS
     'rows of accelcost.charge_usage with what they cost on a basis and what they cost by the catalog, both in currency; why the latter is not known, in reason';

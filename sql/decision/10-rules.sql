@@ -7,14 +7,16 @@
 
 CREATE TABLE accelcost.decision_rule (
     name            text    NOT NULL CHECK (name ~ '^[a-z][a-z0-9_]*$'),
-    question        text    NOT NULL CHECK (question IN ('workload', 'deployment', 'latency_ms', 'power_budget_w',
-                                                         'cost_sensitivity', 'ecosystem')),
+    question        text    NOT NULL
+        CHECK (accelcost_internal.check_column_word(question, '{workload,deployment,latency_ms,power_budget_w,cost_sensitivity,ecosystem}',
+               'decision_rule', 'question')),
     answer          text    CHECK (answer ~ '^[a-z][a-z0-9_]*$'),
     at_least        float8  CHECK (at_least >= '0' AND at_least < 'Infinity'),
     below           float8  CHECK (below > '0' AND below < 'Infinity'),
     unless_workload text[]  NOT NULL DEFAULT '{}'
                             CHECK (array_position(unless_workload, NULL::text) IS NULL),
-    kind            text    NOT NULL CHECK (kind IN ('cpu', 'gpu', 'npu', 'tpu')),
+    kind            text    NOT NULL
+        CHECK (accelcost_internal.check_column_word(kind, '{cpu,gpu,npu,tpu}', 'decision_rule', 'kind')),
     points          numeric NOT NULL DEFAULT 0 CHECK (points BETWEEN -1000.0 AND 1000.0),
     veto            boolean NOT NULL DEFAULT false,
     sentence        text    NOT NULL CHECK (btrim(sentence) <> ''),
@@ -187,7 +189,7 @@ BEGIN
     END IF;
     RAISE EXCEPTION 'invalid value for parameter "%": "%"', question, answer
         USING ERRCODE = 'invalid_parameter_value',
-              HINT = format('Known are %s; a rule of your own in accelcost.decision_rule makes another one known.',
+              HINT = format('Use one of %s, or add a rule to accelcost.decision_rule.',
                             (SELECT string_agg(DISTINCT '"' || r.answer || '"' COLLATE "C", ', ')
                              FROM accelcost.decision_rule_current AS r WHERE r.question = check_decision_answer.question));
 END

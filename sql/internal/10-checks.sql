@@ -1,4 +1,5 @@
--- Checks of parameters, for the functions written in SQL.
+-- Checks of parameters, for the functions written in SQL, and of columns, for
+-- CHECK constraints.
 
 CREATE FUNCTION accelcost_internal.check_at_least(value numeric, minimum numeric, parameter text) RETURNS numeric
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
@@ -35,15 +36,66 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.check_relation(regclass) IS
     'relation, if it is a table or view of any kind; else an error';
 
+CREATE FUNCTION accelcost_internal.column_list(relation regclass) RETURNS text
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT concat(coalesce(string_agg(a.attname::text, ', ' ORDER BY a.attnum) FILTER (WHERE a.ordinal <= 20),
+                           'none'),
+                  ' and ' || nullif(greatest(count(*) - 20, 0), 0) || ' more')
+    FROM (SELECT c.attname, c.attnum, row_number() OVER (ORDER BY c.attnum) AS ordinal
+          FROM pg_attribute AS c
+          WHERE c.attrelid = column_list.relation::oid AND c.attnum > '0'::smallint AND NOT c.attisdropped) AS a;
+END;
+COMMENT ON FUNCTION accelcost_internal.column_list(regclass) IS
+    'names of the columns of a relation, for a message: the first twenty';
+
+CREATE FUNCTION accelcost_internal.check_columns(relation regclass, needed text[], hint text) RETURNS regclass
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    missing text[];
+BEGIN
+    PERFORM accelcost_internal.check_relation(relation);
+    SELECT array_agg(n.name ORDER BY n.ordinal) INTO missing
+    FROM unnest(needed) WITH ORDINALITY AS n (name, ordinal)
+    WHERE NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation AND attname = n.name AND NOT attisdropped);
+    IF missing IS NOT NULL THEN
+        RAISE EXCEPTION 'relation "%" is missing %: %', relation,
+            CASE cardinality(missing) WHEN 1 THEN 'a required column' ELSE 'required columns' END,
+            array_to_string(missing, ', ')
+            USING ERRCODE = 'undefined_column', HINT = hint,
+                  DETAIL = format('Columns found: %s.', accelcost_internal.column_list(relation));
+    END IF;
+    RETURN relation;
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.check_columns(regclass, text[], text) IS
+    'relation, if it is a table or view with all columns needed; else an error';
+
+CREATE FUNCTION accelcost_internal.check_given(value text, parameter text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF value IS NULL THEN
+        RAISE EXCEPTION '"%" must not be null', parameter USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    RETURN value;
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.check_given(text, text) IS
+    'value, if it is not NULL; else an error that names the parameter';
+
 CREATE FUNCTION accelcost_internal.check_currency(currency text) RETURNS text
     LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF accelcost_internal.is_currency(currency) THEN
+    IF accelcost_internal.is_currency(accelcost_internal.check_given(currency, 'currency')) THEN
         RETURN currency;
     END IF;
-    RAISE EXCEPTION 'invalid value for parameter "currency": %', coalesce('"' || currency || '"', 'NULL')
+    RAISE EXCEPTION 'invalid value for parameter "currency": "%"', currency
         USING ERRCODE = 'invalid_parameter_value',
               HINT = 'Use a code of ISO 4217 such as "USD", or another unit of 1 to 12 letters, digits and "_".';
 END
@@ -67,6 +119,25 @@ END
 $$;
 COMMENT ON FUNCTION accelcost_internal.check_word(text, text[], text) IS
     'word, if it is NULL or one of words; else an error that names the parameter and lists them';
+
+CREATE FUNCTION accelcost_internal.check_column_word(value text, words text[], table_name text, column_name text) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_check_column_word';
+COMMENT ON FUNCTION accelcost_internal.check_column_word(text, text[], text, text) IS
+    'for CHECK constraints: true if value is one of words; else an error that names the column and lists them';
+
+CREATE FUNCTION accelcost_internal.refuse_value(value text, table_name text, column_name text, hint text) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_refuse_value';
+COMMENT ON FUNCTION accelcost_internal.refuse_value(text, text, text, text) IS
+    'for CHECK constraints, after OR: an error that names the column and says what it takes';
+
+CREATE FUNCTION accelcost_internal.refuse_currency(value text, table_name text, column_name text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN accelcost_internal.refuse_value(value, table_name, column_name,
+                        'Use a code of ISO 4217 such as "USD", or another unit of 1 to 12 letters, digits and "_".');
+COMMENT ON FUNCTION accelcost_internal.refuse_currency(text, text, text) IS
+    'refuse_value for a column of currencies';
 
 CREATE FUNCTION accelcost_internal.is_currency(currency text) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

@@ -1,5 +1,65 @@
 -- Comparison of tco with tco, a total order, and with numeric, by the total.
 
+CREATE FUNCTION @extschema@.tco_add_numeric(cost @extschema@.tco, number numeric) RETURNS @extschema@.tco
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_tco_add_numeric';
+COMMENT ON FUNCTION @extschema@.tco_add_numeric(@extschema@.tco, numeric) IS
+    'implementation of + operator';
+
+CREATE FUNCTION @extschema@.numeric_add_tco(number numeric, cost @extschema@.tco) RETURNS @extschema@.tco
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_numeric_add_tco';
+COMMENT ON FUNCTION @extschema@.numeric_add_tco(numeric, @extschema@.tco) IS
+    'implementation of + operator';
+
+CREATE FUNCTION @extschema@.tco_sub_numeric(cost @extschema@.tco, number numeric) RETURNS @extschema@.tco
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_tco_sub_numeric';
+COMMENT ON FUNCTION @extschema@.tco_sub_numeric(@extschema@.tco, numeric) IS
+    'implementation of - operator';
+
+CREATE FUNCTION @extschema@.numeric_sub_tco(number numeric, cost @extschema@.tco) RETURNS @extschema@.tco
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_numeric_sub_tco';
+COMMENT ON FUNCTION @extschema@.numeric_sub_tco(numeric, @extschema@.tco) IS
+    'implementation of - operator';
+
+CREATE OPERATOR @extschema@.+ (
+    FUNCTION = @extschema@.tco_add_numeric,
+    LEFTARG = @extschema@.tco,
+    RIGHTARG = numeric,
+    COMMUTATOR = OPERATOR(@extschema@.+)
+);
+COMMENT ON OPERATOR @extschema@.+ (@extschema@.tco, numeric) IS
+    'an error: a number has no currency';
+
+CREATE OPERATOR @extschema@.+ (
+    FUNCTION = @extschema@.numeric_add_tco,
+    LEFTARG = numeric,
+    RIGHTARG = @extschema@.tco,
+    COMMUTATOR = OPERATOR(@extschema@.+)
+);
+COMMENT ON OPERATOR @extschema@.+ (numeric, @extschema@.tco) IS
+    'an error: a number has no currency';
+
+CREATE OPERATOR @extschema@.- (
+    FUNCTION = @extschema@.tco_sub_numeric,
+    LEFTARG = @extschema@.tco,
+    RIGHTARG = numeric
+);
+COMMENT ON OPERATOR @extschema@.- (@extschema@.tco, numeric) IS
+    'an error: a number has no currency';
+
+CREATE OPERATOR @extschema@.- (
+    FUNCTION = @extschema@.numeric_sub_tco,
+    LEFTARG = numeric,
+    RIGHTARG = @extschema@.tco
+);
+COMMENT ON OPERATOR @extschema@.- (numeric, @extschema@.tco) IS
+    'an error: a number has no currency';
+
+-- Comparison of tco with tco: a total order that never fails.
+
 CREATE FUNCTION @extschema@.tco_eq(a @extschema@.tco, b @extschema@.tco) RETURNS boolean
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tco_eq';

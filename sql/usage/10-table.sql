@@ -8,7 +8,9 @@
 
 CREATE TABLE accelcost.usage (
     -- when
-    period_start             timestamptz NOT NULL CHECK (isfinite(period_start)),
+    period_start             timestamptz NOT NULL
+        CHECK (isfinite(period_start)
+               OR accelcost_internal.refuse_value(period_start::text, 'usage', 'period_start', 'Give a finite time.')),
     period_end               timestamptz,
 
     -- how much of a model
@@ -18,19 +20,39 @@ CREATE TABLE accelcost.usage (
     cache_write_1h_tokens    bigint DEFAULT 0,
     output_tokens            bigint DEFAULT 0,
     requests                 bigint,
-    max_request_input_tokens bigint CHECK (max_request_input_tokens >= 0),
+    max_request_input_tokens bigint
+        CHECK (max_request_input_tokens >= 0
+               OR accelcost_internal.refuse_value(max_request_input_tokens::text, 'usage', 'max_request_input_tokens',
+                                           'Give 0 or more.')),
     is_batch                 boolean NOT NULL DEFAULT false,
 
     -- how much of a machine
     is_session               boolean NOT NULL DEFAULT false,
-    term_months              integer NOT NULL DEFAULT 0 CHECK (term_months BETWEEN 0 AND 1200),
-    instance_hours           numeric CHECK (abs(instance_hours) < 1e12),
-    gpu_count                numeric CHECK (gpu_count > 0.0 AND gpu_count < 1e9),
-    energy_kwh               numeric CHECK (abs(energy_kwh) < 1e15),
+    term_months              integer NOT NULL DEFAULT 0
+        CHECK (term_months BETWEEN 0 AND 1200
+               OR accelcost_internal.refuse_value(term_months::text, 'usage', 'term_months', 'Give 0 to 1200 months.')),
+    instance_hours           numeric
+        CHECK (abs(instance_hours) < 1e12
+               OR accelcost_internal.refuse_value(instance_hours::text, 'usage', 'instance_hours',
+                                           'Give a number between -1e12 and 1e12.')),
+    gpu_count                numeric
+        CHECK ((gpu_count > 0.0 AND gpu_count < 1e9)
+               OR accelcost_internal.refuse_value(gpu_count::text, 'usage', 'gpu_count',
+                                           'Give a number above 0 and below 1e9, or NULL for that of the offer.')),
+    energy_kwh               numeric
+        CHECK (abs(energy_kwh) < 1e15
+               OR accelcost_internal.refuse_value(energy_kwh::text, 'usage', 'energy_kwh',
+                                           'Give a number between -1e15 and 1e15.')),
 
     -- how much was sent and kept
-    transfer_quantity        numeric CHECK (abs(transfer_quantity) < 1e20),
-    storage_quantity         numeric CHECK (abs(storage_quantity) < 1e20),
+    transfer_quantity        numeric
+        CHECK (abs(transfer_quantity) < 1e20
+               OR accelcost_internal.refuse_value(transfer_quantity::text, 'usage', 'transfer_quantity',
+                                           'Give a number between -1e20 and 1e20.')),
+    storage_quantity         numeric
+        CHECK (abs(storage_quantity) < 1e20
+               OR accelcost_internal.refuse_value(storage_quantity::text, 'usage', 'storage_quantity',
+                                           'Give a number between -1e20 and 1e20.')),
 
     -- whose, and of what
     source                   text NOT NULL DEFAULT 'manual',
@@ -42,27 +64,47 @@ CREATE TABLE accelcost.usage (
     sku                      text,
     accelerator              text,
     purchase_option          text NOT NULL DEFAULT 'on_demand'
-                             CHECK (purchase_option IN ('on_demand', 'spot', 'reserved', 'committed', 'capacity_block')),
+        CHECK (accelcost_internal.check_column_word(purchase_option, '{on_demand,spot,reserved,committed,capacity_block}',
+                                      'usage', 'purchase_option')),
     pool                     text,
-    workload                 text NOT NULL DEFAULT 'inference' CHECK (workload IN ('training', 'inference')),
+    workload                 text NOT NULL DEFAULT 'inference'
+        CHECK (accelcost_internal.check_column_word(workload, '{training,inference}', 'usage', 'workload')),
     model                    text,
     team                     text,
     feature                  text,
     user_id                  text,
-    transfer_unit            text CHECK (transfer_unit IN ('byte', 'kB', 'MB', 'GB', 'TB', 'PB', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB')),
-    transfer_kind            text NOT NULL DEFAULT 'internet' CHECK (transfer_kind IN ('internet', 'inter_region', 'inter_az', 'cdn')),
-    transfer_service         text NOT NULL DEFAULT '*' CHECK (btrim(transfer_service) <> ''),
+    transfer_unit            text
+        CHECK (accelcost_internal.check_column_word(transfer_unit, '{byte,kB,MB,GB,TB,PB,KiB,MiB,GiB,TiB,PiB}',
+                                      'usage', 'transfer_unit')),
+    transfer_kind            text NOT NULL DEFAULT 'internet'
+        CHECK (accelcost_internal.check_column_word(transfer_kind, '{internet,inter_region,inter_az,cdn}', 'usage', 'transfer_kind')),
+    transfer_service         text NOT NULL DEFAULT '*'
+        CHECK (btrim(transfer_service) <> ''
+               OR accelcost_internal.refuse_value(transfer_service, 'usage', 'transfer_service',
+                                           'Name the product, or use "*" for the default one.')),
     transfer_destination     text,
-    storage_unit             text CHECK (storage_unit ~ '^(byte|[kMGTP]B|[KMGTP]iB)-(month|hour)$'),
+    storage_unit             text
+        CHECK (storage_unit ~ '^(byte|[kMGTP]B|[KMGTP]iB)-(month|hour)$'
+               OR accelcost_internal.refuse_value(storage_unit, 'usage', 'storage_unit',
+                                           'Use a unit of data and one of time, such as "GiB-month" or "byte-hour".')),
     storage_kind             text,
 
     -- what others say of it
-    billed_cost              numeric CHECK (abs(billed_cost) < 1e20),
-    billed_currency          text CHECK (accelcost_internal.is_currency(billed_currency)),
-    extra                    jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(extra) = 'object'),
+    billed_cost              numeric
+        CHECK (abs(billed_cost) < 1e20
+               OR accelcost_internal.refuse_value(billed_cost::text, 'usage', 'billed_cost',
+                                           'Give a number between -1e20 and 1e20.')),
+    billed_currency          text
+        CHECK (accelcost_internal.is_currency(billed_currency)
+               OR accelcost_internal.refuse_currency(billed_currency, 'usage', 'billed_currency')),
+    extra                    jsonb NOT NULL DEFAULT '{}'
+        CHECK (jsonb_typeof(extra) = 'object'
+               OR accelcost_internal.refuse_value(extra::text, 'usage', 'extra', 'Give a JSON object.')),
 
     PRIMARY KEY (source, record_id, period_start),
-    CONSTRAINT usage_period CHECK (period_end >= period_start)
+    CONSTRAINT usage_period CHECK (period_end >= period_start
+                                   OR accelcost_internal.refuse_value(period_end::text, 'usage', 'period_end',
+                                                               'Give a time that is not before period_start.'))
 );
 COMMENT ON TABLE accelcost.usage IS
     'use of models and accelerators, one row per record of a meter or log; a record is counted once, however often it is loaded';

@@ -71,18 +71,9 @@ LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
-DECLARE
-    missing text;
 BEGIN
-    PERFORM accelcost_internal.check_relation(source);
-    SELECT string_agg(format('"%s"', w.name), ', ') INTO missing
-    FROM unnest('{period_start,provider}'::text[]) AS w (name)
-    WHERE NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = source AND attname = w.name AND NOT attisdropped);
-    IF missing IS NOT NULL THEN
-        RAISE EXCEPTION 'relation "%" lacks the column %', source, missing
-            USING ERRCODE = 'undefined_column',
-                  HINT = 'Usage has the columns of accelcost.usage, of which period_start and provider are needed; a view can give yours these names.';
-    END IF;
+    PERFORM accelcost_internal.check_columns(source, '{period_start,provider}',
+                                      'Usage has the columns of accelcost.usage, of which period_start and provider are required. Use a view to give yours these names.');
 
     RETURN QUERY
     SELECT w.name,

@@ -18,8 +18,8 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation AND attname = 'provider' AND NOT attisdropped)
        OR NOT EXISTS (SELECT FROM pg_attribute AS s JOIN pg_attribute AS a USING (attrelid)
                       WHERE attrelid = relation AND (s.attname, a.attname) IN (('sku', 'amount'), ('model', 'input_price')) AND NOT s.attisdropped AND NOT a.attisdropped) THEN
-        RAISE EXCEPTION 'relation "%" lacks columns of new prices', relation
-            USING ERRCODE = 'undefined_column',
+        RAISE EXCEPTION 'relation "%" is missing required columns of new prices', relation
+            USING ERRCODE = 'undefined_column', DETAIL = format('Columns found: %s.', accelcost_internal.column_list(relation)),
                   HINT = 'Prices by the hour have the columns provider, sku and amount of accelcost.offer_price, prices of tokens provider, model and input_price of accelcost.token_price, and others of these tables where they matter.';
     END IF;
     FOR n IN EXECUTE replace($sql$

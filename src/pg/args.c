@@ -70,8 +70,7 @@ void
 ac_raise_null(const char *argument, int element)
 {
 	ereport(ERROR,
-			(errcode(element == 0 ? ERRCODE_NULL_VALUE_NOT_ALLOWED
-					 : ERRCODE_INVALID_PARAMETER_VALUE),
+			(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 			 errmsg("\"%s\" must not be null",
 					ac_argument_name(argument, element))));
 }

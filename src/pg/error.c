@@ -145,7 +145,7 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 			break;
 		case AC_BYTES_CURRENCY:
 			sqlstate = ERRCODE_INVALID_BINARY_REPRESENTATION;
-			detail = _("Its currency is not one, or not in its one stored form.");
+			detail = _("Its currency is invalid or not in canonical form.");
 			break;
 		case AC_BYTES_PADDING:
 			sqlstate = ERRCODE_INVALID_BINARY_REPRESENTATION;
@@ -233,7 +233,7 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 			detail = psprintf(_("It has %lld."), (long long) fault->number[0]);
 			break;
 		case AC_TARIFF_MISMATCH:
-			message = _("cannot rate one quantity by different tariffs");
+			message = _("cannot apply different tariffs to one quantity");
 			detail = fault->number[0] == 1
 				? psprintf(_("They are \"%s\" and \"%s\"."),
 						   fault->value[0], fault->value[1])
@@ -253,7 +253,7 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 			message = psprintf(_("\"%s\" must be greater than %s"),
 							   element(fault), fault->value[1]);
 			detail = psprintf(_("It is %s."), fault->value[0]);
-			hint = _("Bounds are totals and rise from tier to tier; for the widths of tiers there is tariff_from_widths().");
+			hint = _("Bounds are cumulative and must increase. For the widths of tiers, use tariff_from_widths().");
 			break;
 		case AC_TIER_OPEN:
 			message = psprintf(_("tier %lld of %lld must have an upper bound"),
@@ -283,7 +283,7 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 			sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
 			message = _("cannot rate a negative quantity");
 			detail = psprintf(_("The total is %s."), fault->value[0]);
-			hint = _("A correction is rated together with the quantity it corrects, or after it: tariff_cost(t, quantity, prior).");
+			hint = _("Rate a correction with the quantity it corrects, or pass that as prior: tariff_cost(t, quantity, prior).");
 			break;
 		case AC_QUANTITY_PAST:
 			sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
@@ -382,7 +382,7 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 		case AC_WEIGHTS_RANGE:
 			sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
 			message = _("\"weights\" is out of range");
-			detail = _("With as many decimals as the finest weight needs, the sum has more than 38 digits.");
+			detail = _("At the scale of the most precise weight, the sum has more than 38 digits.");
 			hint = _("Round the weights; only their ratios count.");
 			break;
 		case AC_WEIGHTS_ZERO:

@@ -20,6 +20,10 @@ PG_FUNCTION_INFO_V1(accelcost_tco_mul_numeric);
 PG_FUNCTION_INFO_V1(accelcost_numeric_mul_tco);
 PG_FUNCTION_INFO_V1(accelcost_tco_div_numeric);
 PG_FUNCTION_INFO_V1(accelcost_tco_div);
+PG_FUNCTION_INFO_V1(accelcost_tco_add_numeric);
+PG_FUNCTION_INFO_V1(accelcost_numeric_add_tco);
+PG_FUNCTION_INFO_V1(accelcost_tco_sub_numeric);
+PG_FUNCTION_INFO_V1(accelcost_numeric_sub_tco);
 
 /* An amount as numeric. */
 static inline Datum
@@ -185,4 +189,44 @@ accelcost_tco_div(PG_FUNCTION_ARGS)
 	ratio = DirectFunctionCall2(numeric_div, amount_datum(ac_tco_total(a)),
 								amount_datum(ac_tco_total(b)));
 	return DirectFunctionCall1(numeric_trim_scale, ratio);
+}
+
+/* No number can be added to a tco, or taken from one: it has no currency. */
+static Datum
+raise_no_currency(const ac_tco *tco, Numeric number)
+{
+	const char *amount = ac_numeric_text(number);
+	const char *currency = pnstrdup(tco->currency,
+									ac_currency_len(tco->currency));
+
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("%s has no currency", amount),
+			 errhint("Write '%s %s' or tco(%s, '%s').",
+					 amount, currency, amount, currency)));
+	pg_unreachable();
+}
+
+Datum
+accelcost_tco_add_numeric(PG_FUNCTION_ARGS)
+{
+	return raise_no_currency(PG_GETARG_TCO(0), PG_GETARG_NUMERIC(1));
+}
+
+Datum
+accelcost_numeric_add_tco(PG_FUNCTION_ARGS)
+{
+	return raise_no_currency(PG_GETARG_TCO(1), PG_GETARG_NUMERIC(0));
+}
+
+Datum
+accelcost_tco_sub_numeric(PG_FUNCTION_ARGS)
+{
+	return raise_no_currency(PG_GETARG_TCO(0), PG_GETARG_NUMERIC(1));
+}
+
+Datum
+accelcost_numeric_sub_tco(PG_FUNCTION_ARGS)
+{
+	return raise_no_currency(PG_GETARG_TCO(1), PG_GETARG_NUMERIC(0));
 }

@@ -123,9 +123,9 @@ SELECT pg_temp.add_charge('{"charge_category": "Purchase", "charge_frequency": "
        pg_temp.add_charge('{"commitment_discount_id": "c", "commitment_discount_status": "Used", "billed_cost": 0, "effective_cost": 6}') \g /dev/null
 SELECT is_empty('SELECT * FROM accelcost.charge_check()', 'which breaks no rule');
 SELECT results_eq('SELECT list_cost, effective_cost, commitment_savings, billed_cost FROM accelcost.charge_savings()', 'VALUES (20.0, 10.0, 5.0, 10.0)', 'and is no saving');
-SELECT throws_ok('SELECT * FROM accelcost.reconcile(''accelcost.usage'')', '42703', 'relation "accelcost.usage" lacks columns of invoices');
+SELECT throws_ok('SELECT * FROM accelcost.reconcile(''accelcost.usage'')', '42703', 'relation "accelcost.usage" is missing required columns: currency, amount');
 SELECT throws_ok($$SELECT * FROM accelcost.charge_monthly(month_of => 'week')$$, '22023', 'invalid value for parameter "month_of": "week"');
-SELECT throws_ok($$SELECT * FROM accelcost.charge_monthly(month_of => NULL)$$, '22023');
+SELECT throws_ok($$SELECT * FROM accelcost.charge_monthly(month_of => NULL)$$, '22004', '"month_of" must not be null');
 
 -- ---- what an import changed ---------------------------------------------------
 

@@ -64,7 +64,7 @@ SELECT is(rejected, 1::bigint, 'or rejects its row') FROM accelcost.import_cur('
 SELECT results_eq($$SELECT row_number, column_name, value, reason FROM accelcost.import_reject WHERE export_name = 'bad'$$, $$VALUES (16::bigint, 'savingsPlan/UsedCommitment', 'much', 'is not a number')$$, 'by its own name');
 CREATE TEMPORARY TABLE headless AS SELECT "bill/PayerAccountId", "lineItem/UsageStartDate" FROM cur;
 SELECT throws_ok($$SELECT * FROM accelcost.import_cur('headless')$$, '22023',
-    'staging table "headless" lacks columns that a charge cannot be without: bill/BillingPeriodStartDate, lineItem/CurrencyCode, lineItem/NetUnblendedCost or lineItem/UnblendedCost', 'what is missing is named');
+    'staging table "headless" is missing required columns: bill/BillingPeriodStartDate, lineItem/CurrencyCode, lineItem/NetUnblendedCost or lineItem/UnblendedCost', 'what is missing is named');
 
 CREATE TEMPORARY TABLE athena AS SELECT '1111' AS bill_payer_account_id, '2026-07-01' AS bill_billing_period_start_date, '2026-07-02' AS line_item_usage_start_date, 'USD' AS line_item_currency_code,
     'Usage' AS line_item_line_item_type, '1' AS line_item_unblended_cost, 'search' AS resource_tags_user_team, NULL AS resource_tags_user_env;
@@ -146,8 +146,10 @@ CREATE TEMPORARY TABLE credited AS
 SELECT '01-AB' AS billing_account_id, 'Compute Engine' AS service_description, '202410' AS "invoice.month", '5' AS cost, 'USD' AS currency, '2024-10-01 08:00:00 UTC' AS usage_start_time, c AS credits
 FROM (VALUES ('[{''name'': ''x'', ''amount'': -2}]'), ('{"name": "x", "amount": -2}'), ('[{"name": "x", "amount": null}]'), ('[3]'), ('[]'), ('NULL'), ('[{"name": "x", "amount": -2}]')) AS v (c);
 SELECT is(loaded, 5::bigint, 'credits that cannot be read are not none') FROM accelcost.import_gcp('credited', 'credited', 'skip');
-SELECT results_eq($$SELECT row_number, value FROM accelcost.import_reject WHERE export_name = 'credited' AND column_name LIKE '%(billed_cost)' ORDER BY 1$$,
-    $$VALUES (1::bigint, '[{''name'': ''x'', ''amount'': -2}]'), (2, '{"name": "x", "amount": -2}'), (4, 'no amount'), (5, '[3]'), (6, '[3]')$$, 'and the file says which');
+SELECT results_eq($$SELECT row_number, column_name, value, reason FROM accelcost.import_reject WHERE export_name = 'credited' AND (column_name = 'credits' OR column_name LIKE '%(billed_cost)') ORDER BY 1, 2$$,
+    $$VALUES (1::bigint, 'credits', '[{''name'': ''x'', ''amount'': -2}]', 'is not a JSON array of credits'), (2, 'credits', '{"name": "x", "amount": -2}', 'is not a JSON array of credits'),
+             (4, 'cost, credit.amount (billed_cost)', 'no amount', 'is not a number'), (5, 'credits', '[3]', 'is not a JSON array of credits'), (6, 'cost, credit.amount (billed_cost)', 'no amount', 'is not a number'),
+             (6, 'credits', '[3]', 'is not a JSON array of credits')$$, 'and the file says which');
 CREATE TEMPORARY TABLE more_lines (line text);
 INSERT INTO more_lines
 SELECT '{"billing_account_id":"A","invoice":{"month":"202309","publisher_type":"GOOGLE"},"currency":"USD","usage_start_time":"2023-09-05 00:00:00 UTC","cost":10,"project":{"id":"p","number":"4711"},"credits":' || c || '}'

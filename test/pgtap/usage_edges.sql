@@ -156,7 +156,7 @@ SELECT throws_ok('SELECT accelcost_internal.price_class(' || repeat('NULL, ', 20
 SELECT throws_ok($$SELECT pg_temp.class_between(NULL, '{}', '{}')$$, '22004', '"eras" must not be null');
 SELECT throws_ok($$SELECT pg_temp.class_between('{}', NULL, '{}')$$, '22004', '"sizes" must not be null');
 SELECT throws_ok($$SELECT pg_temp.class_between('{}', '{}', NULL)$$, '22004', '"windows" must not be null');
-SELECT throws_ok($$SELECT pg_temp.class_between('{}', '{1,NULL}', '{}')$$, '22023', '"sizes[2]" must not be null');
+SELECT throws_ok($$SELECT pg_temp.class_between('{}', '{1,NULL}', '{}')$$, '22004', '"sizes[2]" must not be null');
 SELECT throws_ok($$SELECT pg_temp.class_between('{}', '{{1},{2}}', '{}')$$, '22023', '"sizes" must have one dimension');
 SELECT is(pg_temp.class_between('{}', (ARRAY[NULL, 3, 7])[2 : 3], '{}'), pg_temp.class_between('{}', '{3,7}', '{}'), 'a part without NULL of an array with NULL is as good as any other');
 

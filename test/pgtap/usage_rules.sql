@@ -205,7 +205,7 @@ CREATE TEMPORARY TABLE mine (period_start timestamp, provider varchar(20), sku v
 INSERT INTO mine VALUES ('2026-06-30 23:59:59', 'alpha', 'z8', 3), (NULL, 'Alpha', 'z8', 1), ('infinity', 'Alpha', 'z8', 1);
 SELECT results_eq('SELECT month, total, reason FROM accelcost.usage_monthly(source => $$mine$$) ORDER BY month', $$VALUES ('2026-06-01'::date, 30.0, NULL), (NULL, NULL, 'period_start is not known')$$,
     'any relation with these columns, in UTC whatever the session');
-SELECT throws_ok('SELECT * FROM accelcost.usage_monthly(source => $$accelcost.charge$$)', '42703', 'relation "accelcost.charge" lacks the column "period_start", "provider"');
+SELECT throws_ok('SELECT * FROM accelcost.usage_monthly(source => $$accelcost.charge$$)', '42703', 'relation "accelcost.charge" is missing required columns: period_start, provider');
 SELECT throws_ok('SELECT * FROM accelcost.usage_monthly(source => $$accelcost.usage_pkey$$)', '42809');
 SELECT throws_ok('SELECT * FROM accelcost.usage_monthly(source => NULL)', '22004', '"source" must not be null');
 SELECT throws_ok($$SELECT * FROM accelcost.usage_monthly('2026-07-01', '2026-06-01')$$, '22023', '"last_month" must not be before "first_month"');

@@ -128,7 +128,7 @@ INSERT INTO staged VALUES ('Alpha', 'a8', '45', NULL, NULL, NULL);
 SELECT throws_ok($$SELECT * FROM accelcost.price_impact('2026-07-01', 'staged')$$, '22023', 'more than one new price of "a8" at provider "Alpha"');
 UPDATE staged SET sku = 'a9', amount = '-1' WHERE amount = '45';
 SELECT throws_ok($$SELECT * FROM accelcost.price_impact('2026-07-01', 'staged')$$, '22023', '"amount" of the new price of "a9" at provider "Alpha" must be a number of 0 or more');
-SELECT throws_ok($$SELECT * FROM accelcost.price_impact('2026-07-01', 'accelcost.usage')$$, '42703', 'relation "accelcost.usage" lacks columns of new prices');
+SELECT throws_ok($$SELECT * FROM accelcost.price_impact('2026-07-01', 'accelcost.usage')$$, '42703', 'relation "accelcost.usage" is missing required columns of new prices');
 SET TRANSACTION READ ONLY;
 SELECT lives_ok($$SELECT * FROM accelcost.what_if('2026-07-01')$$, 'a question is no change');
 

@@ -90,7 +90,7 @@ demo nosuch.csv
 shows 'demo: cannot read the file nosuch.csv' 'a file that is not there is named'
 printf 'a,b\n1,2\n' >other.csv
 demo other.csv
-shows 'lacks columns that a charge cannot be without: BilledCost' 'a file that is no FOCUS export is refused'
+shows 'is missing required columns: BilledCost' 'a file that is no FOCUS export is refused'
 shows 'exit status 3' 'with a failure'
 
 finish

@@ -119,7 +119,7 @@ sub refused {
 my $good = tco();
 my $swapped = join '', map { scalar reverse } unpack '(a16)8', amount(0, 6) x 8;
 my $length = 'It has %d bytes instead of %d\.';
-my $currency = 'Its currency is not';
+my $currency = 'Its currency is invalid';
 
 refused('no bytes', 'one_tco', 'tco', sprintf($length, 0, 144), '');
 refused('one byte', 'one_tco', 'tco', sprintf($length, 1, 144), 'x');

@@ -93,14 +93,15 @@ CREATE FUNCTION pg_temp.verdict(change jsonb) RETURNS text LANGUAGE plpgsql AS $
 DECLARE
     rule accelcost.decision_rule;
     reason text;
+    place text;
 BEGIN
     rule := jsonb_populate_record(NULL::accelcost.decision_rule, '{"name": "mine", "question": "workload", "answer": "x", "unless_workload": [], "kind": "npu", "points": 0, "veto": false, "sentence": "Mine.", "builtin": false}' || change);
     INSERT INTO accelcost.decision_rule SELECT rule.*;
     DELETE FROM accelcost.decision_rule WHERE NOT builtin;
     RETURN 'accepted';
 EXCEPTION WHEN integrity_constraint_violation THEN
-    GET STACKED DIAGNOSTICS reason = CONSTRAINT_NAME;
-    RETURN concat_ws(' ', sqlstate, nullif(reason, ''));
+    GET STACKED DIAGNOSTICS reason = CONSTRAINT_NAME, place = COLUMN_NAME;
+    RETURN concat_ws(' ', sqlstate, nullif(reason, ''), 'in ' || nullif(place, ''));
 END
 $$;
 SELECT rule, pg_temp.verdict(change::jsonb)

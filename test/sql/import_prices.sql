@@ -104,5 +104,5 @@ CREATE TABLE broken (line text);
 INSERT INTO broken VALUES ('{"a": ');
 SELECT pg_temp.error_of(statement) FROM (VALUES ($$SELECT accelcost.import_prices('nothing', 'x', 'Bolt Cloud')$$), ($$SELECT accelcost.import_prices('vms', 'x')$$), ($$SELECT accelcost.import_prices('vms', NULL, 'Bolt Cloud')$$), ($$SELECT accelcost.import_prices('vms', 'user', 'Bolt Cloud')$$),
     ($$SELECT accelcost.import_prices('vms', 'x', 'Bolt Cloud', 'infinity')$$), ($$SELECT accelcost.import_prices('vms', 'x', 'Bolt Cloud', origin => 'guess')$$)) AS t (statement);
-SELECT pg_temp.error_of($$SELECT accelcost.import_prices('broken', 'x')$$) ~ '^22P02: invalid input syntax for type json' AS broken;
+SELECT pg_temp.error_of($$SELECT accelcost.import_prices('broken', 'x')$$) ~ '^22P02: staging table "public.broken" holds no valid JSON' AS broken;
 SELECT count(*) FROM accelcost.offer_price WHERE source = 'x';

@@ -30,7 +30,12 @@ SELECT split_part(pg_temp.error_of(statement), ':', 1) AS sqlstate, statement FR
     ('SELECT cost % 2 FROM quote'), ('SELECT abs(cost) FROM quote'), ('SELECT cost || cost FROM quote')
 ) AS t(statement);
 
--- a bare number in quotes has no currency
+-- a number has no currency, in quotes or without
+SELECT pg_temp.error_of(statement) FROM (VALUES
+    ('SELECT cost + 3 FROM quote'), ('SELECT cost - 3.50 FROM quote'), ('SELECT 3 + cost FROM quote'), ('SELECT 0 - cost FROM quote'),
+    ('SELECT cost + factor FROM quote'), ('SELECT cost + pieces::bigint FROM quote'), ('SELECT ''1 tokens''::tco + 1e30 FROM quote')
+) AS t(statement);
+SELECT cost + NULL, NULL - cost, cost + NULL::numeric FROM quote;
 SELECT pg_temp.error_of('SELECT cost > ''6'' FROM quote');
 SELECT pg_temp.error_of('SELECT cost + ''6'' FROM quote');
 SELECT pg_temp.error_of('SELECT cost / ''6'' FROM quote');
