@@ -5,6 +5,7 @@
 #ifndef AC_FUZZ_H
 #define AC_FUZZ_H
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +15,10 @@
 #define REQUIRE(rule) \
 	do { \
 		if (!(rule)) \
+		{ \
+			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #rule); \
 			abort(); \
+		} \
 	} while (0)
 
 /* A fault of a text is of a kind for that, and names a part of the text. */

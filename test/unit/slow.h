@@ -1,6 +1,6 @@
 /*
  * slow.h
- *	  Arithmetic bit by bit, too slow and too simple to be wrong, which the
+ *	  Arithmetic digit by digit, too slow and too simple to be wrong, which the
  *	  core's is held against.
  */
 #ifndef AC_SLOW_H
@@ -97,13 +97,19 @@ static inline slow
 slow_multiply(slow a, slow b)
 {
 	slow		product = {{0}};
-	int			bit;
+	int			i,
+				j;
 
-	for (bit = slow_bits(&b) - 1; bit >= 0; bit--)
+	for (i = 0; i < SLOW_LIMBS; i++)
 	{
-		product = slow_add(product, product);
-		if (slow_bit(&b, bit))
-			product = slow_add(product, a);
+		uint64_t	carry = 0;
+
+		for (j = 0; i + j < SLOW_LIMBS; j++)
+		{
+			carry += (uint64_t) a.limb[i] * b.limb[j] + product.limb[i + j];
+			product.limb[i + j] = (uint32_t) carry;
+			carry >>= 32;
+		}
 	}
 	return product;
 }
