@@ -4,6 +4,8 @@
  */
 #include "core/usage.h"
 
+#include "core/wide.h"
+
 #define DAY_SECONDS		INT64_C(86400)
 #define MICROSECONDS	INT64_C(1000000)
 
@@ -60,7 +62,7 @@ window_of(const ac_usage_record *record, ac_limits windows)
 static int
 size_of(const ac_usage_record *record, ac_limits sizes)
 {
-	int64_t		sum = 0;
+	ac_int128	sum = 0;
 	int			i;
 
 	if (sizes.count == 0)
@@ -69,14 +71,13 @@ size_of(const ac_usage_record *record, ac_limits sizes)
 	{
 		if (!record->tokens[i].known)
 			return 0;
-		if (__builtin_add_overflow(sum, record->tokens[i].value, &sum))
-			sum = record->tokens[i].value > 0 ? INT64_MAX : -INT64_MAX;
+		sum += record->tokens[i].value;
 	}
 	if (sum < 0)
-		sum = sum == INT64_MIN ? INT64_MAX : -sum;
+		sum = -sum;
 	if (record->max_request.known && record->max_request.value < sum)
 		sum = record->max_request.value;
-	return passed(sizes, sum);
+	return passed(sizes, sum > INT64_MAX ? INT64_MAX : (int64_t) sum);
 }
 
 static char

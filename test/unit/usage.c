@@ -172,6 +172,9 @@ test_limits(void)
 	is_int(size_of(request(-300000, 0)), size_of(request(300000, 0)),
 		   "a correction is as large as what it takes away");
 	is_int(size_of(request(INT64_MIN, INT64_MIN)), 3, "even the largest");
+	big = request(INT64_MAX, INT64_MAX);
+	big.tokens[2].value = -INT64_MAX;
+	is_int(size_of(big), 3, "what is taken away is taken from the whole sum");
 
 	is_int(window_of(0, -1), 0, "the day begins in window 0");
 	is_int(window_of(HOUR / 2, -1), 1, "a window begins at its limit");
