@@ -59,8 +59,10 @@ ac_attainable_tops(double peak_tops, double bandwidth_gb_s,
 	AC_TRY(ac_at_least("peak_tops", peak_tops, 0, fault));
 	AC_TRY(ac_at_least("bandwidth_gb_s", bandwidth_gb_s, 0, fault));
 	AC_TRY(ac_at_least("ops_per_byte", ops_per_byte, 0, fault));
-	/* an overflow is above any peak */
 	fed = bandwidth_gb_s * ops_per_byte / 1e3;
+	/* a result out of range is above any peak, a product need not be */
+	if (!ac_is_finite(fed))
+		fed = bandwidth_gb_s / 1e3 * ops_per_byte;
 	*tops = fed < peak_tops ? fed : peak_tops;
 	return AC_OK;
 }

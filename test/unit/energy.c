@@ -2,33 +2,7 @@
  * energy.c
  *	  Energy and carbon come out as published, and round figures stay round.
  */
-#include "core/energy.h"
-
-#include "real.h"
-
-static ac_status
-energy_kwh(const double *p, double *result, ac_fault *fault)
-{
-	return ac_energy_kwh(p[0], p[1], p[2], p[3], result, fault);
-}
-
-static ac_status
-watts_at_load(const double *p, double *result, ac_fault *fault)
-{
-	return ac_watts_at_load(p[0], p[1], p[2], result, fault);
-}
-
-static ac_status
-kwh_from_joules(const double *p, double *result, ac_fault *fault)
-{
-	return ac_kwh_from_joules(p[0], result, fault);
-}
-
-static ac_status
-carbon_kg(const double *p, double *result, ac_fault *fault)
-{
-	return ac_carbon_kg(p[0], p[1], result, fault);
-}
+#include "real_energy.h"
 
 #define VALUE(function, ...) value(function, (double[]) {__VA_ARGS__})
 
@@ -45,29 +19,10 @@ value(real_function call, const double *parameter)
 static void
 domains(void)
 {
-	static const real_parameter of_energy[] = {
-		{"watts", 700, 0, false, INFINITY},
-		{"hours", 730, 0, false, INFINITY},
-		{"load", 0.5, 0, false, 1},
-		{"pue", 1.25, 1, false, INFINITY}
-	};
-	static const real_parameter of_load[] = {
-		{"idle_watts", 100, 0, false, INFINITY},
-		{"max_watts", 700, 100, false, INFINITY},
-		{"load", 0.5, 0, false, 1}
-	};
-	static const real_parameter of_joules[] = {
-		{"joules", 3.6e6, 0, false, INFINITY}
-	};
-	static const real_parameter of_carbon[] = {
-		{"kwh", 1, -INFINITY, false, INFINITY},
-		{"g_per_kwh", 369, 0, false, INFINITY}
-	};
+	int			i;
 
-	has_domain("energy_kwh", energy_kwh, of_energy, 4);
-	has_domain("watts_at_load", watts_at_load, of_load, 3);
-	has_domain("kwh_from_joules", kwh_from_joules, of_joules, 1);
-	has_domain("carbon_kg", carbon_kg, of_carbon, 2);
+	for (i = 0; i < ENERGY_RULES; i++)
+		has_domain(&energy_rules[i]);
 }
 
 int

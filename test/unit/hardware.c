@@ -3,92 +3,7 @@
  *	  Throughput of real accelerators comes out as published; what cannot be
  *	  compared is not.
  */
-#include "core/hardware.h"
-
-#include "real.h"
-
-static ac_status
-tops(const double *p, double *result, ac_fault *fault)
-{
-	return ac_tops(p[0], p[1], p[2], p[3], result, fault);
-}
-
-static ac_status
-dense_tops(const double *p, double *result, ac_fault *fault)
-{
-	return ac_dense_tops(p[0], p[1], result, fault);
-}
-
-static ac_status
-attainable_tops(const double *p, double *result, ac_fault *fault)
-{
-	return ac_attainable_tops(p[0], p[1], p[2], result, fault);
-}
-
-static ac_status
-ridge_point(const double *p, double *result, ac_fault *fault)
-{
-	return ac_ridge_point(p[0], p[1], result, fault);
-}
-
-static ac_status
-tops_per_watt(const double *p, double *result, ac_fault *fault)
-{
-	return ac_tops_per_watt(p[0], p[1], result, fault);
-}
-
-static ac_status
-tops_per_dollar(const double *p, double *result, ac_fault *fault)
-{
-	return ac_tops_per_dollar(p[0], p[1], result, fault);
-}
-
-static const ac_precision *
-precision(const char *name)
-{
-	const ac_precision *found = NULL;
-	ac_fault	fault;
-
-	if (ac_precision_by_name(name, strlen(name), &found, &fault) != AC_OK)
-		return NULL;
-	return found;
-}
-
-/* Parameters: tops and sparsity of both. */
-static ac_status
-tops_ratio(const double *p, double *result, ac_fault *fault)
-{
-	ac_figure	figure = {
-		.tops = p[0],.precision = precision("int8"),.sparsity = p[1]
-	};
-	ac_figure	base = {
-		.tops = p[2],.precision = precision("int8"),.sparsity = p[3]
-	};
-
-	return ac_tops_ratio(&figure, &base, result, fault);
-}
-
-static ac_status
-arithmetic_intensity(const double *p, double *result, ac_fault *fault)
-{
-	ac_product	product = {
-		.m = p[0],.n = p[1],.k = p[2],
-		.bytes_per_element = p[3],.bytes_per_weight = p[4]
-	};
-
-	return ac_arithmetic_intensity(&product, result, fault);
-}
-
-static ac_status
-tokens_per_second(const double *p, double *result, ac_fault *fault)
-{
-	ac_decode	decode = {
-		.model_bytes = p[0],.bandwidth_gb_s = p[1],.batch = p[2],
-		.efficiency = p[3],.kv_bytes = p[4]
-	};
-
-	return ac_tokens_per_second(&decode, result, fault);
-}
+#include "real_hardware.h"
 
 /* Its result, or NaN on a fault. */
 #define VALUE(function, ...) value(function, (double[]) {__VA_ARGS__})
@@ -123,63 +38,10 @@ compare(double figure_tops, const char *figure_precision,
 static void
 domains(void)
 {
-	static const real_parameter of_tops[] = {
-		{"mac_units", 4096, 0, false, INFINITY},
-		{"clock_hz", 1.4e9, 0, false, INFINITY},
-		{"ops_per_mac", 2, 0, true, INFINITY},
-		{"sparsity", 1, 1, false, INFINITY}
-	};
-	static const real_parameter of_dense[] = {
-		{"tops", 989, 0, false, INFINITY},
-		{"sparsity", 2, 1, false, INFINITY}
-	};
-	static const real_parameter of_attainable[] = {
-		{"peak_tops", 989.4, 0, false, INFINITY},
-		{"bandwidth_gb_s", 3350, 0, false, INFINITY},
-		{"ops_per_byte", 100, 0, false, INFINITY}
-	};
-	static const real_parameter of_ridge[] = {
-		{"peak_tops", 989.4, 0, false, INFINITY},
-		{"bandwidth_gb_s", 3350, 0, true, INFINITY}
-	};
-	static const real_parameter of_watt[] = {
-		{"tops", 45, 0, false, INFINITY},
-		{"watts", 15, 0, true, INFINITY}
-	};
-	static const real_parameter of_dollar[] = {
-		{"tops", 989.4, 0, false, INFINITY},
-		{"price_per_hour", 1.89, 0, true, INFINITY}
-	};
-	static const real_parameter of_ratio[] = {
-		{"tops", 989.4, 0, false, INFINITY},
-		{"sparsity", 1, 1, false, INFINITY},
-		{"base_tops", 312, 0, true, INFINITY},
-		{"base_sparsity", 1, 1, false, INFINITY}
-	};
-	static const real_parameter of_intensity[] = {
-		{"m", 2, 1, false, INFINITY},
-		{"n", 3, 1, false, INFINITY},
-		{"k", 5, 1, false, INFINITY},
-		{"bytes_per_element", 2, 0, true, INFINITY},
-		{"bytes_per_weight", 2, 0, true, INFINITY}
-	};
-	static const real_parameter of_tokens[] = {
-		{"model_bytes", 14e9, 0, true, INFINITY},
-		{"bandwidth_gb_s", 600, 0, false, INFINITY},
-		{"batch", 2, 1, false, INFINITY},
-		{"efficiency", 0.5, 0, false, 1},
-		{"kv_bytes", 1e9, 0, false, INFINITY}
-	};
+	int			i;
 
-	has_domain("tops", tops, of_tops, 4);
-	has_domain("dense_tops", dense_tops, of_dense, 2);
-	has_domain("attainable_tops", attainable_tops, of_attainable, 3);
-	has_domain("ridge_point", ridge_point, of_ridge, 2);
-	has_domain("tops_per_watt", tops_per_watt, of_watt, 2);
-	has_domain("tops_per_dollar", tops_per_dollar, of_dollar, 2);
-	has_domain("tops_ratio", tops_ratio, of_ratio, 4);
-	has_domain("arithmetic_intensity", arithmetic_intensity, of_intensity, 5);
-	has_domain("tokens_per_second", tokens_per_second, of_tokens, 5);
+	for (i = 0; i < HARDWARE_RULES; i++)
+		has_domain(&hardware_rules[i]);
 }
 
 static void
@@ -220,6 +82,8 @@ formulas(void)
 			"attainable_tops: above the ridge, the peak is");
 	is_real(VALUE(attainable_tops, 989, 1e308, 1e308), 989,
 			"attainable_tops: what memory allows may overflow");
+	is_real(VALUE(attainable_tops, 1e308, 1e154, 1e155), 1e306,
+			"attainable_tops: but not on the way to what is below the peak");
 	is_real(VALUE(attainable_tops, 312, 1555, VALUE(ridge_point, 312, 1555)),
 			312, "attainable_tops: the peak is reached at the ridge");
 	is_real(VALUE(arithmetic_intensity, 4, 6, 12, 2, 2), 2.0,

@@ -67,15 +67,28 @@ typedef struct real_parameter
 	double		maximum;		/* INFINITY: none */
 } real_parameter;
 
+#define REAL_PARAMETERS_MAX	5
+
+typedef struct real_rule
+{
+	const char *name;
+	real_function call;
+	int			count;
+	real_parameter parameter[REAL_PARAMETERS_MAX];
+} real_rule;
+
 /*
  * Each parameter takes the ends of its domain, and nothing beyond them, nor
  * what is not finite; the fault names it.
  */
 static inline void
-has_domain(const char *function, real_function call,
-		   const real_parameter *parameter, int count)
+has_domain(const real_rule *rule)
 {
-	double		value[8] = {0};
+	const char *function = rule->name;
+	real_function call = rule->call;
+	const real_parameter *parameter = rule->parameter;
+	int			count = rule->count;
+	double		value[REAL_PARAMETERS_MAX] = {0};
 	double		result;
 	ac_fault	fault;
 	int			i;
