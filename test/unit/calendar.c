@@ -5,19 +5,10 @@
 #include "core/calendar.h"
 
 #include "sample.h"
+#include "slow_calendar.h"
 
 #define DAYS_PER_PERIOD		146097
 #define MONTHS_PER_PERIOD	4800
-
-static int
-days_of(int64_t year, int month)
-{
-	static const int days[] =
-	{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	bool		leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-
-	return days[month - 1] + (month == 2 && leap);
-}
 
 /* From 1 January of a year on, which is the given day, up to another year. */
 static bool
@@ -32,9 +23,9 @@ walk(int64_t year, int64_t day, int64_t end)
 
 			if (ac_month_of_civil(year, m) != month ||
 				ac_month_start(month) != start ||
-				ac_month_hours(month) != 24 * days_of(year, m))
+				ac_month_hours(month) != 24 * slow_days_of_month(year, m))
 				return false;
-			for (; day < start + days_of(year, m); day++)
+			for (; day < start + slow_days_of_month(year, m); day++)
 				if (ac_month_of_day(day) != month ||
 					ac_month_start_of_day(day) != start)
 					return false;
@@ -42,7 +33,7 @@ walk(int64_t year, int64_t day, int64_t end)
 	return true;
 }
 
-/* The first day of a year before 2000, counted back month by month. */
+/* The first day of a year before 2000, counted back year by year. */
 static int64_t
 count_back_to(int64_t year)
 {
@@ -50,8 +41,7 @@ count_back_to(int64_t year)
 	int64_t		y;
 
 	for (y = 1999; y >= year; y--)
-		for (int m = 1; m <= 12; m++)
-			day -= days_of(y, m);
+		day -= slow_days_of_year(y);
 	return day;
 }
 
