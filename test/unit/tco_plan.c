@@ -5,7 +5,7 @@
 #include "core/tco_plan.h"
 
 #include "sample.h"
-#include "slow.h"
+#include "slow_plan.h"
 
 static ac_tco a,
 			b;
@@ -26,34 +26,6 @@ sample_plans(void)
 			a.amount[i] >>= 20;
 }
 
-static slow
-magnitude(ac_int256 value)
-{
-	ac_uint256	bits = ac_int256_magnitude(value);
-
-	return slow_of(bits.hi, bits.lo);
-}
-
-/* Is a not dearer after so many units of 1e-18 months? */
-static bool
-is_ahead(ac_int256 months)
-{
-	ac_int256	extra = ac_int256_subtract(ac_int256_from(a.amount[AC_UPFRONT]),
-										   ac_int256_from(b.amount[AC_UPFRONT]));
-	ac_int256	saving = ac_int256_subtract(ac_tco_recurring(&b),
-											ac_tco_recurring(&a));
-	slow		more = slow_multiply(magnitude(extra), slow_of(0, AC_UNIT));
-	slow		saved = slow_multiply(magnitude(saving), magnitude(months));
-
-	/* extra * 1e18 <= saving * months, by the signs of both sides */
-	if (!ac_int256_negative(extra) && !ac_int256_negative(saving))
-		return slow_compare(more, saved) <= 0;
-	if (ac_int256_negative(extra) && ac_int256_negative(saving))
-		return slow_compare(more, saved) >= 0;
-	return !ac_int256_negative(saving) ||
-		(slow_bits(&more) == 0 && slow_bits(&saved) == 0);
-}
-
 static bool
 least_month(void)
 {
@@ -66,9 +38,10 @@ least_month(void)
 		return false;
 	if (!found)
 		return true;
-	return !ac_int256_negative(months) && is_ahead(months) &&
+	return !ac_int256_negative(months) && slow_is_ahead(&a, &b, months) &&
 		(ac_int256_is_zero(months) ||
-		 !is_ahead(ac_int256_subtract(months, ac_int256_from(1))));
+		 !slow_is_ahead(&a, &b, ac_int256_subtract(months,
+												   ac_int256_from(1))));
 }
 
 /* For good, or never: told by what a costs at once and in the long run. */
