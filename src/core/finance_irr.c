@@ -18,7 +18,9 @@
  *
  * Two roots are told from none down to a relative distance of some 1e-13 in
  * x; where they are closer, as at a rate which the present value only touches
- * 0 at, the search is given up, and no root is reported.
+ * 0 at, the search is given up, and no root is reported; nor is one where the
+ * first or the last flow is some 1e-300 of the largest, for which doubles are
+ * not wide enough.
  */
 #include "core/finance.h"
 
