@@ -114,9 +114,10 @@ layercheck: $(LAYER_OBJS)
 unitcheck: $(UNIT_TESTS)
 	@prove --exec '' $^
 
-# FUZZ_RUNS inputs for each target; the corpus is copied, not added to.
+# FUZZ_RUNS inputs or FUZZ_SECONDS for each target, two at a time; the corpus
+# is copied, not added to.
 fuzz: $(FUZZERS)
-	@prove --exec tools/fuzz-run $^
+	@prove --jobs 2 --exec tools/fuzz-run $^
 
 else
 # ---------------------------------------------------------------------------
