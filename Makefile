@@ -2,6 +2,8 @@
 #
 #   make demo           a report from the demo's own data, on a throwaway server
 #   make check          every test, on a throwaway server
+#   make sanitize       the tests of the module, built with gcc's address and
+#                       undefined behaviour sanitizers, on a throwaway server
 #   make && sudo make install     into the server that pg_config names
 #   make installcheck   the regression tests, against that server while it runs
 #
@@ -15,10 +17,14 @@ out_of_tree := $(filter-out $(CURDIR),$(abspath $(top)))
 
 # These goals need no server files on this machine beforehand: they install
 # what they need, or work on the core alone. All others are PGXS's.
-HOUSE := check demo bench layercheck unitcheck fuzz tapcheck servercheck \
-	doctest lint indent indent-check
+HOUSE := check sanitize demo bench layercheck unitcheck fuzz tapcheck \
+	servercheck doctest lint indent indent-check
 house_goals := $(filter $(HOUSE),$(MAKECMDGOALS))
 pgxs_goals  := $(filter-out $(HOUSE),$(MAKECMDGOALS))
+
+# -fno-wrapv because -fwrapv would switch the signed-overflow check off.
+SANITIZE = -O1 -g -fno-omit-frame-pointer -fno-wrapv \
+	-fsanitize=address,undefined -fno-sanitize-recover=all
 
 ifneq (1,$(words $(CURDIR)))
 $(error make cannot work in a directory whose path has blanks: $(CURDIR))
@@ -47,6 +53,10 @@ check:
 	@tools/bootstrap build test
 	@tools/check
 
+sanitize:
+	@tools/bootstrap build test
+	@ACCELCOST_SANITIZE=yes tools/check installcheck tapcheck doctest sanitized
+
 demo:
 	@tools/bootstrap build
 	@tools/private-server tools/demo/run $(if $(FOCUS),"$(FOCUS)")
@@ -74,9 +84,6 @@ indent indent-check:
 
 # The core is compiled three times: as it is shipped, to see which symbols it
 # uses; with gcc's sanitizers for the unit tests; with clang's for fuzzing.
-# -fno-wrapv because -fwrapv would switch the signed-overflow check off.
-SANITIZE = -O1 -g -fno-omit-frame-pointer -fno-wrapv \
-	-fsanitize=address,undefined -fno-sanitize-recover=all
 UNIT_CFLAGS = -std=c11 -Wall -Wextra -Wpedantic -Werror $(SANITIZE) -Isrc
 FUZZ_CFLAGS = -std=c11 -Wall $(SANITIZE) -Isrc
 
@@ -154,6 +161,12 @@ PG_CFLAGS   = -std=gnu11 -Wextra -Wno-unused-parameter
 SHLIB_EXPORTS = src/pg/exports.txt
 EXTRA_CLEAN = build
 
+# For tests, as tools/build-module builds it. The JIT's clang has no such
+# runtime, and _FORTIFY_SOURCE hides calls of memcpy from it.
+ifdef ACCELCOST_SANITIZE
+override with_llvm := no
+endif
+
 PG_CONFIG ?= pg_config
 PGXS      := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
 SERVER_HEADERS := $(shell $(PG_CONFIG) --includedir-server 2>/dev/null)
@@ -164,6 +177,14 @@ $(info Elsewhere, give the path of pg_config: make PG_CONFIG=/path/to/pg_config)
 $(error PostgreSQL server headers not found)
 endif
 include $(PGXS)
+
+ifdef ACCELCOST_SANITIZE
+override CFLAGS += $(SANITIZE)
+override CPPFLAGS += -U_FORTIFY_SOURCE
+override LDFLAGS += $(SANITIZE)
+$(PG_OBJS): override CPPFLAGS += -include $(top)/test/sanitize/guard.h
+$(PG_OBJS): $(top)/test/sanitize/guard.h
+endif
 
 # Rules stand after the include, or the first of them would be the default.
 
