@@ -121,8 +121,9 @@ SET hash_mem_multiplier = 64
 AS $$
 #variable_conflict use_column
 DECLARE
-    starts  CONSTANT timestamptz := accelcost_internal.bill_month(first_month);
-    ends    CONSTANT timestamptz := accelcost_internal.next_month(last_month);
+    -- One month alone is that month.
+    starts  CONSTANT timestamptz := accelcost_internal.bill_month(coalesce(first_month, last_month));
+    ends    CONSTANT timestamptz := accelcost_internal.next_month(coalesce(last_month, first_month));
     eras    CONSTANT timestamptz[] := accelcost_internal.price_eras(starts, ends);
     sizes   CONSTANT bigint[] := accelcost_internal.request_sizes(more_sizes);
     windows CONSTANT bigint[] := accelcost_internal.day_windows();

@@ -46,6 +46,50 @@ CREATE FUNCTION @extschema@.bill_month(day date, tz text) RETURNS date
 COMMENT ON FUNCTION @extschema@.bill_month(date, text) IS
     'first day of the month; a date lies in one month everywhere, so tz does not matter';
 
+CREATE FUNCTION accelcost_internal.bill_day_support(internal) RETURNS internal
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_bill_day_support';
+COMMENT ON FUNCTION accelcost_internal.bill_day_support(internal) IS
+    'planner support for bill_day: turns conditions on the day into conditions on the time';
+
+CREATE FUNCTION @extschema@.bill_day(at timestamp with time zone) RETURNS date
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    SUPPORT accelcost_internal.bill_day_support
+    AS 'MODULE_PATHNAME', 'accelcost_bill_day_timestamp';
+COMMENT ON FUNCTION @extschema@.bill_day(timestamp with time zone) IS
+    'returns the day in UTC; infinity stays infinity';
+
+CREATE FUNCTION @extschema@.bill_day(at timestamp without time zone) RETURNS date
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    SUPPORT accelcost_internal.bill_day_support
+    AS 'MODULE_PATHNAME', 'accelcost_bill_day_timestamp';
+COMMENT ON FUNCTION @extschema@.bill_day(timestamp without time zone) IS
+    'returns the day of a time taken as UTC; infinity stays infinity';
+
+CREATE FUNCTION @extschema@.bill_day(day date) RETURNS date
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN day;
+COMMENT ON FUNCTION @extschema@.bill_day(date) IS
+    'returns the day itself, so that any time column can be grouped by bill_day';
+
+CREATE FUNCTION @extschema@.bill_day(at timestamp with time zone, tz text) RETURNS date
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_bill_day_timestamptz_zone';
+COMMENT ON FUNCTION @extschema@.bill_day(timestamp with time zone, text) IS
+    'returns the day in a time zone given by its full name; infinity stays infinity';
+
+CREATE FUNCTION @extschema@.bill_day(at timestamp without time zone, tz text) RETURNS date
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_bill_day_timestamptz_zone';
+COMMENT ON FUNCTION @extschema@.bill_day(timestamp without time zone, text) IS
+    'returns the day in a time zone, given by its full name, of a time taken as UTC; infinity stays infinity';
+
+CREATE FUNCTION @extschema@.bill_day(day date, tz text) RETURNS date
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN day;
+COMMENT ON FUNCTION @extschema@.bill_day(date, text) IS
+    'returns the day itself: a date is the same day everywhere, so tz has no effect';
+
 CREATE FUNCTION @extschema@.next_month(day date) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_next_month';

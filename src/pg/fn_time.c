@@ -1,6 +1,6 @@
 /*
  * fn_time.c
- *	  The month that a time is billed in, and the length of months.
+ *	  The month and day that a time is billed in, and the length of months.
  *
  * Nothing here reads the session's time zone.
  */
@@ -16,10 +16,12 @@
 PG_FUNCTION_INFO_V1(accelcost_bill_month_timestamp);
 PG_FUNCTION_INFO_V1(accelcost_bill_month_date);
 PG_FUNCTION_INFO_V1(accelcost_bill_month_timestamptz_zone);
+PG_FUNCTION_INFO_V1(accelcost_bill_day_timestamp);
+PG_FUNCTION_INFO_V1(accelcost_bill_day_timestamptz_zone);
 PG_FUNCTION_INFO_V1(accelcost_next_month);
 PG_FUNCTION_INFO_V1(accelcost_month_hours);
 
-/* A day that begins a month, as long as the type date can tell it. */
+/* A day, as long as the type date can tell it. */
 static inline DateADT
 checked_date(int64 day)
 {
@@ -87,26 +89,63 @@ find_zone(const text *name)
 	return zone;
 }
 
+/* The date of a time in the zone of a name. */
+static struct pg_tm
+local_date(TimestampTz at, const text *zone_name)
+{
+	pg_tz	   *zone = find_zone(zone_name);
+	int			offset;
+	struct pg_tm local = {0};
+	fsec_t		fraction;
+
+	if (!TIMESTAMP_NOT_FINITE(at) &&
+		timestamp2tm(at, &offset, &local, &fraction, NULL, zone) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("timestamp out of range")));
+	return local;
+}
+
 Datum
 accelcost_bill_month_timestamptz_zone(PG_FUNCTION_ARGS)
 {
 	TimestampTz at = PG_GETARG_TIMESTAMPTZ(0);
-	pg_tz	   *zone = find_zone(PG_GETARG_TEXT_PP(1));
-	int			offset;
-	struct pg_tm local;
-	fsec_t		fraction;
+	struct pg_tm local = local_date(at, PG_GETARG_TEXT_PP(1));
+
+	if (TIMESTAMP_IS_NOBEGIN(at))
+		PG_RETURN_DATEADT(DATEVAL_NOBEGIN);
+	if (TIMESTAMP_IS_NOEND(at))
+		PG_RETURN_DATEADT(DATEVAL_NOEND);
+	PG_RETURN_DATEADT(checked_date(ac_month_start(ac_month_of_civil(local.tm_year,
+																	local.tm_mon))));
+}
+
+/* Of a timestamp, and of a timestamptz in UTC. */
+Datum
+accelcost_bill_day_timestamp(PG_FUNCTION_ARGS)
+{
+	Timestamp	at = PG_GETARG_TIMESTAMP(0);
+
+	if (TIMESTAMP_IS_NOBEGIN(at))
+		PG_RETURN_DATEADT(DATEVAL_NOBEGIN);
+	if (TIMESTAMP_IS_NOEND(at))
+		PG_RETURN_DATEADT(DATEVAL_NOEND);
+	PG_RETURN_DATEADT(checked_date(ac_day_of_time(at)));
+}
+
+Datum
+accelcost_bill_day_timestamptz_zone(PG_FUNCTION_ARGS)
+{
+	TimestampTz at = PG_GETARG_TIMESTAMPTZ(0);
+	struct pg_tm local = local_date(at, PG_GETARG_TEXT_PP(1));
 	int64		month;
 
 	if (TIMESTAMP_IS_NOBEGIN(at))
 		PG_RETURN_DATEADT(DATEVAL_NOBEGIN);
 	if (TIMESTAMP_IS_NOEND(at))
 		PG_RETURN_DATEADT(DATEVAL_NOEND);
-	if (timestamp2tm(at, &offset, &local, &fraction, NULL, zone) != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-				 errmsg("timestamp out of range")));
 	month = ac_month_of_civil(local.tm_year, local.tm_mon);
-	PG_RETURN_DATEADT(checked_date(ac_month_start(month)));
+	PG_RETURN_DATEADT(checked_date(ac_month_start(month) + local.tm_mday - 1));
 }
 
 /* The end of a month is the start of the next: periods are half open. */

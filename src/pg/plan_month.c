@@ -1,7 +1,7 @@
 /*
  * plan_month.c
- *	  The planner's view of bill_month(at): a condition on the month is a
- *	  condition on the time.
+ *	  The planner's view of bill_month(at) and bill_day(at): a condition on
+ *	  the month or day is a condition on the time.
  *
  * "bill_month(at) = '2024-09-01'" is replaced by "at >= '2024-09-01' AND at <
  * '2024-10-01'" in UTC, likewise <, <=, > and >=, so that an index or
@@ -11,8 +11,8 @@
  * PostgreSQL asks only the support function of the operator (here date's own)
  * how an index could serve "f(x) = y", never that of f.  So the work is done
  * in the hook that is called for each table before its conditions are handed
- * out.  The support function of bill_month marks the function, and by being
- * called loads this library before the hook is needed.
+ * out.  The support functions of bill_month and bill_day mark these, and by
+ * being called load this library before the hook is needed.
  */
 #include "pg/ac_pg.h"
 
@@ -35,31 +35,46 @@
 #include "pg/plan_month.h"
 
 PG_FUNCTION_INFO_V1(accelcost_bill_month_support);
+PG_FUNCTION_INFO_V1(accelcost_bill_day_support);
 
 static relation_hook_type previous_hook = NULL;
 
-/* Has nothing to say: see the head of this file. */
+/* What a function gives the first day of. */
+typedef enum period
+{
+	NO_PERIOD, MONTH, DAY
+} period;
+
+/* These two only mark functions: see the head of this file. */
 Datum
 accelcost_bill_month_support(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_POINTER(NULL);
 }
 
-static bool
-is_bill_month(Oid function)
+Datum
+accelcost_bill_day_support(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_POINTER(NULL);
+}
+
+static period
+period_of(Oid function)
 {
 	RegProcedure support = get_func_support(function);
 	FmgrInfo	info;
 
 	if (!OidIsValid(support))
-		return false;
+		return NO_PERIOD;
 	fmgr_info(support, &info);
-	return info.fn_addr == accelcost_bill_month_support;
+	if (info.fn_addr == accelcost_bill_month_support)
+		return MONTH;
+	return info.fn_addr == accelcost_bill_day_support ? DAY : NO_PERIOD;
 }
 
-/* bill_month(column) of the table, or NULL. */
+/* bill_month(column) or bill_day(column) of the table, or NULL. */
 static FuncExpr *
-month_of_column(Node *node, Index relid)
+period_of_column(Node *node, Index relid)
 {
 	FuncExpr   *call = (FuncExpr *) node;
 	Var		   *column;
@@ -69,12 +84,12 @@ month_of_column(Node *node, Index relid)
 		return NULL;
 	column = (Var *) linitial(call->args);
 	if (!IsA(column, Var) || (Index) column->varno != relid ||
-		column->varlevelsup != 0 || !is_bill_month(call->funcid))
+		column->varlevelsup != 0 || period_of(call->funcid) == NO_PERIOD)
 		return NULL;
 	return call;
 }
 
-/* The column that a call of month_of_column() is of. */
+/* The column that a call of period_of_column() is of. */
 static Var *
 column_of(FuncExpr *call)
 {
@@ -94,11 +109,11 @@ has_call(Node *node, FuncExpr *call)
 }
 
 /*
- * Has the table an index or partitions by bill_month(column) itself?  Then the
- * condition serves as it is.
+ * Has the table an index or partitions by the call itself?  Then the condition
+ * serves as it is.
  */
 static bool
-month_is_indexed(RelOptInfo *rel, FuncExpr *call)
+is_indexed(RelOptInfo *rel, FuncExpr *call)
 {
 	ListCell   *lc;
 	int			i;
@@ -170,13 +185,15 @@ before_day(Var *column, int64 day)
 	return compare_with_day(column, BTLessStrategyNumber, day);
 }
 
-/* Comparisons on the column that say what "bill_month(column) op day" says. */
+/* Comparisons on the column that say what "call op day" says. */
 static List *
-conditions_on_column(Var *column, Oid comparison, DateADT day)
+conditions_on_column(FuncExpr *call, Oid comparison, DateADT day)
 {
+	Var		   *column = column_of(call);
+	bool		by_day = period_of(call->funcid) == DAY;
 	int64		month = ac_month_of_day(day);
-	int64		start = ac_month_start(month);
-	int64		end = ac_month_start(month + 1);
+	int64		start = by_day ? day : ac_month_start(month);
+	int64		end = by_day ? (int64) day + 1 : ac_month_start(month + 1);
 	int64		reached = start == day ? start : end;
 	Expr	   *first = NULL;
 	Expr	   *second = NULL;
@@ -236,11 +253,10 @@ replace_condition(Node *condition, RelOptInfo *rel)
 		right->consttype != DATEOID || right->constisnull ||
 		DATE_NOT_FINITE(DatumGetDateADT(right->constvalue)))
 		return NIL;
-	call = month_of_column(left, rel->relid);
-	if (call == NULL || month_is_indexed(rel, call))
+	call = period_of_column(left, rel->relid);
+	if (call == NULL || is_indexed(rel, call))
 		return NIL;
-	return conditions_on_column(column_of(call),
-								get_opcode(operator),
+	return conditions_on_column(call, get_opcode(operator),
 								DatumGetDateADT(right->constvalue));
 }
 
