@@ -132,6 +132,7 @@ SELECT set_eq(
         ('price_impact', 'stable'), ('what_if', 'stable'),
         ('own_rollups', 'stable'), ('is_citus_table', 'stable'), ('rollup_attach', 'volatile'), ('rollup_bodies_used', 'stable'), ('rollup_check_expression', 'volatile'),
         ('rollup_check_values', 'stable'), ('rollup_columns_used', 'stable'), ('rollup_functions', 'stable'), ('rollup_source_fault', 'stable'), ('rollup_check_isolation', 'stable'), ('rollup_check_source', 'stable'),
+        ('check_sees_all', 'stable'), ('relation_with_hidden_rows', 'stable'),
         ('rollup_create', 'volatile'), ('rollup_define', 'volatile'), ('rollup_definition_of', 'stable'), ('rollup_drop', 'volatile'),
         ('rollup_expression', 'volatile'), ('rollup_fill', 'volatile'), ('rollup_fold', 'volatile'), ('rollup_fold_one', 'volatile'),
         ('rollup_is_kept', 'stable'), ('rollup_make_private', 'volatile'), ('rollup_names', 'stable'), ('rollup_pause', 'volatile'),
