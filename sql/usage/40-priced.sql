@@ -84,6 +84,11 @@ SET enable_nestloop = off
 BEGIN ATOMIC
     WITH new_price AS MATERIALIZED (
         SELECT p.* FROM accelcost_internal.new_prices(usage_priced.new_prices) AS p
+    ), hidden AS MATERIALIZED (
+        SELECT concat('row security may hide rows of "', r.relation, '": the month''s total is unknown') AS reason,
+               accelcost_internal.price_eras(NULL::timestamptz, NULL::timestamptz) AS eras
+        FROM accelcost_internal.relation_with_hidden_rows(usage_priced.source) AS r (relation)
+        WHERE r.relation IS NOT NULL
     ), raw AS MATERIALIZED (
         SELECT row_number() OVER () AS n, u.*
         FROM accelcost_internal.usage_groups(usage_priced.source, usage_priced.first_month, usage_priced.last_month, usage_priced.by_row,
@@ -251,7 +256,16 @@ BEGIN ATOMIC
                     -- Also at the moments of what the payer sends elsewhere: its tariff may have been replaced before it is used here.
                     FROM (SELECT DISTINCT m.provider, m.meter, m.kind, o.at, m.region, m.destination, m.service, m.payer
                           FROM (SELECT DISTINCT a.provider, a.meter, a.kind, a.month, a.region, a.destination, a.service, a.payer FROM metered AS a WHERE a.nobody IS NULL) AS m
-                          JOIN (SELECT DISTINCT a.provider, a.meter, a.month, a.payer, a.at FROM metered AS a WHERE a.nobody IS NULL) AS o
+                          JOIN (SELECT DISTINCT a.provider, a.meter, a.month, a.payer, a.at
+                                FROM metered AS a WHERE a.nobody IS NULL
+                                UNION ALL
+                                -- A hidden row may be of any time of the month.
+                                SELECT a.provider, a.meter, a.month, a.payer, e.at
+                                FROM (SELECT DISTINCT m.provider, m.meter, m.month, m.payer
+                                      FROM metered AS m WHERE m.nobody IS NULL) AS a
+                                CROSS JOIN hidden AS h
+                                CROSS JOIN LATERAL unnest(h.eras || (a.month::timestamp AT TIME ZONE 'UTC')) AS e (at)
+                                WHERE @extschema@.bill_month(e.at) = a.month) AS o
                               ON o.provider = m.provider AND o.meter = m.meter AND o.month = m.month AND ROW(o.payer)::text = ROW(m.payer)::text) AS k
                     CROSS JOIN LATERAL accelcost_internal.find_tariff(k.provider, k.meter, k.kind, k.at, k.region, k.destination, k.service, k.payer) AS t) AS r) AS f
     ), part AS MATERIALIZED (
@@ -263,6 +277,9 @@ BEGIN ATOMIC
                     WHEN m.kind IS NULL THEN format('%s_kind is not known', m.meter)
                     WHEN (p.found).provider IS NULL
                     THEN concat('no tariff of ', m.kind, ' ', m.meter, ' from "' || m.region || '"', ' to "' || m.destination || '"')
+                    -- Free at any time of the month: the total does not matter.
+                    WHEN (NOT p.is_free OR p.is_torn) AND EXISTS (SELECT FROM hidden)
+                    THEN (SELECT h.reason FROM hidden AS h)
                     WHEN p.is_free THEN NULL
                     WHEN p.is_renamed THEN 'the free quantity changes within the month'
                     WHEN p.is_torn THEN format('the tariff of %s is replaced within the month by one for other regions, accounts or currencies', m.meter)

@@ -15,6 +15,8 @@ BEGIN ATOMIC
                accelcost_internal.check_word(what_if.workload, '{training,inference}'::text[], 'workload') AS workload,
                accelcost_internal.rate_time(@extschema@.bill_month(what_if.month), NULL::timestamptz) AS price_at,
                accelcost_internal.rate_time(@extschema@.bill_month(what_if.month), what_if.rate_at) AS rate_at
+    ), hidden AS MATERIALIZED (
+        SELECT accelcost_internal.relation_with_hidden_rows(what_if.source) AS relation
     ), used AS MATERIALIZED (
         SELECT u.*
         FROM asked AS a
@@ -125,6 +127,9 @@ BEGIN ATOMIC
                                   ELSE @extschema@.tariff_cost(l.tariff, q.amount) * l.rate * s.bytes * 1.00000000000000000000 / s.all_bytes END END) AS cost,
                min(CASE WHEN l.tariff IS NULL THEN 'no tariff of internet egress'
                         WHEN l.is_free THEN NULL
+                        WHEN (SELECT h.relation FROM hidden AS h) IS NOT NULL
+                        THEN format('row security may hide rows of "%s": the month''s egress is unknown',
+                                    (SELECT h.relation FROM hidden AS h))
                         WHEN l.rate IS NULL THEN 'no exchange rate for egress'
                         WHEN q.amount IS NULL THEN 'bytes of egress unknown'
                         WHEN q.amount < 0.0 OR q.amount >= 1e20 OR q.amount > q.ends THEN 'egress beyond the tariff' END) AS reason

@@ -1,7 +1,7 @@
 -- Row security: what a total is needed for is unknown to those who may not see
 -- all rows; what a row costs by itself is not.
 BEGIN;
-SELECT plan(10);
+SELECT plan(51);
 SET LOCAL timezone = 'UTC';
 \set usage_hidden 'row security may hide rows of "accelcost.usage": the month''s total is unknown'
 \set no_import '42501: row security may hide rows of "accelcost.charge"'
@@ -139,6 +139,159 @@ CREATE POLICY kept ON guard.open AS RESTRICTIVE FOR DELETE TO rls_finance USING 
 SELECT is(pg_temp.hidden_from('rls_finance', 'guard.open', true), 'guard.open',
           'unless another restricts what may be deleted');
 SELECT is(pg_temp.hidden_from('rls_finance', 'guard.open'), NULL, 'which hides nothing from a reader');
+
+-- ---- a catalog of our own, and usage of two teams ---------------------------
+
+INSERT INTO accelcost.provider (provider, kind)
+VALUES ('Alpha', 'neocloud'), ('Beta', 'neocloud'), ('Home', 'own'), ('Talk', 'api');
+INSERT INTO accelcost.accelerator (accelerator, kind, vendor, family) VALUES ('Z1', 'gpu', 'Zeta', 'Z1');
+INSERT INTO accelcost.offer (provider, sku, purchase_option, accelerator, gpu_count, price_basis)
+VALUES ('Alpha', 'z8', 'on_demand', 'Z1', 8, 'per_instance'), ('Beta', 'b8', 'on_demand', 'Z1', 8, 'per_instance');
+INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid)
+VALUES ('Alpha', 'z8', 'on_demand', 12, '[2026-01-01,)'), ('Beta', 'b8', 'on_demand', 10, '[2026-01-01,)');
+INSERT INTO accelcost.token_price (provider, model, input_price, output_price, valid)
+VALUES ('Talk', 'plain', 2, 10, '[2026-01-01,)');
+INSERT INTO accelcost.electricity_price (location, sector, price_per_kwh, currency, valid)
+VALUES ('cellar', 'industrial', 0.2, 'USD', '[2026-01-01,)');
+INSERT INTO accelcost.meter_tariff
+    (provider, meter, kind, from_region, tariff, free_quantity, unit, unit_bytes, valid)
+VALUES ('Alpha', 'egress', 'internet', 'tiers', 'graduated: 0.1 upto 100, 0.05', 0, 'GB', 1000000000, '[2026-01-01,)'),
+       ('Alpha', 'egress', 'internet', 'flat', 'graduated: 0.1', 0, 'GB', 1000000000, '[2026-01-01,)'),
+       ('Alpha', 'egress', 'internet', 'gratis', 'graduated: 0', 0, 'GB', NULL, '[2026-01-01,)'),
+       ('Alpha', 'egress', 'internet', 'at first', 'graduated: 0', 0, 'GB', 1000000000, '[2026-01-01,2026-07-16)'),
+       ('Alpha', 'egress', 'internet', 'at first', 'graduated: 1', 0, 'GB', 1000000000, '[2026-07-16,)'),
+       ('Alpha', 'egress', 'cdn', '*', 'graduated: 0', 0, 'GB', 1000000000, '[2026-01-01,2026-07-16)'),
+       ('Alpha', 'egress', 'cdn', '*', 'graduated: 1', 0, 'GB', 1000000000, '[2026-07-16,)'),
+       ('Alpha', 'egress', 'cdn', 'late', 'graduated: 0', 0, 'GB', 1000000000, '[2026-07-16,)'),
+       ('Beta', 'egress', 'internet', '*', 'graduated: 0.2', 0, 'GB', 1000000000, '[2026-01-01,)'),
+       ('Alpha', 'storage', 'object', '*', 'graduated: 0.02', 100, 'GB-month', 1000000000, '[2026-01-01,)');
+
+INSERT INTO accelcost.usage
+    (record_id, period_start, provider, payer, team, region, transfer_kind, transfer_quantity, transfer_unit)
+VALUES ('tiers red', '2026-07-03', 'Alpha', 'acme', 'red', 'tiers', 'internet', 150, 'GB'),
+       ('tiers blue', '2026-07-03', 'Alpha', 'acme', 'blue', 'tiers', 'internet', 50, 'GB'),
+       ('flat red', '2026-07-03', 'Alpha', 'acme', 'red', 'flat', 'internet', 150, 'GB'),
+       ('flat blue', '2026-07-03', 'Alpha', 'acme', 'blue', 'flat', 'internet', 50, 'GB'),
+       ('gratis blue', '2026-07-03', 'Alpha', 'acme', 'blue', 'gratis', 'internet', 50, 'GB'),
+       ('first red', '2026-07-20', 'Alpha', 'acme', 'red', 'at first', 'internet', 30, 'GB'),
+       ('first blue', '2026-07-03', 'Alpha', 'acme', 'blue', 'at first', 'internet', 10, 'GB'),
+       ('late red', '2026-07-20', 'Alpha', 'acme', 'red', 'elsewhere', 'cdn', 30, 'GB'),
+       ('late blue', '2026-07-03', 'Alpha', 'acme', 'blue', 'late', 'cdn', 10, 'GB');
+INSERT INTO accelcost.usage
+    (record_id, period_start, provider, payer, team, storage_quantity, storage_unit, storage_kind)
+VALUES ('stored red', '2026-07-03', 'Alpha', 'acme', 'red', 300, 'GB-month', 'object'),
+       ('stored blue', '2026-07-03', 'Alpha', 'acme', 'blue', 100, 'GB-month', 'object');
+INSERT INTO accelcost.usage
+    (record_id, period_start, provider, payer, team, region, sku, instance_hours, energy_kwh, model, output_tokens)
+VALUES ('hours blue', '2026-07-03', 'Alpha', 'acme', 'blue', 'tiers', 'z8', 10, NULL, 'own', 1000000),
+       ('hours red', '2026-07-03', 'Alpha', 'acme', 'red', 'tiers', 'z8', 90, NULL, 'own', 1000000),
+       ('energy blue', '2026-07-03', 'Home', 'acme', 'blue', 'cellar', NULL, NULL, 100, NULL, 0),
+       ('tokens blue', '2026-07-03', 'Talk', 'acme', 'blue', NULL, NULL, NULL, NULL, 'plain', 3000000);
+
+CREATE TEMP TABLE whole AS SELECT record_id, cost::text, is_complete, reason FROM accelcost.usage_cost();
+GRANT SELECT ON accelcost.usage, accelcost.usage_monthly TO rls_clerk, rls_auditor, rls_finance;
+CREATE POLICY own ON accelcost.usage USING (team = 'blue');
+CREATE POLICY open ON accelcost.usage TO rls_finance USING (true);
+SELECT is(pg_temp.as_role('rls_clerk', 'SELECT count(*) FROM accelcost.usage_cost()'), '15',
+          'a policy has no effect before row security is enabled');
+ALTER TABLE accelcost.usage ENABLE ROW LEVEL SECURITY;
+
+-- ---- records and lines ------------------------------------------------------
+
+CREATE FUNCTION pg_temp.seen_cost(role name, record_id text, source text DEFAULT 'accelcost.usage') RETURNS text
+    LANGUAGE sql AS $$
+    SELECT pg_temp.as_role(role, format($q$
+        SELECT concat_ws('; ', cost, reason) FROM accelcost.usage_cost(%L)
+        WHERE record_id = %L AND is_complete = (reason IS NULL)$q$, source, record_id));
+$$;
+SELECT is(pg_temp.seen_cost(w.role, v.record), w.cost, format('cost of %s, as %s sees it', v.record, w.role))
+FROM (VALUES
+    -- 100 at 0.1 and 100 at 0.05 are 15, a quarter of it 3.75: the row alone would be 5
+    ('tiers blue', '3.75 USD egress=3.75', :'usage_hidden'),
+    ('flat blue', '5 USD egress=5', :'usage_hidden'),
+    ('gratis blue', '0 USD', '0 USD'),
+    -- 30 at 1, a quarter of it 7.5: the row alone would be 0
+    ('first blue', '7.5 USD egress=7.5', :'usage_hidden'),
+    ('late blue',
+     'the tariff of egress is replaced within the month by one for other regions, accounts or currencies',
+     :'usage_hidden'),
+    -- 400 less 100 at 0.02 are 6, a quarter of it 1.5: the row alone would be 0
+    ('stored blue', '1.5 USD storage=1.5', :'usage_hidden'),
+    ('hours blue', '120 USD compute=120', '120 USD compute=120'),
+    ('energy blue', '20 USD energy=20', '20 USD energy=20'),
+    ('tokens blue', '30 USD compute=30', '30 USD compute=30')) AS v (record, unrestricted, restricted)
+CROSS JOIN LATERAL (VALUES ('rls_auditor', v.unrestricted), ('rls_finance', v.unrestricted), ('rls_clerk', v.restricted)
+                   ) AS w (role, cost);
+SELECT is(pg_temp.seen_cost('rls_clerk', 'tiers red'), NULL, 'a hidden record is not there');
+SELECT results_eq(
+    'SELECT record_id, cost::text, is_complete, reason FROM accelcost.usage_cost() ORDER BY record_id COLLATE "C"',
+    'SELECT * FROM whole ORDER BY record_id COLLATE "C"',
+    'costs do not change for a role that sees all rows');
+
+DELETE FROM accelcost.usage WHERE transfer_kind = 'cdn';
+CREATE FUNCTION pg_temp.lines(role name) RETURNS text LANGUAGE sql AS $$
+    SELECT pg_temp.as_role(role, $q$
+        SELECT string_agg(concat_ws(' ', provider, coalesce(model, '-'), compute, energy,
+                                    coalesce(egress::text, 'NULL'), coalesce(storage::text, 'NULL'), total,
+                                    unpriced_rows, is_complete, reason),
+                          E'\n' ORDER BY provider, model)
+        FROM accelcost.usage_monthly('2026-07-01', '2026-07-31') WHERE team = 'blue'$q$);
+$$;
+SELECT is(pg_temp.lines('rls_auditor'), 'Alpha own 120 0 0 0 120 0 t
+Alpha - 0 0 16.25 1.5 17.75 0 t
+Home - 0 20 0 0 20 0 t
+Talk plain 30 0 0 0 30 0 t', 'lines of a month, for a role that sees all rows');
+SELECT is(pg_temp.lines('rls_clerk'), 'Alpha own 120 0 0 0 120 0 t
+Alpha - 0 0 0 NULL 0 4 f row security may hide rows of "accelcost.usage": the month''s total is unknown
+Home - 0 20 0 0 20 0 t
+Talk plain 30 0 0 0 30 0 t',
+          'the same lines for a role that sees a part: unpriced rows are counted, with the reason');
+SELECT is(pg_temp.as_role('rls_clerk', 'SELECT sum(unpriced_rows) FROM accelcost.usage_monthly'),
+          '4', 'the view counts them, too');
+
+-- ---- views ------------------------------------------------------------------
+
+CREATE VIEW guard.usage_by_owner AS SELECT * FROM accelcost.usage;
+CREATE VIEW guard.usage_by_caller WITH (security_invoker) AS SELECT * FROM accelcost.usage;
+GRANT SELECT ON guard.usage_by_owner, guard.usage_by_caller TO PUBLIC;
+SELECT is(pg_temp.seen_cost(v.role, 'tiers blue', v.source), v.cost, v.rule)
+FROM (VALUES
+    ('rls_clerk', 'guard.usage_by_owner', '3.75 USD egress=3.75', 'a view whose owner sees all rows has whole bills'),
+    ('rls_clerk', 'guard.usage_by_caller', :'usage_hidden', 'a view with security_invoker has them only'),
+    ('rls_auditor', 'guard.usage_by_caller', '3.75 USD egress=3.75', 'for a caller that sees all rows')
+     ) AS v (role, source, cost, rule);
+
+-- ---- elsewhere and at other prices ------------------------------------------
+
+CREATE FUNCTION pg_temp.elsewhere(role name) RETURNS text LANGUAGE sql AS $$
+    SELECT pg_temp.as_role(role, $q$
+        SELECT string_agg(concat_ws(' ', sku, coalesce(rank::text, 'NULL'), compute, egress, total,
+                                    coalesce(delta_vs_actual::text, 'NULL'), reason), E'\n' ORDER BY sku COLLATE "C")
+        FROM accelcost.what_if('2026-07-01', 'Z1')$q$);
+$$;
+DELETE FROM accelcost.usage WHERE transfer_quantity <> 0 AND region NOT IN ('tiers', 'gratis');
+UPDATE accelcost.meter_tariff SET from_region = '*' WHERE provider = 'Alpha' AND from_region = 'flat';
+UPDATE accelcost.meter_tariff SET unit_bytes = 1000000000 WHERE provider = 'Alpha' AND from_region = 'gratis';
+-- 250 GB go along: at 0.2 they are 50, at 0.1 25, and now 15
+SELECT is(pg_temp.elsewhere('rls_auditor'), 'b8 1 1000 50 1050 -165
+z8 2 1200 25 1225 10', 'elsewhere, for a role that sees all rows');
+SELECT is(pg_temp.elsewhere('rls_clerk'),
+          'b8 NULL NULL row security may hide rows of "accelcost.usage": the month''s egress is unknown
+z8 NULL NULL row security may hide rows of "accelcost.usage": the month''s egress is unknown',
+          'for a role that sees a part, egress has no price');
+UPDATE accelcost.meter_tariff SET tariff = 'graduated: 0' WHERE provider = 'Beta';
+SELECT is(pg_temp.elsewhere('rls_clerk'), 'b8 1 100 0 100 NULL
+z8 NULL NULL row security may hide rows of "accelcost.usage": the month''s egress is unknown',
+          'an offer with free egress has a rank, but no difference from an unknown bill');
+DELETE FROM accelcost.usage WHERE transfer_quantity <> 0;
+SELECT is(pg_temp.elsewhere('rls_clerk'), 'b8 1 100 0 100 -20
+z8 2 120 0 120 0', 'hours alone are compared');
+CREATE TABLE guard.new_price AS SELECT 'Alpha' AS provider, 'z8' AS sku, 11 AS amount;
+GRANT SELECT ON guard.new_price TO PUBLIC;
+SELECT is(pg_temp.as_role('rls_clerk', $$
+              SELECT concat_ws(' ', usage_rows, cost_old, cost_new, delta, reason)
+              FROM accelcost.price_impact('2026-07-01', 'guard.new_price')$$), '1 120 110 -10',
+          'new prices are compared for the visible rows');
 
 SELECT * FROM finish();
 ROLLBACK;
