@@ -353,6 +353,9 @@ BEGIN
     PERFORM accelcost_internal.check_word(import_prices.origin, '{user,official,third_party,unverified}'::text[], 'origin'::text);
     PERFORM accelcost_internal.check_currency(import_prices.currency);
     PERFORM accelcost_internal.check_relation(staging);
+    PERFORM accelcost_internal.check_sees_all(staging, false);
+    PERFORM accelcost_internal.check_sees_all(t.changed, true)
+    FROM unnest('{accelcost.offer,accelcost.offer_price,accelcost.token_price}'::regclass[]) AS t (changed);
     file_format := accelcost_internal.price_file_format(staging);
     IF file_format IS NULL THEN
         RAISE EXCEPTION 'columns of staging table "%" match no known price file format', staging

@@ -165,6 +165,10 @@ BEGIN
     END IF;
     PERFORM accelcost_internal.check_word(date_order, '{MDY,DMY,YMD}'::text[], 'date_order'::text);
     PERFORM accelcost_internal.import_check(format, staging);
+    PERFORM accelcost_internal.check_sees_all(staging, false);
+    PERFORM accelcost_internal.check_sees_all(t.changed, true)
+    FROM unnest('{accelcost.charge,accelcost.import_batch,accelcost.import_total,accelcost.import_reject}'::regclass[])
+         AS t (changed);
 
     -- One import at a time: the next one sees what this one leaves.
     LOCK TABLE accelcost.import_batch IN SHARE ROW EXCLUSIVE MODE;

@@ -10,7 +10,11 @@ AS $$
 #variable_conflict use_column
 DECLARE
     own     CONSTANT text := 'accelcost_internal'; -- not written into the formats: it may have a % in it
-    needed  CONSTANT text := 'Invoices need currency, amount and at least one of provider_name, billing_account_id, invoice_id, invoice_issuer_name, billing_period_start and export.';
+    needed  CONSTANT text := 'Invoices need currency, amount and at least one of provider_name, billing_account_id, invoice_id, invoice_issuer_name, billing_period_start and export_name.';
+    -- A part of the charges says nothing about an invoice.
+    hidden  CONSTANT text := 'row security may hide rows of "'
+                             || accelcost_internal.relation_with_hidden_rows('accelcost.charge')
+                             || '": the total is unknown';
     keys    text[];
 BEGIN
     PERFORM accelcost_internal.check_columns(invoices, '{currency,amount}', needed);
@@ -32,6 +36,7 @@ WITH invoice AS (
     SELECT i.n, c.billed_cost, c.service_name, c.sub_account_id, c.sku_id, (c.charge_period_start AT TIME ZONE 'UTC')::date AS day
     FROM invoice AS i
     JOIN accelcost.charge AS c ON c.billing_currency = i.currency AND %4$s
+    WHERE $1 IS NULL
 ), total AS (
     SELECT l.n, sum(l.billed_cost) AS charged, count(*) AS charges FROM line AS l GROUP BY l.n
 ), way AS (
@@ -54,8 +59,10 @@ WITH invoice AS (
     UNION ALL
     SELECT l.n, 7, 'rounded by charge', sum(%5$s.round_money(l.billed_cost, i.currency, 'half_up'::text)) FROM line AS l JOIN invoice AS i USING (n) GROUP BY l.n
 )
-SELECT i.name, i.currency, i.amount, trim_scale(t.charged), coalesce(t.charges, 0), trim_scale(i.amount - t.charged),
+SELECT i.name, i.currency, i.amount, trim_scale(t.charged),
+       CASE WHEN $1 IS NULL THEN coalesce(t.charges, 0) END, trim_scale(i.amount - t.charged),
        CASE WHEN i.amount IS NULL THEN 'no amount'
+            WHEN $1 IS NOT NULL THEN $1
             WHEN t.n IS NULL THEN 'no charges'
             WHEN i.amount = t.charged THEN 'exact'
             ELSE coalesce((SELECT w.way FROM way AS w WHERE w.n = i.n AND w.amount = i.amount ORDER BY w.ordinal LIMIT 1), 'not explained') END,
@@ -68,7 +75,8 @@ ORDER BY i.n$sql$,
         invoices,
         (SELECT string_agg(CASE WHEN k = 'billing_period_start'
                                 THEN format('(i.%1$I IS NULL OR %2$s.bill_month(c.%1$I) = %2$s.bill_month(i.%1$I))', k, own)
-                                ELSE format('(i.%1$I IS NULL OR c.%1$I = i.%1$I)', k) END, ' AND ') FROM unnest(keys) AS k), own);
+                                ELSE format('(i.%1$I IS NULL OR c.%1$I = i.%1$I)', k) END, ' AND ') FROM unnest(keys) AS k), own)
+    USING hidden;
 END
 $$;
 COMMENT ON FUNCTION accelcost.reconcile(regclass) IS

@@ -1,7 +1,7 @@
 -- Row security: what a total is needed for is unknown to those who may not see
 -- all rows; what a row costs by itself is not.
 BEGIN;
-SELECT plan(51);
+SELECT plan(71);
 SET LOCAL timezone = 'UTC';
 \set usage_hidden 'row security may hide rows of "accelcost.usage": the month''s total is unknown'
 \set no_import '42501: row security may hide rows of "accelcost.charge"'
@@ -292,6 +292,98 @@ SELECT is(pg_temp.as_role('rls_clerk', $$
               SELECT concat_ws(' ', usage_rows, cost_old, cost_new, delta, reason)
               FROM accelcost.price_impact('2026-07-01', 'guard.new_price')$$), '1 120 110 -10',
           'new prices are compared for the visible rows');
+
+-- ---- charges ----------------------------------------------------------------
+
+INSERT INTO accelcost.charge
+    (provider_name, billing_account_id, billing_currency, billing_period_start, charge_period_start, charge_period_end,
+     charge_category, service_name, region_id, charge_description, consumed_quantity, consumed_unit,
+     list_cost, contracted_cost, billed_cost, effective_cost, sub_account_id, commitment_discount_id, invoice_id)
+SELECT 'Alpha', 'acme', 'USD', '2026-07-01Z', '2026-07-01Z', '2026-07-31Z',
+       c.category, 'Service', 'tiers', c.description, c.quantity, c.unit,
+       c.effective, c.effective, c.billed, c.effective, c.team, c.commitment, c.invoice
+FROM (VALUES ('Usage', 'alpha transfer', 150, 'GB', 12, 12, 'red', NULL, 'i1'),
+             ('Usage', 'alpha transfer', 50, 'GB', 4, 4, 'blue', NULL, 'i1'),
+             ('Usage', 'alpha z8', 10, 'Hours', 130, 130, 'blue', NULL, 'i1'),
+             ('Purchase', 'alpha plan', NULL, NULL, 100, 0, 'blue', 'plan', 'i2'),
+             ('Usage', 'alpha plan', NULL, NULL, 0, 60, 'blue', 'plan', 'i2'),
+             ('Usage', 'alpha plan', NULL, NULL, 0, 40, 'red', 'plan', 'i2')
+     ) AS c (category, description, quantity, unit, billed, effective, team, commitment, invoice);
+INSERT INTO accelcost.charge_pattern (provider, pattern, meter, sku, accelerator, gpu_count, transfer_kind)
+VALUES ('Alpha', 'alpha transfer', 'egress', NULL, NULL, NULL, 'internet'),
+       ('Alpha', 'alpha z8', 'compute', 'z8', 'Z1', 8, NULL);
+GRANT SELECT ON accelcost.charge, accelcost.charge_usage TO rls_clerk, rls_auditor;
+CREATE POLICY own ON accelcost.charge USING (sub_account_id = 'blue');
+ALTER TABLE accelcost.charge ENABLE ROW LEVEL SECURITY;
+CREATE TABLE guard.invoice AS SELECT 'USD' AS currency, 146.00 AS amount, 'i1' AS invoice_id;
+GRANT SELECT ON guard.invoice TO PUBLIC;
+
+SELECT is(pg_temp.as_role(w.role, v.query), w.answer, format('%s, as %s sees it', v.rule, w.role))
+FROM (VALUES
+    ('data transfer is rated with all of the month',
+     $$SELECT concat_ws(' ', quantity, cost, coalesce(catalog_cost::text, 'NULL'), deviation, reason)
+       FROM accelcost.charge_egress()$$,
+     '200 16 15 1', '50 4 NULL row security may hide rows of "accelcost.charge": the month''s total is unknown'),
+    ('an hour is compared by itself',
+     $$SELECT concat_ws(' ', instance_hours, cost, catalog_cost, deviation, reason)
+       FROM accelcost.charge_vs_catalog()$$,
+     '10 130 120 10', '10 130 120 10'),
+    ('an invoice is compared with all its charges',
+     $$SELECT concat_ws(' ', invoiced, charged, charges, difference, verdict, residue)
+       FROM accelcost.reconcile('guard.invoice')$$,
+     '146.00 146 3 0 exact', '146.00 row security may hide rows of "accelcost.charge": the total is unknown'),
+    ('a commitment is compared with all its use',
+     $$SELECT concat_ws(' ', rule, item, found, expected, deviation)
+       FROM accelcost.charge_check() WHERE rule = 'commitment_total'$$,
+     NULL, 'commitment_total plan unknown: row security may hide rows of "accelcost.charge"'),
+    ('sums are of the visible charges',
+     $$SELECT concat_ws(' ', billed_cost, effective_cost, charges) FROM accelcost.charge_savings()$$,
+     '246 246 5', '234 194 3')) AS v (rule, query, whole, part)
+CROSS JOIN LATERAL (VALUES ('rls_auditor', v.whole), ('rls_clerk', v.part)) AS w (role, answer);
+UPDATE accelcost.charge SET effective_cost = 41 WHERE effective_cost = 40;
+SELECT is(pg_temp.as_role('rls_auditor', $$
+              SELECT concat_ws(' ', found, expected, deviation)
+              FROM accelcost.charge_check() WHERE rule = 'commitment_total'$$), '101 100 1',
+          'a commitment whose use differs is found');
+
+-- ---- imports ----------------------------------------------------------------
+
+GRANT ALL ON accelcost.charge, accelcost.import_batch, accelcost.import_total, accelcost.import_reject
+    TO rls_clerk, rls_auditor, rls_finance;
+CREATE TABLE guard.staging AS
+SELECT c.cost AS "BilledCost", 'USD' AS "BillingCurrency", 'acme' AS "BillingAccountId", 'Alpha' AS "ProviderName",
+       'Net' AS "ServiceName", '2026-08-01' AS "BillingPeriodStart", '2026-08-02' AS "ChargePeriodStart",
+       c.team AS "SubAccountId"
+FROM (VALUES ('1', 'red'), ('2', 'blue')) AS c (cost, team);
+ALTER TABLE guard.staging OWNER TO rls_keeper;
+GRANT SELECT ON guard.staging TO PUBLIC;
+-- What an import says to a role: rows loaded and replaced, or the error.
+CREATE FUNCTION pg_temp.import(role name) RETURNS text LANGUAGE sql AS $$
+    SELECT pg_temp.as_role(role, $q$SELECT concat_ws(' ', loaded, replaced)
+                                     FROM accelcost.import_focus('guard.staging')$q$);
+$$;
+CREATE FUNCTION pg_temp.imported() RETURNS numeric LANGUAGE sql AS $$
+    SELECT sum(billed_cost) FROM accelcost.charge WHERE export_name = 'focus';
+$$;
+SELECT is(pg_temp.import('rls_auditor'), '2 0', 'a role that sees all charges imports');
+UPDATE guard.staging SET "BilledCost" = '3' WHERE "SubAccountId" = 'blue';
+SELECT is(pg_temp.import('rls_clerk'), :'no_import', 'a role that does not would keep hidden charges beside new ones');
+SELECT is(pg_temp.imported(), 3.0, 'nothing is changed then');
+CREATE POLICY open ON accelcost.charge FOR SELECT TO rls_finance USING (true);
+SELECT is(pg_temp.import('rls_finance'), :'no_import', 'to see all charges is not enough');
+CREATE POLICY all_open ON accelcost.charge TO rls_finance USING (true);
+SELECT is(pg_temp.import('rls_finance'), '2 2', 'to change all charges is');
+SELECT is(pg_temp.imported(), 4.0, 'a period is replaced as a whole');
+ALTER TABLE guard.staging ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON guard.staging USING ("SubAccountId" = 'blue');
+SELECT is(pg_temp.import('rls_finance'), '42501: row security may hide rows of "guard.staging"',
+          'a file with hidden rows is not imported');
+SELECT is(pg_temp.as_role('rls_finance', $$SELECT accelcost.import_prices('guard.staging', 'file', 'Alpha')$$),
+          '42501: row security may hide rows of "guard.staging"', 'a price file with hidden rows is not imported');
+ALTER TABLE guard.staging DISABLE ROW LEVEL SECURITY;
+ALTER TABLE accelcost.import_batch ENABLE ROW LEVEL SECURITY;
+SELECT is(pg_temp.import('rls_finance'), '42501: row security may hide rows of "accelcost.import_batch"',
+          'nor is a file imported beside hidden imports');
 
 SELECT * FROM finish();
 ROLLBACK;
