@@ -159,7 +159,7 @@ SELECT is(pg_temp.error_of('SELECT * FROM accelcost.usage_monthly(source => ''no
 SELECT is(split_part(pg_temp.error_of('SELECT * FROM accelcost.usage_monthly(source => ''accelcost.fx_rate'')'), ' / ', 1),
           '42703: relation "accelcost.fx_rate" is missing required columns: period_start, provider', 'two are');
 SELECT is(pg_temp.error_of('SELECT * FROM accelcost.reconcile(''no_provider'')'),
-          '42703: relation "no_provider" is missing required columns: currency, amount / Columns found: period_start, 100%. / Invoices need currency, amount and at least one of provider_name, billing_account_id, invoice_id, invoice_issuer_name, billing_period_start and export.',
+          '42703: relation "no_provider" is missing required columns: currency, amount / Columns found: period_start, 100%. / Invoices need currency, amount and at least one of provider_name, billing_account_id, invoice_id, invoice_issuer_name, billing_period_start and export_name.',
           'invoices');
 CREATE TEMPORARY TABLE nobodys_invoice (currency text, amount numeric);
 SELECT is(split_part(pg_temp.error_of('SELECT * FROM accelcost.reconcile(''nobodys_invoice'')'), ' / ', 1), '42703: relation "nobodys_invoice" is missing a column that identifies invoices', 'invoices of nobody');
