@@ -1,5 +1,21 @@
 -- Compare charges with invoices.
 
+-- Charges for text that is resolved at run time: whoever owns accelcost.charge could give its name to a view, which
+-- would run the owner's functions as the caller.
+CREATE FUNCTION accelcost_internal.invoiced_charges()
+RETURNS TABLE (provider_name text, billing_account_id text, invoice_issuer_name text, invoice_id text, export_name text,
+               billing_period_start timestamptz, charge_period_start timestamptz,
+               billing_currency text, billed_cost numeric, service_name text, sub_account_id text, sku_id text)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT c.provider_name, c.billing_account_id, c.invoice_issuer_name, c.invoice_id, c.export_name,
+           c.billing_period_start, c.charge_period_start, c.billing_currency, c.billed_cost,
+           c.service_name, c.sub_account_id, c.sku_id
+    FROM accelcost.charge AS c;
+END;
+COMMENT ON FUNCTION accelcost_internal.invoiced_charges() IS
+    'returns the columns of accelcost.charge that are compared with invoices, for text resolved at run time';
+
 CREATE FUNCTION accelcost.reconcile(invoices regclass)
 RETURNS TABLE (invoice jsonb, currency text, invoiced numeric, charged numeric, charges bigint, difference numeric, verdict text, residue numeric)
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
@@ -35,7 +51,7 @@ WITH invoice AS (
 ), line AS (
     SELECT i.n, c.billed_cost, c.service_name, c.sub_account_id, c.sku_id, (c.charge_period_start AT TIME ZONE 'UTC')::date AS day
     FROM invoice AS i
-    JOIN accelcost.charge AS c ON c.billing_currency = i.currency AND %4$s
+    JOIN accelcost_internal.invoiced_charges() AS c ON c.billing_currency = i.currency AND %4$s
     WHERE $1 IS NULL
 ), total AS (
     SELECT l.n, sum(l.billed_cost) AS charged, count(*) AS charges FROM line AS l GROUP BY l.n

@@ -65,6 +65,23 @@ CREATE FUNCTION accelcost_internal.price_class(
 COMMENT ON FUNCTION accelcost_internal.price_class(timestamptz, timestamptz, boolean, boolean, boolean, boolean, bigint, bigint, bigint, bigint, bigint, bigint, bigint, boolean, boolean, boolean, timestamptz[], bigint[], bigint[], text, text) IS
     'what a row uses, a bit each, and above them how many of the limits in price_eras, request_sizes and, if its provider may be one of window_providers, day_windows it has passed: rows of one class, month and thing have the same prices; uses_hours is NULL where hours are not known';
 
+-- Nobody else can create casts between types of the server, or checks of them.
+CREATE FUNCTION accelcost_internal.server_type(type oid) RETURNS oid
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT s.oid
+    FROM pg_type AS t JOIN pg_type AS s ON s.oid IN (t.oid, t.typbasetype)
+    WHERE t.oid = server_type.type AND s.typnamespace = 'pg_catalog'::regnamespace::oid;
+END;
+COMMENT ON FUNCTION accelcost_internal.server_type(oid) IS
+    'returns a type of the server, also for a domain over it; NULL for types that others have defined';
+
+CREATE FUNCTION accelcost_internal.usage_table() RETURNS regclass
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    RETURN 'accelcost.usage'::regclass;
+COMMENT ON FUNCTION accelcost_internal.usage_table() IS
+    'returns table accelcost.usage, whatever has got its name, for text resolved at run time';
+
 CREATE FUNCTION accelcost_internal.usage_columns(source regclass)
 RETURNS TABLE (name text, expression text)
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
@@ -75,21 +92,30 @@ BEGIN
     PERFORM accelcost_internal.check_columns(source, '{period_start,provider}',
                                       'Usage has the columns of accelcost.usage, of which period_start and provider are required. Use a view to give yours these names.');
 
+    -- Only types of the server, and literals, are written into the text: other types have casts and checks, and other
+    -- defaults functions, that whoever owns the table has defined and the caller would run.
     RETURN QUERY
     SELECT w.name,
-           CASE WHEN own.attname IS NULL THEN format('%s::%s', coalesce(pg_get_expr(d.adbin, d.adrelid), 'NULL'), format_type(a.atttypid, NULL))
-                WHEN own.atttypid = a.atttypid THEN format('u.%I', own.attname)
+           CASE WHEN own.attname IS NULL THEN format('%s::%s', coalesce(w.literal, 'NULL'), w.type)
+                WHEN own.atttypid = w.type THEN format('u.%I', own.attname)
                 -- a number that is none, or has no room, is not known
-                WHEN a.atttypid = 'bigint'::regtype AND own.atttypid IN ('numeric'::regtype, 'real'::regtype, 'double precision'::regtype)
+                WHEN w.type = 'bigint'::regtype AND own.atttypid IN ('numeric'::regtype, 'real'::regtype, 'double precision'::regtype)
                 THEN format('CASE WHEN abs(u.%1$I) < 9.2e18 THEN u.%1$I::bigint END', own.attname)
-                WHEN a.atttypid = 'integer'::regtype AND own.atttypid IN ('bigint'::regtype, 'numeric'::regtype, 'real'::regtype, 'double precision'::regtype)
+                WHEN w.type = 'integer'::regtype AND own.atttypid IN ('bigint'::regtype, 'numeric'::regtype, 'real'::regtype, 'double precision'::regtype)
                 THEN format('CASE WHEN u.%1$I BETWEEN -2e9 AND 2e9 THEN u.%1$I::integer END', own.attname)
-                ELSE format('u.%I::%s', own.attname, format_type(a.atttypid, NULL)) END
+                WHEN accelcost_internal.server_type(own.atttypid) IS NOT NULL THEN format('u.%I::%s', own.attname, w.type)
+                ELSE format('CASE WHEN num_nulls(u.%1$I) = 0 THEN concat(u.%1$I)::%2$s END', own.attname, w.type) END
     FROM pg_attribute AS a
-    CROSS JOIN LATERAL (SELECT a.attname::text AS name) AS w
-    LEFT JOIN pg_attribute AS own ON own.attrelid = usage_columns.source AND own.attname = a.attname AND NOT own.attisdropped
+    LEFT JOIN pg_attribute AS own
+           ON own.attrelid = usage_columns.source AND own.attname = a.attname AND NOT own.attisdropped
     LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-    WHERE a.attrelid = 'accelcost.usage'::regclass AND a.attnum > 0 AND NOT a.attisdropped;
+    CROSS JOIN LATERAL (
+        SELECT a.attname::text AS name,
+               coalesce(accelcost_internal.server_type(a.atttypid), 'text'::regtype)::regtype AS type,
+               substring(pg_get_expr(d.adbin, d.adrelid)
+                         FROM '^([0-9]+|true|false|''[^'']*''::(?:text|jsonb))$') AS literal
+    ) AS w
+    WHERE a.attrelid = accelcost_internal.usage_table() AND a.attnum > 0 AND NOT a.attisdropped;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.usage_columns(regclass) IS
