@@ -407,3 +407,31 @@ END
 $$;
 COMMENT ON FUNCTION accelcost.rollup_is_kept(text, accelcost.rollup_definition, regprocedure) IS
     'returns true if a rollup is up to date, otherwise raises an error';
+
+-- The text of a trigger function is looked up when it runs, as the owner of the rollup: the owner of a schema may have
+-- renamed it, or dropped what was in it, and put something else there. Where the type tco is ours, so are the functions
+-- beside it that the text calls with arguments of exactly their types.
+CREATE FUNCTION accelcost.rollup_check_names(tco_type regtype, relations regclass[]) RETURNS void
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    relation regclass;
+BEGIN
+    IF tco_type IS DISTINCT FROM accelcost_internal.tco_type() THEN
+        RAISE EXCEPTION 'type % is not that of extension accelcost', tco_type
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                  DETAIL = 'The schema of the extension was renamed.',
+                  HINT = 'The owner can repair the rollup with rollup_repair.';
+    END IF;
+    FOREACH relation IN ARRAY relations LOOP
+        IF (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = relation) <> current_user THEN
+            RAISE EXCEPTION 'relation % does not belong to the owner of the rollup', relation
+                USING ERRCODE = 'object_not_in_prerequisite_state',
+                      HINT = 'Drop the triggers of the rollup, and create it again.';
+        END IF;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION accelcost.rollup_check_names(regtype, regclass[]) IS
+    'raises an error if names in the trigger function of a rollup mean what another role has created';

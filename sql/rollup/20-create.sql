@@ -218,8 +218,10 @@ BEGIN
 #variable_conflict use_column
 -- %13$s, %14$s
 BEGIN
-    -- the number is another after a restore, until rollup_repair
-    IF TG_RELID <> %12$s THEN
+    -- Other numbers: after a restore, until rollup_repair, or when another object has got a name.
+    IF ARRAY[TG_RELID, %1$L::regclass, %10$L::regclass, %11$L::regclass, %15$L::regclass, %16$L::regtype]::oid[]
+       <> %12$L::oid[] THEN
+        PERFORM accelcost.rollup_check_names(%16$L::regtype, ARRAY[%1$L, %10$L, %11$L, %15$L]::regclass[]);
         IF TG_RELID <> (SELECT source FROM %1$s) THEN
             RAISE EXCEPTION 'function "%%" keeps another table', TG_NAME USING ERRCODE = 'object_not_in_prerequisite_state';
         END IF;
@@ -255,9 +257,12 @@ BEGIN
     RETURN NULL;
 END
 $body$, names.definition_table, insertion, added, removed, c.groups, c.state_sums, c.states, c.is_some,
-        c.state_negated, names.folded_table, names.delta_table, d.source::oid,
+        c.state_negated, names.folded_table, names.delta_table,
+        ARRAY[d.source, names.definition_table::regclass, names.folded_table::regclass, names.delta_table::regclass,
+              names.values_function::regclass, accelcost_internal.tco_type()]::oid[],
         accelcost_internal.rollup_names_used(names.row_view::regclass, d.source),
-        accelcost_internal.rollup_bodies_used(names.row_view::regclass)));
+        accelcost_internal.rollup_bodies_used(names.row_view::regclass),
+        names.values_function, format('%s.tco', accelcost_internal.value_schema())));
     -- so that DROP EXTENSION ... CASCADE leaves no trigger that fails
     EXECUTE format('ALTER FUNCTION %s() DEPENDS ON EXTENSION accelcost', names.append_function);
 END
@@ -563,10 +568,14 @@ BEGIN
     EXECUTE format('INSERT INTO %s SELECT ($1).*', definition) USING d;
 
     EXECUTE format('CREATE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS ''BEGIN END''', append);
-    -- the alias is a reserved name: that of a key would be the key
+    -- The alias is a reserved name: that of a key would be the key. Arguments have exactly the types of the parameters:
+    -- others than we can create functions in accelcost.
     EXECUTE format($sql$CREATE VIEW %1$s AS
         SELECT %2$s, %3$s FROM (SELECT %2$s, %4$s FROM %5$s UNION ALL SELECT %2$s, %4$s FROM %6$s) AS s
-        WHERE (SELECT accelcost.rollup_is_kept(%7$L, (SELECT " state" FROM %8$s AS " state"), %9$L::regprocedure))
+        WHERE (SELECT accelcost.rollup_is_kept(
+                          %7$L::text,
+                          (SELECT " state"::accelcost.rollup_definition FROM %8$s AS " state"),
+                          %9$L::regprocedure))
         GROUP BY %2$s HAVING sum(row_count) <> 0$sql$,
         base, c.groups, c.shown, c.states, folded, delta, name, definition, append || '()');
     PERFORM accelcost_internal.rollup_make_private(
@@ -594,7 +603,7 @@ CREATE PROCEDURE accelcost.rollup_create(
     LANGUAGE plpgsql
 AS $$
 DECLARE
-    rollup regclass;
+    rollup pg_catalog.regclass;
 BEGIN
     rollup := accelcost_internal.rollup_define(name, source, at, keys, measures, grain, tz, pg_catalog.current_setting('search_path'));
     COMMIT;

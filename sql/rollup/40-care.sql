@@ -58,8 +58,8 @@ CREATE PROCEDURE accelcost.rollup_repair(rollup regclass DEFAULT NULL)
     LANGUAGE plpgsql
 AS $$
 DECLARE
-    one     regclass;
-    started boolean;
+    one     pg_catalog.regclass;
+    started pg_catalog.bool;
 BEGIN
     FOREACH one IN ARRAY CASE WHEN rollup IS NULL THEN ARRAY(SELECT o FROM accelcost_internal.own_rollups() AS o) ELSE ARRAY[rollup] END LOOP
         BEGIN

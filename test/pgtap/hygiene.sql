@@ -1,6 +1,6 @@
 -- What every object of the extension owes its users, read from the catalogs.
 BEGIN;
-SELECT plan(46);
+SELECT plan(48);
 
 -- Not the types that come with another object, as arrays and rows: only some
 -- versions count them as members.
@@ -80,8 +80,14 @@ SELECT is_empty(
     'no text resolved at run time names the schema of CREATE EXTENSION');
 SELECT is_empty(
     $$SELECT signature, called[1] FROM routine, regexp_matches(prosrc, '\maccelcost\.([a-z_]+)\(', 'g') AS called
-      WHERE lanname = 'plpgsql' AND called[1] <> 'rollup_is_kept'$$, -- in the views of rollups: a user's, with arguments of exactly its types
+      WHERE lanname = 'plpgsql' AND called[1] NOT IN ('rollup_is_kept', 'rollup_check_names')$$, -- in views and triggers of rollups: a user's, with arguments of exactly their types
     'nor calls a function in accelcost');
+-- Whoever owns a table can give its name to a view.
+SELECT set_eq(
+    $$SELECT proname::text FROM routine
+      WHERE lanname = 'plpgsql' AND prosrc ~ '\m(FROM|JOIN|INTO|UPDATE|TABLE)\s+accelcost\.(charge|usage|import_batch|import_total|import_reject)\M'$$,
+    '{import_charges,import_statement}'::text[],
+    'nor names a table of the installer, but to write to it');
 
 -- ---- comments -------------------------------------------------------------
 
@@ -125,9 +131,9 @@ SELECT set_eq(
         ('model_name', 'stable'), ('offer_of_price', 'stable'), ('price_at', 'stable'), ('prices_at', 'stable'), ('provider_name', 'stable'), ('store_known_names', 'volatile'),
         ('tariff_at', 'stable'), ('token_price_at', 'stable'),
         ('import_prices', 'volatile'), ('price_file_column', 'stable'), ('price_file_format', 'stable'), ('price_file_content', 'stable'), ('offer_lines', 'stable'), ('token_document', 'stable'), ('read_offer_file', 'stable'), ('read_token_file', 'stable'),
-        ('charge_accelerator', 'stable'), ('charge_check', 'stable'), ('charge_egress', 'stable'), ('charge_matches', 'stable'), ('charge_priced', 'stable'), ('charge_vs_catalog', 'stable'), ('charge_restatement', 'stable'), ('charge_savings', 'stable'), ('check_relation', 'stable'), ('reconcile', 'stable'), ('day_windows', 'stable'), ('hourly_price', 'stable'), ('inference_monthly', 'stable'), ('price_eras', 'stable'),
+        ('charge_accelerator', 'stable'), ('charge_check', 'stable'), ('charge_egress', 'stable'), ('charge_matches', 'stable'), ('charge_priced', 'stable'), ('charge_vs_catalog', 'stable'), ('charge_restatement', 'stable'), ('charge_savings', 'stable'), ('check_relation', 'stable'), ('invoiced_charges', 'stable'), ('reconcile', 'stable'), ('day_windows', 'stable'), ('hourly_price', 'stable'), ('inference_monthly', 'stable'), ('price_eras', 'stable'),
         ('find_offer_price', 'stable'), ('rate_time', 'stable'), ('request_sizes', 'stable'), ('find_tariff', 'stable'), ('find_token_price', 'stable'),
-        ('training_monthly', 'stable'), ('usage_columns', 'stable'), ('usage_cost', 'stable'), ('usage_groups', 'stable'),
+        ('training_monthly', 'stable'), ('server_type', 'stable'), ('usage_columns', 'stable'), ('usage_table', 'stable'), ('usage_cost', 'stable'), ('usage_groups', 'stable'),
         ('token_price_reason', 'stable'), ('window_providers', 'stable'), ('usage_monthly', 'stable'), ('usage_priced', 'stable'), ('accelerator_family', 'stable'), ('check_accelerator', 'stable'), ('new_prices', 'stable'),
         ('price_impact', 'stable'), ('what_if', 'stable'),
         ('own_rollups', 'stable'), ('is_citus_table', 'stable'), ('rollup_attach', 'volatile'), ('rollup_bodies_used', 'stable'), ('rollup_check_expression', 'volatile'),
@@ -135,7 +141,7 @@ SELECT set_eq(
         ('check_sees_all', 'stable'), ('relation_with_hidden_rows', 'stable'),
         ('rollup_create', 'volatile'), ('rollup_define', 'volatile'), ('rollup_definition_of', 'stable'), ('rollup_drop', 'volatile'),
         ('rollup_expression', 'volatile'), ('rollup_fill', 'volatile'), ('rollup_fold', 'volatile'), ('rollup_fold_one', 'volatile'),
-        ('rollup_is_kept', 'stable'), ('rollup_make_private', 'volatile'), ('rollup_names', 'stable'), ('rollup_pause', 'volatile'),
+        ('rollup_check_names', 'stable'), ('rollup_is_kept', 'stable'), ('rollup_make_private', 'volatile'), ('rollup_names', 'stable'), ('rollup_pause', 'volatile'),
         ('rollup_columns', 'stable'), ('rollup_names_used', 'stable'), ('value_schema', 'stable'), ('rollup_problem', 'stable'), ('rollup_recompute', 'volatile'), ('rollup_renamed', 'volatile'), ('rollup_resume', 'volatile'),
         ('rollup_status', 'stable'), ('rollup_repair', 'volatile'), ('rollup_repair_start', 'volatile'), ('rollup_verify', 'volatile')$$,
     'a function is IMMUTABLE unless it is known to read or write tables or settings');
@@ -165,6 +171,9 @@ SELECT is_empty(
     $$SELECT signature FROM routine WHERE prokind = 'p' AND (proconfig IS NOT NULL OR prosrc !~ '\mCOMMIT;'
         OR regexp_replace(prosrc, '@extschema@\.|pg_catalog\.|' || (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'accelcost') || '\.', '.', 'g') ~ '[^.[:alnum:]_][a-z_]+\(|[^:]=|[<>+*/|~-]')$$,
     'a procedure is one because it commits, so it cannot pin search_path: it calls by qualified names, and has no operators');
+SELECT is_empty(
+    $$SELECT signature, declared[1] FROM routine, regexp_matches(substring(prosrc FROM 'DECLARE(.*?)BEGIN'), '^\s+\w+\s+(\w+);', 'gn') AS declared WHERE prokind = 'p'$$,
+    'and by qualified names of types');
 SELECT is_empty(
     $$SELECT signature FROM routine WHERE 'anyelement'::regtype = ANY (proargtypes) OR provariadic <> 0$$,
     'no function is polymorphic or variadic');
