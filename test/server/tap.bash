@@ -11,7 +11,7 @@ fail() {
     tests=$((tests + 1)) failures=$((failures + 1))
     echo "not ok $tests - $1"
     shift
-    printf '%s\n' "$@" | cut -c 1-300 | head -n 40 | sed 's/^/#   /'
+    printf '%s\n' "$@" | cut -c 1-300 | sed -n '1,40p' | sed 's/^/#   /'
 }
 
 # NAME COMMAND...: it succeeds
