@@ -1,12 +1,5 @@
 -- Names in the catalog: what providers, accelerators and models are called,
 -- here and by others.
---
--- In all catalog tables a row that came with the extension is marked builtin,
--- and yours stand beside it: builtin is part of every key, so that your rows
--- can be restored onto a version that brings the same ones.  For that reason,
--- and because pg_dump restores tables in any order, there are no foreign keys.
--- A trigger refuses unknown providers except in a restore;
--- accelcost.catalog_problem lists what a row names and the catalog lacks.
 
 CREATE FUNCTION accelcost_internal.catalog_key(name text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -34,16 +27,37 @@ CREATE TABLE accelcost.provider (
     as_of        date,
     builtin      boolean NOT NULL DEFAULT false,
     extra        jsonb   NOT NULL DEFAULT '{}',
-    PRIMARY KEY (provider_key, builtin)
+    PRIMARY KEY (provider_key, builtin),
+    CONSTRAINT provider_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT provider_extra CHECK (jsonb_typeof(extra) = 'object')
 );
-COMMENT ON TABLE accelcost.provider IS 'who sells accelerators, or answers of models, or is your own data centre';
+COMMENT ON TABLE accelcost.provider IS
+    'who sells accelerators, or answers of models, or is your own data centre';
 COMMENT ON COLUMN accelcost.provider.provider IS 'name of the provider, as all other tables have it';
 COMMENT ON COLUMN accelcost.provider.provider_key IS 'name as the catalog compares it, see catalog_key';
-COMMENT ON COLUMN accelcost.provider.kind IS 'hyperscaler, neocloud (GPU cloud), decentralized (marketplace of hosts), api (sells tokens) or own (your machines, whose energy you pay)';
+COMMENT ON COLUMN accelcost.provider.kind IS
+    'hyperscaler, neocloud (GPU cloud), decentralized (marketplace of hosts), api (sells tokens) or own (your machines, whose energy you pay)';
 COMMENT ON COLUMN accelcost.provider.reliability IS 'reliability in the words of the source';
-COMMENT ON COLUMN accelcost.provider.sla_percent IS 'availability that is guaranteed, in percent; NULL: none published or not known';
-COMMENT ON COLUMN accelcost.provider.egress_fees IS 'whether data transfer out is charged for, by the source; prices are in accelcost.meter_tariff';
+COMMENT ON COLUMN accelcost.provider.sla_percent IS
+    'availability that is guaranteed, in percent; NULL: none published or not known';
+COMMENT ON COLUMN accelcost.provider.egress_fees IS
+    'whether data transfer out is charged for, by the source; prices are in accelcost.meter_tariff';
 COMMENT ON COLUMN accelcost.provider.best_fit IS 'uses for which the source recommends the provider';
+COMMENT ON COLUMN accelcost.provider.note IS 'what to know before using the row';
+COMMENT ON COLUMN accelcost.provider.source IS 'where the row was taken from';
+COMMENT ON COLUMN accelcost.provider.as_of IS
+    'date on which the source said so; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.provider.builtin IS 'whether the row came with the extension; such rows are read-only';
+COMMENT ON COLUMN accelcost.provider.extra IS 'further attributes of your own, an object';
+
+CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.provider
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
+COMMENT ON TRIGGER builtin_read_only ON accelcost.provider IS
+    'keeps the rows that came with the extension as they are';
+
+GRANT SELECT ON accelcost.provider TO PUBLIC;
+GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.provider TO @extowner@ WITH GRANT OPTION;
+SELECT pg_extension_config_dump('accelcost.provider', 'WHERE NOT builtin');
 
 CREATE TABLE accelcost.provider_alias (
     alias     text    NOT NULL,
@@ -54,12 +68,35 @@ CREATE TABLE accelcost.provider_alias (
     as_of     date,
     builtin   boolean NOT NULL DEFAULT false,
     extra     jsonb   NOT NULL DEFAULT '{}',
-    PRIMARY KEY (alias_key, builtin)
+    PRIMARY KEY (alias_key, builtin),
+    CONSTRAINT provider_alias_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT provider_alias_extra CHECK (jsonb_typeof(extra) = 'object')
 );
-COMMENT ON TABLE accelcost.provider_alias IS 'other names of providers, as billing exports and price lists have them; yours come before builtin ones';
+COMMENT ON TABLE accelcost.provider_alias IS
+    'other names of providers, as billing exports and price lists have them; yours come before builtin ones';
 COMMENT ON COLUMN accelcost.provider_alias.alias IS 'the other name';
 COMMENT ON COLUMN accelcost.provider_alias.alias_key IS 'the other name as the catalog compares it, see catalog_key';
 COMMENT ON COLUMN accelcost.provider_alias.provider IS 'the name in accelcost.provider';
+COMMENT ON COLUMN accelcost.provider_alias.note IS 'what to know before using the row';
+COMMENT ON COLUMN accelcost.provider_alias.source IS 'where the row was taken from';
+COMMENT ON COLUMN accelcost.provider_alias.as_of IS
+    'date on which the source said so; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.provider_alias.builtin IS
+    'whether the row came with the extension; such rows are read-only';
+COMMENT ON COLUMN accelcost.provider_alias.extra IS 'further attributes of your own, an object';
+
+CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.provider_alias
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
+COMMENT ON TRIGGER builtin_read_only ON accelcost.provider_alias IS
+    'keeps the rows that came with the extension as they are';
+CREATE TRIGGER store_known_names BEFORE INSERT OR UPDATE ON accelcost.provider_alias
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.store_known_names();
+COMMENT ON TRIGGER store_known_names ON accelcost.provider_alias IS
+    'stores providers, accelerators and models by their names in the catalog';
+
+GRANT SELECT ON accelcost.provider_alias TO PUBLIC;
+GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.provider_alias TO @extowner@ WITH GRANT OPTION;
+SELECT pg_extension_config_dump('accelcost.provider_alias', 'WHERE NOT builtin');
 
 CREATE FUNCTION accelcost_internal.provider_name(name text) RETURNS text
     LANGUAGE sql STABLE STRICT PARALLEL SAFE

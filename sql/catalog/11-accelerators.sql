@@ -12,14 +12,34 @@ CREATE TABLE accelcost.accelerator (
     as_of           date,
     builtin         boolean NOT NULL DEFAULT false,
     extra           jsonb   NOT NULL DEFAULT '{}',
-    PRIMARY KEY (accelerator_key, builtin)
+    PRIMARY KEY (accelerator_key, builtin),
+    CONSTRAINT accelerator_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT accelerator_extra CHECK (jsonb_typeof(extra) = 'object')
 );
-COMMENT ON TABLE accelcost.accelerator IS 'accelerators by name; what they can do is in accelcost.accelerator_figure';
-COMMENT ON COLUMN accelcost.accelerator.accelerator IS 'name of the accelerator, as all other tables have it; the name of a family alone, as H100, stands for an accelerator whose form and memory are not known';
+COMMENT ON TABLE accelcost.accelerator IS
+    'accelerators by name; what they can do is in accelcost.accelerator_figure';
+COMMENT ON COLUMN accelcost.accelerator.accelerator IS
+    'name of the accelerator, as all other tables have it; the name of a family alone, as H100, stands for an accelerator whose form and memory are not known';
 COMMENT ON COLUMN accelcost.accelerator.accelerator_key IS 'name as the catalog compares it, see catalog_key';
-COMMENT ON COLUMN accelcost.accelerator.kind IS 'gpu, npu, tpu, asic, cpu, or platform: several of them in one package, whose figures are sums';
+COMMENT ON COLUMN accelcost.accelerator.kind IS
+    'gpu, npu, tpu, asic, cpu, or platform: several of them in one package, whose figures are sums';
 COMMENT ON COLUMN accelcost.accelerator.vendor IS 'who makes it';
 COMMENT ON COLUMN accelcost.accelerator.family IS 'what forms and memory sizes of one chip have in common, as H100';
+COMMENT ON COLUMN accelcost.accelerator.note IS 'what to know before using the row';
+COMMENT ON COLUMN accelcost.accelerator.source IS 'where the row was taken from';
+COMMENT ON COLUMN accelcost.accelerator.as_of IS
+    'date on which the source said so; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.accelerator.builtin IS 'whether the row came with the extension; such rows are read-only';
+COMMENT ON COLUMN accelcost.accelerator.extra IS 'further attributes of your own, an object';
+
+CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.accelerator
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
+COMMENT ON TRIGGER builtin_read_only ON accelcost.accelerator IS
+    'keeps the rows that came with the extension as they are';
+
+GRANT SELECT ON accelcost.accelerator TO PUBLIC;
+GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.accelerator TO @extowner@ WITH GRANT OPTION;
+SELECT pg_extension_config_dump('accelcost.accelerator', 'WHERE NOT builtin');
 
 CREATE TABLE accelcost.accelerator_alias (
     alias       text    NOT NULL,
@@ -30,12 +50,35 @@ CREATE TABLE accelcost.accelerator_alias (
     as_of       date,
     builtin     boolean NOT NULL DEFAULT false,
     extra       jsonb   NOT NULL DEFAULT '{}',
-    PRIMARY KEY (alias_key, builtin)
+    PRIMARY KEY (alias_key, builtin),
+    CONSTRAINT accelerator_alias_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT accelerator_alias_extra CHECK (jsonb_typeof(extra) = 'object')
 );
-COMMENT ON TABLE accelcost.accelerator_alias IS 'other names of accelerators, as price lists have them; yours come before builtin ones';
+COMMENT ON TABLE accelcost.accelerator_alias IS
+    'other names of accelerators, as price lists have them; yours come before builtin ones';
 COMMENT ON COLUMN accelcost.accelerator_alias.alias IS 'the other name';
 COMMENT ON COLUMN accelcost.accelerator_alias.alias_key IS 'the other name as the catalog compares it, see catalog_key';
 COMMENT ON COLUMN accelcost.accelerator_alias.accelerator IS 'the name in accelcost.accelerator';
+COMMENT ON COLUMN accelcost.accelerator_alias.note IS 'what to know before using the row';
+COMMENT ON COLUMN accelcost.accelerator_alias.source IS 'where the row was taken from';
+COMMENT ON COLUMN accelcost.accelerator_alias.as_of IS
+    'date on which the source said so; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.accelerator_alias.builtin IS
+    'whether the row came with the extension; such rows are read-only';
+COMMENT ON COLUMN accelcost.accelerator_alias.extra IS 'further attributes of your own, an object';
+
+CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.accelerator_alias
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
+COMMENT ON TRIGGER builtin_read_only ON accelcost.accelerator_alias IS
+    'keeps the rows that came with the extension as they are';
+CREATE TRIGGER store_known_names BEFORE INSERT OR UPDATE ON accelcost.accelerator_alias
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.store_known_names();
+COMMENT ON TRIGGER store_known_names ON accelcost.accelerator_alias IS
+    'stores providers, accelerators and models by their names in the catalog';
+
+GRANT SELECT ON accelcost.accelerator_alias TO PUBLIC;
+GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.accelerator_alias TO @extowner@ WITH GRANT OPTION;
+SELECT pg_extension_config_dump('accelcost.accelerator_alias', 'WHERE NOT builtin');
 
 CREATE FUNCTION accelcost_internal.accelerator_name(name text) RETURNS text
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
@@ -116,14 +159,46 @@ CREATE TABLE accelcost.accelerator_figure (
     extra          jsonb   NOT NULL DEFAULT '{}',
     UNIQUE NULLS NOT DISTINCT (accelerator, figure, precision_name, sparsity, source, builtin),
     CONSTRAINT accelerator_figure_precision CHECK (figure = 'mac_units' OR (figure = 'tops') = (precision_name IS NOT NULL)),
-    CONSTRAINT accelerator_figure_sparsity CHECK (figure = 'tops' OR sparsity IS NULL)
+    CONSTRAINT accelerator_figure_sparsity CHECK (figure = 'tops' OR sparsity IS NULL),
+    CONSTRAINT accelerator_figure_origin
+        CHECK (accelcost_internal.check_column_word(origin, '{negotiated,user,official,article,third_party,unverified}',
+               'accelerator_figure', 'origin')
+               AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
+    CONSTRAINT accelerator_figure_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT accelerator_figure_extra CHECK (jsonb_typeof(extra) = 'object')
 );
-COMMENT ON TABLE accelcost.accelerator_figure IS 'what accelerators can do and draw, one figure and source a row';
+COMMENT ON TABLE accelcost.accelerator_figure IS
+    'what accelerators can do and draw, one figure and source a row';
 COMMENT ON COLUMN accelcost.accelerator_figure.accelerator IS 'name in accelcost.accelerator';
-COMMENT ON COLUMN accelcost.accelerator_figure.figure IS 'tops (peak, 10^12 operations a second), watts (rated), memory_gb, memory_bandwidth_gb_s (10^9 bytes a second), mac_units or clock_hz';
-COMMENT ON COLUMN accelcost.accelerator_figure.precision_name IS 'precision that a throughput is at, unstated where the source names none; NULL for other figures';
-COMMENT ON COLUMN accelcost.accelerator_figure.sparsity IS 'factor of structured sparsity in a throughput: 1 dense, 2 for 2:4; NULL: not stated';
+COMMENT ON COLUMN accelcost.accelerator_figure.figure IS
+    'tops (peak, 10^12 operations a second), watts (rated), memory_gb, memory_bandwidth_gb_s (10^9 bytes a second), mac_units or clock_hz';
+COMMENT ON COLUMN accelcost.accelerator_figure.precision_name IS
+    'precision that a throughput is at, unstated where the source names none; NULL for other figures';
+COMMENT ON COLUMN accelcost.accelerator_figure.sparsity IS
+    'factor of structured sparsity in a throughput: 1 dense, 2 for 2:4; NULL: not stated';
 COMMENT ON COLUMN accelcost.accelerator_figure.value IS 'the figure, in the unit that its name says';
+COMMENT ON COLUMN accelcost.accelerator_figure.note IS 'what to know before using the row';
+COMMENT ON COLUMN accelcost.accelerator_figure.source IS 'where the row was taken from';
+COMMENT ON COLUMN accelcost.accelerator_figure.origin IS
+    'kind of source, by which look-ups choose: negotiated, user, official, article, third_party or unverified, which is kept but never used';
+COMMENT ON COLUMN accelcost.accelerator_figure.as_of IS
+    'date on which the source said so; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.accelerator_figure.builtin IS
+    'whether the row came with the extension; such rows are read-only';
+COMMENT ON COLUMN accelcost.accelerator_figure.extra IS 'further attributes of your own, an object';
+
+CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.accelerator_figure
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
+COMMENT ON TRIGGER builtin_read_only ON accelcost.accelerator_figure IS
+    'keeps the rows that came with the extension as they are';
+CREATE TRIGGER store_known_names BEFORE INSERT OR UPDATE ON accelcost.accelerator_figure
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.store_known_names();
+COMMENT ON TRIGGER store_known_names ON accelcost.accelerator_figure IS
+    'stores providers, accelerators and models by their names in the catalog';
+
+GRANT SELECT ON accelcost.accelerator_figure TO PUBLIC;
+GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.accelerator_figure TO @extowner@ WITH GRANT OPTION;
+SELECT pg_extension_config_dump('accelcost.accelerator_figure', 'WHERE NOT builtin');
 
 CREATE TABLE accelcost.accelerator_price (
     accelerator text      NOT NULL,
@@ -139,9 +214,42 @@ CREATE TABLE accelcost.accelerator_price (
     builtin     boolean   NOT NULL DEFAULT false,
     extra       jsonb     NOT NULL DEFAULT '{}',
     CONSTRAINT accelerator_price_range CHECK (price_high >= price_low),
-    EXCLUDE USING gist (accelerator WITH =, source WITH =, (builtin::integer) WITH =, valid WITH &&)
+    EXCLUDE USING gist (accelerator WITH =, source WITH =, (builtin::integer) WITH =, valid WITH &&),
+    CONSTRAINT accelerator_price_origin
+        CHECK (accelcost_internal.check_column_word(origin, '{negotiated,user,official,article,third_party,unverified}',
+               'accelerator_price', 'origin')
+               AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
+    CONSTRAINT accelerator_price_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT accelerator_price_extra CHECK (jsonb_typeof(extra) = 'object')
 );
-COMMENT ON TABLE accelcost.accelerator_price IS 'what one accelerator costs to buy';
+COMMENT ON TABLE accelcost.accelerator_price IS
+    'what one accelerator costs to buy';
 COMMENT ON COLUMN accelcost.accelerator_price.accelerator IS 'name in accelcost.accelerator';
 COMMENT ON COLUMN accelcost.accelerator_price.price_low IS 'lowest price of one, in currency';
-COMMENT ON COLUMN accelcost.accelerator_price.price_high IS 'highest price of one, in currency; NULL: the source says "more than"';
+COMMENT ON COLUMN accelcost.accelerator_price.price_high IS
+    'highest price of one, in currency; NULL: the source says "more than"';
+COMMENT ON COLUMN accelcost.accelerator_price.currency IS 'currency or unit of the prices';
+COMMENT ON COLUMN accelcost.accelerator_price.valid IS
+    'time for which the row holds, from the first instant that the source vouches for to the end, exclusive';
+COMMENT ON COLUMN accelcost.accelerator_price.note IS 'what to know before using the row';
+COMMENT ON COLUMN accelcost.accelerator_price.source IS 'where the row was taken from';
+COMMENT ON COLUMN accelcost.accelerator_price.origin IS
+    'kind of source, by which look-ups choose: negotiated, user, official, article, third_party or unverified, which is kept but never used';
+COMMENT ON COLUMN accelcost.accelerator_price.as_of IS
+    'date on which the source said so; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.accelerator_price.builtin IS
+    'whether the row came with the extension; such rows are read-only';
+COMMENT ON COLUMN accelcost.accelerator_price.extra IS 'further attributes of your own, an object';
+
+CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.accelerator_price
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
+COMMENT ON TRIGGER builtin_read_only ON accelcost.accelerator_price IS
+    'keeps the rows that came with the extension as they are';
+CREATE TRIGGER store_known_names BEFORE INSERT OR UPDATE ON accelcost.accelerator_price
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.store_known_names();
+COMMENT ON TRIGGER store_known_names ON accelcost.accelerator_price IS
+    'stores providers, accelerators and models by their names in the catalog';
+
+GRANT SELECT ON accelcost.accelerator_price TO PUBLIC;
+GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.accelerator_price TO @extowner@ WITH GRANT OPTION;
+SELECT pg_extension_config_dump('accelcost.accelerator_price', 'WHERE NOT builtin');

@@ -10,12 +10,30 @@ CREATE TABLE accelcost.model (
     as_of     date,
     builtin   boolean NOT NULL DEFAULT false,
     extra     jsonb   NOT NULL DEFAULT '{}',
-    PRIMARY KEY (model_key, builtin)
+    PRIMARY KEY (model_key, builtin),
+    CONSTRAINT model_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT model_extra CHECK (jsonb_typeof(extra) = 'object')
 );
-COMMENT ON TABLE accelcost.model IS 'models by name';
+COMMENT ON TABLE accelcost.model IS
+    'models by name';
 COMMENT ON COLUMN accelcost.model.model IS 'name of the model, as all other tables have it';
 COMMENT ON COLUMN accelcost.model.model_key IS 'name as the catalog compares it: ASCII letters in lower case';
 COMMENT ON COLUMN accelcost.model.vendor IS 'who made it';
+COMMENT ON COLUMN accelcost.model.note IS 'what to know before using the row';
+COMMENT ON COLUMN accelcost.model.source IS 'where the row was taken from';
+COMMENT ON COLUMN accelcost.model.as_of IS
+    'date on which the source said so; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.model.builtin IS 'whether the row came with the extension; such rows are read-only';
+COMMENT ON COLUMN accelcost.model.extra IS 'further attributes of your own, an object';
+
+CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.model
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
+COMMENT ON TRIGGER builtin_read_only ON accelcost.model IS
+    'keeps the rows that came with the extension as they are';
+
+GRANT SELECT ON accelcost.model TO PUBLIC;
+GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.model TO @extowner@ WITH GRANT OPTION;
+SELECT pg_extension_config_dump('accelcost.model', 'WHERE NOT builtin');
 
 CREATE TABLE accelcost.model_alias (
     alias     text    NOT NULL,
@@ -26,12 +44,36 @@ CREATE TABLE accelcost.model_alias (
     as_of     date,
     builtin   boolean NOT NULL DEFAULT false,
     extra     jsonb   NOT NULL DEFAULT '{}',
-    PRIMARY KEY (alias_key, builtin)
+    PRIMARY KEY (alias_key, builtin),
+    CONSTRAINT model_alias_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT model_alias_extra CHECK (jsonb_typeof(extra) = 'object')
 );
-COMMENT ON TABLE accelcost.model_alias IS 'other names of models, as logs and price lists have them; yours come before builtin ones';
-COMMENT ON COLUMN accelcost.model_alias.alias IS 'the other name, with the prefix of a router if it has one, as openai/gpt-5';
-COMMENT ON COLUMN accelcost.model_alias.alias_key IS 'the other name as the catalog compares it: ASCII letters in lower case';
+COMMENT ON TABLE accelcost.model_alias IS
+    'other names of models, as logs and price lists have them; yours come before builtin ones';
+COMMENT ON COLUMN accelcost.model_alias.alias IS
+    'the other name, with the prefix of a router if it has one, as openai/gpt-5';
+COMMENT ON COLUMN accelcost.model_alias.alias_key IS
+    'the other name as the catalog compares it: ASCII letters in lower case';
 COMMENT ON COLUMN accelcost.model_alias.model IS 'the name in accelcost.model';
+COMMENT ON COLUMN accelcost.model_alias.note IS 'what to know before using the row';
+COMMENT ON COLUMN accelcost.model_alias.source IS 'where the row was taken from';
+COMMENT ON COLUMN accelcost.model_alias.as_of IS
+    'date on which the source said so; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.model_alias.builtin IS 'whether the row came with the extension; such rows are read-only';
+COMMENT ON COLUMN accelcost.model_alias.extra IS 'further attributes of your own, an object';
+
+CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.model_alias
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
+COMMENT ON TRIGGER builtin_read_only ON accelcost.model_alias IS
+    'keeps the rows that came with the extension as they are';
+CREATE TRIGGER store_known_names BEFORE INSERT OR UPDATE ON accelcost.model_alias
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.store_known_names();
+COMMENT ON TRIGGER store_known_names ON accelcost.model_alias IS
+    'stores providers, accelerators and models by their names in the catalog';
+
+GRANT SELECT ON accelcost.model_alias TO PUBLIC;
+GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.model_alias TO @extowner@ WITH GRANT OPTION;
+SELECT pg_extension_config_dump('accelcost.model_alias', 'WHERE NOT builtin');
 
 CREATE FUNCTION accelcost_internal.model_name(name text) RETURNS text
     LANGUAGE sql STABLE STRICT PARALLEL SAFE

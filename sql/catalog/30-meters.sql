@@ -38,20 +38,59 @@ CREATE TABLE accelcost.meter_tariff (
     CONSTRAINT meter_tariff_free CHECK (free_quantity = 0.0 OR NOT free_in_tiers OR tariff IS NULL OR (tariff::jsonb->>'mode') = 'graduated'),
     CONSTRAINT meter_tariff_account CHECK (account IS NULL OR origin = 'negotiated'),
     EXCLUDE USING gist (provider WITH =, meter WITH =, kind WITH =, service WITH =, from_region WITH =, to_region WITH =,
-                        source WITH =, (coalesce(account, '')) WITH =, (builtin::integer) WITH =, valid WITH &&)
+                        source WITH =, (coalesce(account, '')) WITH =, (builtin::integer) WITH =, valid WITH &&),
+    CONSTRAINT meter_tariff_origin
+        CHECK (accelcost_internal.check_column_word(origin, '{negotiated,user,official,article,third_party,unverified}',
+               'meter_tariff', 'origin')
+               AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
+    CONSTRAINT meter_tariff_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT meter_tariff_extra CHECK (jsonb_typeof(extra) = 'object')
 );
-COMMENT ON TABLE accelcost.meter_tariff IS 'tiered prices of data transfer, storage and requests, dated, each with its unit and source';
+COMMENT ON TABLE accelcost.meter_tariff IS
+    'tiered prices of data transfer, storage and requests, dated, each with its unit and source';
 COMMENT ON COLUMN accelcost.meter_tariff.provider IS 'name in accelcost.provider';
 COMMENT ON COLUMN accelcost.meter_tariff.meter IS 'egress, storage or requests';
-COMMENT ON COLUMN accelcost.meter_tariff.kind IS 'of egress: internet, inter_region, inter_az or cdn; of other meters the class, as object';
-COMMENT ON COLUMN accelcost.meter_tariff.service IS 'product of the provider; * for the one that is meant when none is named';
+COMMENT ON COLUMN accelcost.meter_tariff.kind IS
+    'of egress: internet, inter_region, inter_az or cdn; of other meters the class, as object';
+COMMENT ON COLUMN accelcost.meter_tariff.service IS
+    'product of the provider; * for the one that is meant when none is named';
 COMMENT ON COLUMN accelcost.meter_tariff.from_region IS 'region that is sent from or stored in; * for any';
-COMMENT ON COLUMN accelcost.meter_tariff.to_region IS 'region or group of countries that is sent to; * for those that no other row names';
-COMMENT ON COLUMN accelcost.meter_tariff.tariff IS 'price of a month''s quantity in unit, without the free quantity; NULL where the source gives a range';
+COMMENT ON COLUMN accelcost.meter_tariff.to_region IS
+    'region or group of countries that is sent to; * for those that no other row names';
+COMMENT ON COLUMN accelcost.meter_tariff.account IS 'account that negotiated the price; NULL: anybody''s';
+COMMENT ON COLUMN accelcost.meter_tariff.tariff IS
+    'price of a month''s quantity in unit, without the free quantity; NULL where the source gives a range';
 COMMENT ON COLUMN accelcost.meter_tariff.price_low IS 'lower end of a range that is no price, per unit, in currency';
 COMMENT ON COLUMN accelcost.meter_tariff.price_high IS 'upper end of that range, per unit, in currency';
 COMMENT ON COLUMN accelcost.meter_tariff.free_quantity IS 'units that are free each month';
-COMMENT ON COLUMN accelcost.meter_tariff.free_in_tiers IS 'whether the free units count towards the bounds of the tariff; if not they come before it';
-COMMENT ON COLUMN accelcost.meter_tariff.free_pool IS 'what shares the free quantity: tariffs of one pool have it together, once per payer and month';
+COMMENT ON COLUMN accelcost.meter_tariff.free_in_tiers IS
+    'whether the free units count towards the bounds of the tariff; if not they come before it';
+COMMENT ON COLUMN accelcost.meter_tariff.free_pool IS
+    'what shares the free quantity: tariffs of one pool have it together, once per payer and month';
+COMMENT ON COLUMN accelcost.meter_tariff.currency IS 'currency or unit of the prices';
 COMMENT ON COLUMN accelcost.meter_tariff.unit IS 'unit of prices, bounds and free quantity, as the provider writes it';
-COMMENT ON COLUMN accelcost.meter_tariff.unit_bytes IS 'bytes of one unit: a GB has 2^30 to some providers and 10^9 to others; NULL where the source does not say, and for requests';
+COMMENT ON COLUMN accelcost.meter_tariff.unit_bytes IS
+    'bytes of one unit: a GB has 2^30 to some providers and 10^9 to others; NULL where the source does not say, and for requests';
+COMMENT ON COLUMN accelcost.meter_tariff.valid IS
+    'time for which the row holds, from the first instant that the source vouches for to the end, exclusive';
+COMMENT ON COLUMN accelcost.meter_tariff.note IS 'what to know before using the row';
+COMMENT ON COLUMN accelcost.meter_tariff.source IS 'where the row was taken from';
+COMMENT ON COLUMN accelcost.meter_tariff.origin IS
+    'kind of source, by which look-ups choose: negotiated, user, official, article, third_party or unverified, which is kept but never used';
+COMMENT ON COLUMN accelcost.meter_tariff.as_of IS
+    'date on which the source said so; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.meter_tariff.builtin IS 'whether the row came with the extension; such rows are read-only';
+COMMENT ON COLUMN accelcost.meter_tariff.extra IS 'further attributes of your own, an object';
+
+CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.meter_tariff
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
+COMMENT ON TRIGGER builtin_read_only ON accelcost.meter_tariff IS
+    'keeps the rows that came with the extension as they are';
+CREATE TRIGGER store_known_names BEFORE INSERT OR UPDATE ON accelcost.meter_tariff
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.store_known_names();
+COMMENT ON TRIGGER store_known_names ON accelcost.meter_tariff IS
+    'stores providers, accelerators and models by their names in the catalog';
+
+GRANT SELECT ON accelcost.meter_tariff TO PUBLIC;
+GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.meter_tariff TO @extowner@ WITH GRANT OPTION;
+SELECT pg_extension_config_dump('accelcost.meter_tariff', 'WHERE NOT builtin');

@@ -52,18 +52,31 @@ CREATE TABLE accelcost.token_price (
         OR (long_input_price IS NULL AND long_output_price IS NULL AND long_cache_read_price IS NULL AND long_cache_write_5m_price IS NULL
             AND long_cache_write_1h_price IS NULL AND long_reasoning_price IS NULL)),
     EXCLUDE USING gist (provider WITH =, model WITH =, source WITH =, (coalesce(account, '')) WITH =, (builtin::integer) WITH =,
-                        ((utc_from IS NULL)::integer) WITH =, (accelcost_internal.day_window(utc_from, utc_to)) WITH &&, valid WITH &&)
+                        ((utc_from IS NULL)::integer) WITH =, (accelcost_internal.day_window(utc_from, utc_to)) WITH &&, valid WITH &&),
+    CONSTRAINT token_price_origin
+        CHECK (accelcost_internal.check_column_word(origin, '{negotiated,user,official,article,third_party,unverified}',
+               'token_price', 'origin')
+               AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
+    CONSTRAINT token_price_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT token_price_extra CHECK (jsonb_typeof(extra) = 'object')
 );
-COMMENT ON TABLE accelcost.token_price IS 'prices of tokens per million, dated, each with its source; the columns are parameters of token_cost';
+COMMENT ON TABLE accelcost.token_price IS
+    'prices of tokens per million, dated, each with its source; the columns are parameters of token_cost';
 COMMENT ON COLUMN accelcost.token_price.provider IS 'name in accelcost.provider';
 COMMENT ON COLUMN accelcost.token_price.model IS 'name in accelcost.model';
-COMMENT ON COLUMN accelcost.token_price.input_price IS 'price of a million tokens of input that are not cached, in currency';
+COMMENT ON COLUMN accelcost.token_price.account IS 'account that negotiated the price; NULL: anybody''s';
+COMMENT ON COLUMN accelcost.token_price.input_price IS
+    'price of a million tokens of input that are not cached, in currency';
 COMMENT ON COLUMN accelcost.token_price.output_price IS 'price of a million tokens of output, in currency';
 COMMENT ON COLUMN accelcost.token_price.cache_read_price IS 'price of a million tokens read from a cache, in currency';
-COMMENT ON COLUMN accelcost.token_price.cache_write_5m_price IS 'price of a million tokens written to a cache for 5 minutes, in currency';
-COMMENT ON COLUMN accelcost.token_price.cache_write_1h_price IS 'price of a million tokens written to a cache for an hour, in currency';
-COMMENT ON COLUMN accelcost.token_price.reasoning_price IS 'price of a million tokens of reasoning where it has one of its own, in currency';
-COMMENT ON COLUMN accelcost.token_price.context_threshold IS 'tokens of input above which all tokens of a request have the long prices; NULL: none';
+COMMENT ON COLUMN accelcost.token_price.cache_write_5m_price IS
+    'price of a million tokens written to a cache for 5 minutes, in currency';
+COMMENT ON COLUMN accelcost.token_price.cache_write_1h_price IS
+    'price of a million tokens written to a cache for an hour, in currency';
+COMMENT ON COLUMN accelcost.token_price.reasoning_price IS
+    'price of a million tokens of reasoning where it has one of its own, in currency';
+COMMENT ON COLUMN accelcost.token_price.context_threshold IS
+    'tokens of input above which all tokens of a request have the long prices; NULL: none';
 COMMENT ON COLUMN accelcost.token_price.threshold_strict IS 'whether a request of just so many tokens is not long yet';
 COMMENT ON COLUMN accelcost.token_price.long_input_price IS 'input_price of a long request';
 COMMENT ON COLUMN accelcost.token_price.long_output_price IS 'output_price of a long request';
@@ -71,11 +84,38 @@ COMMENT ON COLUMN accelcost.token_price.long_cache_read_price IS 'cache_read_pri
 COMMENT ON COLUMN accelcost.token_price.long_cache_write_5m_price IS 'cache_write_5m_price of a long request';
 COMMENT ON COLUMN accelcost.token_price.long_cache_write_1h_price IS 'cache_write_1h_price of a long request';
 COMMENT ON COLUMN accelcost.token_price.long_reasoning_price IS 'reasoning_price of a long request';
-COMMENT ON COLUMN accelcost.token_price.cached_convention IS 'whether the provider''s count of input has cached tokens included or excluded; NULL: not known';
-COMMENT ON COLUMN accelcost.token_price.reasoning_convention IS 'whether the provider''s count of output has reasoning included, or it comes on_top; NULL: not known';
+COMMENT ON COLUMN accelcost.token_price.cached_convention IS
+    'whether the provider''s count of input has cached tokens included or excluded; NULL: not known';
+COMMENT ON COLUMN accelcost.token_price.reasoning_convention IS
+    'whether the provider''s count of output has reasoning included, or it comes on_top; NULL: not known';
 COMMENT ON COLUMN accelcost.token_price.batch_factor IS 'share of the price that batches pay; NULL: not known';
-COMMENT ON COLUMN accelcost.token_price.utc_from IS 'time of day in UTC from which the price holds; NULL: all day, where no window of the source says otherwise';
+COMMENT ON COLUMN accelcost.token_price.utc_from IS
+    'time of day in UTC from which the price holds; NULL: all day, where no window of the source says otherwise';
 COMMENT ON COLUMN accelcost.token_price.utc_to IS 'time of day in UTC up to which the price holds, exclusive';
+COMMENT ON COLUMN accelcost.token_price.currency IS 'currency or unit of the prices';
+COMMENT ON COLUMN accelcost.token_price.valid IS
+    'time for which the row holds, from the first instant that the source vouches for to the end, exclusive';
+COMMENT ON COLUMN accelcost.token_price.note IS 'what to know before using the row';
+COMMENT ON COLUMN accelcost.token_price.source IS 'where the row was taken from';
+COMMENT ON COLUMN accelcost.token_price.origin IS
+    'kind of source, by which look-ups choose: negotiated, user, official, article, third_party or unverified, which is kept but never used';
+COMMENT ON COLUMN accelcost.token_price.as_of IS
+    'date on which the source said so; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.token_price.builtin IS 'whether the row came with the extension; such rows are read-only';
+COMMENT ON COLUMN accelcost.token_price.extra IS 'further attributes of your own, an object';
+
+CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.token_price
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
+COMMENT ON TRIGGER builtin_read_only ON accelcost.token_price IS
+    'keeps the rows that came with the extension as they are';
+CREATE TRIGGER store_known_names BEFORE INSERT OR UPDATE ON accelcost.token_price
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.store_known_names();
+COMMENT ON TRIGGER store_known_names ON accelcost.token_price IS
+    'stores providers, accelerators and models by their names in the catalog';
+
+GRANT SELECT ON accelcost.token_price TO PUBLIC;
+GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.token_price TO @extowner@ WITH GRANT OPTION;
+SELECT pg_extension_config_dump('accelcost.token_price', 'WHERE NOT builtin');
 
 CREATE TABLE accelcost.throughput (
     model             text    NOT NULL,
@@ -89,11 +129,39 @@ CREATE TABLE accelcost.throughput (
     as_of             date,
     builtin           boolean NOT NULL DEFAULT false,
     extra             jsonb   NOT NULL DEFAULT '{}',
-    PRIMARY KEY (model, accelerator, gpu_count, precision_name, source, builtin)
+    PRIMARY KEY (model, accelerator, gpu_count, precision_name, source, builtin),
+    CONSTRAINT throughput_origin
+        CHECK (accelcost_internal.check_column_word(origin, '{negotiated,user,official,article,third_party,unverified}',
+               'throughput', 'origin')
+               AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
+    CONSTRAINT throughput_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT throughput_extra CHECK (jsonb_typeof(extra) = 'object')
 );
-COMMENT ON TABLE accelcost.throughput IS 'tokens a second that models reached on accelerators; yours to fill: measure';
+COMMENT ON TABLE accelcost.throughput IS
+    'tokens a second that models reached on accelerators; yours to fill: measure';
 COMMENT ON COLUMN accelcost.throughput.model IS 'name in accelcost.model';
 COMMENT ON COLUMN accelcost.throughput.accelerator IS 'name in accelcost.accelerator';
 COMMENT ON COLUMN accelcost.throughput.gpu_count IS 'accelerators that worked together';
 COMMENT ON COLUMN accelcost.throughput.precision_name IS 'precision of the weights, unstated if not known';
 COMMENT ON COLUMN accelcost.throughput.tokens_per_second IS 'tokens a second of all of them together, at full load';
+COMMENT ON COLUMN accelcost.throughput.note IS 'what to know before using the row';
+COMMENT ON COLUMN accelcost.throughput.source IS 'where the row was taken from';
+COMMENT ON COLUMN accelcost.throughput.origin IS
+    'kind of source, by which look-ups choose: negotiated, user, official, article, third_party or unverified, which is kept but never used';
+COMMENT ON COLUMN accelcost.throughput.as_of IS
+    'date on which the source said so; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.throughput.builtin IS 'whether the row came with the extension; such rows are read-only';
+COMMENT ON COLUMN accelcost.throughput.extra IS 'further attributes of your own, an object';
+
+CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.throughput
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
+COMMENT ON TRIGGER builtin_read_only ON accelcost.throughput IS
+    'keeps the rows that came with the extension as they are';
+CREATE TRIGGER store_known_names BEFORE INSERT OR UPDATE ON accelcost.throughput
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.store_known_names();
+COMMENT ON TRIGGER store_known_names ON accelcost.throughput IS
+    'stores providers, accelerators and models by their names in the catalog';
+
+GRANT SELECT ON accelcost.throughput TO PUBLIC;
+GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.throughput TO @extowner@ WITH GRANT OPTION;
+SELECT pg_extension_config_dump('accelcost.throughput', 'WHERE NOT builtin');

@@ -15,9 +15,35 @@ CREATE TABLE accelcost.fx_rate (
     builtin       boolean   NOT NULL DEFAULT false,
     extra         jsonb     NOT NULL DEFAULT '{}',
     CONSTRAINT fx_rate_two CHECK (from_currency <> to_currency),
-    EXCLUDE USING gist (from_currency WITH =, to_currency WITH =, source WITH =, (builtin::integer) WITH =, valid WITH &&)
+    EXCLUDE USING gist (from_currency WITH =, to_currency WITH =, source WITH =, (builtin::integer) WITH =, valid WITH &&),
+    CONSTRAINT fx_rate_origin
+        CHECK (accelcost_internal.check_column_word(origin, '{negotiated,user,official,article,third_party,unverified}',
+               'fx_rate', 'origin')
+               AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
+    CONSTRAINT fx_rate_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT fx_rate_extra CHECK (jsonb_typeof(extra) = 'object')
 );
-COMMENT ON TABLE accelcost.fx_rate IS 'exchange rates, yours to fill: the extension brings none';
+COMMENT ON TABLE accelcost.fx_rate IS
+    'exchange rates, yours to fill: the extension brings none';
 COMMENT ON COLUMN accelcost.fx_rate.from_currency IS 'currency that is exchanged';
 COMMENT ON COLUMN accelcost.fx_rate.to_currency IS 'currency that it becomes';
 COMMENT ON COLUMN accelcost.fx_rate.rate IS 'units of to_currency for one of from_currency';
+COMMENT ON COLUMN accelcost.fx_rate.valid IS
+    'time for which the row holds, from the first instant that the source vouches for to the end, exclusive';
+COMMENT ON COLUMN accelcost.fx_rate.note IS 'what to know before using the row';
+COMMENT ON COLUMN accelcost.fx_rate.source IS 'where the row was taken from';
+COMMENT ON COLUMN accelcost.fx_rate.origin IS
+    'kind of source, by which look-ups choose: negotiated, user, official, article, third_party or unverified, which is kept but never used';
+COMMENT ON COLUMN accelcost.fx_rate.as_of IS
+    'date on which the source said so; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.fx_rate.builtin IS 'whether the row came with the extension; such rows are read-only';
+COMMENT ON COLUMN accelcost.fx_rate.extra IS 'further attributes of your own, an object';
+
+CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.fx_rate
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
+COMMENT ON TRIGGER builtin_read_only ON accelcost.fx_rate IS
+    'keeps the rows that came with the extension as they are';
+
+GRANT SELECT ON accelcost.fx_rate TO PUBLIC;
+GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.fx_rate TO @extowner@ WITH GRANT OPTION;
+SELECT pg_extension_config_dump('accelcost.fx_rate', 'WHERE NOT builtin');

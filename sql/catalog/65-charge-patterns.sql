@@ -21,19 +21,50 @@ CREATE TABLE accelcost.charge_pattern (
     extra                jsonb   NOT NULL DEFAULT '{}',
     UNIQUE NULLS NOT DISTINCT (provider, pattern, builtin),
     CONSTRAINT charge_pattern_compute CHECK (meter IS DISTINCT FROM 'compute' OR (accelerator IS NOT NULL AND gpu_count IS NOT NULL)),
-    CONSTRAINT charge_pattern_egress CHECK (meter IS DISTINCT FROM 'egress' OR transfer_kind IS NOT NULL)
+    CONSTRAINT charge_pattern_egress CHECK (meter IS DISTINCT FROM 'egress' OR transfer_kind IS NOT NULL),
+    CONSTRAINT charge_pattern_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT charge_pattern_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.charge_pattern IS
     'how the words of a charge tell that it is for an accelerator or for data transfer: of the patterns that match it the first by builtin (yours before others), place and pattern decides';
 COMMENT ON COLUMN accelcost.charge_pattern.provider IS 'name in accelcost.provider; NULL: any';
-COMMENT ON COLUMN accelcost.charge_pattern.pattern IS 'regular expression, sought whatever the case in service_name, sku_meter, charge_description, the InstanceType of sku_price_details and sku_id, one a line';
-COMMENT ON COLUMN accelcost.charge_pattern.priority IS 'where the pattern stands among those that match, the least first';
-COMMENT ON COLUMN accelcost.charge_pattern.meter IS 'compute: an hour of an accelerator; egress: data that is sent; NULL: neither, whatever later patterns say';
-COMMENT ON COLUMN accelcost.charge_pattern.sku IS 'sku in accelcost.offer of what is charged; NULL: none, only the accelerator is known';
+COMMENT ON COLUMN accelcost.charge_pattern.pattern IS
+    'regular expression, sought whatever the case in service_name, sku_meter, charge_description, the InstanceType of sku_price_details and sku_id, one a line';
+COMMENT ON COLUMN accelcost.charge_pattern.priority IS
+    'where the pattern stands among those that match, the least first';
+COMMENT ON COLUMN accelcost.charge_pattern.meter IS
+    'compute: an hour of an accelerator; egress: data that is sent; NULL: neither, whatever later patterns say';
+COMMENT ON COLUMN accelcost.charge_pattern.sku IS
+    'sku in accelcost.offer of what is charged; NULL: none, only the accelerator is known';
 COMMENT ON COLUMN accelcost.charge_pattern.accelerator IS 'name in accelcost.accelerator';
-COMMENT ON COLUMN accelcost.charge_pattern.gpu_count IS 'accelerators that one hour of the charge is for: those of an instance, or 1 where they are charged one by one';
-COMMENT ON COLUMN accelcost.charge_pattern.without_host IS 'whether the charge is for the accelerator alone and its host is charged apart, so that a price of both does not compare';
-COMMENT ON COLUMN accelcost.charge_pattern.transfer_kind IS 'internet, inter_region, inter_az or cdn, as in accelcost.meter_tariff';
-COMMENT ON COLUMN accelcost.charge_pattern.transfer_service IS 'service in accelcost.meter_tariff; * for the one that is meant when none is named';
-COMMENT ON COLUMN accelcost.charge_pattern.transfer_destination IS 'region that is sent to, as in accelcost.meter_tariff; NULL: not known';
+COMMENT ON COLUMN accelcost.charge_pattern.gpu_count IS
+    'accelerators that one hour of the charge is for: those of an instance, or 1 where they are charged one by one';
+COMMENT ON COLUMN accelcost.charge_pattern.without_host IS
+    'whether the charge is for the accelerator alone and its host is charged apart, so that a price of both does not compare';
+COMMENT ON COLUMN accelcost.charge_pattern.transfer_kind IS
+    'internet, inter_region, inter_az or cdn, as in accelcost.meter_tariff';
+COMMENT ON COLUMN accelcost.charge_pattern.transfer_service IS
+    'service in accelcost.meter_tariff; * for the one that is meant when none is named';
+COMMENT ON COLUMN accelcost.charge_pattern.transfer_destination IS
+    'region that is sent to, as in accelcost.meter_tariff; NULL: not known';
+COMMENT ON COLUMN accelcost.charge_pattern.note IS 'what to know before using the row';
+COMMENT ON COLUMN accelcost.charge_pattern.source IS 'where the row was taken from';
+COMMENT ON COLUMN accelcost.charge_pattern.as_of IS
+    'date on which the source said so; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.charge_pattern.builtin IS
+    'whether the row came with the extension; such rows are read-only';
+COMMENT ON COLUMN accelcost.charge_pattern.extra IS 'further attributes of your own, an object';
+
+CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.charge_pattern
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
+COMMENT ON TRIGGER builtin_read_only ON accelcost.charge_pattern IS
+    'keeps the rows that came with the extension as they are';
+CREATE TRIGGER store_known_names BEFORE INSERT OR UPDATE ON accelcost.charge_pattern
+    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.store_known_names();
+COMMENT ON TRIGGER store_known_names ON accelcost.charge_pattern IS
+    'stores providers, accelerators and models by their names in the catalog';
+
+GRANT SELECT ON accelcost.charge_pattern TO PUBLIC;
+GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.charge_pattern TO @extowner@ WITH GRANT OPTION;
+SELECT pg_extension_config_dump('accelcost.charge_pattern', 'WHERE NOT builtin');
 

@@ -8,7 +8,30 @@ SELECT provider, sku, region, purchase_option, term_months, account, accelerator
        amount::numeric(38,10) AS amount, price_low::numeric(38,10) AS price_low, price_high::numeric(38,10) AS price_high,
        currency, source, origin, as_of, age_days, disagreeing, note
 FROM accelcost.prices_at();
-COMMENT ON VIEW accelcost.price_current IS 'the price of each offer and account now, as look-ups take it; for another time call prices_at';
+COMMENT ON VIEW accelcost.price_current IS
+    'the price of each offer and account now, as look-ups take it; for another time call prices_at';
+COMMENT ON COLUMN accelcost.price_current.provider IS 'name in accelcost.provider';
+COMMENT ON COLUMN accelcost.price_current.sku IS 'what the provider calls it';
+COMMENT ON COLUMN accelcost.price_current.region IS 'region as the provider names it; * where the source names none';
+COMMENT ON COLUMN accelcost.price_current.purchase_option IS 'on_demand, spot, reserved, committed or capacity_block';
+COMMENT ON COLUMN accelcost.price_current.term_months IS 'months that one commits to; 0 for none';
+COMMENT ON COLUMN accelcost.price_current.account IS 'account that negotiated the price; NULL: anybody''s';
+COMMENT ON COLUMN accelcost.price_current.accelerator IS 'name in accelcost.accelerator';
+COMMENT ON COLUMN accelcost.price_current.gpu_count IS 'accelerators in an instance or slice';
+COMMENT ON COLUMN accelcost.price_current.price_basis IS 'what the price of the source is for';
+COMMENT ON COLUMN accelcost.price_current.amount IS
+    'price per hour of what price_basis says, in currency; NULL where the source gives a range';
+COMMENT ON COLUMN accelcost.price_current.price_low IS 'lowest price, in currency';
+COMMENT ON COLUMN accelcost.price_current.price_high IS 'highest price, in currency';
+COMMENT ON COLUMN accelcost.price_current.currency IS 'currency of the prices';
+COMMENT ON COLUMN accelcost.price_current.source IS 'where the figure was taken from';
+COMMENT ON COLUMN accelcost.price_current.origin IS 'kind of that source';
+COMMENT ON COLUMN accelcost.price_current.as_of IS 'date on which the source said so';
+COMMENT ON COLUMN accelcost.price_current.age_days IS 'days since then';
+COMMENT ON COLUMN accelcost.price_current.disagreeing IS 'number of rows of other sources with another price';
+COMMENT ON COLUMN accelcost.price_current.note IS 'what to know before using it';
+GRANT SELECT ON accelcost.price_current TO PUBLIC;
+GRANT SELECT ON accelcost.price_current TO @extowner@ WITH GRANT OPTION;
 
 CREATE VIEW accelcost.price_per_gpu_hour
 WITH (security_invoker = true)
@@ -26,7 +49,33 @@ FROM accelcost.prices_at() AS p,
                           WHEN p.price_basis = 'host_only' THEN 'the price of the host without its accelerators'
                           WHEN p.price_high IS NULL THEN 'the range has no upper end'
                           WHEN p.price_high > p.price_low * 4.0 THEN 'the range spans more than a factor of 4' END AS words) AS reason;
-COMMENT ON VIEW accelcost.price_per_gpu_hour IS 'prices now, for one accelerator and hour where that can be told; what cannot be compared says why';
+COMMENT ON VIEW accelcost.price_per_gpu_hour IS
+    'prices now, for one accelerator and hour where that can be told; what cannot be compared says why';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.provider IS 'name in accelcost.provider';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.sku IS 'what the provider calls it';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.region IS
+    'region as the provider names it; * where the source names none';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.purchase_option IS
+    'on_demand, spot, reserved, committed or capacity_block';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.term_months IS 'months that one commits to; 0 for none';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.account IS 'account that negotiated the price; NULL: anybody''s';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.accelerator IS 'name in accelcost.accelerator';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.family IS 'what forms and memory sizes of one chip have in common';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.gpu_count IS 'accelerators in an instance or slice';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.price_basis IS 'what the price of the source is for';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.price_low IS 'lowest price, in currency';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.price_high IS 'highest price, in currency';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.currency IS 'currency of the prices';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.is_comparable IS 'whether the price can be ranked with others';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.reason IS 'why it cannot';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.source IS 'where the figure was taken from';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.origin IS 'kind of that source';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.as_of IS 'date on which the source said so';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.age_days IS 'days since then';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.disagreeing IS 'number of rows of other sources with another price';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.note IS 'what to know before using it';
+GRANT SELECT ON accelcost.price_per_gpu_hour TO PUBLIC;
+GRANT SELECT ON accelcost.price_per_gpu_hour TO @extowner@ WITH GRANT OPTION;
 
 CREATE VIEW accelcost.price_conflict
 WITH (security_invoker = true)
@@ -72,7 +121,24 @@ FROM pair
 -- Each pair once, the one that look-ups prefer first.
 WHERE ROW(coalesce(accelcost_internal.origin_rank(origin), 9), '9999-12-31'::date - as_of, source COLLATE "C")
     < ROW(coalesce(accelcost_internal.origin_rank(other_origin), 9), '9999-12-31'::date - other_as_of, other_source COLLATE "C");
-COMMENT ON VIEW accelcost.price_conflict IS 'sources that disagree now about the same thing: price per accelerator and hour, @extschema@.tariff (compared whole; price of the first paid unit), price per million tokens; first the one that look-ups prefer';
+COMMENT ON VIEW accelcost.price_conflict IS
+    'sources that disagree now about the same thing: price per accelerator and hour, @extschema@.tariff (compared whole; price of the first paid unit), price per million tokens; first the one that look-ups prefer';
+COMMENT ON COLUMN accelcost.price_conflict.what IS 'offer, tariff or tokens';
+COMMENT ON COLUMN accelcost.price_conflict.provider IS 'name in accelcost.provider';
+COMMENT ON COLUMN accelcost.price_conflict.item IS 'what the sources disagree about';
+COMMENT ON COLUMN accelcost.price_conflict.currency IS 'currency of the prices';
+COMMENT ON COLUMN accelcost.price_conflict.detail IS 'sku or tariff by the first source';
+COMMENT ON COLUMN accelcost.price_conflict.price IS 'price by the source that look-ups prefer, in currency';
+COMMENT ON COLUMN accelcost.price_conflict.source IS 'where the figure was taken from';
+COMMENT ON COLUMN accelcost.price_conflict.origin IS 'kind of that source';
+COMMENT ON COLUMN accelcost.price_conflict.as_of IS 'date on which the source said so';
+COMMENT ON COLUMN accelcost.price_conflict.other_detail IS 'sku or tariff by the other source';
+COMMENT ON COLUMN accelcost.price_conflict.other_price IS 'price by the other source, in currency';
+COMMENT ON COLUMN accelcost.price_conflict.other_source IS 'the other source';
+COMMENT ON COLUMN accelcost.price_conflict.other_origin IS 'kind of the other source';
+COMMENT ON COLUMN accelcost.price_conflict.other_as_of IS 'date on which the other source said so';
+GRANT SELECT ON accelcost.price_conflict TO PUBLIC;
+GRANT SELECT ON accelcost.price_conflict TO @extowner@ WITH GRANT OPTION;
 
 CREATE VIEW accelcost.accelerator_current
 WITH (security_invoker = true)
@@ -97,7 +163,22 @@ LEFT JOIN best AS m ON m.accelerator = a.accelerator AND m.figure = 'memory_gb'
 LEFT JOIN best AS b ON b.accelerator = a.accelerator AND b.figure = 'memory_bandwidth_gb_s'
 LEFT JOIN price AS p ON p.accelerator = a.accelerator
 WHERE own.accelerator IS NULL;
-COMMENT ON VIEW accelcost.accelerator_current IS 'accelerators with their figures and what one costs to buy, as look-ups choose among sources; NULL where no source says';
+COMMENT ON VIEW accelcost.accelerator_current IS
+    'accelerators with their figures and what one costs to buy, as look-ups choose among sources; NULL where no source says';
+COMMENT ON COLUMN accelcost.accelerator_current.accelerator IS 'name in accelcost.accelerator';
+COMMENT ON COLUMN accelcost.accelerator_current.kind IS 'gpu, npu, tpu, asic, cpu or platform';
+COMMENT ON COLUMN accelcost.accelerator_current.vendor IS 'who makes it';
+COMMENT ON COLUMN accelcost.accelerator_current.family IS 'what forms and memory sizes of one chip have in common';
+COMMENT ON COLUMN accelcost.accelerator_current.watts IS 'rated power in watts; NULL where none is published';
+COMMENT ON COLUMN accelcost.accelerator_current.memory_gb IS 'memory in GB';
+COMMENT ON COLUMN accelcost.accelerator_current.memory_bandwidth_gb_s IS 'memory bandwidth in 10^9 bytes a second';
+COMMENT ON COLUMN accelcost.accelerator_current.price_low IS 'lowest price, in currency';
+COMMENT ON COLUMN accelcost.accelerator_current.price_high IS 'highest price, in currency';
+COMMENT ON COLUMN accelcost.accelerator_current.currency IS 'currency of the prices';
+COMMENT ON COLUMN accelcost.accelerator_current.note IS 'what to know before using it';
+COMMENT ON COLUMN accelcost.accelerator_current.builtin IS 'whether the row came with the extension';
+GRANT SELECT ON accelcost.accelerator_current TO PUBLIC;
+GRANT SELECT ON accelcost.accelerator_current TO @extowner@ WITH GRANT OPTION;
 
 CREATE VIEW accelcost.accelerator_efficiency
 WITH (security_invoker = true)
@@ -120,7 +201,28 @@ SELECT a.accelerator, a.kind, a.vendor, t.precision_name, t.sparsity, t.tops, a.
 FROM accelcost.accelerator_current AS a
 JOIN peak AS t ON t.accelerator = a.accelerator
 LEFT JOIN rent AS r ON r.accelerator = a.accelerator;
-COMMENT ON VIEW accelcost.accelerator_efficiency IS 'peak throughput of accelerators by precision and sparsity, per watt and for each unit of currency an hour at the lowest comparable on-demand price now; compare rows of one precision and sparsity only';
+COMMENT ON VIEW accelcost.accelerator_efficiency IS
+    'peak throughput of accelerators by precision and sparsity, per watt and for each unit of currency an hour at the lowest comparable on-demand price now; compare rows of one precision and sparsity only';
+COMMENT ON COLUMN accelcost.accelerator_efficiency.accelerator IS 'name in accelcost.accelerator';
+COMMENT ON COLUMN accelcost.accelerator_efficiency.kind IS 'gpu, npu, tpu, asic, cpu or platform';
+COMMENT ON COLUMN accelcost.accelerator_efficiency.vendor IS 'who makes it';
+COMMENT ON COLUMN accelcost.accelerator_efficiency.precision_name IS 'precision that the throughput is at';
+COMMENT ON COLUMN accelcost.accelerator_efficiency.sparsity IS 'factor of structured sparsity: 1 dense, 2 for 2:4';
+COMMENT ON COLUMN accelcost.accelerator_efficiency.tops IS 'peak throughput in 10^12 operations a second';
+COMMENT ON COLUMN accelcost.accelerator_efficiency.watts IS 'rated power in watts; NULL where none is published';
+COMMENT ON COLUMN accelcost.accelerator_efficiency.tops_per_watt IS 'tops / watts';
+COMMENT ON COLUMN accelcost.accelerator_efficiency.price_per_hour IS
+    'lowest comparable on-demand price of one for an hour now, in currency';
+COMMENT ON COLUMN accelcost.accelerator_efficiency.currency IS 'currency of the prices';
+COMMENT ON COLUMN accelcost.accelerator_efficiency.tops_per_dollar_hour IS 'tops / price_per_hour';
+COMMENT ON COLUMN accelcost.accelerator_efficiency.price_provider IS 'provider of that price';
+COMMENT ON COLUMN accelcost.accelerator_efficiency.price_source IS 'source of that price';
+COMMENT ON COLUMN accelcost.accelerator_efficiency.price_as_of IS 'date of that price';
+COMMENT ON COLUMN accelcost.accelerator_efficiency.source IS 'where the figure was taken from';
+COMMENT ON COLUMN accelcost.accelerator_efficiency.origin IS 'kind of that source';
+COMMENT ON COLUMN accelcost.accelerator_efficiency.as_of IS 'date on which the source said so';
+GRANT SELECT ON accelcost.accelerator_efficiency TO PUBLIC;
+GRANT SELECT ON accelcost.accelerator_efficiency TO @extowner@ WITH GRANT OPTION;
 
 CREATE VIEW accelcost.catalog_age
 WITH (security_invoker = true)
@@ -138,7 +240,18 @@ FROM (SELECT 'accelerator_figure' AS table_name, source, origin, builtin, as_of 
       UNION ALL SELECT 'provider_pue', source, origin, builtin, as_of FROM accelcost.provider_pue
       UNION ALL SELECT 'fx_rate', source, origin, builtin, as_of FROM accelcost.fx_rate) AS t
 GROUP BY t.table_name, t.source, t.origin, t.builtin;
-COMMENT ON VIEW accelcost.catalog_age IS 'how many rows of the catalog come from which source, and how old they are';
+COMMENT ON VIEW accelcost.catalog_age IS
+    'how many rows of the catalog come from which source, and how old they are';
+COMMENT ON COLUMN accelcost.catalog_age.table_name IS 'table of the schema accelcost';
+COMMENT ON COLUMN accelcost.catalog_age.source IS 'where the figure was taken from';
+COMMENT ON COLUMN accelcost.catalog_age.origin IS 'kind of that source';
+COMMENT ON COLUMN accelcost.catalog_age.builtin IS 'whether the row came with the extension';
+COMMENT ON COLUMN accelcost.catalog_age.rows IS 'number of rows';
+COMMENT ON COLUMN accelcost.catalog_age.oldest IS 'earliest as_of';
+COMMENT ON COLUMN accelcost.catalog_age.newest IS 'latest as_of';
+COMMENT ON COLUMN accelcost.catalog_age.age_days IS 'days since then';
+GRANT SELECT ON accelcost.catalog_age TO PUBLIC;
+GRANT SELECT ON accelcost.catalog_age TO @extowner@ WITH GRANT OPTION;
 
 CREATE VIEW accelcost.catalog_problem
 WITH (security_invoker = true)
@@ -182,73 +295,11 @@ FROM (SELECT p.table_name, p.provider AS name, 'provider is not in accelcost.pro
                         WHERE p.provider = o.provider AND p.sku = o.sku AND p.region = o.region
                           AND p.purchase_option = o.purchase_option AND p.term_months = o.term_months)) AS n
 GROUP BY n.table_name, n.name, n.problem;
-COMMENT ON VIEW accelcost.catalog_problem IS 'rows of the catalog that name what it lacks, so that look-ups cannot use them';
-
-DO $$
-DECLARE
-    c record;
-BEGIN
-    FOR c IN SELECT r.relname, a.attname,
-                    CASE WHEN r.relname = 'price_conflict'::name AND a.attname = 'price'::name
-                         THEN 'price by the source that look-ups prefer, in currency' ELSE w.words END AS words
-             FROM pg_class AS r
-             JOIN pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > '0'::smallint
-             LEFT JOIN (VALUES ('provider'::name, 'name in accelcost.provider'),
-                          ('sku', 'what the provider calls it'),
-                          ('region', 'region as the provider names it; * where the source names none'),
-                          ('purchase_option', 'on_demand, spot, reserved, committed or capacity_block'),
-                          ('term_months', 'months that one commits to; 0 for none'),
-                          ('account', 'account that negotiated the price; NULL: anybody''s'),
-                          ('accelerator', 'name in accelcost.accelerator'),
-                          ('family', 'what forms and memory sizes of one chip have in common'),
-                          ('gpu_count', 'accelerators in an instance or slice'),
-                          ('price_basis', 'what the price of the source is for'),
-                          ('amount', 'price per hour of what price_basis says, in currency; NULL where the source gives a range'),
-                          ('price_low', 'lowest price, in currency'),
-                          ('price_high', 'highest price, in currency'),
-                          ('currency', 'currency of the prices'),
-                          ('is_comparable', 'whether the price can be ranked with others'),
-                          ('reason', 'why it cannot'),
-                          ('source', 'where the figure was taken from'),
-                          ('origin', 'kind of that source'),
-                          ('as_of', 'date on which the source said so'),
-                          ('age_days', 'days since then'),
-                          ('disagreeing', 'number of rows of other sources with another price'),
-                          ('note', 'what to know before using it'),
-                          ('builtin', 'whether the row came with the extension'),
-                          ('what', 'offer, tariff or tokens'),
-                          ('item', 'what the sources disagree about'),
-                          ('detail', 'sku or tariff by the first source'),
-                          ('other_detail', 'sku or tariff by the other source'),
-                          ('other_price', 'price by the other source, in currency'),
-                          ('other_source', 'the other source'),
-                          ('other_origin', 'kind of the other source'),
-                          ('other_as_of', 'date on which the other source said so'),
-                          ('kind', 'gpu, npu, tpu, asic, cpu or platform'),
-                          ('vendor', 'who makes it'),
-                          ('watts', 'rated power in watts; NULL where none is published'),
-                          ('memory_gb', 'memory in GB'),
-                          ('memory_bandwidth_gb_s', 'memory bandwidth in 10^9 bytes a second'),
-                          ('precision_name', 'precision that the throughput is at'),
-                          ('sparsity', 'factor of structured sparsity: 1 dense, 2 for 2:4'),
-                          ('tops', 'peak throughput in 10^12 operations a second'),
-                          ('tops_per_watt', 'tops / watts'),
-                          ('price_per_hour', 'lowest comparable on-demand price of one for an hour now, in currency'),
-                          ('tops_per_dollar_hour', 'tops / price_per_hour'),
-                          ('price_provider', 'provider of that price'),
-                          ('price_source', 'source of that price'),
-                          ('price_as_of', 'date of that price'),
-                          ('table_name', 'table of the schema accelcost'),
-                          ('rows', 'number of rows'),
-                          ('oldest', 'earliest as_of'),
-                          ('newest', 'latest as_of'),
-                          ('name', 'the name, or the key of the row'),
-                          ('problem', 'what is wrong')) AS w (attname, words) ON w.attname = a.attname
-             WHERE r.relnamespace = 'accelcost'::regnamespace::oid AND r.relname = ANY ('{price_current,price_per_gpu_hour,price_conflict,accelerator_current,accelerator_efficiency,catalog_age,catalog_problem}'::name[])
-    LOOP
-        EXECUTE format('COMMENT ON COLUMN accelcost.%I.%I IS %L', c.relname, c.attname, c.words);
-        EXECUTE format('GRANT SELECT ON accelcost.%I TO PUBLIC', c.relname);
-        EXECUTE format('GRANT SELECT ON accelcost.%I TO %s WITH GRANT OPTION', c.relname, '@extowner@');
-    END LOOP;
-END
-$$;
+COMMENT ON VIEW accelcost.catalog_problem IS
+    'rows of the catalog that name what it lacks, so that look-ups cannot use them';
+COMMENT ON COLUMN accelcost.catalog_problem.table_name IS 'table of the schema accelcost';
+COMMENT ON COLUMN accelcost.catalog_problem.name IS 'the name, or the key of the row';
+COMMENT ON COLUMN accelcost.catalog_problem.problem IS 'what is wrong';
+COMMENT ON COLUMN accelcost.catalog_problem.rows IS 'number of rows';
+GRANT SELECT ON accelcost.catalog_problem TO PUBLIC;
+GRANT SELECT ON accelcost.catalog_problem TO @extowner@ WITH GRANT OPTION;
