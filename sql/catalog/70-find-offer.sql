@@ -3,107 +3,161 @@
 CREATE FUNCTION accelcost_internal.price_per_gpu(price numeric, price_basis text, gpu_count numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN CASE WHEN price_basis IN ('per_gpu', 'per_chip') THEN trim_scale(price)
-                WHEN price_basis IN ('per_instance', 'per_slice') AND gpu_count > 0::numeric
-                -- a sixth has 18 decimals in gpu_count: rounded, it gives six times the price again
+                WHEN price_basis IN ('per_instance', 'per_slice') AND gpu_count > 0
+                -- A sixth has 18 decimals in gpu_count; rounded, the result is a sixth of the price again.
                 THEN trim_scale(round(price / gpu_count, 15)) END;
 COMMENT ON FUNCTION accelcost_internal.price_per_gpu(numeric, text, numeric) IS
-    'price for one accelerator: price where price_basis is per_gpu or per_chip, price / gpu_count where it is per_instance or per_slice, rounded at the 15th decimal; NULL for host_only and unknown, which are prices of something else';
+    'returns the price for one accelerator; NULL if the price basis is host_only or unknown';
 
 CREATE FUNCTION accelcost_internal.offer_of_price(price accelcost.offer_price) RETURNS accelcost.offer
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT o
     FROM accelcost.offer AS o
-    WHERE o.provider = (price).provider AND o.sku = (price).sku AND o.region = (price).region
-      AND o.purchase_option = (price).purchase_option AND o.term_months = (price).term_months
-      AND (o.builtin OR NOT (price).builtin
+    WHERE o.provider = (price).provider
+      AND o.sku = (price).sku
+      AND o.region = (price).region
+      AND o.purchase_option = (price).purchase_option
+      AND o.term_months = (price).term_months
+      -- Your offer defines a built-in price only if the built-in offer does not, and never if an import made it.
+      AND (o.builtin
+           OR NOT (price).builtin
            OR o.source = 'user'
-              AND EXISTS (SELECT FROM accelcost.offer AS b
-                      WHERE b.builtin AND b.provider = o.provider AND b.sku = o.sku AND b.region = o.region
-                        AND b.purchase_option = o.purchase_option AND b.term_months = o.term_months AND b.price_basis = 'unknown'))
+              AND EXISTS (SELECT FROM accelcost.offer AS undefined
+                          WHERE undefined.builtin
+                            AND undefined.provider = o.provider
+                            AND undefined.sku = o.sku
+                            AND undefined.region = o.region
+                            AND undefined.purchase_option = o.purchase_option
+                            AND undefined.term_months = o.term_months
+                            AND undefined.price_basis = 'unknown'))
     ORDER BY o.builtin
     LIMIT 1;
 END;
 COMMENT ON FUNCTION accelcost_internal.offer_of_price(accelcost.offer_price) IS
-    'offer that says what a price is for: of a price of yours your own, or else the builtin one; of a builtin price the builtin one, unless its price_basis is unknown and an offer of source user states it, which no import makes; NULL if there is none';
+    'returns the offer that defines what a price is for; NULL if there is none';
 
 CREATE FUNCTION accelcost_internal.prices_at(at timestamptz)
-RETURNS TABLE (provider text, sku text, region text, purchase_option text, term_months integer, account text,
-               accelerator text, gpu_count numeric, price_basis text, amount numeric, price_low numeric, price_high numeric,
-               currency text, source text, origin text, as_of date, age_days integer, disagreeing bigint, note text,
-               upfront numeric, billing_increment_seconds numeric, minimum_seconds numeric)
+RETURNS TABLE (
+    provider text, sku text, region text, purchase_option text, term_months integer, account text,
+    accelerator text, gpu_count numeric, price_basis text, amount numeric, price_low numeric, price_high numeric,
+    currency text, source text, origin text, as_of date, age_days integer, disagreeing bigint, note text,
+    upfront numeric, billing_increment_seconds numeric, minimum_seconds numeric)
 -- Not STRICT, so that a condition on its rows is applied before they are looked up.
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT DISTINCT ON (p.provider, p.sku, p.region, p.purchase_option, p.term_months, p.account)
-           p.provider, p.sku, p.region, p.purchase_option, p.term_months, p.account,
-           o.accelerator, o.gpu_count, o.price_basis, p.amount, coalesce(p.amount, p.price_low), coalesce(p.amount, p.price_high),
-           p.currency, p.source, p.origin, p.as_of, (prices_at.at AT TIME ZONE 'UTC')::date - p.as_of,
-           (SELECT count(*) FROM accelcost.offer_price AS d
-            WHERE d.provider = p.provider AND d.sku = p.sku AND d.region = p.region AND d.purchase_option = p.purchase_option
-              AND d.term_months = p.term_months AND d.account IS NOT DISTINCT FROM p.account AND d.valid @> prices_at.at
-              AND ROW(d.amount, d.price_low, d.price_high, d.currency) IS DISTINCT FROM ROW(p.amount, p.price_low, p.price_high, p.currency)),
-           concat_ws('; ', p.note, o.note), o.upfront, o.billing_increment_seconds, o.minimum_seconds
-    FROM accelcost.offer_price AS p
-    CROSS JOIN LATERAL accelcost_internal.offer_of_price(p) AS o
-    WHERE o.sku IS NOT NULL AND p.valid @> prices_at.at AND accelcost_internal.origin_rank(p.origin) IS NOT NULL
-    ORDER BY p.provider, p.sku, p.region, p.purchase_option, p.term_months, p.account,
-             accelcost_internal.origin_rank(p.origin), p.builtin, p.as_of DESC NULLS LAST, lower(p.valid) DESC NULLS LAST, p.source COLLATE "C";
+    SELECT DISTINCT ON (price.provider, price.sku, price.region, price.purchase_option, price.term_months, price.account)
+           price.provider, price.sku, price.region, price.purchase_option, price.term_months, price.account,
+           offer.accelerator, offer.gpu_count, offer.price_basis,
+           price.amount, coalesce(price.amount, price.price_low), coalesce(price.amount, price.price_high),
+           price.currency, price.source, price.origin, price.as_of,
+           (prices_at.at AT TIME ZONE 'UTC')::date - price.as_of,
+           (SELECT count(*)
+            FROM accelcost.offer_price AS other
+            WHERE other.provider = price.provider
+              AND other.sku = price.sku
+              AND other.region = price.region
+              AND other.purchase_option = price.purchase_option
+              AND other.term_months = price.term_months
+              AND other.account IS NOT DISTINCT FROM price.account
+              AND other.valid @> prices_at.at
+              AND ROW(other.amount, other.price_low, other.price_high, other.currency)
+                  IS DISTINCT FROM ROW(price.amount, price.price_low, price.price_high, price.currency)),
+           concat_ws('; ', price.note, offer.note),
+           offer.upfront, offer.billing_increment_seconds, offer.minimum_seconds
+    FROM accelcost.offer_price AS price
+    CROSS JOIN LATERAL accelcost_internal.offer_of_price(price) AS offer
+    WHERE offer.sku IS NOT NULL
+      AND price.valid @> prices_at.at
+      AND accelcost_internal.origin_rank(price.origin) IS NOT NULL
+    ORDER BY price.provider, price.sku, price.region, price.purchase_option, price.term_months, price.account,
+             accelcost_internal.precedence(price.origin, price.account, 0, price.builtin,
+                                           price.as_of, lower(price.valid), price.source);
 END;
 COMMENT ON FUNCTION accelcost_internal.prices_at(timestamptz) IS
-    'accelcost.prices_at, for text resolved at run time';
+    'returns the rows of accelcost.prices_at, for text resolved at run time';
 
 CREATE FUNCTION accelcost.prices_at(at timestamptz DEFAULT now())
-RETURNS TABLE (provider text, sku text, region text, purchase_option text, term_months integer, account text,
-               accelerator text, gpu_count numeric, price_basis text, amount numeric, price_low numeric, price_high numeric,
-               currency text, source text, origin text, as_of date, age_days integer, disagreeing bigint, note text,
-               upfront numeric, billing_increment_seconds numeric, minimum_seconds numeric)
+RETURNS TABLE (
+    provider text, sku text, region text, purchase_option text, term_months integer, account text,
+    accelerator text, gpu_count numeric, price_basis text, amount numeric, price_low numeric, price_high numeric,
+    currency text, source text, origin text, as_of date, age_days integer, disagreeing bigint, note text,
+    upfront numeric, billing_increment_seconds numeric, minimum_seconds numeric)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT * FROM accelcost_internal.prices_at(at);
 END;
 COMMENT ON FUNCTION accelcost.prices_at(timestamptz) IS
-    'the price per hour that look-ups take of each offer and account at a time: amount, or a range price_low to price_high, in currency, for what price_basis says; age_days from as_of to the time; disagreeing counts rows of other sources with another price; upfront, increment and minimum are those of the offer';
+    'returns the hourly price of each offer and account at a time';
 
+CREATE TYPE accelcost_internal.offer_price_found AS (
+    accelerator text, gpu_count numeric, price_basis text,
+    amount numeric, price_low numeric, price_high numeric, currency text,
+    upfront numeric, billing_increment_seconds numeric, minimum_seconds numeric,
+    found_region text, source text, origin text, as_of date, age_days integer,
+    disagreeing bigint, note text,
+    regions text
+);
+COMMENT ON TYPE accelcost_internal.offer_price_found IS
+    'hourly price that a lookup found; regions lists the choices if prices differ by region and none was given';
+
+-- Of all prices that were valid then, the one that a lookup takes.
 CREATE FUNCTION accelcost_internal.find_offer_price(
-    provider text, sku text, at timestamptz, region text, purchase_option text, term_months integer, account text)
-RETURNS TABLE (accelerator text, gpu_count numeric, price_basis text, amount numeric, price_low numeric, price_high numeric,
-               currency text, upfront numeric, billing_increment_seconds numeric, minimum_seconds numeric,
-               found_region text, source text, origin text, as_of date, age_days integer, disagreeing bigint, note text, regions text)
+    provider text, sku text, at timestamptz, region text,
+    purchase_option text, term_months integer, account text)
+RETURNS SETOF accelcost_internal.offer_price_found
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    WITH known AS (
+    WITH candidate AS (
         SELECT p.*
         FROM accelcost.prices_at(find_offer_price.at) AS p
-        WHERE p.provider = find_offer_price.provider AND p.sku = find_offer_price.sku AND p.purchase_option = find_offer_price.purchase_option
-          AND p.term_months = find_offer_price.term_months AND (p.account IS NULL OR p.account = find_offer_price.account)
-    ), differ AS (
+        WHERE p.provider = find_offer_price.provider
+          AND p.sku = find_offer_price.sku
+          AND p.purchase_option = find_offer_price.purchase_option
+          AND p.term_months = find_offer_price.term_months
+          AND (p.account IS NULL OR p.account = find_offer_price.account)
+    ),
+    best_per_region AS (
+        SELECT DISTINCT ON (c.region) c.*
+        FROM candidate AS c
+        ORDER BY c.region, accelcost_internal.origin_rank(c.origin), c.account IS NULL
+    ),
+    -- Without a region there is no answer if regions have different prices and none is valid for all of them.
+    choice AS (
         SELECT string_agg(DISTINCT format('"%s"', b.region), ', ') AS regions
-        FROM (SELECT DISTINCT ON (k.region) k.*
-              FROM known AS k
-              ORDER BY k.region, accelcost_internal.origin_rank(k.origin), k.account IS NULL) AS b
-        HAVING count(DISTINCT (b.amount, b.price_low, b.price_high, b.currency, b.price_basis)) > 1 AND NOT bool_or(b.region = '*')
+        FROM best_per_region AS b
+        HAVING find_offer_price.region IS NULL
+           AND NOT bool_or(b.region = '*')
+           AND count(DISTINCT (b.amount, b.price_low, b.price_high, b.currency, b.price_basis)) > 1
     )
-    SELECT k.accelerator, k.gpu_count, k.price_basis, k.amount, k.price_low, k.price_high, k.currency, k.upfront,
-           k.billing_increment_seconds, k.minimum_seconds, k.region, k.source, k.origin, k.as_of, k.age_days, k.disagreeing,
-           nullif(k.note, ''), d.regions
-    FROM known AS k
-    LEFT JOIN differ AS d ON find_offer_price.region IS NULL
-    WHERE k.region IN (find_offer_price.region, '*') OR find_offer_price.region IS NULL
-    -- No region asked for: the price for any, if there is one.
-    ORDER BY find_offer_price.region IS NULL AND k.region <> '*', accelcost_internal.origin_rank(k.origin), k.region = coalesce(find_offer_price.region, '*') DESC,
-             k.account IS NULL, k.as_of DESC NULLS LAST, k.region COLLATE "C"
+    SELECT candidate.accelerator, candidate.gpu_count, candidate.price_basis,
+           candidate.amount, candidate.price_low, candidate.price_high, candidate.currency,
+           candidate.upfront, candidate.billing_increment_seconds, candidate.minimum_seconds,
+           candidate.region, candidate.source, candidate.origin, candidate.as_of, candidate.age_days,
+           candidate.disagreeing, nullif(candidate.note, ''),
+           choice.regions
+    FROM candidate
+    LEFT JOIN choice ON true
+    WHERE find_offer_price.region IS NULL
+       OR candidate.region IN (find_offer_price.region, '*')
+    -- If no region was given, a price for all regions comes first.
+    ORDER BY find_offer_price.region IS NULL AND candidate.region <> '*',
+             accelcost_internal.origin_rank(candidate.origin),
+             candidate.region = coalesce(find_offer_price.region, '*') DESC,
+             candidate.account IS NULL,
+             candidate.as_of DESC NULLS LAST,
+             candidate.region COLLATE "C"
     LIMIT 1;
 END;
 COMMENT ON FUNCTION accelcost_internal.find_offer_price(text, text, timestamptz, text, text, integer, text) IS
-    'the row that price_at returns, for a provider by its name in the catalog; no row where no price was known then; regions lists those between which one must choose, where prices differ by region and none is given';
+    'returns the hourly price that a lookup takes for an offer at a time; no row if none was known then';
 
 CREATE FUNCTION accelcost.price_at(
-    provider text, sku text, at timestamptz DEFAULT now(), region text DEFAULT NULL, purchase_option text DEFAULT 'on_demand',
-    term_months integer DEFAULT 0, account text DEFAULT NULL,
-    OUT amount numeric, OUT price_low numeric, OUT price_high numeric, OUT currency text, OUT price_basis text, OUT gpu_count numeric,
-    OUT accelerator text, OUT per_gpu numeric, OUT found_region text, OUT source text, OUT origin text, OUT as_of date, OUT age_days integer,
-    OUT disagreeing bigint, OUT note text)
+    provider text, sku text, at timestamptz DEFAULT now(), region text DEFAULT NULL,
+    purchase_option text DEFAULT 'on_demand', term_months integer DEFAULT 0, account text DEFAULT NULL,
+    OUT amount numeric, OUT price_low numeric, OUT price_high numeric, OUT currency text, OUT price_basis text,
+    OUT gpu_count numeric, OUT accelerator text, OUT per_gpu numeric, OUT found_region text, OUT source text,
+    OUT origin text, OUT as_of date, OUT age_days integer, OUT disagreeing bigint, OUT note text)
 LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -112,20 +166,25 @@ DECLARE
     wanted  CONSTANT text := accelcost_internal.check_provider(price_at.provider);
     regions text;
 BEGIN
-    PERFORM accelcost_internal.check_word(price_at.purchase_option, '{on_demand,spot,reserved,committed,capacity_block}'::text[], 'purchase_option'::text);
-    SELECT p.amount, p.price_low, p.price_high, p.currency, p.price_basis, p.gpu_count, p.accelerator,
-           accelcost_internal.price_per_gpu(p.amount, p.price_basis, p.gpu_count),
+    PERFORM accelcost_internal.check_word(
+        price_at.purchase_option, '{on_demand,spot,reserved,committed,capacity_block}', 'purchase_option');
+    SELECT p.amount, p.price_low, p.price_high, p.currency, p.price_basis,
+           p.gpu_count, p.accelerator, accelcost_internal.price_per_gpu(p.amount, p.price_basis, p.gpu_count),
            p.found_region, p.source, p.origin, p.as_of, p.age_days, p.disagreeing, p.note, p.regions
-    INTO price_at.amount, price_at.price_low, price_at.price_high, price_at.currency, price_at.price_basis, price_at.gpu_count,
-         price_at.accelerator, price_at.per_gpu, price_at.found_region, price_at.source, price_at.origin, price_at.as_of,
-         price_at.age_days, price_at.disagreeing, price_at.note, regions
-    FROM accelcost_internal.find_offer_price(wanted, price_at.sku, price_at.at, price_at.region, price_at.purchase_option, price_at.term_months,
-                               price_at.account) AS p;
+    INTO price_at.amount, price_at.price_low, price_at.price_high, price_at.currency, price_at.price_basis,
+         price_at.gpu_count, price_at.accelerator, price_at.per_gpu,
+         price_at.found_region, price_at.source, price_at.origin, price_at.as_of, price_at.age_days,
+         price_at.disagreeing, price_at.note, regions
+    FROM accelcost_internal.find_offer_price(
+             wanted, price_at.sku, price_at.at, price_at.region,
+             price_at.purchase_option, price_at.term_months, price_at.account) AS p;
     IF regions IS NOT NULL THEN
-        RAISE EXCEPTION '"region" must be given: prices of sku "%" at provider "%" differ by region', price_at.sku, wanted
-            USING ERRCODE = 'invalid_parameter_value', HINT = format('Prices are known in %s.', regions);
+        RAISE EXCEPTION '"region" must be given: prices of sku "%" at provider "%" differ by region',
+            price_at.sku, wanted
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = format('Prices are known in %s.', regions);
     END IF;
 END
 $$;
 COMMENT ON FUNCTION accelcost.price_at(text, text, timestamptz, text, text, integer, text) IS
-    'price per hour of an offer at a time, in currency: amount, or a range, for what price_basis says (per_gpu: the same for one accelerator, NULL if that is not known), with source, origin, date and age in days; one row, NULL where no price was known then; negotiated prices of an account only for that account; an unknown provider is an error, and so is a region left out where prices differ by region';
+    'returns the hourly price of an offer at a time, with its source; NULL if unknown';

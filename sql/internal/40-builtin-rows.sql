@@ -1,4 +1,4 @@
--- Rows that come with the extension.
+-- Rows that come with the extension, and which of several rows a lookup takes.
 
 CREATE FUNCTION accelcost_internal.refuse_builtin_change()
 RETURNS trigger
@@ -18,11 +18,41 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.refuse_builtin_change() IS
-    'trigger of tables that came with rows: those rows, marked builtin, can be neither changed nor added to';
+    'trigger: refuses changes of built-in rows, and new rows that are marked as built-in';
 
 CREATE FUNCTION accelcost_internal.origin_rank(origin text) RETURNS integer
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE origin WHEN 'negotiated' THEN 1 WHEN 'user' THEN 2 WHEN 'official' THEN 3
                        WHEN 'article' THEN 4 WHEN 'third_party' THEN 4 END;
 COMMENT ON FUNCTION accelcost_internal.origin_rank(text) IS
-    'place of an origin in the order in which look-ups prefer rows, 1 first: negotiated, user, official, article and third_party alike; NULL for unverified, which look-ups never use';
+    'returns the rank of an origin, 1 if lookups prefer it; NULL for unverified, which lookups never use';
+
+-- Rows of the catalog compare as these values do, field by field, NULL last.
+CREATE TYPE accelcost_internal.precedence AS (
+    origin_rank integer,
+    is_public   boolean,
+    generality  integer,
+    is_builtin  boolean,
+    as_of       numeric,
+    valid_from  numeric,
+    source      text COLLATE "C"
+);
+COMMENT ON TYPE accelcost_internal.precedence IS
+    'sort key of catalog rows: a lookup takes the least one';
+COMMENT ON COLUMN accelcost_internal.precedence.origin_rank IS 'rank of the origin, see origin_rank';
+COMMENT ON COLUMN accelcost_internal.precedence.is_public IS 'false for a price that the account negotiated';
+COMMENT ON COLUMN accelcost_internal.precedence.generality IS '0 if the row names all that was asked for';
+COMMENT ON COLUMN accelcost_internal.precedence.is_builtin IS 'false for your own rows';
+COMMENT ON COLUMN accelcost_internal.precedence.as_of IS 'date of the source, in seconds before 1970: the newest is least';
+COMMENT ON COLUMN accelcost_internal.precedence.valid_from IS 'start of validity, in seconds before 1970: the latest is least';
+COMMENT ON COLUMN accelcost_internal.precedence.source IS 'source, so that the order is total';
+
+CREATE FUNCTION accelcost_internal.precedence(
+    origin text, account text, generality integer, builtin boolean, as_of date, valid_from timestamptz, source text)
+RETURNS accelcost_internal.precedence
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN ROW(accelcost_internal.origin_rank(origin), account IS NULL, generality, builtin,
+               -extract(epoch FROM as_of), -extract(epoch FROM valid_from AT TIME ZONE 'UTC'),
+               source)::accelcost_internal.precedence;
+COMMENT ON FUNCTION accelcost_internal.precedence(text, text, integer, boolean, date, timestamptz, text) IS
+    'returns the sort key of a catalog row: of the rows that match a lookup, it takes the one with the least key';
