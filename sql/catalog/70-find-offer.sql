@@ -46,7 +46,8 @@ RETURNS TABLE (
 -- Not STRICT, so that a condition on its rows is applied before they are looked up.
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT DISTINCT ON (price.provider, price.sku, price.region, price.purchase_option, price.term_months, price.account)
+    SELECT DISTINCT ON (price.provider, price.sku, price.region,
+                        price.purchase_option, price.term_months, price.account)
            price.provider, price.sku, price.region, price.purchase_option, price.term_months, price.account,
            offer.accelerator, offer.gpu_count, offer.price_basis,
            price.amount, coalesce(price.amount, price.price_low), coalesce(price.amount, price.price_high),
