@@ -1,23 +1,25 @@
--- Names in the catalog: what providers, accelerators and models are called,
--- here and by others.
+-- Providers and their names.
 
 CREATE FUNCTION accelcost_internal.catalog_key(name text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN regexp_replace(lower(name COLLATE "C"), '[[:space:][:punct:]]', '', 'g');
 COMMENT ON FUNCTION accelcost_internal.catalog_key(text) IS
-    'name as the catalog compares names of providers and accelerators: ASCII letters in lower case, without blanks and punctuation, so that "Vast.ai", "vast-ai" and "VAST AI" are one';
+    'returns a name as the catalog compares it: lower case, without blanks and punctuation';
 
 CREATE FUNCTION accelcost_internal.name_distance(a text, b text) RETURNS integer
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_name_distance';
 COMMENT ON FUNCTION accelcost_internal.name_distance(text, text) IS
-    'number of characters to insert, delete or replace to make a of b (Levenshtein), of the first 100 characters of each; for "did you mean"';
+    'returns the Levenshtein distance of the first 100 characters of two names';
 
 CREATE TABLE accelcost.provider (
     provider     text    NOT NULL,
-    provider_key text    NOT NULL GENERATED ALWAYS AS (accelcost_internal.catalog_key(provider)) STORED CHECK (provider_key <> ''),
+    provider_key text    NOT NULL
+        GENERATED ALWAYS AS (accelcost_internal.catalog_key(provider)) STORED
+        CHECK (provider_key <> ''),
     kind         text    NOT NULL
-        CHECK (accelcost_internal.check_column_word(kind, '{hyperscaler,neocloud,decentralized,api,own}', 'provider', 'kind')),
+        CHECK (accelcost_internal.check_column_word(
+                   kind, '{hyperscaler,neocloud,decentralized,api,own}', 'provider', 'kind')),
     reliability  text,
     sla_percent  numeric CHECK (sla_percent > 0.0 AND sla_percent <= 100.0),
     egress_fees  boolean,
@@ -32,23 +34,23 @@ CREATE TABLE accelcost.provider (
     CONSTRAINT provider_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.provider IS
-    'who sells accelerators, or answers of models, or is your own data centre';
-COMMENT ON COLUMN accelcost.provider.provider IS 'name of the provider, as all other tables have it';
-COMMENT ON COLUMN accelcost.provider.provider_key IS 'name as the catalog compares it, see catalog_key';
+    'sellers of accelerators or of tokens, and your own data centres';
+COMMENT ON COLUMN accelcost.provider.provider IS 'name of the provider, as in all other tables';
+COMMENT ON COLUMN accelcost.provider.provider_key IS
+    'name as the catalog compares it: lower case, without blanks and punctuation';
 COMMENT ON COLUMN accelcost.provider.kind IS
-    'hyperscaler, neocloud (GPU cloud), decentralized (marketplace of hosts), api (sells tokens) or own (your machines, whose energy you pay)';
+    'hyperscaler, neocloud (GPU cloud), decentralized (marketplace), api (sells tokens) or own (you pay its energy)';
 COMMENT ON COLUMN accelcost.provider.reliability IS 'reliability in the words of the source';
 COMMENT ON COLUMN accelcost.provider.sla_percent IS
-    'availability that is guaranteed, in percent; NULL: none published or not known';
+    'guaranteed availability in percent; NULL if unpublished or unknown';
 COMMENT ON COLUMN accelcost.provider.egress_fees IS
-    'whether data transfer out is charged for, by the source; prices are in accelcost.meter_tariff';
+    'true if the source says that data transfer out is charged; prices are in accelcost.meter_tariff';
 COMMENT ON COLUMN accelcost.provider.best_fit IS 'uses for which the source recommends the provider';
-COMMENT ON COLUMN accelcost.provider.note IS 'what to know before using the row';
+COMMENT ON COLUMN accelcost.provider.note IS 'what to know before you use the row';
 COMMENT ON COLUMN accelcost.provider.source IS 'where the row was taken from';
-COMMENT ON COLUMN accelcost.provider.as_of IS
-    'date on which the source said so; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.provider.builtin IS 'whether the row came with the extension; such rows are read-only';
-COMMENT ON COLUMN accelcost.provider.extra IS 'further attributes of your own, an object';
+COMMENT ON COLUMN accelcost.provider.as_of IS 'date of the source; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.provider.builtin IS 'true if the row came with the extension and is read-only';
+COMMENT ON COLUMN accelcost.provider.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.provider
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
@@ -61,7 +63,9 @@ SELECT pg_extension_config_dump('accelcost.provider', 'WHERE NOT builtin');
 
 CREATE TABLE accelcost.provider_alias (
     alias     text    NOT NULL,
-    alias_key text    NOT NULL GENERATED ALWAYS AS (accelcost_internal.catalog_key(alias)) STORED CHECK (alias_key <> ''),
+    alias_key text    NOT NULL
+        GENERATED ALWAYS AS (accelcost_internal.catalog_key(alias)) STORED
+        CHECK (alias_key <> ''),
     provider  text    NOT NULL,
     note      text,
     source    text,
@@ -73,17 +77,17 @@ CREATE TABLE accelcost.provider_alias (
     CONSTRAINT provider_alias_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.provider_alias IS
-    'other names of providers, as billing exports and price lists have them; yours come before builtin ones';
-COMMENT ON COLUMN accelcost.provider_alias.alias IS 'the other name';
-COMMENT ON COLUMN accelcost.provider_alias.alias_key IS 'the other name as the catalog compares it, see catalog_key';
-COMMENT ON COLUMN accelcost.provider_alias.provider IS 'the name in accelcost.provider';
-COMMENT ON COLUMN accelcost.provider_alias.note IS 'what to know before using the row';
+    'other names of providers, as in billing exports and price lists; yours come before built-in ones';
+COMMENT ON COLUMN accelcost.provider_alias.alias IS 'other name';
+COMMENT ON COLUMN accelcost.provider_alias.alias_key IS
+    'other name as the catalog compares it: lower case, without blanks and punctuation';
+COMMENT ON COLUMN accelcost.provider_alias.provider IS 'name in accelcost.provider';
+COMMENT ON COLUMN accelcost.provider_alias.note IS 'what to know before you use the row';
 COMMENT ON COLUMN accelcost.provider_alias.source IS 'where the row was taken from';
 COMMENT ON COLUMN accelcost.provider_alias.as_of IS
-    'date on which the source said so; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.provider_alias.builtin IS
-    'whether the row came with the extension; such rows are read-only';
-COMMENT ON COLUMN accelcost.provider_alias.extra IS 'further attributes of your own, an object';
+    'date of the source; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.provider_alias.builtin IS 'true if the row came with the extension and is read-only';
+COMMENT ON COLUMN accelcost.provider_alias.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.provider_alias
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
@@ -111,13 +115,13 @@ BEGIN ATOMIC
     LIMIT 1;
 END;
 COMMENT ON FUNCTION accelcost_internal.provider_name(text) IS
-    'accelcost.provider_name, for text resolved at run time';
+    'returns accelcost.provider_name, for text resolved at run time';
 
 CREATE FUNCTION accelcost.provider_name(name text) RETURNS text
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
     RETURN accelcost_internal.provider_name(name);
 COMMENT ON FUNCTION accelcost.provider_name(text) IS
-    'name in accelcost.provider of a provider by any of its names, whatever its case, blanks and punctuation; NULL if it has none';
+    'returns the catalog name of a provider, from any of its names; NULL if unknown';
 
 CREATE FUNCTION accelcost_internal.check_provider(name text) RETURNS text
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
@@ -129,16 +133,24 @@ BEGIN
     IF result IS NULL THEN
         RAISE EXCEPTION 'unknown provider "%"', name
             USING ERRCODE = 'invalid_parameter_value',
-                  HINT = format('The nearest names are %s. Add a provider to accelcost.provider, another name of one to accelcost.provider_alias.',
-                                (SELECT string_agg(format('"%s"', near.known), ', ' ORDER BY near.distance, near.known COLLATE "C")
-                                 FROM (SELECT p.known, min(accelcost_internal.name_distance(accelcost_internal.catalog_key(p.known), accelcost_internal.catalog_key(name))) AS distance
-                                       FROM (SELECT provider AS known FROM accelcost.provider
-                                             UNION SELECT alias FROM accelcost.provider_alias) AS p
-                                       GROUP BY p.known
-                                       ORDER BY distance, p.known COLLATE "C" LIMIT 3) AS near));
+                  HINT = format(
+                      'The nearest names are %s. '
+                      'Add a provider to accelcost.provider, another name of one to accelcost.provider_alias.',
+                      (SELECT string_agg(format('"%s"', near.known), ', '
+                                         ORDER BY near.distance, near.known COLLATE "C")
+                       FROM (SELECT p.known,
+                                    min(accelcost_internal.name_distance(accelcost_internal.catalog_key(p.known),
+                                                                         accelcost_internal.catalog_key(name)))
+                                        AS distance
+                             FROM (SELECT provider AS known FROM accelcost.provider
+                                   UNION
+                                   SELECT alias FROM accelcost.provider_alias) AS p
+                             GROUP BY p.known
+                             ORDER BY distance, p.known COLLATE "C"
+                             LIMIT 3) AS near));
     END IF;
     RETURN result;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.check_provider(text) IS
-    'name in accelcost.provider of a provider by any of its names; an error that gives the nearest names if it has none';
+    'returns the catalog name of a provider; an error with the nearest names if it is unknown';

@@ -2,9 +2,12 @@
 
 CREATE TABLE accelcost.accelerator (
     accelerator     text    NOT NULL,
-    accelerator_key text    NOT NULL GENERATED ALWAYS AS (accelcost_internal.catalog_key(accelerator)) STORED CHECK (accelerator_key <> ''),
+    accelerator_key text    NOT NULL
+        GENERATED ALWAYS AS (accelcost_internal.catalog_key(accelerator)) STORED
+        CHECK (accelerator_key <> ''),
     kind            text    NOT NULL
-        CHECK (accelcost_internal.check_column_word(kind, '{gpu,npu,tpu,asic,cpu,platform}', 'accelerator', 'kind')),
+        CHECK (accelcost_internal.check_column_word(
+                   kind, '{gpu,npu,tpu,asic,cpu,platform}', 'accelerator', 'kind')),
     vendor          text    NOT NULL,
     family          text    NOT NULL,
     note            text,
@@ -17,20 +20,21 @@ CREATE TABLE accelcost.accelerator (
     CONSTRAINT accelerator_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.accelerator IS
-    'accelerators by name; what they can do is in accelcost.accelerator_figure';
+    'accelerators by name; their figures are in accelcost.accelerator_figure';
 COMMENT ON COLUMN accelcost.accelerator.accelerator IS
-    'name of the accelerator, as all other tables have it; the name of a family alone, as H100, stands for an accelerator whose form and memory are not known';
-COMMENT ON COLUMN accelcost.accelerator.accelerator_key IS 'name as the catalog compares it, see catalog_key';
+    'name of the accelerator, as in all other tables; a family name such as H100 if form and memory are unknown';
+COMMENT ON COLUMN accelcost.accelerator.accelerator_key IS
+    'name as the catalog compares it: lower case, without blanks and punctuation';
 COMMENT ON COLUMN accelcost.accelerator.kind IS
-    'gpu, npu, tpu, asic, cpu, or platform: several of them in one package, whose figures are sums';
-COMMENT ON COLUMN accelcost.accelerator.vendor IS 'who makes it';
-COMMENT ON COLUMN accelcost.accelerator.family IS 'what forms and memory sizes of one chip have in common, as H100';
-COMMENT ON COLUMN accelcost.accelerator.note IS 'what to know before using the row';
+    'gpu, npu, tpu, asic, cpu, or platform: several in one package, whose figures are sums';
+COMMENT ON COLUMN accelcost.accelerator.vendor IS 'manufacturer';
+COMMENT ON COLUMN accelcost.accelerator.family IS 'name that all forms and memory sizes of a chip share, as H100';
+COMMENT ON COLUMN accelcost.accelerator.note IS 'what to know before you use the row';
 COMMENT ON COLUMN accelcost.accelerator.source IS 'where the row was taken from';
 COMMENT ON COLUMN accelcost.accelerator.as_of IS
-    'date on which the source said so; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.accelerator.builtin IS 'whether the row came with the extension; such rows are read-only';
-COMMENT ON COLUMN accelcost.accelerator.extra IS 'further attributes of your own, an object';
+    'date of the source; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.accelerator.builtin IS 'true if the row came with the extension and is read-only';
+COMMENT ON COLUMN accelcost.accelerator.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.accelerator
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
@@ -43,7 +47,9 @@ SELECT pg_extension_config_dump('accelcost.accelerator', 'WHERE NOT builtin');
 
 CREATE TABLE accelcost.accelerator_alias (
     alias       text    NOT NULL,
-    alias_key   text    NOT NULL GENERATED ALWAYS AS (accelcost_internal.catalog_key(alias)) STORED CHECK (alias_key <> ''),
+    alias_key   text    NOT NULL
+        GENERATED ALWAYS AS (accelcost_internal.catalog_key(alias)) STORED
+        CHECK (alias_key <> ''),
     accelerator text    NOT NULL,
     note        text,
     source      text,
@@ -55,17 +61,17 @@ CREATE TABLE accelcost.accelerator_alias (
     CONSTRAINT accelerator_alias_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.accelerator_alias IS
-    'other names of accelerators, as price lists have them; yours come before builtin ones';
-COMMENT ON COLUMN accelcost.accelerator_alias.alias IS 'the other name';
-COMMENT ON COLUMN accelcost.accelerator_alias.alias_key IS 'the other name as the catalog compares it, see catalog_key';
-COMMENT ON COLUMN accelcost.accelerator_alias.accelerator IS 'the name in accelcost.accelerator';
-COMMENT ON COLUMN accelcost.accelerator_alias.note IS 'what to know before using the row';
+    'other names of accelerators, as in price lists; yours come before built-in ones';
+COMMENT ON COLUMN accelcost.accelerator_alias.alias IS 'other name';
+COMMENT ON COLUMN accelcost.accelerator_alias.alias_key IS
+    'other name as the catalog compares it: lower case, without blanks and punctuation';
+COMMENT ON COLUMN accelcost.accelerator_alias.accelerator IS 'name in accelcost.accelerator';
+COMMENT ON COLUMN accelcost.accelerator_alias.note IS 'what to know before you use the row';
 COMMENT ON COLUMN accelcost.accelerator_alias.source IS 'where the row was taken from';
 COMMENT ON COLUMN accelcost.accelerator_alias.as_of IS
-    'date on which the source said so; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.accelerator_alias.builtin IS
-    'whether the row came with the extension; such rows are read-only';
-COMMENT ON COLUMN accelcost.accelerator_alias.extra IS 'further attributes of your own, an object';
+    'date of the source; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.accelerator_alias.builtin IS 'true if the row came with the extension and is read-only';
+COMMENT ON COLUMN accelcost.accelerator_alias.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.accelerator_alias
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
@@ -93,15 +99,13 @@ BEGIN ATOMIC
     LIMIT 1;
 END;
 COMMENT ON FUNCTION accelcost_internal.accelerator_name(text) IS
-    'accelcost.accelerator_name, for text resolved at run time';
+    'returns accelcost.accelerator_name, for text resolved at run time';
 
 CREATE FUNCTION accelcost.accelerator_name(name text) RETURNS text
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
     RETURN accelcost_internal.accelerator_name(name);
 COMMENT ON FUNCTION accelcost.accelerator_name(text) IS
-    'name in accelcost.accelerator of an accelerator by any of its names, whatever its case, blanks and punctuation; NULL if it has none';
-
--- The same usage elsewhere, and at other prices.
+    'returns the catalog name of an accelerator, from any of its names; NULL if unknown';
 
 CREATE FUNCTION accelcost_internal.check_accelerator(name text) RETURNS text
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
@@ -113,42 +117,53 @@ BEGIN
     IF result IS NULL THEN
         RAISE EXCEPTION 'unknown accelerator "%"', name
             USING ERRCODE = 'invalid_parameter_value',
-                  HINT = format('The nearest names are %s. Add an accelerator to accelcost.accelerator, another name of one to accelcost.accelerator_alias.',
-                                (SELECT string_agg(format('"%s"', near.accelerator), ', ' ORDER BY near.distance, near.accelerator COLLATE "C")
-                                 FROM (SELECT a.accelerator, min(accelcost_internal.name_distance(a.accelerator_key, accelcost_internal.catalog_key(name))) AS distance
-                                       FROM accelcost.accelerator AS a
-                                       GROUP BY a.accelerator
-                                       ORDER BY distance, a.accelerator COLLATE "C" LIMIT 3) AS near));
+                  HINT = format(
+                      'The nearest names are %s. '
+                      'Add an accelerator to accelcost.accelerator, '
+                      'another name of one to accelcost.accelerator_alias.',
+                      (SELECT string_agg(format('"%s"', near.accelerator), ', '
+                                         ORDER BY near.distance, near.accelerator COLLATE "C")
+                       FROM (SELECT a.accelerator,
+                                    min(accelcost_internal.name_distance(a.accelerator_key,
+                                                                         accelcost_internal.catalog_key(name)))
+                                        AS distance
+                             FROM accelcost.accelerator AS a
+                             GROUP BY a.accelerator
+                             ORDER BY distance, a.accelerator COLLATE "C"
+                             LIMIT 3) AS near));
     END IF;
     RETURN result;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.check_accelerator(text) IS
-    'name in accelcost.accelerator of an accelerator by any of its names; an error that gives the nearest names if it has none';
+    'returns the catalog name of an accelerator; an error with the nearest names if it is unknown';
 
 CREATE FUNCTION accelcost_internal.accelerator_family(accelerator text) RETURNS text
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT coalesce((SELECT a.family FROM accelcost.accelerator AS a
-                     WHERE a.accelerator = accelerator_family.accelerator ORDER BY a.builtin LIMIT 1), accelerator_family.accelerator);
+    SELECT coalesce((SELECT a.family
+                     FROM accelcost.accelerator AS a
+                     WHERE a.accelerator = accelerator_family.accelerator
+                     ORDER BY a.builtin
+                     LIMIT 1),
+                    accelerator_family.accelerator);
 END;
 COMMENT ON FUNCTION accelcost_internal.accelerator_family(text) IS
-    'family of an accelerator by its name in accelcost.accelerator; the name itself if it has none';
+    'returns the family of an accelerator by its catalog name; the name itself if it has none';
 
--- The catalog: figures of accelerators, and dated prices of what is rented,
--- sent, stored, asked of a model, or drawn from the grid.
---
--- Two sources that disagree are both kept; within one source nothing overlaps.
--- Columns that all tables have are commented at the end.
+-- From here on, tables have rows from several sources. Sources that disagree are all kept; rows of one source never
+-- overlap.
 
 CREATE TABLE accelcost.accelerator_figure (
     accelerator    text    NOT NULL,
     figure         text    NOT NULL
-        CHECK (accelcost_internal.check_column_word(figure, '{tops,watts,memory_gb,memory_bandwidth_gb_s,mac_units,clock_hz}',
-               'accelerator_figure', 'figure')),
+        CHECK (accelcost_internal.check_column_word(
+                   figure, '{tops,watts,memory_gb,memory_bandwidth_gb_s,mac_units,clock_hz}',
+                   'accelerator_figure', 'figure')),
     precision_name text
-        CHECK (accelcost_internal.check_column_word(precision_name, '{fp64,fp32,tf32,fp16,bf16,fp8,fp6,fp4,int16,int8,int4,unstated}',
-               'accelerator_figure', 'precision_name')),
+        CHECK (accelcost_internal.check_column_word(
+                   precision_name, '{fp64,fp32,tf32,fp16,bf16,fp8,fp6,fp4,int16,int8,int4,unstated}',
+                   'accelerator_figure', 'precision_name')),
     sparsity       float8  CHECK (sparsity >= '1' AND sparsity < 'Infinity'),
     value          float8  NOT NULL CHECK (value > '0' AND value < 'Infinity'),
     note           text,
@@ -158,34 +173,34 @@ CREATE TABLE accelcost.accelerator_figure (
     builtin        boolean NOT NULL DEFAULT false,
     extra          jsonb   NOT NULL DEFAULT '{}',
     UNIQUE NULLS NOT DISTINCT (accelerator, figure, precision_name, sparsity, source, builtin),
-    CONSTRAINT accelerator_figure_precision CHECK (figure = 'mac_units' OR (figure = 'tops') = (precision_name IS NOT NULL)),
+    CONSTRAINT accelerator_figure_precision
+        CHECK (figure = 'mac_units' OR (figure = 'tops') = (precision_name IS NOT NULL)),
     CONSTRAINT accelerator_figure_sparsity CHECK (figure = 'tops' OR sparsity IS NULL),
     CONSTRAINT accelerator_figure_origin
-        CHECK (accelcost_internal.check_column_word(origin, '{negotiated,user,official,article,third_party,unverified}',
-               'accelerator_figure', 'origin')
+        CHECK (accelcost_internal.check_column_word(
+                   origin, '{negotiated,user,official,article,third_party,unverified}', 'accelerator_figure', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
     CONSTRAINT accelerator_figure_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT accelerator_figure_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.accelerator_figure IS
-    'what accelerators can do and draw, one figure and source a row';
+    'throughput, power and memory of accelerators, one figure and source per row';
 COMMENT ON COLUMN accelcost.accelerator_figure.accelerator IS 'name in accelcost.accelerator';
 COMMENT ON COLUMN accelcost.accelerator_figure.figure IS
-    'tops (peak, 10^12 operations a second), watts (rated), memory_gb, memory_bandwidth_gb_s (10^9 bytes a second), mac_units or clock_hz';
+    'tops (10^12 operations/s), watts (rated), memory_gb, memory_bandwidth_gb_s (10^9 bytes/s), mac_units or clock_hz';
 COMMENT ON COLUMN accelcost.accelerator_figure.precision_name IS
-    'precision that a throughput is at, unstated where the source names none; NULL for other figures';
+    'precision of a throughput, unstated if the source names none; NULL for other figures';
 COMMENT ON COLUMN accelcost.accelerator_figure.sparsity IS
-    'factor of structured sparsity in a throughput: 1 dense, 2 for 2:4; NULL: not stated';
-COMMENT ON COLUMN accelcost.accelerator_figure.value IS 'the figure, in the unit that its name says';
-COMMENT ON COLUMN accelcost.accelerator_figure.note IS 'what to know before using the row';
+    'factor of structured sparsity in a throughput: 1 dense, 2 for 2:4; NULL if not stated';
+COMMENT ON COLUMN accelcost.accelerator_figure.value IS 'value of the figure, in its unit';
+COMMENT ON COLUMN accelcost.accelerator_figure.note IS 'what to know before you use the row';
 COMMENT ON COLUMN accelcost.accelerator_figure.source IS 'where the row was taken from';
 COMMENT ON COLUMN accelcost.accelerator_figure.origin IS
-    'kind of source, by which look-ups choose: negotiated, user, official, article, third_party or unverified, which is kept but never used';
+    'kind of source: negotiated, user, official, article, third_party or unverified, which lookups never use';
 COMMENT ON COLUMN accelcost.accelerator_figure.as_of IS
-    'date on which the source said so; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.accelerator_figure.builtin IS
-    'whether the row came with the extension; such rows are read-only';
-COMMENT ON COLUMN accelcost.accelerator_figure.extra IS 'further attributes of your own, an object';
+    'date of the source; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.accelerator_figure.builtin IS 'true if the row came with the extension and is read-only';
+COMMENT ON COLUMN accelcost.accelerator_figure.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.accelerator_figure
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
@@ -205,7 +220,8 @@ CREATE TABLE accelcost.accelerator_price (
     price_low   numeric   NOT NULL CHECK (price_low >= 0.0 AND price_low < 1e20),
     price_high  numeric   CHECK (price_high < 1e20),
     currency    text      NOT NULL DEFAULT 'USD'
-        CHECK (accelcost_internal.is_currency(currency) OR accelcost_internal.refuse_currency(currency, 'accelerator_price', 'currency')),
+        CHECK (accelcost_internal.is_currency(currency)
+               OR accelcost_internal.refuse_currency(currency, 'accelerator_price', 'currency')),
     valid       tstzrange NOT NULL CHECK (NOT isempty(valid)),
     note        text,
     source      text      NOT NULL DEFAULT 'user',
@@ -216,30 +232,29 @@ CREATE TABLE accelcost.accelerator_price (
     CONSTRAINT accelerator_price_range CHECK (price_high >= price_low),
     EXCLUDE USING gist (accelerator WITH =, source WITH =, (builtin::integer) WITH =, valid WITH &&),
     CONSTRAINT accelerator_price_origin
-        CHECK (accelcost_internal.check_column_word(origin, '{negotiated,user,official,article,third_party,unverified}',
-               'accelerator_price', 'origin')
+        CHECK (accelcost_internal.check_column_word(
+                   origin, '{negotiated,user,official,article,third_party,unverified}', 'accelerator_price', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
     CONSTRAINT accelerator_price_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT accelerator_price_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.accelerator_price IS
-    'what one accelerator costs to buy';
+    'purchase prices of accelerators';
 COMMENT ON COLUMN accelcost.accelerator_price.accelerator IS 'name in accelcost.accelerator';
-COMMENT ON COLUMN accelcost.accelerator_price.price_low IS 'lowest price of one, in currency';
+COMMENT ON COLUMN accelcost.accelerator_price.price_low IS 'lowest price of one accelerator, in currency';
 COMMENT ON COLUMN accelcost.accelerator_price.price_high IS
-    'highest price of one, in currency; NULL: the source says "more than"';
+    'highest price of one accelerator, in currency; NULL if the source says "more than"';
 COMMENT ON COLUMN accelcost.accelerator_price.currency IS 'currency or unit of the prices';
 COMMENT ON COLUMN accelcost.accelerator_price.valid IS
-    'time for which the row holds, from the first instant that the source vouches for to the end, exclusive';
-COMMENT ON COLUMN accelcost.accelerator_price.note IS 'what to know before using the row';
+    'time in which the row is valid, from the first instant that the source confirms to the end, exclusive';
+COMMENT ON COLUMN accelcost.accelerator_price.note IS 'what to know before you use the row';
 COMMENT ON COLUMN accelcost.accelerator_price.source IS 'where the row was taken from';
 COMMENT ON COLUMN accelcost.accelerator_price.origin IS
-    'kind of source, by which look-ups choose: negotiated, user, official, article, third_party or unverified, which is kept but never used';
+    'kind of source: negotiated, user, official, article, third_party or unverified, which lookups never use';
 COMMENT ON COLUMN accelcost.accelerator_price.as_of IS
-    'date on which the source said so; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.accelerator_price.builtin IS
-    'whether the row came with the extension; such rows are read-only';
-COMMENT ON COLUMN accelcost.accelerator_price.extra IS 'further attributes of your own, an object';
+    'date of the source; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.accelerator_price.builtin IS 'true if the row came with the extension and is read-only';
+COMMENT ON COLUMN accelcost.accelerator_price.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.accelerator_price
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();

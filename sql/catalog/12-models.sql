@@ -3,7 +3,9 @@
 -- Punctuation counts in names of models: gpt-4.1 is not gpt-41.
 CREATE TABLE accelcost.model (
     model     text    NOT NULL,
-    model_key text    NOT NULL GENERATED ALWAYS AS (lower(model COLLATE "C")) STORED CHECK (model_key <> ''),
+    model_key text    NOT NULL
+        GENERATED ALWAYS AS (lower(model COLLATE "C")) STORED
+        CHECK (model_key <> ''),
     vendor    text,
     note      text,
     source    text,
@@ -16,15 +18,14 @@ CREATE TABLE accelcost.model (
 );
 COMMENT ON TABLE accelcost.model IS
     'models by name';
-COMMENT ON COLUMN accelcost.model.model IS 'name of the model, as all other tables have it';
+COMMENT ON COLUMN accelcost.model.model IS 'name of the model, as in all other tables';
 COMMENT ON COLUMN accelcost.model.model_key IS 'name as the catalog compares it: ASCII letters in lower case';
-COMMENT ON COLUMN accelcost.model.vendor IS 'who made it';
-COMMENT ON COLUMN accelcost.model.note IS 'what to know before using the row';
+COMMENT ON COLUMN accelcost.model.vendor IS 'maker of the model';
+COMMENT ON COLUMN accelcost.model.note IS 'what to know before you use the row';
 COMMENT ON COLUMN accelcost.model.source IS 'where the row was taken from';
-COMMENT ON COLUMN accelcost.model.as_of IS
-    'date on which the source said so; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.model.builtin IS 'whether the row came with the extension; such rows are read-only';
-COMMENT ON COLUMN accelcost.model.extra IS 'further attributes of your own, an object';
+COMMENT ON COLUMN accelcost.model.as_of IS 'date of the source; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.model.builtin IS 'true if the row came with the extension and is read-only';
+COMMENT ON COLUMN accelcost.model.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.model
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
@@ -37,7 +38,9 @@ SELECT pg_extension_config_dump('accelcost.model', 'WHERE NOT builtin');
 
 CREATE TABLE accelcost.model_alias (
     alias     text    NOT NULL,
-    alias_key text    NOT NULL GENERATED ALWAYS AS (lower(alias COLLATE "C")) STORED CHECK (alias_key <> ''),
+    alias_key text    NOT NULL
+        GENERATED ALWAYS AS (lower(alias COLLATE "C")) STORED
+        CHECK (alias_key <> ''),
     model     text    NOT NULL,
     note      text,
     source    text,
@@ -49,18 +52,18 @@ CREATE TABLE accelcost.model_alias (
     CONSTRAINT model_alias_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.model_alias IS
-    'other names of models, as logs and price lists have them; yours come before builtin ones';
+    'other names of models, as in logs and price lists; yours come before built-in ones';
 COMMENT ON COLUMN accelcost.model_alias.alias IS
-    'the other name, with the prefix of a router if it has one, as openai/gpt-5';
+    'other name, with the prefix of a router if it has one, as openai/gpt-5';
 COMMENT ON COLUMN accelcost.model_alias.alias_key IS
-    'the other name as the catalog compares it: ASCII letters in lower case';
-COMMENT ON COLUMN accelcost.model_alias.model IS 'the name in accelcost.model';
-COMMENT ON COLUMN accelcost.model_alias.note IS 'what to know before using the row';
+    'other name as the catalog compares it: ASCII letters in lower case';
+COMMENT ON COLUMN accelcost.model_alias.model IS 'name in accelcost.model';
+COMMENT ON COLUMN accelcost.model_alias.note IS 'what to know before you use the row';
 COMMENT ON COLUMN accelcost.model_alias.source IS 'where the row was taken from';
 COMMENT ON COLUMN accelcost.model_alias.as_of IS
-    'date on which the source said so; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.model_alias.builtin IS 'whether the row came with the extension; such rows are read-only';
-COMMENT ON COLUMN accelcost.model_alias.extra IS 'further attributes of your own, an object';
+    'date of the source; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.model_alias.builtin IS 'true if the row came with the extension and is read-only';
+COMMENT ON COLUMN accelcost.model_alias.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.model_alias
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
@@ -86,10 +89,10 @@ BEGIN ATOMIC
     LIMIT 1;
 END;
 COMMENT ON FUNCTION accelcost_internal.model_name(text) IS
-    'accelcost.model_name, for text resolved at run time';
+    'returns accelcost.model_name, for text resolved at run time';
 
 CREATE FUNCTION accelcost.model_name(name text) RETURNS text
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
     RETURN accelcost_internal.model_name(name);
 COMMENT ON FUNCTION accelcost.model_name(text) IS
-    'name in accelcost.model of a model by any of its names, whatever its case; NULL if it has none';
+    'returns the catalog name of a model, from any of its names; NULL if unknown';

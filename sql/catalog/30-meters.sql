@@ -3,7 +3,8 @@
 CREATE TABLE accelcost.meter_tariff (
     provider      text      NOT NULL,
     meter         text      NOT NULL
-        CHECK (accelcost_internal.check_column_word(meter, '{egress,storage,requests}', 'meter_tariff', 'meter')),
+        CHECK (accelcost_internal.check_column_word(
+                   meter, '{egress,storage,requests}', 'meter_tariff', 'meter')),
     kind          text      NOT NULL CHECK (btrim(kind) <> ''),
     service       text      NOT NULL DEFAULT '*' CHECK (btrim(service) <> ''),
     from_region   text      NOT NULL DEFAULT '*' CHECK (btrim(from_region) <> ''),
@@ -13,12 +14,14 @@ CREATE TABLE accelcost.meter_tariff (
     price_low     numeric   CHECK (price_low >= 0.0 AND price_low < 1e20),
     price_high    numeric   CHECK (price_high < 1e20),
     free_quantity numeric   NOT NULL DEFAULT 0 CHECK (free_quantity >= 0.0 AND free_quantity < 1e20),
-    free_in_tiers   boolean   NOT NULL DEFAULT true,
+    free_in_tiers boolean   NOT NULL DEFAULT true,
     free_pool     text,
     currency      text      NOT NULL DEFAULT 'USD'
-        CHECK (accelcost_internal.is_currency(currency) OR accelcost_internal.refuse_currency(currency, 'meter_tariff', 'currency')),
+        CHECK (accelcost_internal.is_currency(currency)
+               OR accelcost_internal.refuse_currency(currency, 'meter_tariff', 'currency')),
     unit          text      NOT NULL
-        CHECK (accelcost_internal.check_column_word(unit, '{GB,GiB,TB,TiB,GB-month,GiB-month,request}', 'meter_tariff', 'unit')),
+        CHECK (accelcost_internal.check_column_word(
+                   unit, '{GB,GiB,TB,TiB,GB-month,GiB-month,request}', 'meter_tariff', 'unit')),
     unit_bytes    numeric   CHECK (unit_bytes > 0.0 AND unit_bytes < 1e30),
     valid         tstzrange NOT NULL CHECK (NOT isempty(valid)),
     note          text,
@@ -29,19 +32,30 @@ CREATE TABLE accelcost.meter_tariff (
     extra         jsonb     NOT NULL DEFAULT '{}',
     CONSTRAINT meter_tariff_kind
         CHECK (meter <> 'egress'
-               OR accelcost_internal.check_column_word(kind, '{internet,inter_region,inter_az,cdn}', 'meter_tariff', 'kind')),
-    CONSTRAINT meter_tariff_price CHECK ((tariff IS NULL) = (price_low IS NOT NULL) AND (price_high IS NULL OR price_low IS NOT NULL)),
+               OR accelcost_internal.check_column_word(
+                      kind, '{internet,inter_region,inter_az,cdn}', 'meter_tariff', 'kind')),
+    CONSTRAINT meter_tariff_price
+        CHECK ((tariff IS NULL) = (price_low IS NOT NULL) AND (price_high IS NULL OR price_low IS NOT NULL)),
     CONSTRAINT meter_tariff_range CHECK (price_high >= price_low),
-    CONSTRAINT meter_tariff_unit_bytes CHECK ((unit LIKE 'Gi%' AND unit_bytes = 1073741824.0) OR (unit LIKE 'Ti%' AND unit_bytes = 1099511627776.0)
-                                              OR unit LIKE 'GB%' OR unit LIKE 'TB%' OR unit_bytes IS NULL),
-    -- A free first tier would be the price of all units in a volume tariff, and a block in a package.
-    CONSTRAINT meter_tariff_free CHECK (free_quantity = 0.0 OR NOT free_in_tiers OR tariff IS NULL OR (tariff::jsonb->>'mode') = 'graduated'),
+    CONSTRAINT meter_tariff_unit_bytes
+        CHECK ((unit LIKE 'Gi%' AND unit_bytes = 1073741824.0)
+               OR (unit LIKE 'Ti%' AND unit_bytes = 1099511627776.0)
+               OR unit LIKE 'GB%'
+               OR unit LIKE 'TB%'
+               OR unit_bytes IS NULL),
+    -- A free first tier would be the price of all units in a volume tariff, and a whole block in a package.
+    CONSTRAINT meter_tariff_free
+        CHECK (free_quantity = 0.0
+               OR NOT free_in_tiers
+               OR tariff IS NULL
+               OR (tariff::jsonb->>'mode') = 'graduated'),
     CONSTRAINT meter_tariff_account CHECK (account IS NULL OR origin = 'negotiated'),
-    EXCLUDE USING gist (provider WITH =, meter WITH =, kind WITH =, service WITH =, from_region WITH =, to_region WITH =,
+    EXCLUDE USING gist (provider WITH =, meter WITH =, kind WITH =, service WITH =,
+                        from_region WITH =, to_region WITH =,
                         source WITH =, (coalesce(account, '')) WITH =, (builtin::integer) WITH =, valid WITH &&),
     CONSTRAINT meter_tariff_origin
-        CHECK (accelcost_internal.check_column_word(origin, '{negotiated,user,official,article,third_party,unverified}',
-               'meter_tariff', 'origin')
+        CHECK (accelcost_internal.check_column_word(
+                   origin, '{negotiated,user,official,article,third_party,unverified}', 'meter_tariff', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
     CONSTRAINT meter_tariff_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT meter_tariff_extra CHECK (jsonb_typeof(extra) = 'object')
@@ -51,36 +65,35 @@ COMMENT ON TABLE accelcost.meter_tariff IS
 COMMENT ON COLUMN accelcost.meter_tariff.provider IS 'name in accelcost.provider';
 COMMENT ON COLUMN accelcost.meter_tariff.meter IS 'egress, storage or requests';
 COMMENT ON COLUMN accelcost.meter_tariff.kind IS
-    'of egress: internet, inter_region, inter_az or cdn; of other meters the class, as object';
-COMMENT ON COLUMN accelcost.meter_tariff.service IS
-    'product of the provider; * for the one that is meant when none is named';
-COMMENT ON COLUMN accelcost.meter_tariff.from_region IS 'region that is sent from or stored in; * for any';
+    'for egress: internet, inter_region, inter_az or cdn; for other meters the class, as object';
+COMMENT ON COLUMN accelcost.meter_tariff.service IS 'product of the provider; * for the default product';
+COMMENT ON COLUMN accelcost.meter_tariff.from_region IS 'region of origin or of storage; * for any';
 COMMENT ON COLUMN accelcost.meter_tariff.to_region IS
-    'region or group of countries that is sent to; * for those that no other row names';
-COMMENT ON COLUMN accelcost.meter_tariff.account IS 'account that negotiated the price; NULL: anybody''s';
+    'destination region or group of countries; * for those that no other row names';
+COMMENT ON COLUMN accelcost.meter_tariff.account IS 'account that negotiated the price; NULL if the price is public';
 COMMENT ON COLUMN accelcost.meter_tariff.tariff IS
-    'price of a month''s quantity in unit, without the free quantity; NULL where the source gives a range';
-COMMENT ON COLUMN accelcost.meter_tariff.price_low IS 'lower end of a range that is no price, per unit, in currency';
-COMMENT ON COLUMN accelcost.meter_tariff.price_high IS 'upper end of that range, per unit, in currency';
+    'price of a month''s quantity in unit, without the free quantity; NULL if the source gives a range';
+COMMENT ON COLUMN accelcost.meter_tariff.price_low IS 'lower end of a range, per unit, in currency';
+COMMENT ON COLUMN accelcost.meter_tariff.price_high IS 'upper end of a range, per unit, in currency';
 COMMENT ON COLUMN accelcost.meter_tariff.free_quantity IS 'units that are free each month';
 COMMENT ON COLUMN accelcost.meter_tariff.free_in_tiers IS
-    'whether the free units count towards the bounds of the tariff; if not they come before it';
+    'true if free units count towards the bounds of the tariff, false if they come before it';
 COMMENT ON COLUMN accelcost.meter_tariff.free_pool IS
-    'what shares the free quantity: tariffs of one pool have it together, once per payer and month';
+    'name of the free pool: tariffs in it share the free quantity, once per payer and month';
 COMMENT ON COLUMN accelcost.meter_tariff.currency IS 'currency or unit of the prices';
 COMMENT ON COLUMN accelcost.meter_tariff.unit IS 'unit of prices, bounds and free quantity, as the provider writes it';
 COMMENT ON COLUMN accelcost.meter_tariff.unit_bytes IS
-    'bytes of one unit: a GB has 2^30 to some providers and 10^9 to others; NULL where the source does not say, and for requests';
+    'bytes in a unit, as 2^30 or 10^9 in a GB; NULL for requests, or if the source does not say';
 COMMENT ON COLUMN accelcost.meter_tariff.valid IS
-    'time for which the row holds, from the first instant that the source vouches for to the end, exclusive';
-COMMENT ON COLUMN accelcost.meter_tariff.note IS 'what to know before using the row';
+    'time in which the row is valid, from the first instant that the source confirms to the end, exclusive';
+COMMENT ON COLUMN accelcost.meter_tariff.note IS 'what to know before you use the row';
 COMMENT ON COLUMN accelcost.meter_tariff.source IS 'where the row was taken from';
 COMMENT ON COLUMN accelcost.meter_tariff.origin IS
-    'kind of source, by which look-ups choose: negotiated, user, official, article, third_party or unverified, which is kept but never used';
+    'kind of source: negotiated, user, official, article, third_party or unverified, which lookups never use';
 COMMENT ON COLUMN accelcost.meter_tariff.as_of IS
-    'date on which the source said so; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.meter_tariff.builtin IS 'whether the row came with the extension; such rows are read-only';
-COMMENT ON COLUMN accelcost.meter_tariff.extra IS 'further attributes of your own, an object';
+    'date of the source; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.meter_tariff.builtin IS 'true if the row came with the extension and is read-only';
+COMMENT ON COLUMN accelcost.meter_tariff.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.meter_tariff
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();

@@ -2,14 +2,17 @@
 
 CREATE FUNCTION accelcost_internal.day_window(utc_from time, utc_to time) RETURNS int4multirange
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    -- NULL if the times are equal or only one is NULL, which a constraint refuses.
     RETURN CASE WHEN utc_from IS NULL AND utc_to IS NULL THEN '{[0,86400)}'::int4multirange
                 WHEN utc_from < utc_to
-                THEN int4multirange(int4range(extract(epoch FROM utc_from)::integer, extract(epoch FROM utc_to)::integer))
+                THEN int4multirange(int4range(extract(epoch FROM utc_from)::integer,
+                                              extract(epoch FROM utc_to)::integer))
+                -- Through midnight.
                 WHEN utc_from > utc_to
-                THEN int4multirange(int4range(0::integer, extract(epoch FROM utc_to)::integer),
-                                    int4range(extract(epoch FROM utc_from)::integer, 86400::integer)) END;
+                THEN int4multirange(int4range(0, extract(epoch FROM utc_to)::integer),
+                                    int4range(extract(epoch FROM utc_from)::integer, 86400)) END;
 COMMENT ON FUNCTION accelcost_internal.day_window(time, time) IS
-    'seconds of the day from utc_from to utc_to, exclusive, through midnight if that is earlier; all day if both are NULL; NULL if they are equal or one is NULL';
+    'returns the seconds of the day between two times; all day if both are NULL';
 
 CREATE TABLE accelcost.token_price (
     provider                  text      NOT NULL,
@@ -30,15 +33,17 @@ CREATE TABLE accelcost.token_price (
     long_cache_write_1h_price numeric   CHECK (long_cache_write_1h_price >= 0.0 AND long_cache_write_1h_price < 1e12),
     long_reasoning_price      numeric   CHECK (long_reasoning_price >= 0.0 AND long_reasoning_price < 1e12),
     cached_convention         text
-        CHECK (accelcost_internal.check_column_word(cached_convention, '{included,excluded}', 'token_price', 'cached_convention')),
+        CHECK (accelcost_internal.check_column_word(
+                   cached_convention, '{included,excluded}', 'token_price', 'cached_convention')),
     reasoning_convention      text
-        CHECK (accelcost_internal.check_column_word(reasoning_convention, '{included,on_top}',
-               'token_price', 'reasoning_convention')),
+        CHECK (accelcost_internal.check_column_word(
+                   reasoning_convention, '{included,on_top}', 'token_price', 'reasoning_convention')),
     batch_factor              numeric   CHECK (batch_factor >= 0.0 AND batch_factor <= 1.0),
     utc_from                  time,
     utc_to                    time,
     currency                  text      NOT NULL DEFAULT 'USD'
-        CHECK (accelcost_internal.is_currency(currency) OR accelcost_internal.refuse_currency(currency, 'token_price', 'currency')),
+        CHECK (accelcost_internal.is_currency(currency)
+               OR accelcost_internal.refuse_currency(currency, 'token_price', 'currency')),
     valid                     tstzrange NOT NULL CHECK (NOT isempty(valid)),
     note                      text,
     source                    text      NOT NULL DEFAULT 'user',
@@ -48,36 +53,42 @@ CREATE TABLE accelcost.token_price (
     extra                     jsonb     NOT NULL DEFAULT '{}',
     CONSTRAINT token_price_account CHECK (account IS NULL OR origin = 'negotiated'),
     CONSTRAINT token_price_window CHECK (accelcost_internal.day_window(utc_from, utc_to) IS NOT NULL),
-    CONSTRAINT token_price_long CHECK (context_threshold IS NOT NULL
-        OR (long_input_price IS NULL AND long_output_price IS NULL AND long_cache_read_price IS NULL AND long_cache_write_5m_price IS NULL
-            AND long_cache_write_1h_price IS NULL AND long_reasoning_price IS NULL)),
-    EXCLUDE USING gist (provider WITH =, model WITH =, source WITH =, (coalesce(account, '')) WITH =, (builtin::integer) WITH =,
-                        ((utc_from IS NULL)::integer) WITH =, (accelcost_internal.day_window(utc_from, utc_to)) WITH &&, valid WITH &&),
+    CONSTRAINT token_price_long
+        CHECK (context_threshold IS NOT NULL
+               OR (long_input_price IS NULL
+                   AND long_output_price IS NULL
+                   AND long_cache_read_price IS NULL
+                   AND long_cache_write_5m_price IS NULL
+                   AND long_cache_write_1h_price IS NULL
+                   AND long_reasoning_price IS NULL)),
+    EXCLUDE USING gist (provider WITH =, model WITH =,
+                        source WITH =, (coalesce(account, '')) WITH =, (builtin::integer) WITH =,
+                        ((utc_from IS NULL)::integer) WITH =,
+                        (accelcost_internal.day_window(utc_from, utc_to)) WITH &&, valid WITH &&),
     CONSTRAINT token_price_origin
-        CHECK (accelcost_internal.check_column_word(origin, '{negotiated,user,official,article,third_party,unverified}',
-               'token_price', 'origin')
+        CHECK (accelcost_internal.check_column_word(
+                   origin, '{negotiated,user,official,article,third_party,unverified}', 'token_price', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
     CONSTRAINT token_price_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT token_price_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.token_price IS
-    'prices of tokens per million, dated, each with its source; the columns are parameters of token_cost';
+    'prices per million tokens, dated, each with its source; the columns are parameters of token_cost';
 COMMENT ON COLUMN accelcost.token_price.provider IS 'name in accelcost.provider';
 COMMENT ON COLUMN accelcost.token_price.model IS 'name in accelcost.model';
-COMMENT ON COLUMN accelcost.token_price.account IS 'account that negotiated the price; NULL: anybody''s';
-COMMENT ON COLUMN accelcost.token_price.input_price IS
-    'price of a million tokens of input that are not cached, in currency';
-COMMENT ON COLUMN accelcost.token_price.output_price IS 'price of a million tokens of output, in currency';
-COMMENT ON COLUMN accelcost.token_price.cache_read_price IS 'price of a million tokens read from a cache, in currency';
+COMMENT ON COLUMN accelcost.token_price.account IS 'account that negotiated the price; NULL if the price is public';
+COMMENT ON COLUMN accelcost.token_price.input_price IS 'price per million uncached input tokens, in currency';
+COMMENT ON COLUMN accelcost.token_price.output_price IS 'price per million output tokens, in currency';
+COMMENT ON COLUMN accelcost.token_price.cache_read_price IS 'price per million tokens read from a cache, in currency';
 COMMENT ON COLUMN accelcost.token_price.cache_write_5m_price IS
-    'price of a million tokens written to a cache for 5 minutes, in currency';
+    'price per million tokens written to a cache for 5 minutes, in currency';
 COMMENT ON COLUMN accelcost.token_price.cache_write_1h_price IS
-    'price of a million tokens written to a cache for an hour, in currency';
+    'price per million tokens written to a cache for an hour, in currency';
 COMMENT ON COLUMN accelcost.token_price.reasoning_price IS
-    'price of a million tokens of reasoning where it has one of its own, in currency';
+    'price per million reasoning tokens, in currency; NULL if they have no own price';
 COMMENT ON COLUMN accelcost.token_price.context_threshold IS
-    'tokens of input above which all tokens of a request have the long prices; NULL: none';
-COMMENT ON COLUMN accelcost.token_price.threshold_strict IS 'whether a request of just so many tokens is not long yet';
+    'input tokens above which all tokens of a request have the long prices; NULL if there are none';
+COMMENT ON COLUMN accelcost.token_price.threshold_strict IS 'true if exactly context_threshold tokens are not long';
 COMMENT ON COLUMN accelcost.token_price.long_input_price IS 'input_price of a long request';
 COMMENT ON COLUMN accelcost.token_price.long_output_price IS 'output_price of a long request';
 COMMENT ON COLUMN accelcost.token_price.long_cache_read_price IS 'cache_read_price of a long request';
@@ -85,24 +96,24 @@ COMMENT ON COLUMN accelcost.token_price.long_cache_write_5m_price IS 'cache_writ
 COMMENT ON COLUMN accelcost.token_price.long_cache_write_1h_price IS 'cache_write_1h_price of a long request';
 COMMENT ON COLUMN accelcost.token_price.long_reasoning_price IS 'reasoning_price of a long request';
 COMMENT ON COLUMN accelcost.token_price.cached_convention IS
-    'whether the provider''s count of input has cached tokens included or excluded; NULL: not known';
+    'included or excluded: whether the provider counts cached tokens as input; NULL if unknown';
 COMMENT ON COLUMN accelcost.token_price.reasoning_convention IS
-    'whether the provider''s count of output has reasoning included, or it comes on_top; NULL: not known';
-COMMENT ON COLUMN accelcost.token_price.batch_factor IS 'share of the price that batches pay; NULL: not known';
+    'included or on_top: whether the provider counts reasoning as output; NULL if unknown';
+COMMENT ON COLUMN accelcost.token_price.batch_factor IS 'share of the price that batches pay; NULL if unknown';
 COMMENT ON COLUMN accelcost.token_price.utc_from IS
-    'time of day in UTC from which the price holds; NULL: all day, where no window of the source says otherwise';
-COMMENT ON COLUMN accelcost.token_price.utc_to IS 'time of day in UTC up to which the price holds, exclusive';
+    'time of day in UTC from which the price is valid; NULL for all day, outside windows of the same source';
+COMMENT ON COLUMN accelcost.token_price.utc_to IS 'time of day in UTC at which the price ends, exclusive';
 COMMENT ON COLUMN accelcost.token_price.currency IS 'currency or unit of the prices';
 COMMENT ON COLUMN accelcost.token_price.valid IS
-    'time for which the row holds, from the first instant that the source vouches for to the end, exclusive';
-COMMENT ON COLUMN accelcost.token_price.note IS 'what to know before using the row';
+    'time in which the row is valid, from the first instant that the source confirms to the end, exclusive';
+COMMENT ON COLUMN accelcost.token_price.note IS 'what to know before you use the row';
 COMMENT ON COLUMN accelcost.token_price.source IS 'where the row was taken from';
 COMMENT ON COLUMN accelcost.token_price.origin IS
-    'kind of source, by which look-ups choose: negotiated, user, official, article, third_party or unverified, which is kept but never used';
+    'kind of source: negotiated, user, official, article, third_party or unverified, which lookups never use';
 COMMENT ON COLUMN accelcost.token_price.as_of IS
-    'date on which the source said so; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.token_price.builtin IS 'whether the row came with the extension; such rows are read-only';
-COMMENT ON COLUMN accelcost.token_price.extra IS 'further attributes of your own, an object';
+    'date of the source; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.token_price.builtin IS 'true if the row came with the extension and is read-only';
+COMMENT ON COLUMN accelcost.token_price.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.token_price
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
@@ -131,27 +142,28 @@ CREATE TABLE accelcost.throughput (
     extra             jsonb   NOT NULL DEFAULT '{}',
     PRIMARY KEY (model, accelerator, gpu_count, precision_name, source, builtin),
     CONSTRAINT throughput_origin
-        CHECK (accelcost_internal.check_column_word(origin, '{negotiated,user,official,article,third_party,unverified}',
-               'throughput', 'origin')
+        CHECK (accelcost_internal.check_column_word(
+                   origin, '{negotiated,user,official,article,third_party,unverified}', 'throughput', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
     CONSTRAINT throughput_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT throughput_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.throughput IS
-    'tokens a second that models reached on accelerators; yours to fill: measure';
+    'measured tokens per second of models on accelerators, for you to fill';
 COMMENT ON COLUMN accelcost.throughput.model IS 'name in accelcost.model';
 COMMENT ON COLUMN accelcost.throughput.accelerator IS 'name in accelcost.accelerator';
-COMMENT ON COLUMN accelcost.throughput.gpu_count IS 'accelerators that worked together';
-COMMENT ON COLUMN accelcost.throughput.precision_name IS 'precision of the weights, unstated if not known';
-COMMENT ON COLUMN accelcost.throughput.tokens_per_second IS 'tokens a second of all of them together, at full load';
-COMMENT ON COLUMN accelcost.throughput.note IS 'what to know before using the row';
+COMMENT ON COLUMN accelcost.throughput.gpu_count IS 'number of accelerators that work together';
+COMMENT ON COLUMN accelcost.throughput.precision_name IS 'precision of the weights, unstated if unknown';
+COMMENT ON COLUMN accelcost.throughput.tokens_per_second IS
+    'tokens per second of all accelerators together, at full load';
+COMMENT ON COLUMN accelcost.throughput.note IS 'what to know before you use the row';
 COMMENT ON COLUMN accelcost.throughput.source IS 'where the row was taken from';
 COMMENT ON COLUMN accelcost.throughput.origin IS
-    'kind of source, by which look-ups choose: negotiated, user, official, article, third_party or unverified, which is kept but never used';
+    'kind of source: negotiated, user, official, article, third_party or unverified, which lookups never use';
 COMMENT ON COLUMN accelcost.throughput.as_of IS
-    'date on which the source said so; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.throughput.builtin IS 'whether the row came with the extension; such rows are read-only';
-COMMENT ON COLUMN accelcost.throughput.extra IS 'further attributes of your own, an object';
+    'date of the source; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.throughput.builtin IS 'true if the row came with the extension and is read-only';
+COMMENT ON COLUMN accelcost.throughput.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.throughput
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();

@@ -1,13 +1,14 @@
 -- Electricity prices, grid carbon and PUE.
 
 CREATE TABLE accelcost.electricity_price (
-    location         text      NOT NULL CHECK (btrim(location) <> ''),
+    location      text      NOT NULL CHECK (btrim(location) <> ''),
     sector        text      NOT NULL
-        CHECK (accelcost_internal.check_column_word(sector, '{commercial,industrial,business,non_household,household}',
-               'electricity_price', 'sector')),
+        CHECK (accelcost_internal.check_column_word(
+                   sector, '{commercial,industrial,business,non_household,household}', 'electricity_price', 'sector')),
     price_per_kwh numeric   NOT NULL CHECK (abs(price_per_kwh) < 1e20),
     currency      text      NOT NULL
-        CHECK (accelcost_internal.is_currency(currency) OR accelcost_internal.refuse_currency(currency, 'electricity_price', 'currency')),
+        CHECK (accelcost_internal.is_currency(currency)
+               OR accelcost_internal.refuse_currency(currency, 'electricity_price', 'currency')),
     valid         tstzrange NOT NULL CHECK (NOT isempty(valid)),
     note          text,
     source        text      NOT NULL DEFAULT 'user',
@@ -17,32 +18,31 @@ CREATE TABLE accelcost.electricity_price (
     extra         jsonb     NOT NULL DEFAULT '{}',
     EXCLUDE USING gist (location WITH =, sector WITH =, source WITH =, (builtin::integer) WITH =, valid WITH &&),
     CONSTRAINT electricity_price_origin
-        CHECK (accelcost_internal.check_column_word(origin, '{negotiated,user,official,article,third_party,unverified}',
-               'electricity_price', 'origin')
+        CHECK (accelcost_internal.check_column_word(
+                   origin, '{negotiated,user,official,article,third_party,unverified}', 'electricity_price', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
     CONSTRAINT electricity_price_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT electricity_price_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.electricity_price IS
-    'prices of electricity by place and kind of customer, dated, each with its source';
+    'electricity prices by location and kind of customer, dated, each with its source';
 COMMENT ON COLUMN accelcost.electricity_price.location IS
     'ISO 3166 code of a country or state, as DE or US-VA; a continent; a site of yours';
 COMMENT ON COLUMN accelcost.electricity_price.sector IS
     'kind of customer: commercial, industrial, business, non_household or household';
 COMMENT ON COLUMN accelcost.electricity_price.price_per_kwh IS
-    'price of a kWh, in currency; negative where the market pays';
+    'price per kWh, in currency; negative if the market pays';
 COMMENT ON COLUMN accelcost.electricity_price.currency IS 'currency or unit of the prices';
 COMMENT ON COLUMN accelcost.electricity_price.valid IS
-    'time for which the row holds, from the first instant that the source vouches for to the end, exclusive';
-COMMENT ON COLUMN accelcost.electricity_price.note IS 'what to know before using the row';
+    'time in which the row is valid, from the first instant that the source confirms to the end, exclusive';
+COMMENT ON COLUMN accelcost.electricity_price.note IS 'what to know before you use the row';
 COMMENT ON COLUMN accelcost.electricity_price.source IS 'where the row was taken from';
 COMMENT ON COLUMN accelcost.electricity_price.origin IS
-    'kind of source, by which look-ups choose: negotiated, user, official, article, third_party or unverified, which is kept but never used';
+    'kind of source: negotiated, user, official, article, third_party or unverified, which lookups never use';
 COMMENT ON COLUMN accelcost.electricity_price.as_of IS
-    'date on which the source said so; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.electricity_price.builtin IS
-    'whether the row came with the extension; such rows are read-only';
-COMMENT ON COLUMN accelcost.electricity_price.extra IS 'further attributes of your own, an object';
+    'date of the source; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.electricity_price.builtin IS 'true if the row came with the extension and is read-only';
+COMMENT ON COLUMN accelcost.electricity_price.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.electricity_price
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
@@ -54,7 +54,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.electricity_price TO @extowner
 SELECT pg_extension_config_dump('accelcost.electricity_price', 'WHERE NOT builtin');
 
 CREATE TABLE accelcost.grid_carbon (
-    location     text      NOT NULL CHECK (btrim(location) <> ''),
+    location  text      NOT NULL CHECK (btrim(location) <> ''),
     provider  text      NOT NULL DEFAULT '*',
     method    text      NOT NULL CHECK (btrim(method) <> ''),
     g_per_kwh float8    NOT NULL CHECK (g_per_kwh >= '0' AND g_per_kwh < 'Infinity'),
@@ -65,30 +65,31 @@ CREATE TABLE accelcost.grid_carbon (
     as_of     date,
     builtin   boolean   NOT NULL DEFAULT false,
     extra     jsonb     NOT NULL DEFAULT '{}',
-    EXCLUDE USING gist (location WITH =, provider WITH =, method WITH =, source WITH =, (builtin::integer) WITH =, valid WITH &&),
+    EXCLUDE USING gist (location WITH =, provider WITH =, method WITH =,
+                        source WITH =, (builtin::integer) WITH =, valid WITH &&),
     CONSTRAINT grid_carbon_origin
-        CHECK (accelcost_internal.check_column_word(origin, '{negotiated,user,official,article,third_party,unverified}',
-               'grid_carbon', 'origin')
+        CHECK (accelcost_internal.check_column_word(
+                   origin, '{negotiated,user,official,article,third_party,unverified}', 'grid_carbon', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
     CONSTRAINT grid_carbon_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT grid_carbon_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.grid_carbon IS
-    'carbon in the electricity of places and of regions of providers, by method, which are not to be mixed';
+    'carbon intensity of grids and of regions of providers, by method; do not mix methods';
 COMMENT ON COLUMN accelcost.grid_carbon.location IS 'ISO 3166 code of a country or state, or a region of the provider';
-COMMENT ON COLUMN accelcost.grid_carbon.provider IS 'name in accelcost.provider; * for the grid of a place';
-COMMENT ON COLUMN accelcost.grid_carbon.method IS 'how the source counts';
-COMMENT ON COLUMN accelcost.grid_carbon.g_per_kwh IS 'grams of CO2 equivalent in a kWh';
+COMMENT ON COLUMN accelcost.grid_carbon.provider IS 'name in accelcost.provider; * for the grid of a location';
+COMMENT ON COLUMN accelcost.grid_carbon.method IS 'accounting method of the source';
+COMMENT ON COLUMN accelcost.grid_carbon.g_per_kwh IS 'grams of CO2 equivalent per kWh';
 COMMENT ON COLUMN accelcost.grid_carbon.valid IS
-    'time for which the row holds, from the first instant that the source vouches for to the end, exclusive';
-COMMENT ON COLUMN accelcost.grid_carbon.note IS 'what to know before using the row';
+    'time in which the row is valid, from the first instant that the source confirms to the end, exclusive';
+COMMENT ON COLUMN accelcost.grid_carbon.note IS 'what to know before you use the row';
 COMMENT ON COLUMN accelcost.grid_carbon.source IS 'where the row was taken from';
 COMMENT ON COLUMN accelcost.grid_carbon.origin IS
-    'kind of source, by which look-ups choose: negotiated, user, official, article, third_party or unverified, which is kept but never used';
+    'kind of source: negotiated, user, official, article, third_party or unverified, which lookups never use';
 COMMENT ON COLUMN accelcost.grid_carbon.as_of IS
-    'date on which the source said so; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.grid_carbon.builtin IS 'whether the row came with the extension; such rows are read-only';
-COMMENT ON COLUMN accelcost.grid_carbon.extra IS 'further attributes of your own, an object';
+    'date of the source; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.grid_carbon.builtin IS 'true if the row came with the extension and is read-only';
+COMMENT ON COLUMN accelcost.grid_carbon.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.grid_carbon
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
@@ -116,8 +117,8 @@ CREATE TABLE accelcost.provider_pue (
     extra    jsonb     NOT NULL DEFAULT '{}',
     EXCLUDE USING gist (provider WITH =, region WITH =, source WITH =, (builtin::integer) WITH =, valid WITH &&),
     CONSTRAINT provider_pue_origin
-        CHECK (accelcost_internal.check_column_word(origin, '{negotiated,user,official,article,third_party,unverified}',
-               'provider_pue', 'origin')
+        CHECK (accelcost_internal.check_column_word(
+                   origin, '{negotiated,user,official,article,third_party,unverified}', 'provider_pue', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
     CONSTRAINT provider_pue_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT provider_pue_extra CHECK (jsonb_typeof(extra) = 'object')
@@ -125,18 +126,18 @@ CREATE TABLE accelcost.provider_pue (
 COMMENT ON TABLE accelcost.provider_pue IS
     'power usage effectiveness of data centres: energy of the site per energy of its computers';
 COMMENT ON COLUMN accelcost.provider_pue.provider IS 'name in accelcost.provider';
-COMMENT ON COLUMN accelcost.provider_pue.region IS 'region of the provider; * for all of them';
-COMMENT ON COLUMN accelcost.provider_pue.pue IS 'the ratio, 1 or more';
+COMMENT ON COLUMN accelcost.provider_pue.region IS 'region of the provider; * for all regions';
+COMMENT ON COLUMN accelcost.provider_pue.pue IS 'ratio, 1 or more';
 COMMENT ON COLUMN accelcost.provider_pue.valid IS
-    'time for which the row holds, from the first instant that the source vouches for to the end, exclusive';
-COMMENT ON COLUMN accelcost.provider_pue.note IS 'what to know before using the row';
+    'time in which the row is valid, from the first instant that the source confirms to the end, exclusive';
+COMMENT ON COLUMN accelcost.provider_pue.note IS 'what to know before you use the row';
 COMMENT ON COLUMN accelcost.provider_pue.source IS 'where the row was taken from';
 COMMENT ON COLUMN accelcost.provider_pue.origin IS
-    'kind of source, by which look-ups choose: negotiated, user, official, article, third_party or unverified, which is kept but never used';
+    'kind of source: negotiated, user, official, article, third_party or unverified, which lookups never use';
 COMMENT ON COLUMN accelcost.provider_pue.as_of IS
-    'date on which the source said so; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.provider_pue.builtin IS 'whether the row came with the extension; such rows are read-only';
-COMMENT ON COLUMN accelcost.provider_pue.extra IS 'further attributes of your own, an object';
+    'date of the source; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.provider_pue.builtin IS 'true if the row came with the extension and is read-only';
+COMMENT ON COLUMN accelcost.provider_pue.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.provider_pue
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();

@@ -5,7 +5,8 @@ CREATE TABLE accelcost.fx_rate (
         CHECK (accelcost_internal.is_currency(from_currency)
                OR accelcost_internal.refuse_currency(from_currency, 'fx_rate', 'from_currency')),
     to_currency   text      NOT NULL
-        CHECK (accelcost_internal.is_currency(to_currency) OR accelcost_internal.refuse_currency(to_currency, 'fx_rate', 'to_currency')),
+        CHECK (accelcost_internal.is_currency(to_currency)
+               OR accelcost_internal.refuse_currency(to_currency, 'fx_rate', 'to_currency')),
     rate          numeric   NOT NULL CHECK (rate > 0.0 AND rate < 1e20),
     valid         tstzrange NOT NULL CHECK (NOT isempty(valid)),
     note          text,
@@ -15,29 +16,29 @@ CREATE TABLE accelcost.fx_rate (
     builtin       boolean   NOT NULL DEFAULT false,
     extra         jsonb     NOT NULL DEFAULT '{}',
     CONSTRAINT fx_rate_two CHECK (from_currency <> to_currency),
-    EXCLUDE USING gist (from_currency WITH =, to_currency WITH =, source WITH =, (builtin::integer) WITH =, valid WITH &&),
+    EXCLUDE USING gist (from_currency WITH =, to_currency WITH =,
+                        source WITH =, (builtin::integer) WITH =, valid WITH &&),
     CONSTRAINT fx_rate_origin
-        CHECK (accelcost_internal.check_column_word(origin, '{negotiated,user,official,article,third_party,unverified}',
-               'fx_rate', 'origin')
+        CHECK (accelcost_internal.check_column_word(
+                   origin, '{negotiated,user,official,article,third_party,unverified}', 'fx_rate', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
     CONSTRAINT fx_rate_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT fx_rate_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.fx_rate IS
-    'exchange rates, yours to fill: the extension brings none';
-COMMENT ON COLUMN accelcost.fx_rate.from_currency IS 'currency that is exchanged';
-COMMENT ON COLUMN accelcost.fx_rate.to_currency IS 'currency that it becomes';
+    'exchange rates, for you to fill; none are built in';
+COMMENT ON COLUMN accelcost.fx_rate.from_currency IS 'currency to convert from';
+COMMENT ON COLUMN accelcost.fx_rate.to_currency IS 'currency to convert to';
 COMMENT ON COLUMN accelcost.fx_rate.rate IS 'units of to_currency for one of from_currency';
 COMMENT ON COLUMN accelcost.fx_rate.valid IS
-    'time for which the row holds, from the first instant that the source vouches for to the end, exclusive';
-COMMENT ON COLUMN accelcost.fx_rate.note IS 'what to know before using the row';
+    'time in which the row is valid, from the first instant that the source confirms to the end, exclusive';
+COMMENT ON COLUMN accelcost.fx_rate.note IS 'what to know before you use the row';
 COMMENT ON COLUMN accelcost.fx_rate.source IS 'where the row was taken from';
 COMMENT ON COLUMN accelcost.fx_rate.origin IS
-    'kind of source, by which look-ups choose: negotiated, user, official, article, third_party or unverified, which is kept but never used';
-COMMENT ON COLUMN accelcost.fx_rate.as_of IS
-    'date on which the source said so; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.fx_rate.builtin IS 'whether the row came with the extension; such rows are read-only';
-COMMENT ON COLUMN accelcost.fx_rate.extra IS 'further attributes of your own, an object';
+    'kind of source: negotiated, user, official, article, third_party or unverified, which lookups never use';
+COMMENT ON COLUMN accelcost.fx_rate.as_of IS 'date of the source; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.fx_rate.builtin IS 'true if the row came with the extension and is read-only';
+COMMENT ON COLUMN accelcost.fx_rate.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.fx_rate
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();

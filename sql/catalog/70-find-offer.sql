@@ -4,7 +4,7 @@ CREATE FUNCTION accelcost_internal.price_per_gpu(price numeric, price_basis text
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN CASE WHEN price_basis IN ('per_gpu', 'per_chip') THEN trim_scale(price)
                 WHEN price_basis IN ('per_instance', 'per_slice') AND gpu_count > 0
-                -- A sixth has 18 decimals in gpu_count; rounded, the result is a sixth of the price again.
+                -- A sixth has 18 decimals in gpu_count: rounded, the quotient is six times the price.
                 THEN trim_scale(round(price / gpu_count, 15)) END;
 COMMENT ON FUNCTION accelcost_internal.price_per_gpu(numeric, text, numeric) IS
     'returns the price for one accelerator; NULL if the price basis is host_only or unknown';
@@ -19,7 +19,8 @@ BEGIN ATOMIC
       AND o.region = (price).region
       AND o.purchase_option = (price).purchase_option
       AND o.term_months = (price).term_months
-      -- Your offer defines a built-in price only if the built-in offer does not, and never if an import made it.
+      -- Built-in offers define built-in prices. If the built-in basis is unknown, your offer states it, but an
+      -- imported one does not.
       AND (o.builtin
            OR NOT (price).builtin
            OR o.source = 'user'

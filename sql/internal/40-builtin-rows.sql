@@ -43,8 +43,8 @@ COMMENT ON COLUMN accelcost_internal.precedence.origin_rank IS 'rank of the orig
 COMMENT ON COLUMN accelcost_internal.precedence.is_public IS 'false for a price that the account negotiated';
 COMMENT ON COLUMN accelcost_internal.precedence.generality IS '0 if the row names all that was asked for';
 COMMENT ON COLUMN accelcost_internal.precedence.is_builtin IS 'false for your own rows';
-COMMENT ON COLUMN accelcost_internal.precedence.as_of IS 'date of the source, in seconds before 1970: the newest is least';
-COMMENT ON COLUMN accelcost_internal.precedence.valid_from IS 'start of validity, in seconds before 1970: the latest is least';
+COMMENT ON COLUMN accelcost_internal.precedence.as_of IS 'date of the source, seconds before 1970, newest first';
+COMMENT ON COLUMN accelcost_internal.precedence.valid_from IS 'start of validity, seconds before 1970, latest first';
 COMMENT ON COLUMN accelcost_internal.precedence.source IS 'source, so that the order is total';
 
 CREATE FUNCTION accelcost_internal.precedence(
