@@ -191,7 +191,6 @@ END;
 COMMENT ON FUNCTION accelcost_internal.token_entries(regclass) IS
     'returns the entries of LiteLLM''s file with their costs per token';
 
--- Longer than most: half of it lists columns, and the reasons follow the order in which they apply.
 CREATE FUNCTION accelcost_internal.read_token_file(staging regclass, provider text DEFAULT NULL)
 RETURNS TABLE (
     row_number bigint, entry text, provider_name text, model text,

@@ -1,6 +1,6 @@
 -- What ships in the catalog: complete, sourced, and never a confident wrong number.
 BEGIN;
-SELECT plan(46);
+SELECT plan(48);
 
 -- ---- every row ------------------------------------------------------------
 
@@ -100,6 +100,41 @@ SELECT results_eq(
     $$VALUES (true, 10::numeric), (false, 2)$$,
     'o3 had another price before June 2025, of cached tokens an unknown one');
 SELECT is((accelcost.token_price_at('gemini', 'gemini/gemini-2.5-pro', '2026-08-25')).model, 'gemini-2.5-pro', 'a router''s name is an alias');
+
+-- ---- which row wins -------------------------------------------------------
+
+SELECT results_eq(
+    $$SELECT rule
+      FROM (VALUES ('without a date', 'official', NULL, 0, false, NULL::date, NULL::timestamptz, 'a'),
+                   ('first source', 'official', NULL, 0, false, '2026-01-01', NULL, 'B'),
+                   ('valid since later', 'official', NULL, 0, false, '2026-01-01', '2026-01-01', 'c'),
+                   ('another source', 'official', NULL, 0, false, '2026-01-01', NULL, 'a'),
+                   ('newer', 'official', NULL, 0, false, '2026-01-02', NULL, 'c'),
+                   ('yours', 'third_party', NULL, 0, false, '2026-01-01', NULL, 'c'),
+                   ('built-in', 'third_party', NULL, 0, true, '2026-01-02', NULL, 'a'),
+                   ('general', 'user', NULL, 1, false, '2026-01-02', NULL, 'a'),
+                   ('specific', 'user', NULL, 0, false, '2026-01-01', NULL, 'a'),
+                   ('negotiated by anybody', 'negotiated', NULL, 0, false, '2026-01-02', NULL, 'a'),
+                   ('negotiated by the account', 'negotiated', 'prod', 3, true, NULL, NULL, 'a'),
+                   ('unverified', 'unverified', 'prod', 0, false, '2026-01-02', NULL, 'a'))
+           AS catalog (rule, origin, account, generality, builtin, as_of, valid_from, source)
+      ORDER BY accelcost_internal.precedence(origin, account, generality, builtin, as_of, valid_from, source)$$,
+    $$VALUES ('negotiated by the account'), ('negotiated by anybody'), ('specific'), ('general'), ('newer'),
+             ('valid since later'),
+             ('first source'), ('another source'), ('without a date'), ('yours'), ('built-in'),
+             ('unverified')$$,
+    'origin decides, then the account, the more specific row, yours, the newest, the latest, the source');
+CREATE FUNCTION pg_temp.plan_of(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN QUERY EXECUTE 'EXPLAIN (COSTS OFF) ' || query;
+END
+$$;
+SELECT is_empty(
+    $$SELECT line
+      FROM pg_temp.plan_of($q$SELECT * FROM accelcost_internal.find_offer_price(
+                                  'AWS', 'p5.48xlarge', '2026-07-01', NULL, 'on_demand', 0, NULL)$q$) AS line
+      WHERE line ~ 'Function Scan on (find_offer_price|prices_at)'$$,
+    'the planner reads the prices of one offer, not those of all');
 
 -- ---- read-only ------------------------------------------------------------
 
