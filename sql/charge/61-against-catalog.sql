@@ -61,7 +61,9 @@ SET jit = off
 BEGIN ATOMIC
     WITH priced AS MATERIALIZED (
         SELECT u.*
-        FROM accelcost_internal.usage_priced('accelcost.charge_usage'::regclass, accelcost_internal.check_currency(charge_priced.currency), NULL, NULL, NULL, true) AS u
+        FROM accelcost_internal.record_costs(
+                 'accelcost.charge_usage'::regclass, accelcost_internal.check_currency(charge_priced.currency),
+                 NULL, NULL, NULL) AS u
     ), charged AS MATERIALIZED (
         SELECT v.*,
                CASE charge_priced.cost_basis

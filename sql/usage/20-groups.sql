@@ -121,9 +121,106 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.usage_columns(regclass) IS
     'for each column of accelcost.usage an expression over a row u of another relation: its column of that name, or the default where it has none; an error if it has no period_start or no provider';
 
-CREATE FUNCTION accelcost_internal.usage_groups(source regclass, first_month date, last_month date, by_row boolean, more_sizes bigint[] DEFAULT '{}')
+-- Records with one key have the same prices. Keys are compared as rows, in which NULL equals NULL.
+CREATE TYPE accelcost_internal.usage_key AS (
+    month date, class bigint, provider text, payer text, region text, sku text, accelerator text,
+    workload text, model text, team text,
+    rare jsonb
+);
+COMMENT ON TYPE accelcost_internal.usage_key IS
+    'all that the price of a usage record depends on';
+COMMENT ON COLUMN accelcost_internal.usage_key.month IS 'month of period_start in UTC';
+COMMENT ON COLUMN accelcost_internal.usage_key.class IS 'class of the record by price_class';
+COMMENT ON COLUMN accelcost_internal.usage_key.provider IS 'provider as the record names it';
+COMMENT ON COLUMN accelcost_internal.usage_key.payer IS 'account that pays';
+COMMENT ON COLUMN accelcost_internal.usage_key.region IS 'region';
+COMMENT ON COLUMN accelcost_internal.usage_key.sku IS 'SKU of the machine';
+COMMENT ON COLUMN accelcost_internal.usage_key.accelerator IS 'accelerator as the record names it';
+COMMENT ON COLUMN accelcost_internal.usage_key.workload IS 'training or inference';
+COMMENT ON COLUMN accelcost_internal.usage_key.model IS 'model as the record names it';
+COMMENT ON COLUMN accelcost_internal.usage_key.team IS 'team';
+COMMENT ON COLUMN accelcost_internal.usage_key.rare IS
+    'purchase option, term, GPU count, session hours, transfer and storage; NULL if all have their defaults';
+
+CREATE FUNCTION accelcost_internal.usage_reading(
+    source regclass, starts timestamptz, ends timestamptz, condition text DEFAULT NULL)
+RETURNS text
+LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    query text;
+    c     record;
+BEGIN
+    IF source IS NULL THEN
+        RAISE EXCEPTION '"source" must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    query := $sql$
+    SELECT {source} AS record_source, {record_id} AS record_id, {period_start} AS period_start,
+           -- before that there are no months
+           CASE WHEN {period_start} >= '4713-01-01 00:00:00+00 BC' THEN {values}.bill_month({period_start}) END AS month,
+           {provider} AS provider, {payer} AS payer, {region} AS region, {sku} AS sku, {accelerator} AS accelerator,
+           {workload} AS workload, {model} AS model, {team} AS team,
+           -- What few rows have, as one key: to group by each of them costs more than all the sums.
+           CASE WHEN {gpu_count} IS NOT NULL OR {is_session} OR {transfer_quantity} <> 0 OR {storage_quantity} <> 0 OR {term_months} <> 0
+                     OR {purchase_option} <> 'on_demand'
+                THEN jsonb_build_array({purchase_option}, {term_months}, {gpu_count}, CASE WHEN {is_session} THEN {instance_hours} END,
+                                       CASE WHEN {transfer_quantity} <> 0 THEN jsonb_build_array({transfer_unit}, {transfer_kind}, {transfer_service}, {transfer_destination}) END,
+                                       CASE WHEN {storage_quantity} <> 0 THEN jsonb_build_array({storage_unit}, {storage_kind}) END) END AS rare,
+           accelcost_internal.price_class({period_start}, {period_end},
+               {sku} IS NOT NULL OR ({accelerator} IS NOT NULL AND {instance_hours} IS NOT NULL), {instance_hours} <> 0, {is_session}, {is_batch},
+               {requests}, {max_request_input_tokens}, {uncached_input_tokens}, {cache_read_tokens}, {cache_write_5m_tokens},
+               {cache_write_1h_tokens}, {output_tokens}, {transfer_quantity} <> 0, {storage_quantity} <> 0, {energy_kwh} <> 0,
+               -- Most providers have no prices by the time of the day: their rows need no groups for it.
+               $3, $4, $5, {provider}, $6) AS class,
+           {requests} AS requests, {instance_hours} AS instance_hours, {uncached_input_tokens} AS uncached_input_tokens,
+           {cache_read_tokens} AS cache_read_tokens, {cache_write_5m_tokens} AS cache_write_5m_tokens,
+           {cache_write_1h_tokens} AS cache_write_1h_tokens, {output_tokens} AS output_tokens, {energy_kwh} AS energy_kwh,
+           {transfer_quantity} AS transfer_quantity, {storage_quantity} AS storage_quantity,
+           {transfer_unit} AS transfer_unit, {storage_unit} AS storage_unit, {sub_account} AS sub_account, {pool} AS pool,
+           {feature} AS feature, {user_id} AS user_id, {extra} AS extra
+    FROM {relation} AS u
+    {where}
+    -- Each expression is computed once.
+    OFFSET 0
+$sql$;
+    query := replace(query, '{where}', coalesce('WHERE ' || nullif(concat_ws(' AND ',
+        CASE WHEN starts IS NOT NULL THEN '{period_start} >= $1' END,
+        CASE WHEN ends IS NOT NULL THEN '{period_start} < $2' END,
+        condition), ''), ''));
+    FOR c IN SELECT * FROM accelcost_internal.usage_columns(source) LOOP
+        query := replace(query, format('{%s}', c.name), c.expression);
+    END LOOP;
+    -- The public bill_month: statistics of the relation may be on it.
+    RETURN replace(replace(query, '{values}', accelcost_internal.value_schema()), '{relation}', source::text);
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.usage_reading(regclass, timestamptz, timestamptz, text) IS
+    'returns the query that reads usage records, on a condition, with the parts of their key; parameters $1 to $6';
+
+CREATE FUNCTION accelcost_internal.check_months(
+    first_month date, last_month date, OUT starts timestamptz, OUT ends timestamptz)
+LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+SET timezone = 'UTC'
+AS $$
+BEGIN
+    -- One month alone is that month.
+    starts := accelcost_internal.bill_month(coalesce(first_month, last_month));
+    ends := accelcost_internal.next_month(coalesce(last_month, first_month));
+    IF ends <= starts THEN
+        RAISE EXCEPTION '"last_month" must not be before "first_month"'
+            USING ERRCODE = 'invalid_parameter_value', DETAIL = format('They are %s and %s.', last_month, first_month);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.check_months(date, date) IS
+    'returns the start and end of the months of a report, NULL for all; an error if they are in the wrong order';
+
+CREATE FUNCTION accelcost_internal.usage_groups(
+    source regclass, first_month date, last_month date, more_sizes bigint[] DEFAULT '{}')
 RETURNS TABLE (
-    record_source text, record_id text, period_start timestamptz, month date, at timestamptz, second integer,
+    key accelcost_internal.usage_key, month date, at timestamptz, second integer,
     provider text, payer text, region text, sku text, accelerator text, purchase_option text, term_months integer, gpu_count numeric,
     workload text, model text, team text,
     by_hours boolean, hours_unknown boolean, uses_hours boolean, is_session boolean, session_hours numeric,
@@ -147,51 +244,27 @@ SET hash_mem_multiplier = 64
 AS $$
 #variable_conflict use_column
 DECLARE
-    -- One month alone is that month.
-    starts  CONSTANT timestamptz := accelcost_internal.bill_month(coalesce(first_month, last_month));
-    ends    CONSTANT timestamptz := accelcost_internal.next_month(coalesce(last_month, first_month));
-    eras    CONSTANT timestamptz[] := accelcost_internal.price_eras(starts, ends);
+    months  CONSTANT record := accelcost_internal.check_months(first_month, last_month);
+    eras    CONSTANT timestamptz[] := accelcost_internal.price_eras(months.starts, months.ends);
     sizes   CONSTANT bigint[] := accelcost_internal.request_sizes(more_sizes);
     windows CONSTANT bigint[] := accelcost_internal.day_windows();
     query   text;
-    c       record;
 BEGIN
-    IF source IS NULL THEN
-        RAISE EXCEPTION '"source" must not be null' USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    IF ends <= starts THEN
-        RAISE EXCEPTION '"last_month" must not be before "first_month"'
-            USING ERRCODE = 'invalid_parameter_value', DETAIL = format('They are %s and %s.', last_month, first_month);
-    END IF;
-
     query := $sql$
 WITH used AS (
-    SELECT {source} AS record_source, {record_id} AS record_id, {period_start} AS period_start,
-           -- before that there are no months
-           CASE WHEN {period_start} >= '4713-01-01 00:00:00+00 BC' THEN {values}.bill_month({period_start}) END AS month,
-           {provider} AS provider, {payer} AS payer, {region} AS region, {sku} AS sku, {accelerator} AS accelerator,
-           {workload} AS workload, {model} AS model, {team} AS team,
-           -- What few rows have, as one key: to group by each of them costs more than all the sums.
-           CASE WHEN {gpu_count} IS NOT NULL OR {is_session} OR {transfer_quantity} <> 0 OR {storage_quantity} <> 0 OR {term_months} <> 0
-                     OR {purchase_option} <> 'on_demand'
-                THEN jsonb_build_array({purchase_option}, {term_months}, {gpu_count}, CASE WHEN {is_session} THEN {instance_hours} END,
-                                       CASE WHEN {transfer_quantity} <> 0 THEN jsonb_build_array({transfer_unit}, {transfer_kind}, {transfer_service}, {transfer_destination}) END,
-                                       CASE WHEN {storage_quantity} <> 0 THEN jsonb_build_array({storage_unit}, {storage_kind}) END) END AS rare,
-           accelcost_internal.price_class({period_start}, {period_end},
-               {sku} IS NOT NULL OR ({accelerator} IS NOT NULL AND {instance_hours} IS NOT NULL), {instance_hours} <> 0, {is_session}, {is_batch},
-               {requests}, {max_request_input_tokens}, {uncached_input_tokens}, {cache_read_tokens}, {cache_write_5m_tokens},
-               {cache_write_1h_tokens}, {output_tokens}, {transfer_quantity} <> 0, {storage_quantity} <> 0, {energy_kwh} <> 0,
-               -- Most providers have no prices by the time of the day: their rows need no groups for it.
-               $3, $4, $5, {provider}, $6) AS class,
-           {requests} AS requests, {instance_hours} AS instance_hours, {uncached_input_tokens} AS uncached_input_tokens,
-           {cache_read_tokens} AS cache_read_tokens, {cache_write_5m_tokens} AS cache_write_5m_tokens,
-           {cache_write_1h_tokens} AS cache_write_1h_tokens, {output_tokens} AS output_tokens, {energy_kwh} AS energy_kwh,
-           {transfer_quantity} AS transfer_quantity, {storage_quantity} AS storage_quantity
-    FROM {relation} AS u
-    {where}
-    OFFSET '0'::bigint
-), added AS ({added})
-SELECT record_source, record_id, period_start,
+{reading}
+), added AS (
+    SELECT month, class, provider, payer, region, sku, accelerator, workload, model, team, rare, count(*) AS usage_rows,
+           sum(requests) AS requests, sum(instance_hours) AS instance_hours,
+           sum(uncached_input_tokens) AS uncached_input_tokens, sum(cache_read_tokens) AS cache_read_tokens,
+           sum(cache_write_5m_tokens) AS cache_write_5m_tokens, sum(cache_write_1h_tokens) AS cache_write_1h_tokens,
+           sum(output_tokens) AS output_tokens, sum(energy_kwh) AS energy_kwh,
+           sum(transfer_quantity) AS transfer_quantity, sum(storage_quantity) AS storage_quantity
+    FROM used
+    GROUP BY month, class, provider, payer, region, sku, accelerator, workload, model, team, rare
+)
+SELECT ROW(month, class, provider, payer, region, sku, accelerator, workload, model, team, rare)
+           ::accelcost_internal.usage_key,
        CASE WHEN isfinite(month) THEN month END,
        -- Within an era all instants have the same prices.
        CASE WHEN isfinite(month) THEN greatest(month::timestamp AT TIME ZONE 'UTC', ($3)[(class >> 40)::integer]) END,
@@ -208,31 +281,9 @@ SELECT record_source, record_id, period_start,
        cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, energy_kwh, transfer_quantity, storage_quantity
 FROM added
 $sql$;
-    query := replace(query, '{added}', CASE WHEN by_row THEN $sql$
-    SELECT record_source, record_id, period_start, month, class, provider, payer, region, sku, accelerator, workload, model, team, rare,
-           1::bigint AS usage_rows, requests::numeric, instance_hours, uncached_input_tokens::numeric, cache_read_tokens::numeric,
-           cache_write_5m_tokens::numeric, cache_write_1h_tokens::numeric, output_tokens::numeric, energy_kwh, transfer_quantity, storage_quantity
-    FROM used
-$sql$ ELSE $sql$
-    SELECT NULL::text AS record_source, NULL::text AS record_id, NULL::timestamptz AS period_start, month, class, provider, payer, region,
-           sku, accelerator, workload, model, team, rare, count(*) AS usage_rows,
-           sum(requests) AS requests, sum(instance_hours) AS instance_hours, sum(uncached_input_tokens) AS uncached_input_tokens,
-           sum(cache_read_tokens) AS cache_read_tokens, sum(cache_write_5m_tokens) AS cache_write_5m_tokens,
-           sum(cache_write_1h_tokens) AS cache_write_1h_tokens, sum(output_tokens) AS output_tokens, sum(energy_kwh) AS energy_kwh,
-           sum(transfer_quantity) AS transfer_quantity, sum(storage_quantity) AS storage_quantity
-    FROM used
-    GROUP BY month, class, provider, payer, region, sku, accelerator, workload, model, team, rare
-$sql$ END);
-    query := replace(query, '{where}', concat_ws(' AND ',
-        CASE WHEN starts IS NOT NULL OR ends IS NOT NULL THEN 'WHERE true' END,
-        CASE WHEN starts IS NOT NULL THEN '{period_start} >= $1' END, CASE WHEN ends IS NOT NULL THEN '{period_start} < $2' END));
-    FOR c IN SELECT * FROM accelcost_internal.usage_columns(source) LOOP
-        query := replace(query, format('{%s}', c.name), c.expression);
-    END LOOP;
-    -- The public bill_month: statistics of the relation may be on it.
-    query := replace(replace(query, '{values}', accelcost_internal.value_schema()), '{relation}', source::text);
-    RETURN QUERY EXECUTE query USING starts, ends, eras, sizes, windows, accelcost_internal.window_providers();
+    query := replace(query, '{reading}', accelcost_internal.usage_reading(source, months.starts, months.ends));
+    RETURN QUERY EXECUTE query USING months.starts, months.ends, eras, sizes, windows, accelcost_internal.window_providers();
 END
 $$;
-COMMENT ON FUNCTION accelcost_internal.usage_groups(regclass, date, date, boolean, bigint[]) IS
-    'usage of months first_month to last_month (NULL: no limit) in a relation with columns named as in accelcost.usage, added up by all that a price depends on: the rows of a group have the same prices, those of the instant at and of that second of its day (NULL: more than one), or lack the same; by_row: not added up';
+COMMENT ON FUNCTION accelcost_internal.usage_groups(regclass, date, date, bigint[]) IS
+    'returns usage of months summed over records with the same key, with what the key says';

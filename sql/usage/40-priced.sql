@@ -65,17 +65,50 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.new_prices(regclass) IS
     'rows of a relation with columns named as in accelcost.offer_price, or where sku is NULL as in accelcost.token_price, as rows of these tables: on demand, in any region, in USD where it does not say otherwise; two prices of one thing are an error';
 
+-- What a record of a group costs is its quantities at these prices, all in the currency of the report.
+CREATE TYPE accelcost_internal.record_prices AS (
+    hour_price numeric, session_price numeric,
+    input_price numeric, cache_read_price numeric, cache_write_5m_price numeric, cache_write_1h_price numeric,
+    output_price numeric, kwh_price numeric,
+    egress_line bigint, egress_line_cost numeric, egress_digits integer, egress_unit_bytes numeric,
+    storage_line bigint, storage_line_cost numeric, storage_digits integer, storage_unit_bytes numeric
+);
+COMMENT ON TYPE accelcost_internal.record_prices IS
+    'prices of the records of a group, in the currency of the report, and the lines whose bills they share';
+COMMENT ON COLUMN accelcost_internal.record_prices.hour_price IS 'price of an instance hour; NULL for sessions';
+COMMENT ON COLUMN accelcost_internal.record_prices.session_price IS 'price of a session';
+COMMENT ON COLUMN accelcost_internal.record_prices.input_price IS 'price of an uncached input token';
+COMMENT ON COLUMN accelcost_internal.record_prices.cache_read_price IS 'price of an input token read from a cache';
+COMMENT ON COLUMN accelcost_internal.record_prices.cache_write_5m_price IS 'price of a token cached for 5 minutes';
+COMMENT ON COLUMN accelcost_internal.record_prices.cache_write_1h_price IS 'price of a token cached for an hour';
+COMMENT ON COLUMN accelcost_internal.record_prices.output_price IS 'price of an output token';
+COMMENT ON COLUMN accelcost_internal.record_prices.kwh_price IS 'price of a kWh';
+COMMENT ON COLUMN accelcost_internal.record_prices.egress_line IS 'line of the egress bill; NULL if egress is free';
+COMMENT ON COLUMN accelcost_internal.record_prices.egress_line_cost IS 'cost of that line';
+COMMENT ON COLUMN accelcost_internal.record_prices.egress_digits IS 'decimals of the shares of that line';
+COMMENT ON COLUMN accelcost_internal.record_prices.egress_unit_bytes IS 'bytes of the unit of the egress tariff';
+COMMENT ON COLUMN accelcost_internal.record_prices.storage_line IS 'line of the storage bill; NULL if storage is free';
+COMMENT ON COLUMN accelcost_internal.record_prices.storage_line_cost IS 'cost of that line';
+COMMENT ON COLUMN accelcost_internal.record_prices.storage_digits IS 'decimals of the shares of that line';
+COMMENT ON COLUMN accelcost_internal.record_prices.storage_unit_bytes IS 'bytes of the unit of the storage tariff';
+
+CREATE FUNCTION accelcost_internal.converted_price(price numeric, exchange_rate numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN CASE WHEN price = 0.0 THEN 0.0 ELSE price * exchange_rate END;
+COMMENT ON FUNCTION accelcost_internal.converted_price(numeric, numeric) IS
+    'returns a price in the currency of the report; a price of 0 needs no exchange rate';
+
 -- Keys are compared as the text of a row, in which NULL equals NULL, and which can be hashed.
 CREATE FUNCTION accelcost_internal.usage_priced(
-    source regclass, currency text, first_month date, last_month date, rate_at timestamptz, by_row boolean, new_prices regclass DEFAULT NULL)
+    source regclass, currency text, first_month date, last_month date, rate_at timestamptz, new_prices regclass DEFAULT NULL)
 RETURNS TABLE (
-    record_source text, record_id text, period_start timestamptz, month date, provider text, payer text, region text,
+    key accelcost_internal.usage_key, month date, provider text, payer text, region text,
     sku text, accelerator text, purchase_option text, term_months integer, gpu_count numeric, workload text, model text, team text,
     usage_rows bigint, requests numeric, tokens numeric, instance_hours numeric, session_hours numeric, energy_kwh numeric,
     transfer_bytes numeric, uses_hours boolean, uses_tokens boolean, uses_internet boolean, tokens_uncounted boolean, has_tokens_only boolean,
     compute numeric, energy numeric, egress numeric, storage numeric,
     compute_reason text, energy_reason text, egress_reason text, storage_reason text, reason text, is_unconverted boolean,
-    price_source text, price_origin text, price_as_of date, rate_date date)
+    price_source text, price_origin text, price_as_of date, rate_date date, lacks_rate boolean, prices accelcost_internal.record_prices)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 -- The planner cannot know how many groups there are: compiling costs more than
 -- it saves where they are few, and nested loops cannot be had where they are many.
@@ -90,8 +123,8 @@ BEGIN ATOMIC
         FROM accelcost_internal.relation_with_hidden_rows(usage_priced.source) AS r (relation)
         WHERE r.relation IS NOT NULL
     ), raw AS MATERIALIZED (
-        SELECT row_number() OVER () AS n, u.*
-        FROM accelcost_internal.usage_groups(usage_priced.source, usage_priced.first_month, usage_priced.last_month, usage_priced.by_row,
+        SELECT row_number() OVER (ORDER BY u.key) AS n, u.*
+        FROM accelcost_internal.usage_groups(usage_priced.source, usage_priced.first_month, usage_priced.last_month,
                                       (SELECT array_agg(least((t.token).context_threshold, 9000000000000000000) + CASE WHEN (t.token).threshold_strict THEN 1::bigint ELSE 0::bigint END)
                                        FROM new_price AS t)) AS u
     ), check_provider AS MATERIALIZED (
@@ -106,7 +139,7 @@ BEGIN ATOMIC
         SELECT ROW(r.accelerator)::text AS given, coalesce(accelcost.accelerator_name(r.accelerator), r.accelerator) AS accelerator
         FROM (SELECT DISTINCT raw.accelerator FROM raw) AS r
     ), g AS MATERIALIZED (
-        SELECT r.n, r.record_source, r.record_id, r.period_start, r.month, r.at, r.second, p.provider, coalesce(p.provider, r.provider) AS shown_provider,
+        SELECT r.n, r.key, r.month, r.at, r.second, p.provider, coalesce(p.provider, r.provider) AS shown_provider,
                p.kind = 'own' AS is_own, r.payer, r.region, r.sku, a.accelerator, r.purchase_option, r.term_months, r.gpu_count,
                r.workload, m.model, r.team, r.hours_unknown OR r.uses_hours AS uses_hours, r.hours_unknown, r.is_session, r.session_hours,
                -- a log of what ran on a machine whose hours are in other records: priced if those are
@@ -145,13 +178,11 @@ BEGIN ATOMIC
         CROSS JOIN LATERAL accelcost_internal.hourly_price(k.provider, k.sku, k.accelerator, k.at, k.region, k.purchase_option, k.term_months, k.payer, n.offer) AS p
     ), by_hours AS (
         SELECT r.n, r.currency, r.source, r.origin, r.as_of, r.reason, r.found_accelerator, r.gpus,
-               -- A session is billed by the second, each by itself.
+               CASE WHEN r.has_tokens_only THEN 0.0 WHEN NOT r.is_session THEN r.unit_price END AS hour_price,
+               CASE WHEN r.is_session AND NOT r.has_tokens_only AND r.reason IS NULL THEN s.price END AS session_price,
                CASE WHEN r.reason IS NOT NULL THEN NULL
                     WHEN r.has_tokens_only THEN 0.0
-                    WHEN r.is_session
-                    THEN round(r.unit_price * @extschema@.billed_seconds(r.session_hours * 3600.0, r.billing_increment_seconds, r.minimum_seconds)
-                               * 1.00000000000000000000 / 3600.0, 18)
-                         * r.usage_rows::numeric
+                    WHEN r.is_session THEN s.price * r.usage_rows::numeric
                     ELSE r.unit_price * r.instance_hours END AS cost
         FROM (SELECT g.n, g.has_tokens_only, g.is_session, g.session_hours, g.usage_rows, g.instance_hours, p.currency, p.source, p.origin, p.as_of,
                      p.billing_increment_seconds, p.minimum_seconds, coalesce(g.accelerator, p.found_accelerator) AS found_accelerator,
@@ -172,6 +203,13 @@ BEGIN ATOMIC
               LEFT JOIN hour_price AS p
                   ON p.key = ROW(g.provider, g.sku, CASE WHEN g.sku IS NULL THEN g.accelerator END, g.at, g.region, g.purchase_option, g.term_months, g.payer)::text
               WHERE g.uses_hours OR g.has_tokens_only) AS r
+        -- A session is billed by the second, each by itself.
+        CROSS JOIN LATERAL (
+            SELECT CASE WHEN r.is_session AND r.reason IS NULL AND NOT r.has_tokens_only
+                        THEN round(r.unit_price
+                                   * @extschema@.billed_seconds(r.session_hours * 3600.0, r.billing_increment_seconds,
+                                                                r.minimum_seconds)
+                                   * 1.00000000000000000000 / 3600.0, 18) END AS price) AS s
 
     -- ---- by the token -----------------------------------------------------
 
@@ -192,7 +230,10 @@ BEGIN ATOMIC
                     THEN (coalesce(r.uncached_input_tokens * t.input_price, 0.0) + coalesce(r.cache_read_tokens * t.cache_read_price, 0.0)
                           + coalesce(r.cache_write_5m_tokens * t.cache_write_5m_price, 0.0)
                           + coalesce(r.cache_write_1h_tokens * t.cache_write_1h_price, 0.0) + coalesce(r.output_tokens * t.output_price, 0.0))
-                         * 0.000001 * CASE WHEN r.is_batch THEN (r.price).batch_factor ELSE 1.0 END END AS cost
+                         * f.per_token END AS cost,
+               t.input_price * f.per_token AS input_price, t.cache_read_price * f.per_token AS cache_read_price,
+               t.cache_write_5m_price * f.per_token AS cache_write_5m_price,
+               t.cache_write_1h_price * f.per_token AS cache_write_1h_price, t.output_price * f.per_token AS output_price
         FROM (SELECT g.*, p.price, l.may_be_long,
                      coalesce(g.nobody, accelcost_internal.token_price_reason(
                          p.price, g.model, g.tokens_unknown, g.is_batch, g.is_one_request, l.may_be_long, g.second, g.uses_uncached_input,
@@ -203,6 +244,7 @@ BEGIN ATOMIC
                                                   false) AS may_be_long) AS l
               WHERE g.uses_tokens) AS r
         CROSS JOIN LATERAL accelcost_internal.token_prices(r.price, r.may_be_long) AS t
+        CROSS JOIN LATERAL (SELECT 0.000001 * CASE WHEN r.is_batch THEN (r.price).batch_factor ELSE 1.0 END AS per_token) AS f
 
     -- ---- energy of one's own machines ---------------------------------------
 
@@ -217,7 +259,7 @@ BEGIN ATOMIC
             WHERE p.price_per_kwh IS NOT NULL
             ORDER BY accelcost_internal.origin_rank(p.origin), s.ordinal LIMIT 1) AS e ON true
     ), by_energy AS (
-        SELECT g.n, e.currency, e.price_per_kwh * g.energy_kwh AS cost,
+        SELECT g.n, e.currency, e.price_per_kwh, e.price_per_kwh * g.energy_kwh AS cost,
                CASE WHEN g.nobody IS NOT NULL THEN g.nobody
                     WHEN g.region IS NULL THEN 'region is not known, and so no price of electricity'
                     WHEN e.price_per_kwh IS NULL THEN format('no price of electricity in "%s"', g.region) END AS reason
@@ -360,7 +402,7 @@ BEGIN ATOMIC
 
     ), line AS MATERIALIZED (
         -- First to the lines of reports, and of a line's share then to its rows.
-        SELECT p.pool, row_number() OVER (PARTITION BY p.pool ORDER BY p.workload COLLATE "C", p.model COLLATE "C", p.team COLLATE "C") AS ordinal,
+        SELECT row_number() OVER () AS line, p.pool, row_number() OVER (PARTITION BY p.pool ORDER BY p.workload COLLATE "C", p.model COLLATE "C", p.team COLLATE "C") AS ordinal,
                sum(p.amount) AS amount, array_agg(p.n ORDER BY p.n) AS ns, array_agg(p.amount ORDER BY p.n) AS amounts, min(p.month) AS month
         FROM part AS p
         JOIN bill AS b ON b.pool = p.pool AND b.reason IS NULL
@@ -374,7 +416,7 @@ BEGIN ATOMIC
         WHERE t.bill IS NOT NULL
         GROUP BY l.pool, t.bill
     ), share AS (
-        SELECT h.pool, u.n, u.cost
+        SELECT h.pool, u.n, u.cost, l.line, s.cost AS line_cost, h.digits
         FROM handed AS h
         CROSS JOIN LATERAL unnest(accelcost_internal.share_out(h.bill, h.amounts, h.digits)) WITH ORDINALITY AS s (cost, ordinal)
         JOIN line AS l ON l.pool = h.pool AND l.ordinal = s.ordinal
@@ -382,18 +424,21 @@ BEGIN ATOMIC
     ), by_meter AS (
         SELECT p.n, p.meter, (p.found).currency, coalesce(p.reason, b.reason) AS reason,
                -- of a bill that is not converted, what it is
-               CASE WHEN p.is_free THEN 0.0 ELSE coalesce(s.cost, b.cost) END AS cost, p.is_free OR s.cost IS NOT NULL AS is_converted
+               CASE WHEN p.is_free THEN 0.0 ELSE coalesce(s.cost, b.cost) END AS cost, p.is_free OR s.cost IS NOT NULL AS is_converted,
+               (p.found).unit_bytes AS unit_bytes, s.line, s.line_cost, s.digits
         FROM part AS p
         LEFT JOIN bill AS b ON b.pool = p.pool
         LEFT JOIN share AS s ON s.pool = p.pool AND s.n = p.n
     ), converted AS (
         SELECT c.n, c.component, c.reason, c.currency, c.cost,
-               CASE WHEN c.cost = 0.0 THEN 0.0 ELSE c.cost * x.rate END AS amount
+               CASE WHEN c.cost = 0.0 THEN 0.0 ELSE c.cost * x.rate END AS amount, x.rate,
+               NULL::numeric AS unit_bytes, NULL::bigint AS line, NULL::numeric AS line_cost, NULL::integer AS digits
         FROM cost AS c
         JOIN g ON g.n = c.n
         LEFT JOIN rate AS x ON x.key = ROW(c.currency, g.month)::text
         UNION ALL
-        SELECT m.n, m.meter, m.reason, m.currency, m.cost, CASE WHEN m.is_converted THEN m.cost END
+        SELECT m.n, m.meter, m.reason, m.currency, m.cost, CASE WHEN m.is_converted THEN m.cost END, NULL,
+               m.unit_bytes, m.line, m.line_cost, m.digits
         FROM by_meter AS m
     ), told AS (
         -- A component that is not used is NULL and has no reason for it.
@@ -403,52 +448,43 @@ BEGIN ATOMIC
                     WHEN c.amount IS NULL
                     THEN format('no exchange rate from %s to %s on %s', c.currency, usage_priced.currency,
                                 to_char(accelcost_internal.rate_time(g.month, usage_priced.rate_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD'))
-                    WHEN NOT abs(c.amount) < 1.7e20 THEN 'the cost is out of range' END AS reason
+                    WHEN NOT abs(c.amount) < 1.7e20 THEN 'the cost is out of range' END AS reason,
+               c.rate, c.unit_bytes, c.line, c.line_cost, c.digits
         FROM converted AS c
         JOIN g ON g.n = c.n
     )
-    SELECT g.record_source, g.record_id, g.period_start, g.month, g.shown_provider, g.payer, g.region,
+    SELECT g.key, g.month, g.shown_provider, g.payer, g.region,
            g.sku, coalesce(g.accelerator, h.found_accelerator), g.purchase_option, g.term_months, coalesce(h.gpus, g.gpu_count), g.workload, g.model, g.team,
            g.usage_rows, g.requests,
            g.tokens,
            g.instance_hours, g.session_hours, g.energy_kwh,
            g.transfer_quantity * CASE WHEN g.transfer_unit IS NULL THEN (q.found).unit_bytes ELSE accelcost_internal.metered_quantity(1.0, g.transfer_unit, 1.0, g.month) END,
            g.uses_hours, g.uses_tokens, g.uses_transfer AND g.transfer_kind = 'internet', g.tokens_uncounted, g.has_tokens_only,
-           c.amount, e.amount, t.amount, s.amount, c.reason, e.reason, t.reason, s.reason,
-           nullif(concat_ws('; ', c.reason, nullif(e.reason, c.reason), nullif(nullif(t.reason, c.reason), e.reason),
-                            nullif(nullif(nullif(s.reason, c.reason), e.reason), t.reason)), ''),
-           coalesce(c.is_unconverted, false) OR coalesce(e.is_unconverted, false) OR coalesce(t.is_unconverted, false) OR coalesce(s.is_unconverted, false),
+           c.amount, i.amount, t.amount, s.amount, c.reason, i.reason, t.reason, s.reason,
+           nullif(concat_ws('; ', c.reason, nullif(i.reason, c.reason), nullif(nullif(t.reason, c.reason), i.reason),
+                            nullif(nullif(nullif(s.reason, c.reason), i.reason), t.reason)), ''),
+           coalesce(c.is_unconverted, false) OR coalesce(i.is_unconverted, false) OR coalesce(t.is_unconverted, false) OR coalesce(s.is_unconverted, false),
            coalesce(h.source, k.source), coalesce(h.origin, k.origin), coalesce(h.as_of, k.as_of),
-           (accelcost_internal.rate_time(g.month, usage_priced.rate_at) AT TIME ZONE 'UTC')::date
+           (accelcost_internal.rate_time(g.month, usage_priced.rate_at) AT TIME ZONE 'UTC')::date,
+           c.n IS NOT NULL AND c.reason IS NULL AND c.rate IS NULL,
+           ROW(accelcost_internal.converted_price(h.hour_price, c.rate), h.session_price * c.rate,
+               accelcost_internal.converted_price(k.input_price, c.rate),
+               accelcost_internal.converted_price(k.cache_read_price, c.rate),
+               accelcost_internal.converted_price(k.cache_write_5m_price, c.rate),
+               accelcost_internal.converted_price(k.cache_write_1h_price, c.rate),
+               accelcost_internal.converted_price(k.output_price, c.rate),
+               accelcost_internal.converted_price(e.price_per_kwh, i.rate),
+               t.line, t.line_cost, t.digits, t.unit_bytes, s.line, s.line_cost, s.digits, s.unit_bytes)
+               ::accelcost_internal.record_prices
     FROM g
     LEFT JOIN by_hours AS h ON h.n = g.n
     LEFT JOIN by_tokens AS k ON k.n = g.n
     LEFT JOIN part AS q ON q.n = g.n AND q.meter = 'egress'
     LEFT JOIN told AS c ON c.n = g.n AND c.component = 'compute'
-    LEFT JOIN told AS e ON e.n = g.n AND e.component = 'energy'
+    LEFT JOIN by_energy AS e ON e.n = g.n
+    LEFT JOIN told AS i ON i.n = g.n AND i.component = 'energy'
     LEFT JOIN told AS t ON t.n = g.n AND t.component = 'egress'
     LEFT JOIN told AS s ON s.n = g.n AND s.component = 'storage';
 END;
-COMMENT ON FUNCTION accelcost_internal.usage_priced(regclass, text, date, date, timestamptz, boolean, regclass) IS
+COMMENT ON FUNCTION accelcost_internal.usage_priced(regclass, text, date, date, timestamptz, regclass) IS
     'groups of usage_groups, or rows, with their cost by component in a currency: NULL with a reason where it is not known, NULL without one where the component is not used; egress and storage are rated by tariff, payer and month, and the bill handed back by quantity; new_prices: a relation as new_prices reads it, whose prices stand in for those of the catalog';
-
-CREATE FUNCTION accelcost.usage_cost(
-    source regclass DEFAULT 'accelcost.usage', currency text DEFAULT 'USD', first_month date DEFAULT NULL, last_month date DEFAULT NULL,
-    rate_at timestamptz DEFAULT NULL)
-RETURNS TABLE (
-    record_source text, record_id text, period_start timestamptz, month date, provider text, payer text, region text, sku text,
-    accelerator text, workload text, model text, team text, cost @extschema@.tco, is_complete boolean, reason text, tokens numeric, instance_hours numeric,
-    price_source text, price_origin text, price_as_of date, rate_date date)
-LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
-BEGIN ATOMIC
-    SELECT u.record_source, u.record_id, u.period_start, u.month, u.provider, u.payer, u.region, u.sku,
-           u.accelerator, u.workload, u.model, u.team,
-           CASE WHEN u.reason IS NULL OR num_nonnulls(u.compute, u.energy, u.egress, u.storage) > 0
-                THEN @extschema@.make_tco(compute => coalesce(u.compute, 0.0), energy => coalesce(u.energy, 0.0), egress => coalesce(u.egress, 0.0),
-                                          storage => coalesce(u.storage, 0.0), currency => usage_cost.currency) END,
-           u.reason IS NULL, u.reason, u.tokens, u.instance_hours, u.price_source, u.price_origin, u.price_as_of, u.rate_date
-    FROM accelcost_internal.usage_priced(usage_cost.source, accelcost_internal.check_currency(usage_cost.currency), usage_cost.first_month,
-                                  usage_cost.last_month, usage_cost.rate_at, true) AS u;
-END;
-COMMENT ON FUNCTION accelcost.usage_cost(regclass, text, date, date, timestamptz) IS
-    'records of usage with what they cost, in currency: a record that names a machine is priced by its hours, any other by its tokens; egress and storage are its share of the payer''s bill of the month; where a price is not known, is_complete is false, reason says why, and cost is that of the other components, or NULL';

@@ -15,7 +15,7 @@ BEGIN ATOMIC
         SELECT u.*,
                CASE WHEN u.reason IS NULL THEN coalesce(u.compute, 0.0) + coalesce(u.energy, 0.0) + coalesce(u.egress, 0.0) + coalesce(u.storage, 0.0) END AS complete_cost
         FROM accelcost_internal.usage_priced(usage_monthly.source, accelcost_internal.check_currency(usage_monthly.currency), usage_monthly.first_month,
-                                      usage_monthly.last_month, usage_monthly.rate_at, false) AS u
+                                      usage_monthly.last_month, usage_monthly.rate_at) AS u
     ), line AS (
         -- What no row uses costs 0; what some use, and none has a price for, is not known.
         SELECT p.month, p.provider, p.payer, p.workload, p.model, p.team, p.rate_date,

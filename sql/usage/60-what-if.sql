@@ -20,7 +20,7 @@ BEGIN ATOMIC
     ), used AS MATERIALIZED (
         SELECT u.*
         FROM asked AS a
-        CROSS JOIN LATERAL accelcost_internal.usage_priced(what_if.source, a.currency, a.month, a.month, what_if.rate_at, false) AS u
+        CROSS JOIN LATERAL accelcost_internal.usage_priced(what_if.source, a.currency, a.month, a.month, what_if.rate_at) AS u
         WHERE a.workload IS NULL OR u.workload = a.workload
     ), hired AS MATERIALIZED (
         SELECT u.accelerator, u.provider, u.payer, u.gpu_count, u.session_hours, sum(u.usage_rows)::bigint AS usage_rows,
@@ -190,11 +190,11 @@ BEGIN ATOMIC
     ), priced AS (
         SELECT false AS is_new, u.*
         FROM asked AS a
-        CROSS JOIN LATERAL accelcost_internal.usage_priced(price_impact.source, a.currency, a.month, a.month, price_impact.rate_at, false) AS u
+        CROSS JOIN LATERAL accelcost_internal.usage_priced(price_impact.source, a.currency, a.month, a.month, price_impact.rate_at) AS u
         UNION ALL
         SELECT true, u.*
         FROM asked AS a
-        CROSS JOIN LATERAL accelcost_internal.usage_priced(price_impact.source, a.currency, a.month, a.month, price_impact.rate_at, false, price_impact.new_prices) AS u
+        CROSS JOIN LATERAL accelcost_internal.usage_priced(price_impact.source, a.currency, a.month, a.month, price_impact.rate_at, price_impact.new_prices) AS u
     ), compared AS (
         SELECT t.provider, t.sku, t.model, sum(p.usage_rows) FILTER (WHERE p.is_new) AS usage_rows,
                CASE WHEN t.sku IS NOT NULL THEN sum(p.instance_hours) FILTER (WHERE p.is_new) END AS instance_hours,

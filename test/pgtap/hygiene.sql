@@ -145,7 +145,7 @@ SELECT set_eq(
         ('rollup_create', 'volatile'), ('rollup_define', 'volatile'), ('rollup_definition_of', 'stable'), ('rollup_drop', 'volatile'),
         ('rollup_expression', 'volatile'), ('rollup_fill', 'volatile'), ('rollup_fold', 'volatile'), ('rollup_fold_one', 'volatile'),
         ('rollup_check_names', 'stable'), ('rollup_is_kept', 'stable'), ('rollup_make_private', 'volatile'), ('rollup_names', 'stable'), ('rollup_pause', 'volatile'),
-        ('rollup_columns', 'stable'), ('rollup_names_used', 'stable'), ('value_schema', 'stable'), ('rollup_problem', 'stable'), ('rollup_recompute', 'volatile'), ('rollup_renamed', 'volatile'), ('rollup_resume', 'volatile'),
+        ('rollup_columns', 'stable'), ('rollup_names_used', 'stable'), ('check_months', 'stable'), ('record_costs', 'stable'), ('usage_reading', 'stable'), ('value_schema', 'stable'), ('rollup_problem', 'stable'), ('rollup_recompute', 'volatile'), ('rollup_renamed', 'volatile'), ('rollup_resume', 'volatile'),
         ('rollup_status', 'stable'), ('rollup_repair', 'volatile'), ('rollup_repair_start', 'volatile'), ('rollup_verify', 'volatile')$$,
     'a function is IMMUTABLE unless it is known to read or write tables or settings');
 SELECT is_empty(
