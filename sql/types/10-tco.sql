@@ -52,54 +52,55 @@ CREATE FUNCTION @extschema@.make_tco(
 ) RETURNS @extschema@.tco
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_make_tco';
-COMMENT ON FUNCTION @extschema@.make_tco(numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, text) IS
-    'a tco from its components, in currency units, each rounded at the 18th decimal, half away from zero';
+COMMENT ON FUNCTION @extschema@.make_tco(numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric,
+        text) IS
+    'returns a tco from its components, each rounded at the 18th decimal, half away from zero';
 
 CREATE FUNCTION @extschema@.tco(amount numeric, currency text DEFAULT 'USD', component text DEFAULT 'other')
     RETURNS @extschema@.tco
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tco';
 COMMENT ON FUNCTION @extschema@.tco(numeric, text, text) IS
-    'a tco of one component, in currency units, rounded at the 18th decimal, half away from zero';
+    'returns a tco with one component, rounded at the 18th decimal, half away from zero';
 
 CREATE FUNCTION @extschema@.total(cost @extschema@.tco) RETURNS numeric
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_total';
 COMMENT ON FUNCTION @extschema@.total(@extschema@.tco) IS
-    'sum of all components, in currency units, exact';
+    'returns the exact sum of all components, in currency units';
 
 CREATE FUNCTION @extschema@.upfront(cost @extschema@.tco) RETURNS numeric
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_upfront';
 COMMENT ON FUNCTION @extschema@.upfront(@extschema@.tco) IS
-    'the one-time component, in currency units, exact';
+    'returns the one-time component, in currency units, exact';
 
 CREATE FUNCTION @extschema@.recurring(cost @extschema@.tco) RETURNS numeric
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_recurring';
 COMMENT ON FUNCTION @extschema@.recurring(@extschema@.tco) IS
-    'sum of all components but upfront, in currency units (per month, where the tco is a plan), exact';
+    'returns the exact sum of all components except upfront; per month if the tco describes a plan';
 
 CREATE FUNCTION @extschema@.component(cost @extschema@.tco, component text) RETURNS numeric
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_component';
 COMMENT ON FUNCTION @extschema@.component(@extschema@.tco, text) IS
-    'one component by name (upfront, compute, energy, egress, storage, other, tax, credit), in currency units, exact';
+    'returns one component by name, in currency units, exact';
 
 CREATE FUNCTION @extschema@.currency(cost @extschema@.tco) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_currency';
 COMMENT ON FUNCTION @extschema@.currency(@extschema@.tco) IS
-    'the currency: an ISO 4217 code in upper case, or another unit as it was given';
+    'returns the currency: an ISO 4217 code in upper case, or another unit as given';
 
 CREATE FUNCTION @extschema@.round(cost @extschema@.tco, digits integer) RETURNS @extschema@.tco
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_round';
 COMMENT ON FUNCTION @extschema@.round(@extschema@.tco, integer) IS
-    'each component rounded to so many decimals (-20 or more) by largest remainder, so that the total is the rounded total';
+    'rounds components to digits decimals by largest remainder; their sum is the rounded total';
 
 CREATE FUNCTION @extschema@.exchange(cost @extschema@.tco, currency text, rate numeric) RETURNS @extschema@.tco
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_exchange';
 COMMENT ON FUNCTION @extschema@.exchange(@extschema@.tco, text, numeric) IS
-    'the cost in another currency, at rate units of it for one unit of its own; rate > 0';
+    'returns the cost in another currency; one unit of the cost is rate units of that currency';

@@ -11,7 +11,7 @@ CREATE OPERATOR @extschema@.- (
     RIGHTARG = @extschema@.tco
 );
 COMMENT ON OPERATOR @extschema@.- (NONE, @extschema@.tco) IS
-    'negate each component';
+    'negates each component';
 
 CREATE FUNCTION @extschema@.tco_add(a @extschema@.tco, b @extschema@.tco) RETURNS @extschema@.tco
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
@@ -26,7 +26,7 @@ CREATE OPERATOR @extschema@.+ (
     COMMUTATOR = OPERATOR(@extschema@.+)
 );
 COMMENT ON OPERATOR @extschema@.+ (@extschema@.tco, @extschema@.tco) IS
-    'add by component; both in one currency';
+    'adds by component; both costs have one currency';
 
 CREATE FUNCTION @extschema@.tco_sub(a @extschema@.tco, b @extschema@.tco) RETURNS @extschema@.tco
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
@@ -40,7 +40,7 @@ CREATE OPERATOR @extschema@.- (
     RIGHTARG = @extschema@.tco
 );
 COMMENT ON OPERATOR @extschema@.- (@extschema@.tco, @extschema@.tco) IS
-    'subtract by component; both in one currency';
+    'subtracts by component; both costs have one currency';
 
 CREATE FUNCTION @extschema@.tco_mul_numeric(cost @extschema@.tco, factor numeric) RETURNS @extschema@.tco
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
@@ -61,7 +61,7 @@ CREATE OPERATOR @extschema@.* (
     COMMUTATOR = OPERATOR(@extschema@.*)
 );
 COMMENT ON OPERATOR @extschema@.* (@extschema@.tco, numeric) IS
-    'multiply each component, rounded once at the 18th decimal, half away from zero';
+    'multiplies each component; rounded once at the 18th decimal, half away from zero';
 
 CREATE OPERATOR @extschema@.* (
     FUNCTION = @extschema@.numeric_mul_tco,
@@ -70,7 +70,7 @@ CREATE OPERATOR @extschema@.* (
     COMMUTATOR = OPERATOR(@extschema@.*)
 );
 COMMENT ON OPERATOR @extschema@.* (numeric, @extschema@.tco) IS
-    'multiply each component, rounded once at the 18th decimal, half away from zero';
+    'multiplies each component; rounded once at the 18th decimal, half away from zero';
 
 CREATE FUNCTION @extschema@.tco_div_numeric(cost @extschema@.tco, divisor numeric) RETURNS @extschema@.tco
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
@@ -84,7 +84,7 @@ CREATE OPERATOR @extschema@./ (
     RIGHTARG = numeric
 );
 COMMENT ON OPERATOR @extschema@./ (@extschema@.tco, numeric) IS
-    'divide each component, rounded once at the 18th decimal, half away from zero';
+    'divides each component; rounded once at the 18th decimal, half away from zero';
 
 CREATE FUNCTION @extschema@.tco_div(a @extschema@.tco, b @extschema@.tco) RETURNS numeric
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
@@ -98,4 +98,4 @@ CREATE OPERATOR @extschema@./ (
     RIGHTARG = @extschema@.tco
 );
 COMMENT ON OPERATOR @extschema@./ (@extschema@.tco, @extschema@.tco) IS
-    'ratio of the totals; both in one currency';
+    'divides the totals; both costs have one currency';

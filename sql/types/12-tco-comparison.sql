@@ -1,4 +1,4 @@
--- Comparison of tco with tco, a total order, and with numeric, by the total.
+-- Compare tco with tco (a total order) and with numeric (by the total); refuse to add a number.
 
 CREATE FUNCTION @extschema@.tco_add_numeric(cost @extschema@.tco, number numeric) RETURNS @extschema@.tco
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
@@ -31,7 +31,7 @@ CREATE OPERATOR @extschema@.+ (
     COMMUTATOR = OPERATOR(@extschema@.+)
 );
 COMMENT ON OPERATOR @extschema@.+ (@extschema@.tco, numeric) IS
-    'an error: a number has no currency';
+    'raises an error: a number has no currency';
 
 CREATE OPERATOR @extschema@.+ (
     FUNCTION = @extschema@.numeric_add_tco,
@@ -40,7 +40,7 @@ CREATE OPERATOR @extschema@.+ (
     COMMUTATOR = OPERATOR(@extschema@.+)
 );
 COMMENT ON OPERATOR @extschema@.+ (numeric, @extschema@.tco) IS
-    'an error: a number has no currency';
+    'raises an error: a number has no currency';
 
 CREATE OPERATOR @extschema@.- (
     FUNCTION = @extschema@.tco_sub_numeric,
@@ -48,7 +48,7 @@ CREATE OPERATOR @extschema@.- (
     RIGHTARG = numeric
 );
 COMMENT ON OPERATOR @extschema@.- (@extschema@.tco, numeric) IS
-    'an error: a number has no currency';
+    'raises an error: a number has no currency';
 
 CREATE OPERATOR @extschema@.- (
     FUNCTION = @extschema@.numeric_sub_tco,
@@ -56,9 +56,9 @@ CREATE OPERATOR @extschema@.- (
     RIGHTARG = @extschema@.tco
 );
 COMMENT ON OPERATOR @extschema@.- (numeric, @extschema@.tco) IS
-    'an error: a number has no currency';
+    'raises an error: a number has no currency';
 
--- Comparison of tco with tco: a total order that never fails.
+-- Compare tco with tco: a total order that never fails.
 
 CREATE FUNCTION @extschema@.tco_eq(a @extschema@.tco, b @extschema@.tco) RETURNS boolean
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
@@ -132,7 +132,7 @@ CREATE OPERATOR @extschema@.< (
     JOIN = scalarltjoinsel
 );
 COMMENT ON OPERATOR @extschema@.< (@extschema@.tco, @extschema@.tco) IS
-    'less by currency, then total, then components: across currencies this is an order, not a comparison of amounts';
+    'less by currency, then total, then components; across currencies not by amount';
 
 CREATE OPERATOR @extschema@.<= (
     FUNCTION = @extschema@.tco_le,
@@ -144,7 +144,7 @@ CREATE OPERATOR @extschema@.<= (
     JOIN = scalarlejoinsel
 );
 COMMENT ON OPERATOR @extschema@.<= (@extschema@.tco, @extschema@.tco) IS
-    'less or equal by currency, then total, then components: across currencies this is an order, not a comparison of amounts';
+    'less or equal by currency, then total, then components; across currencies not by amount';
 
 CREATE OPERATOR @extschema@.> (
     FUNCTION = @extschema@.tco_gt,
@@ -156,7 +156,7 @@ CREATE OPERATOR @extschema@.> (
     JOIN = scalargtjoinsel
 );
 COMMENT ON OPERATOR @extschema@.> (@extschema@.tco, @extschema@.tco) IS
-    'greater by currency, then total, then components: across currencies this is an order, not a comparison of amounts';
+    'greater by currency, then total, then components; across currencies not by amount';
 
 CREATE OPERATOR @extschema@.>= (
     FUNCTION = @extschema@.tco_ge,
@@ -168,10 +168,9 @@ CREATE OPERATOR @extschema@.>= (
     JOIN = scalargejoinsel
 );
 COMMENT ON OPERATOR @extschema@.>= (@extschema@.tco, @extschema@.tco) IS
-    'greater or equal by currency, then total, then components: across currencies this is an order, not a comparison of amounts';
+    'greater or equal by currency, then total, then components; across currencies not by amount';
 
--- Comparison of the total with numeric, in SQL so that the planner sees
--- total(cost) and can use an index or statistics on it.
+-- Compare the total with numeric, in SQL so that the planner sees total(cost) and can use its index or statistics.
 
 CREATE FUNCTION @extschema@.tco_eq_numeric(cost @extschema@.tco, amount numeric) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

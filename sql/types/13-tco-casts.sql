@@ -1,8 +1,4 @@
--- Casts of tco. None is implicit, and none comes from numeric: either would
--- let a query mix currencies in silence.
---
--- A name that takes any type is qualified: another's function of that name with
--- the very types of a call, in the schema of CREATE EXTENSION, would be taken.
+-- Casts of tco. None is implicit or from numeric; either would mix currencies silently.
 
 CREATE CAST (@extschema@.tco AS numeric) WITH FUNCTION @extschema@.total(@extschema@.tco) AS ASSIGNMENT;
 COMMENT ON CAST (@extschema@.tco AS numeric) IS 'the total, in currency units, exact';
@@ -11,7 +7,7 @@ CREATE FUNCTION @extschema@.tco_to_float8(cost @extschema@.tco) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN @extschema@.total(cost)::float8;
 COMMENT ON FUNCTION @extschema@.tco_to_float8(@extschema@.tco) IS
-    'the total, in currency units, as the nearest double precision number';
+    'returns the total, in currency units, as the nearest double precision number';
 
 CREATE CAST (@extschema@.tco AS float8) WITH FUNCTION @extschema@.tco_to_float8(@extschema@.tco);
 COMMENT ON CAST (@extschema@.tco AS float8) IS
@@ -31,7 +27,7 @@ CREATE FUNCTION @extschema@.tco_to_json(cost @extschema@.tco) RETURNS json
         'tax', @extschema@.component(cost, 'tax'),
         'credit', @extschema@.component(cost, 'credit'));
 COMMENT ON FUNCTION @extschema@.tco_to_json(@extschema@.tco) IS
-    'currency, total and all eight components, in currency units, exact';
+    'returns currency, total and all eight components, in currency units, exact';
 
 CREATE CAST (@extschema@.tco AS json) WITH FUNCTION @extschema@.tco_to_json(@extschema@.tco);
 COMMENT ON CAST (@extschema@.tco AS json) IS
@@ -41,7 +37,7 @@ CREATE FUNCTION @extschema@.tco_to_jsonb(cost @extschema@.tco) RETURNS jsonb
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN @extschema@.tco_to_json(cost)::jsonb;
 COMMENT ON FUNCTION @extschema@.tco_to_jsonb(@extschema@.tco) IS
-    'currency, total and all eight components, in currency units, exact';
+    'returns currency, total and all eight components, in currency units, exact';
 
 CREATE CAST (@extschema@.tco AS jsonb) WITH FUNCTION @extschema@.tco_to_jsonb(@extschema@.tco);
 COMMENT ON CAST (@extschema@.tco AS jsonb) IS
@@ -51,7 +47,7 @@ CREATE FUNCTION @extschema@.jsonb_to_tco(value jsonb) RETURNS @extschema@.tco
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_jsonb_to_tco';
 COMMENT ON FUNCTION @extschema@.jsonb_to_tco(jsonb) IS
-    'from the keys that the cast to jsonb writes: a component left out is 0, a total alone is "other", a total beside components must be their sum';
+    'returns a tco from the keys that the cast to jsonb writes';
 
 CREATE CAST (jsonb AS @extschema@.tco) WITH FUNCTION @extschema@.jsonb_to_tco(jsonb);
 COMMENT ON CAST (jsonb AS @extschema@.tco) IS

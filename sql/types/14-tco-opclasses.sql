@@ -4,17 +4,17 @@ CREATE FUNCTION @extschema@.tco_cmp(a @extschema@.tco, b @extschema@.tco) RETURN
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tco_cmp';
 COMMENT ON FUNCTION @extschema@.tco_cmp(@extschema@.tco, @extschema@.tco) IS
-    'negative, 0 or positive: order by currency, then total, then components';
+    'returns a negative number, 0 or a positive one: order by currency, then total, then components';
 
 CREATE FUNCTION @extschema@.tco_hash(cost @extschema@.tco) RETURNS integer
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tco_hash';
-COMMENT ON FUNCTION @extschema@.tco_hash(@extschema@.tco) IS 'hash';
+COMMENT ON FUNCTION @extschema@.tco_hash(@extschema@.tco) IS 'returns a hash of 32 bits';
 
 CREATE FUNCTION @extschema@.tco_hash_extended(cost @extschema@.tco, seed bigint) RETURNS bigint
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tco_hash_extended';
-COMMENT ON FUNCTION @extschema@.tco_hash_extended(@extschema@.tco, bigint) IS 'hash of 64 bits with a seed';
+COMMENT ON FUNCTION @extschema@.tco_hash_extended(@extschema@.tco, bigint) IS 'returns a hash of 64 bits with a seed';
 
 -- Equal values have equal bytes, so a btree may deduplicate them.
 CREATE OPERATOR CLASS @extschema@.tco_ops DEFAULT FOR TYPE @extschema@.tco USING btree AS

@@ -1,5 +1,5 @@
--- Aggregates over tco. Their states are types that can be stored, sent and
--- merged; sums are exact, so the order of rows and of merges does not matter.
+-- Aggregates over tco. Their states are types that can be stored, sent and merged. Sums are exact, so the order of rows
+-- and of merges does not matter.
 
 CREATE TYPE @extschema@.tco_avg_state;
 
@@ -52,19 +52,22 @@ CREATE FUNCTION @extschema@.tco_sum_remove(state @extschema@.tco, cost @extschem
 COMMENT ON FUNCTION @extschema@.tco_sum_remove(@extschema@.tco, @extschema@.tco) IS
     'inverse transition of sum(tco), exact';
 
-CREATE FUNCTION @extschema@.tco_avg_add(state @extschema@.tco_avg_state, cost @extschema@.tco) RETURNS @extschema@.tco_avg_state
+CREATE FUNCTION @extschema@.tco_avg_add(state @extschema@.tco_avg_state, cost @extschema@.tco)
+    RETURNS @extschema@.tco_avg_state
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tco_avg_add';
 COMMENT ON FUNCTION @extschema@.tco_avg_add(@extschema@.tco_avg_state, @extschema@.tco) IS
     'transition of avg(tco)';
 
-CREATE FUNCTION @extschema@.tco_avg_remove(state @extschema@.tco_avg_state, cost @extschema@.tco) RETURNS @extschema@.tco_avg_state
+CREATE FUNCTION @extschema@.tco_avg_remove(state @extschema@.tco_avg_state, cost @extschema@.tco)
+    RETURNS @extschema@.tco_avg_state
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tco_avg_remove';
 COMMENT ON FUNCTION @extschema@.tco_avg_remove(@extschema@.tco_avg_state, @extschema@.tco) IS
     'inverse transition of avg(tco), exact';
 
-CREATE FUNCTION @extschema@.tco_avg_merge(state @extschema@.tco_avg_state, other @extschema@.tco_avg_state) RETURNS @extschema@.tco_avg_state
+CREATE FUNCTION @extschema@.tco_avg_merge(state @extschema@.tco_avg_state, other @extschema@.tco_avg_state)
+    RETURNS @extschema@.tco_avg_state
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tco_avg_merge';
 COMMENT ON FUNCTION @extschema@.tco_avg_merge(@extschema@.tco_avg_state, @extschema@.tco_avg_state) IS
@@ -74,19 +77,19 @@ CREATE FUNCTION @extschema@.tco_avg_result(state @extschema@.tco_avg_state) RETU
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tco_avg_result';
 COMMENT ON FUNCTION @extschema@.tco_avg_result(@extschema@.tco_avg_state) IS
-    'the average: each component of the sum divided by the row count, rounded at the 18th decimal, half away from zero; NULL for no rows';
+    'returns the average of each component, rounded at the 18th decimal; NULL for no rows';
 
 CREATE FUNCTION @extschema@.tco_smaller(a @extschema@.tco, b @extschema@.tco) RETURNS @extschema@.tco
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tco_smaller';
 COMMENT ON FUNCTION @extschema@.tco_smaller(@extschema@.tco, @extschema@.tco) IS
-    'the smaller of two costs in one currency';
+    'returns the smaller of two costs in one currency';
 
 CREATE FUNCTION @extschema@.tco_larger(a @extschema@.tco, b @extschema@.tco) RETURNS @extschema@.tco
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tco_larger';
 COMMENT ON FUNCTION @extschema@.tco_larger(@extschema@.tco, @extschema@.tco) IS
-    'the larger of two costs in one currency';
+    'returns the larger of two costs in one currency';
 
 CREATE AGGREGATE @extschema@.sum(cost @extschema@.tco) (
     SFUNC = @extschema@.tco_sum_add,
@@ -98,7 +101,7 @@ CREATE AGGREGATE @extschema@.sum(cost @extschema@.tco) (
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE @extschema@.sum(@extschema@.tco) IS
-    'exact sum by component; all rows in one currency; NULL rows are skipped, and no rows give NULL';
+    'returns the exact sum by component; all rows have one currency; NULL rows are skipped';
 
 CREATE AGGREGATE @extschema@.avg(cost @extschema@.tco) (
     SFUNC = @extschema@.tco_avg_add,
@@ -114,9 +117,9 @@ CREATE AGGREGATE @extschema@.avg(cost @extschema@.tco) (
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE @extschema@.avg(@extschema@.tco) IS
-    'exact sum by component divided by the row count, rounded at the 18th decimal; all rows in one currency; NULL rows are skipped';
+    'returns the average by component, rounded at the 18th decimal; all rows have one currency';
 
--- No SORTOP: an index would let a mix of currencies pass in silence.
+-- Define no SORTOP: with an index, mixed currencies would raise no error.
 CREATE AGGREGATE @extschema@.min(cost @extschema@.tco) (
     SFUNC = @extschema@.tco_smaller,
     STYPE = @extschema@.tco,
@@ -124,7 +127,7 @@ CREATE AGGREGATE @extschema@.min(cost @extschema@.tco) (
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE @extschema@.min(@extschema@.tco) IS
-    'the smallest cost by total, then components; all rows in one currency';
+    'returns the smallest cost by total, then components; all rows have one currency';
 
 CREATE AGGREGATE @extschema@.max(cost @extschema@.tco) (
     SFUNC = @extschema@.tco_larger,
@@ -133,4 +136,4 @@ CREATE AGGREGATE @extschema@.max(cost @extschema@.tco) (
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE @extschema@.max(@extschema@.tco) IS
-    'the largest cost by total, then components; all rows in one currency';
+    'returns the largest cost by total, then components; all rows have one currency';

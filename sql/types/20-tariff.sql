@@ -12,7 +12,7 @@ CREATE FUNCTION @extschema@.tariff_out(@extschema@.tariff) RETURNS cstring
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_out';
 COMMENT ON FUNCTION @extschema@.tariff_out(@extschema@.tariff) IS
-    'text output of tariff: mode, block or allowance where there is one, tiers; exact under any setting';
+    'text output of tariff: mode, block or allowance if there is one, tiers; exact under any setting';
 
 CREATE FUNCTION @extschema@.tariff_recv(internal) RETURNS @extschema@.tariff
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
@@ -37,7 +37,7 @@ CREATE TYPE @extschema@.tariff (
     CATEGORY = 'U'
 );
 COMMENT ON TYPE @extschema@.tariff IS
-    'price schedule with tiers: graduated, volume or package, with fees and an allowance, each number with 18 decimals';
+    'tiered price schedule: graduated, volume or package, with fees and an allowance; 18 decimals';
 
 CREATE FUNCTION @extschema@.tariff(
     upto numeric[],
@@ -50,7 +50,7 @@ CREATE FUNCTION @extschema@.tariff(
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff';
 COMMENT ON FUNCTION @extschema@.tariff(numeric[], numeric[], text, numeric[], numeric, numeric) IS
-    'a tariff from the upper bounds of its tiers, in units, the last NULL if open, and their prices per unit or block; bounds are totals, not widths';
+    'returns a tariff from the upper bounds of its tiers, in units, and their prices per unit or block';
 
 CREATE FUNCTION @extschema@.tariff_from_widths(
     width numeric[],
@@ -63,7 +63,7 @@ CREATE FUNCTION @extschema@.tariff_from_widths(
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_from_widths';
 COMMENT ON FUNCTION @extschema@.tariff_from_widths(numeric[], numeric[], text, numeric[], numeric, numeric) IS
-    'a tariff from the widths of its tiers, in units, the last NULL if open, and their prices per unit or block';
+    'returns a tariff from the widths of its tiers, in units, and their prices per unit or block';
 
 CREATE FUNCTION @extschema@.tariff_eq(a @extschema@.tariff, b @extschema@.tariff) RETURNS boolean
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
@@ -113,7 +113,7 @@ CREATE OPERATOR @extschema@.= (
     MERGES
 );
 COMMENT ON OPERATOR @extschema@.= (@extschema@.tariff, @extschema@.tariff) IS
-    'the same mode, block, allowance and tiers, however they were written';
+    'same mode, block, allowance and tiers, however they were written';
 
 CREATE OPERATOR @extschema@.<> (
     FUNCTION = @extschema@.tariff_ne,
@@ -125,7 +125,7 @@ CREATE OPERATOR @extschema@.<> (
     JOIN = neqjoinsel
 );
 COMMENT ON OPERATOR @extschema@.<> (@extschema@.tariff, @extschema@.tariff) IS
-    'another mode, block, allowance or tier';
+    'different mode, block, allowance or tiers';
 
 CREATE OPERATOR @extschema@.< (
     FUNCTION = @extschema@.tariff_lt,
@@ -137,7 +137,7 @@ CREATE OPERATOR @extschema@.< (
     JOIN = scalarltjoinsel
 );
 COMMENT ON OPERATOR @extschema@.< (@extschema@.tariff, @extschema@.tariff) IS
-    'before, in the order by mode, block, allowance, then tiers; not the cheaper one';
+    'sorts before, by mode, block, allowance, then tiers; does not compare costs';
 
 CREATE OPERATOR @extschema@.<= (
     FUNCTION = @extschema@.tariff_le,
@@ -149,7 +149,7 @@ CREATE OPERATOR @extschema@.<= (
     JOIN = scalarlejoinsel
 );
 COMMENT ON OPERATOR @extschema@.<= (@extschema@.tariff, @extschema@.tariff) IS
-    'before or equal, in the order by mode, block, allowance, then tiers; not the cheaper one';
+    'sorts before or equal, by mode, block, allowance, then tiers; does not compare costs';
 
 CREATE OPERATOR @extschema@.> (
     FUNCTION = @extschema@.tariff_gt,
@@ -161,7 +161,7 @@ CREATE OPERATOR @extschema@.> (
     JOIN = scalargtjoinsel
 );
 COMMENT ON OPERATOR @extschema@.> (@extschema@.tariff, @extschema@.tariff) IS
-    'after, in the order by mode, block, allowance, then tiers; not the dearer one';
+    'sorts after, by mode, block, allowance, then tiers; does not compare costs';
 
 CREATE OPERATOR @extschema@.>= (
     FUNCTION = @extschema@.tariff_ge,
@@ -173,25 +173,26 @@ CREATE OPERATOR @extschema@.>= (
     JOIN = scalargejoinsel
 );
 COMMENT ON OPERATOR @extschema@.>= (@extschema@.tariff, @extschema@.tariff) IS
-    'after or equal, in the order by mode, block, allowance, then tiers; not the dearer one';
+    'sorts after or equal, by mode, block, allowance, then tiers; does not compare costs';
 
 CREATE FUNCTION @extschema@.tariff_cmp(a @extschema@.tariff, b @extschema@.tariff) RETURNS integer
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_cmp';
 COMMENT ON FUNCTION @extschema@.tariff_cmp(@extschema@.tariff, @extschema@.tariff) IS
-    'negative, 0 or positive: order by mode, block, allowance, then tiers';
+    'returns a negative number, 0 or a positive one: order by mode, block, allowance, then tiers';
 
 CREATE FUNCTION @extschema@.tariff_hash(tariff @extschema@.tariff) RETURNS integer
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_hash';
-COMMENT ON FUNCTION @extschema@.tariff_hash(@extschema@.tariff) IS 'hash';
+COMMENT ON FUNCTION @extschema@.tariff_hash(@extschema@.tariff) IS 'returns a hash of 32 bits';
 
 CREATE FUNCTION @extschema@.tariff_hash_extended(tariff @extschema@.tariff, seed bigint) RETURNS bigint
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_hash_extended';
-COMMENT ON FUNCTION @extschema@.tariff_hash_extended(@extschema@.tariff, bigint) IS 'hash of 64 bits with a seed';
+COMMENT ON FUNCTION @extschema@.tariff_hash_extended(@extschema@.tariff, bigint) IS
+    'returns a hash of 64 bits with a seed';
 
--- No equalimage: equal values can be stored compressed and not.
+-- Define no equalimage: equal values may be stored compressed or uncompressed.
 CREATE OPERATOR CLASS @extschema@.tariff_ops DEFAULT FOR TYPE @extschema@.tariff USING btree AS
     OPERATOR 1 @extschema@.<,
     OPERATOR 2 @extschema@.<=,
@@ -217,7 +218,7 @@ CREATE FUNCTION @extschema@.tariff_to_json(tariff @extschema@.tariff) RETURNS js
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_to_json';
 COMMENT ON FUNCTION @extschema@.tariff_to_json(@extschema@.tariff) IS
-    'mode, block, allowance and tiers with upto, price and flat; null for no block and no bound; exact';
+    'returns mode, block, allowance and tiers, exact; null for no block and no bound';
 
 CREATE CAST (@extschema@.tariff AS json) WITH FUNCTION @extschema@.tariff_to_json(@extschema@.tariff);
 COMMENT ON CAST (@extschema@.tariff AS json) IS
@@ -227,7 +228,7 @@ CREATE FUNCTION @extschema@.tariff_to_jsonb(tariff @extschema@.tariff) RETURNS j
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN @extschema@.tariff_to_json(tariff)::jsonb;
 COMMENT ON FUNCTION @extschema@.tariff_to_jsonb(@extschema@.tariff) IS
-    'mode, block, allowance and tiers with upto, price and flat; null for no block and no bound; exact';
+    'returns mode, block, allowance and tiers, exact; null for no block and no bound';
 
 CREATE CAST (@extschema@.tariff AS jsonb) WITH FUNCTION @extschema@.tariff_to_jsonb(@extschema@.tariff);
 COMMENT ON CAST (@extschema@.tariff AS jsonb) IS
@@ -237,7 +238,7 @@ CREATE FUNCTION @extschema@.jsonb_to_tariff(value jsonb) RETURNS @extschema@.tar
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_jsonb_to_tariff';
 COMMENT ON FUNCTION @extschema@.jsonb_to_tariff(jsonb) IS
-    'from the keys that the cast to jsonb writes: tiers must be given, each with a price; mode is graduated, fees and allowance 0 and a tier open where nothing is said';
+    'returns a tariff from the keys that the cast to jsonb writes';
 
 CREATE CAST (jsonb AS @extschema@.tariff) WITH FUNCTION @extschema@.jsonb_to_tariff(jsonb);
 COMMENT ON CAST (jsonb AS @extschema@.tariff) IS

@@ -1,16 +1,16 @@
--- What a quantity costs under a tariff: in total, line by line, over rows.
+-- Apply a tariff to a quantity: in total, by tier, over rows.
 
 CREATE FUNCTION @extschema@.tariff_cost(tariff @extschema@.tariff, quantity numeric) RETURNS numeric
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_cost';
 COMMENT ON FUNCTION @extschema@.tariff_cost(@extschema@.tariff, numeric) IS
-    'T(quantity): the cost of a whole period''s quantity, 0 or more, in the unit that the tariff prices; exact, in the currency of its prices';
+    'returns the exact cost of the total quantity of a period, in the currency of the prices';
 
 CREATE FUNCTION @extschema@.tariff_cost(tariff @extschema@.tariff, quantity numeric, prior numeric) RETURNS numeric
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_cost_after';
 COMMENT ON FUNCTION @extschema@.tariff_cost(@extschema@.tariff, numeric, numeric) IS
-    'T(prior + quantity) - T(prior): what a quantity, negative for a correction, adds to a period that has prior units already; exact';
+    'returns the exact cost that a quantity adds to a period with prior units';
 
 CREATE FUNCTION @extschema@.tariff_lines(tariff @extschema@.tariff, quantity numeric)
     RETURNS TABLE (
@@ -25,13 +25,13 @@ CREATE FUNCTION @extschema@.tariff_lines(tariff @extschema@.tariff, quantity num
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 5
     AS 'MODULE_PATHNAME', 'accelcost_tariff_lines';
 COMMENT ON FUNCTION @extschema@.tariff_lines(@extschema@.tariff, numeric) IS
-    'T(quantity) by tier: amount = quantity * unit_price + flat, and the amounts add up to the total; in a package, quantity counts blocks';
+    'returns the cost of a quantity by tier; the amounts add up to tariff_cost';
 
 CREATE FUNCTION @extschema@.tariff_marginal(tariff @extschema@.tariff, quantity numeric) RETURNS numeric
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_marginal';
 COMMENT ON FUNCTION @extschema@.tariff_marginal(@extschema@.tariff, numeric) IS
-    'price of the next unit after quantity, that of its tier, 0 within the allowance; fees and the jumps of volume pricing apart; of a package, the price of a block';
+    'returns the unit price of the tier that the next unit falls in';
 
 CREATE TYPE @extschema@.tariff_state;
 
@@ -51,13 +51,13 @@ CREATE FUNCTION @extschema@.tariff_state_recv(internal) RETURNS @extschema@.tari
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_state_recv';
 COMMENT ON FUNCTION @extschema@.tariff_state_recv(internal) IS
-    'binary input of tariff_state: 41 bytes, and those of the tariff, numbers big-endian';
+    'binary input of tariff_state: 41 bytes, then those of the tariff, numbers big-endian';
 
 CREATE FUNCTION @extschema@.tariff_state_send(@extschema@.tariff_state) RETURNS bytea
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_state_send';
 COMMENT ON FUNCTION @extschema@.tariff_state_send(@extschema@.tariff_state) IS
-    'binary output of tariff_state: 41 bytes, and those of the tariff, numbers big-endian';
+    'binary output of tariff_state: 41 bytes, then those of the tariff, numbers big-endian';
 
 CREATE TYPE @extschema@.tariff_state (
     INPUT = @extschema@.tariff_state_in,
@@ -72,19 +72,24 @@ CREATE TYPE @extschema@.tariff_state (
 COMMENT ON TYPE @extschema@.tariff_state IS
     'partial result of tiered_cost: an exact sum of quantities and the tariff of the rows';
 
-CREATE FUNCTION @extschema@.tariff_state_add(state @extschema@.tariff_state, quantity numeric, tariff @extschema@.tariff) RETURNS @extschema@.tariff_state
+CREATE FUNCTION @extschema@.tariff_state_add(
+    state @extschema@.tariff_state, quantity numeric, tariff @extschema@.tariff)
+    RETURNS @extschema@.tariff_state
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_state_add';
 COMMENT ON FUNCTION @extschema@.tariff_state_add(@extschema@.tariff_state, numeric, @extschema@.tariff) IS
     'transition of tiered_cost';
 
-CREATE FUNCTION @extschema@.tariff_state_remove(state @extschema@.tariff_state, quantity numeric, tariff @extschema@.tariff) RETURNS @extschema@.tariff_state
+CREATE FUNCTION @extschema@.tariff_state_remove(
+    state @extschema@.tariff_state, quantity numeric, tariff @extschema@.tariff)
+    RETURNS @extschema@.tariff_state
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_state_remove';
 COMMENT ON FUNCTION @extschema@.tariff_state_remove(@extschema@.tariff_state, numeric, @extschema@.tariff) IS
     'inverse transition of tiered_cost, exact';
 
-CREATE FUNCTION @extschema@.tariff_state_merge(state @extschema@.tariff_state, other @extschema@.tariff_state) RETURNS @extschema@.tariff_state
+CREATE FUNCTION @extschema@.tariff_state_merge(state @extschema@.tariff_state, other @extschema@.tariff_state)
+    RETURNS @extschema@.tariff_state
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_state_merge';
 COMMENT ON FUNCTION @extschema@.tariff_state_merge(@extschema@.tariff_state, @extschema@.tariff_state) IS
@@ -94,7 +99,7 @@ CREATE FUNCTION @extschema@.tariff_state_result(state @extschema@.tariff_state) 
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_state_result';
 COMMENT ON FUNCTION @extschema@.tariff_state_result(@extschema@.tariff_state) IS
-    'T(sum of quantities); NULL for no rows, and where a row has no tariff';
+    'returns the cost of the sum of quantities; NULL for no rows, or if a row has no tariff';
 
 CREATE AGGREGATE @extschema@.tiered_cost(quantity numeric, tariff @extschema@.tariff) (
     SFUNC = @extschema@.tariff_state_add,
@@ -110,13 +115,14 @@ CREATE AGGREGATE @extschema@.tiered_cost(quantity numeric, tariff @extschema@.ta
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE @extschema@.tiered_cost(numeric, @extschema@.tariff) IS
-    'T(sum of quantities) under the one tariff of all rows, exact; over a window the running bill; a row without a quantity is skipped, a quantity without a tariff makes the result NULL';
+    'returns the exact cost of the sum of quantities under the tariff that all rows share';
 
-CREATE FUNCTION @extschema@.tariff_insert(state @extschema@.tariff, upto numeric, price numeric) RETURNS @extschema@.tariff
+CREATE FUNCTION @extschema@.tariff_insert(state @extschema@.tariff, upto numeric, price numeric)
+    RETURNS @extschema@.tariff
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_insert';
 COMMENT ON FUNCTION @extschema@.tariff_insert(@extschema@.tariff, numeric, numeric) IS
-    'transition of tariff_agg: one tier more, in the place that its bound has';
+    'transition of tariff_agg: adds one tier, ordered by its bound';
 
 CREATE FUNCTION @extschema@.tariff_merge(state @extschema@.tariff, other @extschema@.tariff) RETURNS @extschema@.tariff
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
@@ -131,4 +137,4 @@ CREATE AGGREGATE @extschema@.tariff_agg(upto numeric, price numeric) (
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE @extschema@.tariff_agg(numeric, numeric) IS
-    'a graduated tariff from rows of an upper bound, NULL for the open tier, and a price per unit; in any order, each bound once';
+    'returns a graduated tariff from rows of upper bounds (NULL if open) and prices per unit';
