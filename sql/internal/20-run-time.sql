@@ -1,6 +1,6 @@
--- The functions over values that text resolved at run time calls: the bodies of plpgsql functions, and statements made
--- from the columns of a relation. Such text names no function of the schema of CREATE EXTENSION, whose owner could put
--- others there under the same names. What is parsed with the extension calls the public functions.
+-- Functions over values for text that is resolved at run time: bodies of plpgsql functions, and statements built from
+-- the columns of a relation. Such text must not call functions in the schema of CREATE EXTENSION, because the owner of
+-- that schema could replace them. Text that is parsed with the extension calls the public functions.
 
 CREATE FUNCTION accelcost_internal.bill_month(at timestamp with time zone) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
@@ -38,16 +38,16 @@ CREATE FUNCTION accelcost_internal.round_money(amount numeric, currency text, mo
 COMMENT ON FUNCTION accelcost_internal.round_money(numeric, text, text) IS
     'round_money(numeric, text, text), for text resolved at run time';
 
--- What is generated for users (statistics, rollups) is theirs, and calls public functions. The schema they are in is
--- asked for by the type's OID, and their arguments have exactly the declared types, so that no overload fits better.
+-- Objects generated for users (statistics, rollups) belong to them and call public functions. Their schema is looked up
+-- by the OID of the type, and arguments have exactly the declared types, so that no overload fits better.
 CREATE FUNCTION accelcost_internal.value_schema() RETURNS text
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
     RETURN (SELECT t.typnamespace::regnamespace::text FROM pg_type AS t WHERE t.oid = '@extschema@.tco'::regtype);
 COMMENT ON FUNCTION accelcost_internal.value_schema() IS
-    'schema of the types and of the functions over values, quoted: the one of CREATE EXTENSION, unless it was renamed';
+    'returns the quoted schema of the types and of the functions over values';
 
 CREATE FUNCTION accelcost_internal.tco_type() RETURNS regtype
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN '@extschema@.tco'::regtype;
 COMMENT ON FUNCTION accelcost_internal.tco_type() IS
-    'type tco, for text resolved at run time';
+    'returns the type tco, for text resolved at run time';

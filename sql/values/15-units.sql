@@ -2,9 +2,18 @@
 
 CREATE FUNCTION @extschema@.unit_bytes(unit text) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE accelcost_internal.check_word(unit, '{byte,kB,MB,GB,TB,PB,KiB,MiB,GiB,TiB,PiB}'::text[], 'unit')
-               WHEN 'byte' THEN 1::numeric WHEN 'kB' THEN 1e3 WHEN 'MB' THEN 1e6 WHEN 'GB' THEN 1e9 WHEN 'TB' THEN 1e12 WHEN 'PB' THEN 1e15
-               WHEN 'KiB' THEN 1024::numeric WHEN 'MiB' THEN 1048576::numeric WHEN 'GiB' THEN 1073741824::numeric
-               WHEN 'TiB' THEN 1099511627776::numeric WHEN 'PiB' THEN 1125899906842624::numeric END;
+    RETURN CASE accelcost_internal.check_word(unit, '{byte,kB,MB,GB,TB,PB,KiB,MiB,GiB,TiB,PiB}', 'unit')
+        WHEN 'byte' THEN 1
+        WHEN 'kB' THEN 1e3
+        WHEN 'MB' THEN 1e6
+        WHEN 'GB' THEN 1e9
+        WHEN 'TB' THEN 1e12
+        WHEN 'PB' THEN 1e15
+        WHEN 'KiB' THEN 1024
+        WHEN 'MiB' THEN 1048576
+        WHEN 'GiB' THEN 1073741824
+        WHEN 'TiB' THEN 1099511627776
+        WHEN 'PiB' THEN 1125899906842624
+    END;
 COMMENT ON FUNCTION @extschema@.unit_bytes(text) IS
-    'bytes of a unit: byte, kB, MB, GB, TB, PB (powers of 1000) or KiB, MiB, GiB, TiB, PiB (powers of 1024); an error for any other';
+    'returns the bytes in a unit: byte, kB to PB (powers of 1000) or KiB to PiB (powers of 1024)';

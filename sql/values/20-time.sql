@@ -1,50 +1,49 @@
--- Months: the one a time is billed in, its end and its length. No function
--- here reads the time zone of the session.
+-- Months: the month that a time is billed in, its end and its length. No function here reads the session's time zone.
 
 CREATE FUNCTION accelcost_internal.bill_month_support(internal) RETURNS internal
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_bill_month_support';
 COMMENT ON FUNCTION accelcost_internal.bill_month_support(internal) IS
-    'planner support of bill_month: conditions on the month become conditions on the time';
+    'planner support for bill_month: conditions on the month become conditions on the time';
 
 CREATE FUNCTION @extschema@.bill_month(at timestamp with time zone) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     SUPPORT accelcost_internal.bill_month_support
     AS 'MODULE_PATHNAME', 'accelcost_bill_month_timestamp';
 COMMENT ON FUNCTION @extschema@.bill_month(timestamp with time zone) IS
-    'first day of the month in UTC; infinity stays infinity';
+    'returns the first day of the month in UTC; infinity stays infinity';
 
 CREATE FUNCTION @extschema@.bill_month(at timestamp without time zone) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     SUPPORT accelcost_internal.bill_month_support
     AS 'MODULE_PATHNAME', 'accelcost_bill_month_timestamp';
 COMMENT ON FUNCTION @extschema@.bill_month(timestamp without time zone) IS
-    'first day of the month, of a time that is taken as UTC; infinity stays infinity';
+    'returns the first day of the month of a time in UTC; infinity stays infinity';
 
 CREATE FUNCTION @extschema@.bill_month(day date) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     SUPPORT accelcost_internal.bill_month_support
     AS 'MODULE_PATHNAME', 'accelcost_bill_month_date';
 COMMENT ON FUNCTION @extschema@.bill_month(date) IS
-    'first day of the month; infinity stays infinity';
+    'returns the first day of the month; infinity stays infinity';
 
 CREATE FUNCTION @extschema@.bill_month(at timestamp with time zone, tz text) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_bill_month_timestamptz_zone';
 COMMENT ON FUNCTION @extschema@.bill_month(timestamp with time zone, text) IS
-    'first day of the month in a time zone, given by its full name; infinity stays infinity';
+    'returns the first day of the month in time zone tz; infinity stays infinity';
 
 CREATE FUNCTION @extschema@.bill_month(at timestamp without time zone, tz text) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_bill_month_timestamptz_zone';
 COMMENT ON FUNCTION @extschema@.bill_month(timestamp without time zone, text) IS
-    'first day of the month in a time zone, given by its full name, of a time that is taken as UTC; infinity stays infinity';
+    'returns the first day of the month in time zone tz of a time in UTC; infinity stays infinity';
 
 CREATE FUNCTION @extschema@.bill_month(day date, tz text) RETURNS date
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN @extschema@.bill_month(day);
 COMMENT ON FUNCTION @extschema@.bill_month(date, text) IS
-    'first day of the month; a date lies in one month everywhere, so tz does not matter';
+    'returns the first day of the month; tz has no effect on a date';
 
 CREATE FUNCTION accelcost_internal.bill_day_support(internal) RETURNS internal
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
@@ -94,39 +93,59 @@ CREATE FUNCTION @extschema@.next_month(day date) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_next_month';
 COMMENT ON FUNCTION @extschema@.next_month(date) IS
-    'first day of the next month, the exclusive end of the month of a day; infinity stays infinity';
+    'returns the first day of the next month, the exclusive end of this one; infinity stays infinity';
 
 CREATE FUNCTION @extschema@.month_hours(day date) RETURNS integer
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_month_hours';
 COMMENT ON FUNCTION @extschema@.month_hours(date) IS
-    'hours of the month of a day: 24 * its days; NULL for infinity';
+    'returns the hours in the month of a day: 24 times its days; NULL for infinity';
 
-CREATE FUNCTION @extschema@.prorate(cost numeric, period_start timestamptz, period_end timestamptz, tz text DEFAULT 'UTC')
+CREATE FUNCTION @extschema@.prorate(
+    cost numeric, period_start timestamptz, period_end timestamptz, tz text DEFAULT 'UTC')
 RETURNS TABLE (month date, part numeric)
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT m.month, p.part
-    FROM (SELECT @extschema@.bill_month(prorate.period_start, prorate.tz) AS first,
-                 -- the last instant that counts
-                 @extschema@.bill_month(greatest(CASE WHEN isfinite(prorate.period_end) THEN prorate.period_end - interval '1 microsecond' END, prorate.period_start), prorate.tz) AS last) AS span
+    SELECT result.month, part.part
+    FROM (
+        SELECT @extschema@.bill_month(prorate.period_start, prorate.tz) AS first,
+               -- The end is exclusive: the microsecond before it is the last one of the period.
+               @extschema@.bill_month(
+                   greatest(
+                       CASE WHEN isfinite(prorate.period_end)
+                            THEN prorate.period_end - interval '1 microsecond' END,
+                       prorate.period_start),
+                   prorate.tz) AS last
+    ) AS span
     CROSS JOIN LATERAL (
-        SELECT array_agg(s.month ORDER BY s.month) AS months,
-               array_agg(extract(epoch FROM least((@extschema@.next_month(s.month)::timestamp AT TIME ZONE prorate.tz), prorate.period_end)
-                                            - greatest((s.month::timestamp AT TIME ZONE prorate.tz), prorate.period_start)) ORDER BY s.month) AS seconds
-        FROM (SELECT (span.first + make_interval(months => n))::date AS month
-              FROM generate_series(0, (extract(year FROM span.last)::integer - extract(year FROM span.first)::integer) * 12
-                                      + extract(month FROM span.last)::integer - extract(month FROM span.first)::integer) AS n) AS s
-        WHERE span.last > span.first) AS w
+        SELECT array_agg(series.month ORDER BY series.month) AS months,
+               array_agg(
+                   extract(epoch FROM
+                       least(@extschema@.next_month(series.month)::timestamp AT TIME ZONE prorate.tz,
+                             prorate.period_end)
+                       - greatest(series.month::timestamp AT TIME ZONE prorate.tz, prorate.period_start))
+                   ORDER BY series.month) AS seconds
+        FROM (
+            SELECT (span.first + make_interval(months => n))::date AS month
+            FROM generate_series(
+                     0,
+                     (extract(year FROM span.last)::integer - extract(year FROM span.first)::integer) * 12
+                     + extract(month FROM span.last)::integer - extract(month FROM span.first)::integer) AS n
+        ) AS series
+        WHERE span.last > span.first
+    ) AS weight
     CROSS JOIN LATERAL (
         SELECT span.first AS month, prorate.cost AS part
-        WHERE w.months IS NULL OR prorate.cost IS NULL
+        WHERE weight.months IS NULL OR prorate.cost IS NULL
         UNION ALL
-        SELECT u.month, u.part
-        FROM unnest(w.months, @extschema@.allocate(prorate.cost, w.seconds, greatest(10, scale(prorate.cost)))) AS u (month, part)
-        WHERE w.months IS NOT NULL AND prorate.cost IS NOT NULL) AS p (month, part)
-    CROSS JOIN LATERAL (SELECT p.month) AS m
+        SELECT allocated.month, allocated.part
+        FROM unnest(weight.months,
+                    @extschema@.allocate(prorate.cost, weight.seconds, greatest(10, scale(prorate.cost)))
+             ) AS allocated (month, part)
+        WHERE weight.months IS NOT NULL AND prorate.cost IS NOT NULL
+    ) AS part (month, part)
+    CROSS JOIN LATERAL (SELECT part.month) AS result
     WHERE isfinite(prorate.period_start);
 END;
 COMMENT ON FUNCTION @extschema@.prorate(numeric, timestamptz, timestamptz, text) IS
-    'parts of a cost by the months in the time zone tz that a period spans, in proportion to seconds, by largest remainder at 10 decimals or those of cost, so that they add up to it; all of it in the first month where the period has no end';
+    'splits a cost over the months of a period in proportion to seconds; the parts add up to it exactly';

@@ -1,19 +1,23 @@
--- Training, which is paid once, against inference, which is paid every month.
+-- Training, paid once, against inference, paid every month.
 
-CREATE FUNCTION @extschema@.training_cost(base_hours numeric, price_per_hour numeric, speed_up numeric DEFAULT 1, devices numeric DEFAULT 1) RETURNS numeric
+CREATE FUNCTION @extschema@.training_cost(
+    base_hours numeric, price_per_hour numeric, speed_up numeric DEFAULT 1, devices numeric DEFAULT 1)
+    RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN trim_scale(accelcost_internal.check_at_least(base_hours, 0::numeric, 'base_hours')
-                      * accelcost_internal.check_at_least(price_per_hour, 0::numeric, 'price_per_hour')
-                      * accelcost_internal.check_at_least(devices, 0::numeric, 'devices')
-                      / accelcost_internal.check_more_than(speed_up, 0::numeric, 'speed_up'));
+    RETURN trim_scale(accelcost_internal.check_at_least(base_hours, 0, 'base_hours')
+                      * accelcost_internal.check_at_least(price_per_hour, 0, 'price_per_hour')
+                      * accelcost_internal.check_at_least(devices, 0, 'devices')
+                      / accelcost_internal.check_more_than(speed_up, 0, 'speed_up'));
 COMMENT ON FUNCTION @extschema@.training_cost(numeric, numeric, numeric, numeric) IS
-    'base_hours / speed_up * devices * price_per_hour: what a training run costs that takes base_hours on the device it was measured on, where all devices together are speed_up times as fast; price_per_hour of one device; in the currency of the price, with the digits of numeric division; speed_up > 0, all others >= 0';
+    'returns the cost of a training run: base_hours / speed_up * devices * price_per_hour';
 
-CREATE FUNCTION @extschema@.training_cost(base_hours float8, price_per_hour numeric, speed_up float8 DEFAULT 1, devices float8 DEFAULT 1) RETURNS numeric
+CREATE FUNCTION @extschema@.training_cost(
+    base_hours float8, price_per_hour numeric, speed_up float8 DEFAULT 1, devices float8 DEFAULT 1)
+    RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN @extschema@.training_cost(base_hours::numeric, price_per_hour, speed_up::numeric, devices::numeric);
 COMMENT ON FUNCTION @extschema@.training_cost(float8, numeric, float8, float8) IS
-    'the same for hours, or a speed-up as tops_ratio gives it, in double precision; of each 15 digits count, as in a cast to numeric';
+    'returns the cost of a training run for numbers in double precision, of which 15 digits count';
 
 -- With q = 1 + monthly_growth, n months of inference cost
 -- monthly_inference (q^n - 1) / (q - 1).  That is more than training just when
@@ -22,7 +26,9 @@ COMMENT ON FUNCTION @extschema@.training_cost(float8, numeric, float8, float8) I
 -- bounds, with more digits where those do not decide, so that the month is
 -- exact.  Steps of 2^k months, growing first, then shrinking, find the last
 -- month that does not pass.
-CREATE FUNCTION @extschema@.training_break_even_month(training numeric, monthly_inference numeric, monthly_growth numeric DEFAULT 0) RETURNS integer
+CREATE FUNCTION @extschema@.training_break_even_month(
+    training numeric, monthly_inference numeric, monthly_growth numeric DEFAULT 0)
+    RETURNS integer
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -43,9 +49,9 @@ DECLARE
     growing boolean;
     passes boolean;
 BEGIN
-    PERFORM accelcost_internal.check_between(training, 0::numeric, 1e30, 'training'),
-            accelcost_internal.check_between(monthly_inference, 0::numeric, 1e30, 'monthly_inference'),
-            accelcost_internal.check_between(monthly_growth, -1::numeric, 1e30, 'monthly_growth');
+    PERFORM accelcost_internal.check_between(training, 0, 1e30, 'training'),
+            accelcost_internal.check_between(monthly_inference, 0, 1e30, 'monthly_inference'),
+            accelcost_internal.check_between(monthly_growth, -1, 1e30, 'monthly_growth');
     q := 1 + monthly_growth;
     bound := monthly_inference + monthly_growth * training;
 
@@ -113,17 +119,24 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION @extschema@.training_break_even_month(numeric, numeric, numeric) IS
-    'the month, from 1, in which the inference cost of all months so far is first more than the training cost, both in one currency; month n costs monthly_inference * (1 + monthly_growth)^(n - 1); NULL if that never comes; costs >= 0, monthly_growth >= -1, all at most 1e30; exact';
+    'returns the month, from 1, in which inference has cost more than training; NULL if never';
 
-CREATE FUNCTION @extschema@.training_break_even_month(training @extschema@.tco, monthly_inference numeric, monthly_growth numeric DEFAULT 0) RETURNS integer
+CREATE FUNCTION @extschema@.training_break_even_month(
+    training @extschema@.tco, monthly_inference numeric, monthly_growth numeric DEFAULT 0)
+    RETURNS integer
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN @extschema@.training_break_even_month(@extschema@.total(training), monthly_inference, monthly_growth);
 COMMENT ON FUNCTION @extschema@.training_break_even_month(@extschema@.tco, numeric, numeric) IS
-    'the same for the total of a training cost; monthly_inference in its currency';
+    'returns the month in which inference has cost more than the total of a training cost';
 
-CREATE FUNCTION @extschema@.training_break_even_month(training @extschema@.tco, monthly_inference @extschema@.tco, monthly_growth numeric DEFAULT 0) RETURNS integer
+CREATE FUNCTION @extschema@.training_break_even_month(
+    training @extschema@.tco, monthly_inference @extschema@.tco, monthly_growth numeric DEFAULT 0)
+    RETURNS integer
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    -- the difference refuses two currencies
-    RETURN @extschema@.training_break_even_month(@extschema@.total(training OPERATOR(@extschema@.-) monthly_inference) + @extschema@.total(monthly_inference), @extschema@.total(monthly_inference), monthly_growth);
+    -- The subtraction raises an error for two currencies.
+    RETURN @extschema@.training_break_even_month(
+        @extschema@.total(training OPERATOR(@extschema@.-) monthly_inference) + @extschema@.total(monthly_inference),
+        @extschema@.total(monthly_inference),
+        monthly_growth);
 COMMENT ON FUNCTION @extschema@.training_break_even_month(@extschema@.tco, @extschema@.tco, numeric) IS
-    'the same for the totals of two costs, in one currency';
+    'returns the month in which inference has cost more than training, by the totals of two costs';

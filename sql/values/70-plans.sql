@@ -1,26 +1,23 @@
--- Owning and renting. A plan is a tco: upfront once, all else each month.
---
--- Numbers are cast to numeric wherever an operator or function is to be found
--- for them: one of the schema of CREATE EXTENSION that fits a call better, as
--- numeric * integer, would be taken instead of the server's.
+-- Owning and renting. A plan is a tco: upfront is paid once, the rest monthly.
 
 CREATE FUNCTION accelcost_internal.quotient_up(dividend numeric, divisor numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN div(dividend, divisor) + CASE WHEN mod(dividend, divisor) > 0::numeric THEN 1::numeric ELSE 0::numeric END;
+    RETURN div(dividend, divisor) + CASE WHEN mod(dividend, divisor) > 0 THEN 1 ELSE 0 END;
 COMMENT ON FUNCTION accelcost_internal.quotient_up(numeric, numeric) IS
-    'the least whole number that is not below dividend / divisor, exact; divisor > 0';
+    'returns the least whole number that is not below dividend / divisor, exact; divisor > 0';
 
 CREATE FUNCTION accelcost_internal.quotient18_up(dividend numeric, divisor numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN trim_scale(accelcost_internal.quotient_up(dividend * 1000000000000000000::numeric, divisor) * 0.000000000000000001);
+    RETURN trim_scale(
+        accelcost_internal.quotient_up(dividend * 1000000000000000000, divisor) * 0.000000000000000001);
 COMMENT ON FUNCTION accelcost_internal.quotient18_up(numeric, numeric) IS
-    'the least number of 18 decimals that is not below dividend / divisor, exact; divisor > 0';
+    'returns the least number of 18 decimals that is not below dividend / divisor, exact; divisor > 0';
 
 CREATE FUNCTION accelcost_internal.common_currency(a @extschema@.tco, b @extschema@.tco) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_common_currency';
 COMMENT ON FUNCTION accelcost_internal.common_currency(@extschema@.tco, @extschema@.tco) IS
-    'the currency of both; an error if they differ';
+    'returns the currency of both costs; raises an error if they differ';
 
 CREATE FUNCTION @extschema@.own_accelerator(
     unit_price numeric,
@@ -40,37 +37,42 @@ CREATE FUNCTION @extschema@.own_accelerator(
 ) RETURNS @extschema@.tco
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN @extschema@.make_tco(
-        upfront => accelcost_internal.check_at_least(unit_price, 0::numeric, 'unit_price') * accelcost_internal.check_at_least(units, 0::numeric, 'units')
-                   + accelcost_internal.check_at_least(setup, 0::numeric, 'setup'),
-        energy => accelcost_internal.check_at_least(watts, 0::numeric, 'watts') * 0.001 * units
-                  * accelcost_internal.check_between(load, 0::numeric, 1::numeric, 'load') * accelcost_internal.check_at_least(pue, 1::numeric, 'pue')
-                  * accelcost_internal.check_at_least(hours_per_month, 0::numeric, 'hours_per_month')
-                  * accelcost_internal.check_at_least(price_per_kwh, 0::numeric, 'price_per_kwh'),
-        other => accelcost_internal.check_at_least(colocation, 0::numeric, 'colocation') + accelcost_internal.check_at_least(staff, 0::numeric, 'staff')
-                 + accelcost_internal.check_at_least(maintenance, 0::numeric, 'maintenance'),
-        -- a life is needed only for a residual value; with 40 digits more the
-        -- quotient is rounded once
+        upfront => accelcost_internal.check_at_least(unit_price, 0, 'unit_price')
+                   * accelcost_internal.check_at_least(units, 0, 'units')
+                   + accelcost_internal.check_at_least(setup, 0, 'setup'),
+        energy => accelcost_internal.check_at_least(watts, 0, 'watts') * 0.001 * units
+                  * accelcost_internal.check_between(load, 0, 1, 'load')
+                  * accelcost_internal.check_at_least(pue, 1, 'pue')
+                  * accelcost_internal.check_at_least(hours_per_month, 0, 'hours_per_month')
+                  * accelcost_internal.check_at_least(price_per_kwh, 0, 'price_per_kwh'),
+        other => accelcost_internal.check_at_least(colocation, 0, 'colocation')
+                 + accelcost_internal.check_at_least(staff, 0, 'staff')
+                 + accelcost_internal.check_at_least(maintenance, 0, 'maintenance'),
+        -- Only a residual value needs a life. Forty more digits in the dividend let the quotient be rounded once.
         credit => CASE
-            WHEN accelcost_internal.check_between(residual_value, 0::numeric, unit_price * units + setup, 'residual_value') = 0::numeric
-             AND accelcost_internal.check_more_than(coalesce(life_months, 1::numeric), 0::numeric, 'life_months') IS NOT NULL THEN 0::numeric
+            WHEN accelcost_internal.check_between(residual_value, 0, unit_price * units + setup, 'residual_value') = 0
+             AND accelcost_internal.check_more_than(coalesce(life_months, 1), 0, 'life_months') IS NOT NULL
+            THEN 0
             ELSE residual_value * -1.0000000000000000000000000000000000000000
-                 / accelcost_internal.check_more_than(life_months, 0::numeric, 'life_months')
+                 / accelcost_internal.check_more_than(life_months, 0, 'life_months')
         END,
         currency => currency);
-COMMENT ON FUNCTION @extschema@.own_accelerator(numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, text) IS
-    'plan of accelerators bought: upfront = unit_price * units + setup; energy per month = watts / 1000 * units * load * pue * hours_per_month * price_per_kwh (watts each, at full load; load 0 to 1; pue >= 1); other = colocation + staff + maintenance, per month for all; credit per month = -residual_value / life_months: what all is worth at the end of life, 0 to upfront, in equal parts; nothing amortised, so the price counts once; NULL if a residual value has no life';
+COMMENT ON FUNCTION @extschema@.own_accelerator(numeric, numeric, numeric, numeric, numeric, numeric, numeric,
+        numeric, numeric, numeric, numeric, numeric, numeric, text) IS
+    'returns the plan for accelerators that you buy';
 
-CREATE FUNCTION @extschema@.billed_seconds(seconds numeric, increment numeric DEFAULT 0, minimum numeric DEFAULT 0) RETURNS numeric
+CREATE FUNCTION @extschema@.billed_seconds(seconds numeric, increment numeric DEFAULT 0, minimum numeric DEFAULT 0)
+    RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE
-        WHEN accelcost_internal.check_at_least(increment, 0::numeric, 'increment') IS NULL
-          OR accelcost_internal.check_at_least(minimum, 0::numeric, 'minimum') IS NULL
-          OR accelcost_internal.check_at_least(seconds, 0::numeric, 'seconds') = 0::numeric THEN 0::numeric
-        WHEN increment = 0::numeric THEN greatest(seconds, minimum)
+        WHEN accelcost_internal.check_at_least(increment, 0, 'increment') IS NULL
+          OR accelcost_internal.check_at_least(minimum, 0, 'minimum') IS NULL
+          OR accelcost_internal.check_at_least(seconds, 0, 'seconds') = 0 THEN 0
+        WHEN increment = 0 THEN greatest(seconds, minimum)
         ELSE greatest(accelcost_internal.quotient_up(seconds, increment) * increment, minimum)
     END;
 COMMENT ON FUNCTION @extschema@.billed_seconds(numeric, numeric, numeric) IS
-    'seconds billed for a rental of so many: a multiple of increment, rounded up (0: by the moment), and at least minimum, all in seconds; 0 seconds are not billed; exact';
+    'returns the billed seconds of a rental: rounded up to increment, at least minimum; 0 for 0 seconds';
 
 CREATE FUNCTION @extschema@.rent_accelerator(
     price_per_hour numeric,
@@ -89,40 +91,45 @@ CREATE FUNCTION @extschema@.rent_accelerator(
 ) RETURNS @extschema@.tco
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN @extschema@.make_tco(
-        upfront => accelcost_internal.check_at_least(fee_upfront, 0::numeric, 'fee_upfront'),
-        -- the sessions together, as one of all their seconds, increments and
-        -- minimums; to the nanosecond, since 40 minutes have no exact number
-        -- of hours; with 40 digits more the quotient is rounded once
-        compute => accelcost_internal.check_at_least(price_per_hour, 0::numeric, 'price_per_hour')
-                   * accelcost_internal.quotient_up(accelcost_internal.check_at_least(units, 0::numeric, 'units'),
-                                 accelcost_internal.check_more_than(units_per_instance, 0::numeric, 'units_per_instance'))
-                   * @extschema@.billed_seconds(round(accelcost_internal.check_at_least(hours_per_month, 0::numeric, 'hours_per_month') * 3600::numeric, 9),
-                                    accelcost_internal.check_more_than(sessions_per_month, 0::numeric, 'sessions_per_month')
-                                    * accelcost_internal.check_at_least(increment_seconds, 0::numeric, 'increment_seconds'),
-                                    sessions_per_month * accelcost_internal.check_at_least(minimum_seconds, 0::numeric, 'minimum_seconds'))
-                   * 1.0000000000000000000000000000000000000000 / 3600::numeric,
-        egress => CASE WHEN accelcost_internal.check_at_least(egress_quantity, 0::numeric, 'egress_quantity') = 0::numeric
-                        AND egress_tariff IS NULL THEN 0::numeric
+        upfront => accelcost_internal.check_at_least(fee_upfront, 0, 'fee_upfront'),
+        -- Treat all sessions as one with their total seconds, increments and minimums. Round to the nanosecond, since
+        -- 40 minutes have no exact number of hours. Forty more digits in the dividend let the quotient be rounded once.
+        compute => accelcost_internal.check_at_least(price_per_hour, 0, 'price_per_hour')
+                   * accelcost_internal.quotient_up(
+                         accelcost_internal.check_at_least(units, 0, 'units'),
+                         accelcost_internal.check_more_than(units_per_instance, 0, 'units_per_instance'))
+                   * @extschema@.billed_seconds(
+                         round(accelcost_internal.check_at_least(hours_per_month, 0, 'hours_per_month') * 3600, 9),
+                         accelcost_internal.check_more_than(sessions_per_month, 0, 'sessions_per_month')
+                         * accelcost_internal.check_at_least(increment_seconds, 0, 'increment_seconds'),
+                         sessions_per_month
+                         * accelcost_internal.check_at_least(minimum_seconds, 0, 'minimum_seconds'))
+                   * 1.0000000000000000000000000000000000000000 / 3600,
+        egress => CASE WHEN accelcost_internal.check_at_least(egress_quantity, 0, 'egress_quantity') = 0
+                        AND egress_tariff IS NULL
+                       THEN 0
                        ELSE @extschema@.tariff_cost(egress_tariff, egress_quantity) END,
-        storage => accelcost_internal.check_at_least(storage_cost, 0::numeric, 'storage_cost'),
-        other => accelcost_internal.check_at_least(other_cost, 0::numeric, 'other_cost'),
+        storage => accelcost_internal.check_at_least(storage_cost, 0, 'storage_cost'),
+        other => accelcost_internal.check_at_least(other_cost, 0, 'other_cost'),
         currency => currency);
-COMMENT ON FUNCTION @extschema@.rent_accelerator(numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, @extschema@.tariff, numeric, numeric, text) IS
-    'plan of accelerators rented: compute per month = price_per_hour of an instance * whole instances for the units * hours, which sessions_per_month equal sessions share, each billed in increments of increment_seconds, rounded up, and for minimum_seconds at least (hours are taken to the nanosecond); egress = tariff_cost(egress_tariff, egress_quantity per month); storage and other costs per month; NULL if egress has no tariff';
+COMMENT ON FUNCTION @extschema@.rent_accelerator(numeric, numeric, numeric, numeric, numeric, numeric, numeric,
+        numeric, numeric, @extschema@.tariff, numeric, numeric, text) IS
+    'returns the plan for accelerators that you rent; NULL if egress has no tariff';
 
 CREATE FUNCTION @extschema@.tco_over(plan @extschema@.tco, months numeric) RETURNS @extschema@.tco
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tco_over';
 COMMENT ON FUNCTION @extschema@.tco_over(@extschema@.tco, numeric) IS
-    'cost of a plan over so many months, 0 or more: upfront + months * recurring, each component rounded once at the 18th decimal, half away from zero';
+    'returns the cost of a plan over months';
 
 CREATE FUNCTION @extschema@.break_even_months(a @extschema@.tco, b @extschema@.tco) RETURNS numeric
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_break_even_months';
 COMMENT ON FUNCTION @extschema@.break_even_months(@extschema@.tco, @extschema@.tco) IS
-    'least number of months, 0 or more, from which on plan a never costs more than plan b: (upfront(a) - upfront(b)) / (recurring(b) - recurring(a)), rounded up at the 18th decimal; 0 if a is never dearer, NULL if there is none';
+    'returns the least number of months from which plan a never costs more than plan b; NULL if none';
 
-CREATE FUNCTION @extschema@.break_even(a @extschema@.tco, b @extschema@.tco, months integer, annual_rate numeric DEFAULT 0)
+CREATE FUNCTION @extschema@.break_even(
+    a @extschema@.tco, b @extschema@.tco, months integer, annual_rate numeric DEFAULT 0)
     RETURNS TABLE (
         month integer,
         cost_a numeric,
@@ -137,30 +144,33 @@ CREATE FUNCTION @extschema@.break_even(a @extschema@.tco, b @extschema@.tco, mon
     )
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 37
 BEGIN ATOMIC
-    SELECT m.month, m.cost_a, m.cost_b, m.cost_b - m.cost_a,
-           m.discounted_a, m.discounted_b, m.discounted_b - m.discounted_a,
-           m.cost_a <= m.cost_b, m.discounted_a <= m.discounted_b,
+    SELECT costs.month, costs.cost_a, costs.cost_b, costs.cost_b - costs.cost_a,
+           costs.discounted_a, costs.discounted_b, costs.discounted_b - costs.discounted_a,
+           costs.cost_a <= costs.cost_b, costs.discounted_a <= costs.discounted_b,
            accelcost_internal.common_currency(a, b)
     FROM (
-        SELECT f.month,
-               trim_scale(@extschema@.upfront(a) + @extschema@.recurring(a) * f.month::numeric) AS cost_a,
-               trim_scale(@extschema@.upfront(b) + @extschema@.recurring(b) * f.month::numeric) AS cost_b,
-               trim_scale(round(@extschema@.upfront(a) + @extschema@.recurring(a) * f.annuity, 18)) AS discounted_a,
-               trim_scale(round(@extschema@.upfront(b) + @extschema@.recurring(b) * f.annuity, 18)) AS discounted_b
+        SELECT horizon.month,
+               trim_scale(@extschema@.upfront(a) + @extschema@.recurring(a) * horizon.month::numeric) AS cost_a,
+               trim_scale(@extschema@.upfront(b) + @extschema@.recurring(b) * horizon.month::numeric) AS cost_b,
+               trim_scale(round(@extschema@.upfront(a) + @extschema@.recurring(a) * horizon.annuity, 18))
+                   AS discounted_a,
+               trim_scale(round(@extschema@.upfront(b) + @extschema@.recurring(b) * horizon.annuity, 18))
+                   AS discounted_b
         FROM (
             SELECT n AS month,
-                   -- what 1 at the end of each month so far is worth at the beginning
-                   sum(CASE WHEN n = 0 THEN 0::numeric ELSE power(v.factor, n::numeric) END) OVER (ORDER BY n) AS annuity
+                   -- The present value of 1 paid at the end of each month so far.
+                   sum(CASE WHEN n = 0 THEN 0 ELSE power(discount.factor, n::numeric) END) OVER (ORDER BY n) AS annuity
             FROM (SELECT power(1.0000000000000000000000000000000000000000
-                               + accelcost_internal.check_more_than(annual_rate, (-1)::numeric, 'annual_rate'),
-                               (-1)::numeric / 12.0000000000000000000000000000000000000000) AS factor) AS v,
-                 generate_series(0, accelcost_internal.check_between(months::numeric, 0::numeric, 1200::numeric, 'months')::integer) AS n
-        ) AS f
-    ) AS m
-    ORDER BY m.month;
+                               + accelcost_internal.check_more_than(annual_rate, -1, 'annual_rate'),
+                               -1 / 12.0000000000000000000000000000000000000000) AS factor) AS discount,
+                 generate_series(
+                     0, accelcost_internal.check_between(months::numeric, 0, 1200, 'months')::integer) AS n
+        ) AS horizon
+    ) AS costs
+    ORDER BY costs.month;
 END;
 COMMENT ON FUNCTION @extschema@.break_even(@extschema@.tco, @extschema@.tco, integer, numeric) IS
-    'costs of two plans month by month, 0 to months (at most 1200), each the total since the beginning, in currency units: as they are, exact, and discounted: upfront at once, recurring at the end of each month, month k divided by (1 + annual_rate)^(k/12), with factors of 40 digits and sums rounded at the 18th decimal; saving = b - a, and a is ahead where it is not negative';
+    'compares the cumulative costs of two plans month by month, as they are and discounted';
 
 CREATE FUNCTION @extschema@.own_hourly_rate(
     plan @extschema@.tco,
@@ -170,14 +180,19 @@ CREATE FUNCTION @extschema@.own_hourly_rate(
     hours_per_month numeric DEFAULT 730
 ) RETURNS @extschema@.tco
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN (@extschema@.tco_over(plan, accelcost_internal.check_more_than(life_months, 0::numeric, 'life_months'))
+    RETURN (@extschema@.tco_over(plan, accelcost_internal.check_more_than(life_months, 0, 'life_months'))
             OPERATOR(@extschema@.-) @extschema@.tco(@extschema@.upfront(plan), @extschema@.currency(plan), 'upfront')
-            OPERATOR(@extschema@.+) @extschema@.tco(@extschema@.upfront(plan) - accelcost_internal.check_between(residual_value, 0::numeric, greatest(@extschema@.upfront(plan), 0::numeric), 'residual_value'),
-                  @extschema@.currency(plan), 'compute'))
-           OPERATOR(@extschema@./) (life_months * accelcost_internal.check_more_than(hours_per_month, 0::numeric, 'hours_per_month')
-              * accelcost_internal.check_between(accelcost_internal.check_more_than(utilisation, 0::numeric, 'utilisation'), 0::numeric, 1::numeric, 'utilisation'));
+            OPERATOR(@extschema@.+) @extschema@.tco(
+                @extschema@.upfront(plan)
+                - accelcost_internal.check_between(
+                      residual_value, 0, greatest(@extschema@.upfront(plan), 0), 'residual_value'),
+                @extschema@.currency(plan), 'compute'))
+           OPERATOR(@extschema@./) (
+               life_months * accelcost_internal.check_more_than(hours_per_month, 0, 'hours_per_month')
+               * accelcost_internal.check_between(
+                     accelcost_internal.check_more_than(utilisation, 0, 'utilisation'), 0, 1, 'utilisation'));
 COMMENT ON FUNCTION @extschema@.own_hourly_rate(@extschema@.tco, numeric, numeric, numeric, numeric) IS
-    'what to charge for an hour of use of owned hardware: ((upfront - residual_value) / life_months + recurring) / (hours_per_month * utilisation), for the whole plan; the amortised part becomes compute; utilisation above 0, at most 1; residual_value in currency units at the end of life, not above upfront, and 0 if the plan has it already';
+    'returns the cost of an hour of use of an owned plan, with upfront amortised over life_months';
 
 CREATE FUNCTION @extschema@.break_even_utilisation(
     plan @extschema@.tco,
@@ -188,52 +203,61 @@ CREATE FUNCTION @extschema@.break_even_utilisation(
 ) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN accelcost_internal.quotient18_up(
-        greatest(@extschema@.total(@extschema@.tco_over(plan, accelcost_internal.check_more_than(months, 0::numeric, 'months')))
-                 - accelcost_internal.check_between(residual_value, 0::numeric, greatest(@extschema@.upfront(plan), 0::numeric), 'residual_value'), 0::numeric),
-        accelcost_internal.check_more_than(rent_per_hour, 0::numeric, 'rent_per_hour') * months
-        * accelcost_internal.check_more_than(hours_per_month, 0::numeric, 'hours_per_month'));
+        greatest(@extschema@.total(@extschema@.tco_over(plan, accelcost_internal.check_more_than(months, 0, 'months')))
+                 - accelcost_internal.check_between(
+                       residual_value, 0, greatest(@extschema@.upfront(plan), 0), 'residual_value'),
+                 0),
+        accelcost_internal.check_more_than(rent_per_hour, 0, 'rent_per_hour') * months
+        * accelcost_internal.check_more_than(hours_per_month, 0, 'hours_per_month'));
 COMMENT ON FUNCTION @extschema@.break_even_utilisation(@extschema@.tco, numeric, numeric, numeric, numeric) IS
-    'share of all hours in use from which on owning over so many months is not dearer than renting the hours used, at rent_per_hour for as much as the plan owns: (total(tco_over(plan, months)) - residual_value) / (rent_per_hour * hours_per_month * months), rounded up at the 18th decimal; residual_value in currency units, not above upfront, and 0 if the plan has it already; above 1 if renting is cheaper even around the clock';
+    'returns the lowest utilisation at which owning for months is not more expensive than renting';
 
-CREATE FUNCTION @extschema@.break_even_quantity(fixed_monthly numeric, own_unit_cost numeric, other_unit_price numeric) RETURNS numeric
+CREATE FUNCTION @extschema@.break_even_quantity(fixed_monthly numeric, own_unit_cost numeric, other_unit_price numeric)
+    RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE
-        WHEN accelcost_internal.check_at_least(fixed_monthly, 0::numeric, 'fixed_monthly') IS NULL
-          OR accelcost_internal.check_at_least(own_unit_cost, 0::numeric, 'own_unit_cost') IS NULL
-          OR accelcost_internal.check_at_least(other_unit_price, 0::numeric, 'other_unit_price') IS NULL THEN NULL
-        WHEN own_unit_cost < other_unit_price THEN accelcost_internal.quotient18_up(fixed_monthly, other_unit_price - own_unit_cost)
-        WHEN own_unit_cost = other_unit_price AND fixed_monthly = 0::numeric THEN 0::numeric
+        WHEN accelcost_internal.check_at_least(fixed_monthly, 0, 'fixed_monthly') IS NULL
+          OR accelcost_internal.check_at_least(own_unit_cost, 0, 'own_unit_cost') IS NULL
+          OR accelcost_internal.check_at_least(other_unit_price, 0, 'other_unit_price') IS NULL THEN NULL
+        WHEN own_unit_cost < other_unit_price
+        THEN accelcost_internal.quotient18_up(fixed_monthly, other_unit_price - own_unit_cost)
+        WHEN own_unit_cost = other_unit_price AND fixed_monthly = 0 THEN 0
     END;
 COMMENT ON FUNCTION @extschema@.break_even_quantity(numeric, numeric, numeric) IS
-    'monthly quantity, in the units that are priced, from which on fixed_monthly + quantity * own_unit_cost is never above quantity * other_unit_price: fixed_monthly / (other_unit_price - own_unit_cost), rounded up at the 18th decimal; NULL if there is none';
+    'returns the monthly quantity from which owning never costs more than paying per unit; NULL if none';
 
-CREATE FUNCTION @extschema@.self_host_first_break_even(node_monthly numeric, node_capacity numeric, api_unit_price numeric) RETURNS numeric
+CREATE FUNCTION @extschema@.self_host_first_break_even(
+    node_monthly numeric, node_capacity numeric, api_unit_price numeric)
+    RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE
-        WHEN accelcost_internal.check_at_least(node_monthly, 0::numeric, 'node_monthly') IS NULL
-          OR accelcost_internal.check_more_than(node_capacity, 0::numeric, 'node_capacity') IS NULL
-          OR accelcost_internal.check_at_least(api_unit_price, 0::numeric, 'api_unit_price') IS NULL
+        WHEN accelcost_internal.check_at_least(node_monthly, 0, 'node_monthly') IS NULL
+          OR accelcost_internal.check_more_than(node_capacity, 0, 'node_capacity') IS NULL
+          OR accelcost_internal.check_at_least(api_unit_price, 0, 'api_unit_price') IS NULL
           OR node_monthly > api_unit_price * node_capacity THEN NULL
-        WHEN node_monthly = 0::numeric THEN 0::numeric
+        WHEN node_monthly = 0 THEN 0
         ELSE accelcost_internal.quotient18_up(node_monthly, api_unit_price)
     END;
 COMMENT ON FUNCTION @extschema@.self_host_first_break_even(numeric, numeric, numeric) IS
-    'least monthly quantity at which whole nodes are not dearer than the API: node_monthly / api_unit_price, rounded up at the 18th decimal, if one node has that capacity; NULL if not, for then no number of nodes pays; above it a further node can be dearer again';
+    'returns the first break-even quantity of one node; NULL if none';
 
-CREATE FUNCTION @extschema@.self_host_break_even(node_monthly numeric, node_capacity numeric, api_unit_price numeric) RETURNS numeric
+CREATE FUNCTION @extschema@.self_host_break_even(node_monthly numeric, node_capacity numeric, api_unit_price numeric)
+    RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE
-        WHEN accelcost_internal.check_at_least(node_monthly, 0::numeric, 'node_monthly') IS NULL
-          OR accelcost_internal.check_more_than(node_capacity, 0::numeric, 'node_capacity') IS NULL
-          OR accelcost_internal.check_at_least(api_unit_price, 0::numeric, 'api_unit_price') IS NULL THEN NULL
-        WHEN node_monthly = 0::numeric THEN 0::numeric
+        WHEN accelcost_internal.check_at_least(node_monthly, 0, 'node_monthly') IS NULL
+          OR accelcost_internal.check_more_than(node_capacity, 0, 'node_capacity') IS NULL
+          OR accelcost_internal.check_at_least(api_unit_price, 0, 'api_unit_price') IS NULL THEN NULL
+        WHEN node_monthly = 0 THEN 0
         WHEN node_monthly < api_unit_price * node_capacity THEN
-            -- the last number of nodes that, only just needed, are dearer
-            accelcost_internal.quotient18_up((accelcost_internal.quotient_up(api_unit_price * node_capacity, api_unit_price * node_capacity - node_monthly) - 1::numeric)
-                          * node_monthly, api_unit_price)
+            -- Find the greatest number of nodes that cost more than the API when the last one is barely used.
+            accelcost_internal.quotient18_up(
+                (accelcost_internal.quotient_up(api_unit_price * node_capacity,
+                                                api_unit_price * node_capacity - node_monthly) - 1) * node_monthly,
+                api_unit_price)
     END;
 COMMENT ON FUNCTION @extschema@.self_host_break_even(numeric, numeric, numeric) IS
-    'least monthly quantity from which on whole nodes are never dearer than the API: the least n with ceil(q / node_capacity) * node_monthly <= q * api_unit_price for all q >= n; with f = api_unit_price * node_capacity it is (ceil(f / (f - node_monthly)) - 1) * node_monthly / api_unit_price, rounded up at the 18th decimal; NULL if there is none';
+    'returns the monthly quantity from which whole nodes never cost more than the API; NULL if none';
 
 CREATE FUNCTION @extschema@.self_host_break_even_steps(
     node_monthly numeric,
@@ -255,24 +279,30 @@ CREATE FUNCTION @extschema@.self_host_break_even_steps(
     )
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 8
 BEGIN ATOMIC
-    SELECT n, s.above_quantity, s.upto_quantity, s.node_cost, s.api_cost_above, s.api_cost_upto,
-           CASE WHEN s.node_cost <= s.api_cost_above THEN s.above_quantity
-                WHEN s.node_cost <= s.api_cost_upto THEN accelcost_internal.quotient18_up(s.node_cost, c.price) END,
-           CASE WHEN c.price > 0::numeric THEN accelcost_internal.quotient18_up(c.monthly, c.price * c.capacity) END,
-           s.node_cost <= s.api_cost_upto,
-           CASE WHEN s.node_cost <= s.api_cost_above THEN 'not dearer, however little of the last node is used'
-                WHEN s.node_cost <= s.api_cost_upto THEN 'not dearer from the break-even quantity on'
+    SELECT n, step.above_quantity, step.upto_quantity, step.node_cost, step.api_cost_above, step.api_cost_upto,
+           CASE WHEN step.node_cost <= step.api_cost_above THEN step.above_quantity
+                WHEN step.node_cost <= step.api_cost_upto
+                THEN accelcost_internal.quotient18_up(step.node_cost, given.price) END,
+           CASE WHEN given.price > 0
+                THEN accelcost_internal.quotient18_up(given.monthly, given.price * given.capacity) END,
+           step.node_cost <= step.api_cost_upto,
+           CASE WHEN step.node_cost <= step.api_cost_above THEN 'not dearer, however little of the last node is used'
+                WHEN step.node_cost <= step.api_cost_upto THEN 'not dearer from the break-even quantity on'
                 ELSE 'dearer even with all nodes full' END
-    FROM (SELECT accelcost_internal.check_at_least(node_monthly, 0::numeric, 'node_monthly') AS monthly,
-                 accelcost_internal.check_more_than(node_capacity, 0::numeric, 'node_capacity') AS capacity,
-                 accelcost_internal.check_at_least(api_unit_price, 0::numeric, 'api_unit_price') AS price) AS c,
-         generate_series(1, accelcost_internal.check_between(max_nodes::numeric, 1::numeric, 1000::numeric, 'max_nodes')::integer) AS n,
-         LATERAL (SELECT trim_scale((n - 1)::numeric * c.capacity) AS above_quantity,
-                         trim_scale(n::numeric * c.capacity) AS upto_quantity,
-                         trim_scale(n::numeric * c.monthly) AS node_cost,
-                         trim_scale((n - 1)::numeric * c.capacity * c.price) AS api_cost_above,
-                         trim_scale(n::numeric * c.capacity * c.price) AS api_cost_upto) AS s
+    FROM (
+        SELECT accelcost_internal.check_at_least(node_monthly, 0, 'node_monthly') AS monthly,
+               accelcost_internal.check_more_than(node_capacity, 0, 'node_capacity') AS capacity,
+               accelcost_internal.check_at_least(api_unit_price, 0, 'api_unit_price') AS price
+    ) AS given,
+    generate_series(1, accelcost_internal.check_between(max_nodes::numeric, 1, 1000, 'max_nodes')::integer) AS n,
+    LATERAL (
+        SELECT trim_scale((n - 1)::numeric * given.capacity) AS above_quantity,
+               trim_scale(n::numeric * given.capacity) AS upto_quantity,
+               trim_scale(n::numeric * given.monthly) AS node_cost,
+               trim_scale((n - 1)::numeric * given.capacity * given.price) AS api_cost_above,
+               trim_scale(n::numeric * given.capacity * given.price) AS api_cost_upto
+    ) AS step
     ORDER BY n;
 END;
 COMMENT ON FUNCTION @extschema@.self_host_break_even_steps(numeric, numeric, numeric, integer) IS
-    'the staircase behind self_host_break_even, by number of nodes, 1 to max_nodes (at most 1000): the quantities (above, upto] that need as many, their monthly cost, what the API costs at both ends, the least quantity among them that is not dearer, the share of the nodes that must be used for that, node_monthly / (api_unit_price * node_capacity), and why';
+    'compares nodes with the API by number of nodes, and returns the break-even quantity of each';
