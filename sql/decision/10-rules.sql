@@ -1,20 +1,19 @@
--- NPU or GPU: a decision framework as rules in a table, and the ranking that
--- they give for a set of answers.
+-- NPU or GPU: a decision framework as rules in a table, and the ranking that they give for a set of answers.
 --
--- The builtin rules say what the article says; how many points that is worth
--- is ours: 3 where it says that one kind alone will do, 2 where it says that
--- a kind is favoured, 1 where a kind may be used or has some advantage.
+-- The built-in rules follow the article, but the points are our estimate: 3 if the article says that only one kind is
+-- suitable, 2 if it favours a kind, 1 if a kind may be used or has an advantage.
 
 CREATE TABLE accelcost.decision_rule (
     name            text    NOT NULL CHECK (name ~ '^[a-z][a-z0-9_]*$'),
     question        text    NOT NULL
-        CHECK (accelcost_internal.check_column_word(question, '{workload,deployment,latency_ms,power_budget_w,cost_sensitivity,ecosystem}',
-               'decision_rule', 'question')),
+        CHECK (accelcost_internal.check_column_word(
+            question, '{workload,deployment,latency_ms,power_budget_w,cost_sensitivity,ecosystem}',
+            'decision_rule', 'question')),
     answer          text    CHECK (answer ~ '^[a-z][a-z0-9_]*$'),
     at_least        float8  CHECK (at_least >= '0' AND at_least < 'Infinity'),
     below           float8  CHECK (below > '0' AND below < 'Infinity'),
     unless_workload text[]  NOT NULL DEFAULT '{}'
-                            CHECK (array_position(unless_workload, NULL::text) IS NULL),
+                            CHECK (array_position(unless_workload, NULL) IS NULL),
     kind            text    NOT NULL
         CHECK (accelcost_internal.check_column_word(kind, '{cpu,gpu,npu,tpu}', 'decision_rule', 'kind')),
     points          numeric NOT NULL DEFAULT 0 CHECK (points BETWEEN -1000.0 AND 1000.0),
@@ -34,26 +33,33 @@ CREATE TABLE accelcost.decision_rule (
     CONSTRAINT decision_rule_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL))
 );
 COMMENT ON TABLE accelcost.decision_rule IS
-    'rules by which recommend_accelerator ranks kinds of accelerators; add your own, one of the name of a builtin rule replaces it';
-COMMENT ON COLUMN accelcost.decision_rule.name IS 'name of the rule, as reasons give it: lower case letters, digits and underscores';
-COMMENT ON COLUMN accelcost.decision_rule.question IS 'parameter of recommend_accelerator that the rule looks at';
-COMMENT ON COLUMN accelcost.decision_rule.answer IS 'word for which the rule holds; NULL for latency_ms and power_budget_w, which have a range';
-COMMENT ON COLUMN accelcost.decision_rule.at_least IS 'lower end of the range for which the rule holds, inclusive, in ms or W; NULL: from 0';
-COMMENT ON COLUMN accelcost.decision_rule.below IS 'upper end of the range for which the rule holds, exclusive, in ms or W; NULL: no end';
-COMMENT ON COLUMN accelcost.decision_rule.unless_workload IS 'workloads for which the rule does not hold';
-COMMENT ON COLUMN accelcost.decision_rule.kind IS 'kind of accelerator that the rule is about: cpu, gpu, npu or tpu';
-COMMENT ON COLUMN accelcost.decision_rule.points IS 'points that the rule gives to the kind, negative ones against it; a judgement, for the article has none: 3 for the only choice, 2 for the favoured one, 1 for an advantage';
-COMMENT ON COLUMN accelcost.decision_rule.veto IS 'whether the rule rules the kind out, whatever its points';
-COMMENT ON COLUMN accelcost.decision_rule.sentence IS 'the rule in words, as reasons give it';
-COMMENT ON COLUMN accelcost.decision_rule.source IS 'where the rule was taken from';
-COMMENT ON COLUMN accelcost.decision_rule.as_of IS 'date of the source, the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.decision_rule.builtin IS 'whether the row came with the extension; such rows are read-only';
+    'rules of recommend_accelerator; a rule of your own replaces the built-in rule of its name';
+COMMENT ON COLUMN accelcost.decision_rule.name IS
+    'name of the rule in reasons: lower case letters, digits and underscores';
+COMMENT ON COLUMN accelcost.decision_rule.question IS 'parameter of recommend_accelerator that the rule tests';
+COMMENT ON COLUMN accelcost.decision_rule.answer IS
+    'word that the rule applies to; NULL for latency_ms and power_budget_w, which have a range';
+COMMENT ON COLUMN accelcost.decision_rule.at_least IS
+    'lower end of the range that the rule applies to, inclusive, in ms or W; NULL: from 0';
+COMMENT ON COLUMN accelcost.decision_rule.below IS
+    'upper end of the range that the rule applies to, exclusive, in ms or W; NULL: no end';
+COMMENT ON COLUMN accelcost.decision_rule.unless_workload IS 'workloads that the rule does not apply to';
+COMMENT ON COLUMN accelcost.decision_rule.kind IS 'kind of accelerator that the rule rates: cpu, gpu, npu or tpu';
+COMMENT ON COLUMN accelcost.decision_rule.points IS
+    'points for the kind, negative if against it; an estimate of ours, not of the source';
+COMMENT ON COLUMN accelcost.decision_rule.veto IS 'true if the rule rules the kind out, whatever its points';
+COMMENT ON COLUMN accelcost.decision_rule.sentence IS 'the rule in words, for reasons';
+COMMENT ON COLUMN accelcost.decision_rule.source IS 'source of the rule';
+COMMENT ON COLUMN accelcost.decision_rule.as_of IS
+    'date of the source; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost.decision_rule.builtin IS 'true if the row came with the extension; such rows are read-only';
 
 INSERT INTO accelcost.decision_rule (name, question, answer, kind, points, veto, sentence, source, as_of, builtin)
 SELECT name, question, answer, kind, points, veto, sentence, 'Fluence, NPU vs GPU: ' || section, '2026-01-01', true
 FROM (VALUES
     ('training_on_gpu', 'workload', 'training', 'gpu', 3, false,
-     'Training needs sustained parallel computation and high memory throughput; at production scale only GPUs are viable.',
+     'Training needs sustained parallel computation and high memory throughput; '
+     'at production scale only GPUs are viable.',
      'How to Choose, 1. Workload Type'),
     ('training_not_on_npu', 'workload', 'training', 'npu', 0, true,
      'NPUs are built for inference; production-scale training is not viable on them.',
@@ -94,10 +100,12 @@ FROM (VALUES
      'NPU Optimal Use Cases'),
 
     ('hourly_rate_of_gpu', 'cost_sensitivity', 'hourly', 'gpu', 1, false,
-     'GPUs are rented by the hour, from 1.24 USD at Fluence and 1.89 USD at Thunder Compute (2026); an NPU is paid with its device.',
+     'GPUs are rented by the hour, from 1.24 USD at Fluence and 1.89 USD at Thunder Compute (2026); '
+     'an NPU is paid with its device.',
      'How to Choose, 5. Cost Sensitivity; GPU Rental Comparison; NPU Cost Structure'),
     ('egress_free_gpu', 'cost_sensitivity', 'egress', 'gpu', 1, false,
-     'GPU providers without egress fees are Fluence and Thunder Compute (2026); hyperscalers charge 0.02 to 0.19 USD per GB.',
+     'GPU providers without egress fees are Fluence and Thunder Compute (2026); '
+     'hyperscalers charge 0.02 to 0.19 USD per GB.',
      'How to Choose, 5. Cost Sensitivity; What is Not Comparable'),
     ('egress_free_npu', 'cost_sensitivity', 'egress', 'npu', 1, false,
      'An NPU at the edge has no cloud egress to pay for.',
@@ -114,9 +122,11 @@ FROM (VALUES
      'How to Choose, 6. Ecosystem Maturity')
 ) AS rule (name, question, answer, kind, points, veto, sentence, section);
 
--- Training is offline: how fast it answers is no concern of it.
-INSERT INTO accelcost.decision_rule (name, question, at_least, below, unless_workload, kind, points, veto, sentence, source, as_of, builtin)
-SELECT name, question, at_least, below, unless_workload::text[], kind, points, veto, sentence, 'Fluence, NPU vs GPU: ' || section, '2026-01-01', true
+-- Leave out training in latency rules: it is offline, so that its response time does not matter.
+INSERT INTO accelcost.decision_rule
+    (name, question, at_least, below, unless_workload, kind, points, veto, sentence, source, as_of, builtin)
+SELECT name, question, at_least, below, unless_workload::text[], kind, points, veto, sentence,
+       'Fluence, NPU vs GPU: ' || section, '2026-01-01', true
 FROM (VALUES
     ('latency_below_10_on_npu', 'latency_ms', NULL::float8, 10::float8, '{training,fine_tuning}', 'npu', 3, false,
      'Responses in less than 10 ms require an NPU on the device.',
@@ -132,7 +142,8 @@ FROM (VALUES
      'GPU Performance Characteristics'),
 
     ('power_below_300_on_npu', 'power_budget_w', NULL, 300, '{}', 'npu', 2, false,
-     'GPUs draw 300 to 700 W under full load; below that, as on batteries, NPUs last longer, being up to 70 % more efficient.',
+     'GPUs draw 300 to 700 W under full load; below that, as on batteries, '
+     'NPUs last longer, being up to 70 % more efficient.',
      'How to Choose, 4. Power Budget; GPU Cost Structure and Total Cost of Ownership'),
     ('power_from_300_on_gpu', 'power_budget_w', 300, NULL, '{}', 'gpu', 1, false,
      'With 300 W and more, plugged in, a GPU can trade efficiency for throughput.',
@@ -143,7 +154,7 @@ CREATE TRIGGER builtin_read_only
     BEFORE INSERT OR UPDATE OR DELETE ON accelcost.decision_rule
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
 COMMENT ON TRIGGER builtin_read_only ON accelcost.decision_rule IS
-    'keeps the rows that came with the extension as they are';
+    'keeps built-in rows unchanged';
 
 GRANT SELECT ON accelcost.decision_rule TO PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.decision_rule TO @extowner@ WITH GRANT OPTION;
@@ -158,20 +169,23 @@ FROM accelcost.decision_rule AS r
 LEFT JOIN accelcost.decision_rule AS own ON own.name = r.name AND r.builtin AND NOT own.builtin
 WHERE own.name IS NULL;
 COMMENT ON VIEW accelcost.decision_rule_current IS
-    'rules in force: your own, and the builtin ones that no rule of yours replaces by its name';
-COMMENT ON COLUMN accelcost.decision_rule_current.name IS 'name of the rule';
-COMMENT ON COLUMN accelcost.decision_rule_current.question IS 'parameter of recommend_accelerator that the rule looks at';
-COMMENT ON COLUMN accelcost.decision_rule_current.answer IS 'word for which the rule holds';
-COMMENT ON COLUMN accelcost.decision_rule_current.at_least IS 'lower end of the range for which the rule holds, inclusive, in ms or W';
-COMMENT ON COLUMN accelcost.decision_rule_current.below IS 'upper end of the range for which the rule holds, exclusive, in ms or W';
-COMMENT ON COLUMN accelcost.decision_rule_current.unless_workload IS 'workloads for which the rule does not hold';
-COMMENT ON COLUMN accelcost.decision_rule_current.kind IS 'kind of accelerator that the rule is about';
-COMMENT ON COLUMN accelcost.decision_rule_current.points IS 'points that the rule gives to the kind';
-COMMENT ON COLUMN accelcost.decision_rule_current.veto IS 'whether the rule rules the kind out';
+    'rules in force: your own, and the built-in ones that no rule of yours replaces';
+COMMENT ON COLUMN accelcost.decision_rule_current.name IS 'name of the rule in reasons';
+COMMENT ON COLUMN accelcost.decision_rule_current.question IS 'parameter of recommend_accelerator that the rule tests';
+COMMENT ON COLUMN accelcost.decision_rule_current.answer IS
+    'word that the rule applies to; NULL for latency_ms and power_budget_w';
+COMMENT ON COLUMN accelcost.decision_rule_current.at_least IS
+    'lower end of the range that the rule applies to, inclusive, in ms or W; NULL: from 0';
+COMMENT ON COLUMN accelcost.decision_rule_current.below IS
+    'upper end of the range that the rule applies to, exclusive, in ms or W; NULL: no end';
+COMMENT ON COLUMN accelcost.decision_rule_current.unless_workload IS 'workloads that the rule does not apply to';
+COMMENT ON COLUMN accelcost.decision_rule_current.kind IS 'kind of accelerator that the rule rates';
+COMMENT ON COLUMN accelcost.decision_rule_current.points IS 'points for the kind, negative if against it';
+COMMENT ON COLUMN accelcost.decision_rule_current.veto IS 'true if the rule rules the kind out';
 COMMENT ON COLUMN accelcost.decision_rule_current.sentence IS 'the rule in words';
-COMMENT ON COLUMN accelcost.decision_rule_current.source IS 'where the rule was taken from';
+COMMENT ON COLUMN accelcost.decision_rule_current.source IS 'source of the rule';
 COMMENT ON COLUMN accelcost.decision_rule_current.as_of IS 'date of the source';
-COMMENT ON COLUMN accelcost.decision_rule_current.builtin IS 'whether the rule came with the extension';
+COMMENT ON COLUMN accelcost.decision_rule_current.builtin IS 'true if the rule came with the extension';
 
 GRANT SELECT ON accelcost.decision_rule_current TO PUBLIC;
 GRANT SELECT ON accelcost.decision_rule_current TO @extowner@ WITH GRANT OPTION;
@@ -191,8 +205,9 @@ BEGIN
         USING ERRCODE = 'invalid_parameter_value',
               HINT = format('Use one of %s, or add a rule to accelcost.decision_rule.',
                             (SELECT string_agg(DISTINCT '"' || r.answer || '"' COLLATE "C", ', ')
-                             FROM accelcost.decision_rule_current AS r WHERE r.question = check_decision_answer.question));
+                             FROM accelcost.decision_rule_current AS r
+                             WHERE r.question = check_decision_answer.question));
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.check_decision_answer(text, text) IS
-    'true for NULL and for a word that a rule of accelcost.decision_rule_current has as an answer to the question; an error for any other';
+    'returns true if the answer is NULL or in a rule for the question, otherwise raises an error';

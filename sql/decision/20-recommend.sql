@@ -9,7 +9,8 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     WITH rule AS (
         SELECT * FROM accelcost.decision_rule_current
-    ), given AS (
+    ),
+    given AS (
         SELECT g.*, g.word IS NULL AND g.number IS NULL AS is_open
         FROM (VALUES (1, 'workload', false, decision_outcomes.workload, NULL::float8),
                      (2, 'deployment', false, decision_outcomes.deployment, NULL),
@@ -21,13 +22,14 @@ BEGIN ATOMIC
         WHERE accelcost_internal.check_decision_answer('workload', decision_outcomes.workload)
           AND accelcost_internal.check_decision_answer('deployment', decision_outcomes.deployment)
           AND (latency_ms IS NULL
-               OR accelcost_internal.check_at_least(latency_ms::numeric, '0'::numeric, 'latency_ms') IS NOT NULL)
+               OR accelcost_internal.check_at_least(latency_ms::numeric, 0, 'latency_ms') IS NOT NULL)
           AND (power_budget_w IS NULL
-               OR accelcost_internal.check_at_least(power_budget_w::numeric, '0'::numeric, 'power_budget_w') IS NOT NULL)
+               OR accelcost_internal.check_at_least(power_budget_w::numeric, 0, 'power_budget_w') IS NOT NULL)
           AND accelcost_internal.check_decision_answer('cost_sensitivity', decision_outcomes.cost_sensitivity)
           AND accelcost_internal.check_decision_answer('ecosystem', decision_outcomes.ecosystem)
-    ), possible AS (
-        -- The answers that rules tell apart: words, and the ranges between the ends of all ranges.
+    ),
+    possible AS (
+        -- The answers that rules distinguish: words, and the ranges between the ends of all ranges.
         SELECT DISTINCT question, answer, NULL::float8 AS at_least, NULL::float8 AS below
         FROM rule
         WHERE answer IS NOT NULL
@@ -36,26 +38,31 @@ BEGIN ATOMIC
         FROM (SELECT question, at_least AS bound FROM rule WHERE at_least IS NOT NULL
               UNION SELECT question, below FROM rule WHERE below IS NOT NULL
               UNION SELECT question, '0' FROM given WHERE is_number) AS ends
-    ), scenario AS (
-        -- Scenario 0 is what was answered; each other has one more answer.
-        SELECT 0::bigint AS id, NULL::text AS question, NULL::text AS answer, NULL::float8 AS at_least, NULL::float8 AS below
+    ),
+    scenario AS (
+        -- Scenario 0 has the given answers; every other scenario has one more.
+        SELECT 0 AS id, NULL AS question, NULL AS answer, NULL AS at_least, NULL AS below
         UNION ALL
         SELECT row_number() OVER (ORDER BY g.ordinal, p.at_least, p.answer COLLATE "C"), p.*
         FROM given AS g JOIN possible AS p ON p.question = g.question
         WHERE g.is_open
-    ), answered AS (
+    ),
+    answered AS (
         SELECT s.id, g.question, g.word, g.number FROM scenario AS s CROSS JOIN given AS g WHERE NOT g.is_open
         UNION ALL
         SELECT id, question, answer, at_least FROM scenario WHERE question IS NOT NULL
-    ), fired AS (
+    ),
+    fired AS (
         SELECT a.id, r.name, r.question, r.kind, r.points, r.veto
         FROM answered AS a
         JOIN rule AS r ON r.question = a.question
                       AND (r.answer = a.word
                            OR (a.number >= coalesce(r.at_least, '0') AND a.number < coalesce(r.below, 'Infinity')))
-        WHERE NOT EXISTS (SELECT FROM answered AS w
-                          WHERE w.id = a.id AND w.question = 'workload' AND w.word = ANY (r.unless_workload))
-    ), tally AS (
+        WHERE NOT EXISTS (
+            SELECT FROM answered AS other
+            WHERE other.id = a.id AND other.question = 'workload' AND other.word = ANY (r.unless_workload))
+    ),
+    tally AS (
         SELECT s.id, k.kind,
                trim_scale(coalesce(sum(f.points), 0.0)) AS score,
                coalesce(bool_or(f.veto), false) AS vetoed,
@@ -73,53 +80,62 @@ BEGIN ATOMIC
     ORDER BY s.id, 5, t.kind COLLATE "C";
 END;
 COMMENT ON FUNCTION accelcost.decision_outcomes(text, text, float8, float8, text, text) IS
-    'ranking by the rules of accelcost.decision_rule_current for the answers given (question NULL), and for these and each further answer that the rules tell apart: a word, or a range of latency_ms in ms or power_budget_w in W';
+    'returns the ranking for the answers given, and for each further answer that the rules distinguish';
 
 CREATE FUNCTION accelcost.recommend_accelerator(
     workload text DEFAULT NULL, deployment text DEFAULT NULL, latency_ms float8 DEFAULT NULL,
     power_budget_w float8 DEFAULT NULL, cost_sensitivity text DEFAULT NULL, ecosystem text DEFAULT NULL)
 RETURNS TABLE (rank integer, kind text, verdict text, score numeric, reasons text[], open_questions text[])
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE ROWS 2
--- Compiling so many expressions costs more than it saves.
+-- Compiling this many expressions costs more than it saves.
 SET jit = off
 BEGIN ATOMIC
     WITH outcome AS MATERIALIZED (
         SELECT * FROM accelcost.decision_outcomes(workload, deployment, latency_ms,
-                                                    power_budget_w, cost_sensitivity, ecosystem)
-    ), answered AS (
+                                                  power_budget_w, cost_sensitivity, ecosystem)
+    ),
+    answered AS (
         SELECT * FROM outcome WHERE question IS NULL
-    ), leader AS (
+    ),
+    leader AS (
         SELECT string_agg(kind, ' and ' ORDER BY kind COLLATE "C") AS kinds, count(*) AS number
         FROM answered
         WHERE rank = 1 AND NOT vetoed
-    ), scenario AS (
+    ),
+    scenario AS (
         SELECT o.question, o.answer, o.at_least, o.below,
-               string_agg(o.kind, ' and ' ORDER BY o.kind COLLATE "C") FILTER (WHERE o.rank = 1 AND NOT o.vetoed) AS leaders,
+               string_agg(o.kind, ' and ' ORDER BY o.kind COLLATE "C")
+                   FILTER (WHERE o.rank = 1 AND NOT o.vetoed) AS leaders,
                count(*) FILTER (WHERE o.rank = 1 AND NOT o.vetoed) AS number,
-               string_agg(o.kind, ' and ' ORDER BY o.kind COLLATE "C") FILTER (WHERE o.vetoed AND NOT a.vetoed) AS ruled_out,
+               string_agg(o.kind, ' and ' ORDER BY o.kind COLLATE "C")
+                   FILTER (WHERE o.vetoed AND NOT a.vetoed) AS ruled_out,
                string_agg(o.kind, ' and ' ORDER BY o.kind COLLATE "C")
                    FILTER (WHERE a.vetoed AND NOT o.vetoed AND o.rank > 1) AS readmitted
         FROM outcome AS o JOIN answered AS a ON a.kind = o.kind
         WHERE o.question IS NOT NULL
         GROUP BY o.question, o.answer, o.at_least, o.below
-    ), consequence AS (
+    ),
+    consequence AS (
         SELECT s.question, s.answer, s.at_least, s.below,
                row_number() OVER (PARTITION BY s.question ORDER BY s.at_least, s.answer COLLATE "C") AS ordinal,
                s.leaders IS DISTINCT FROM l.kinds OR s.ruled_out IS NOT NULL OR s.readmitted IS NOT NULL AS differs,
                CASE WHEN s.leaders IS NULL AND l.kinds IS NULL THEN 'keep every kind ruled out'
                     WHEN s.leaders IS NULL THEN 'rule out every kind'
-                    ELSE CASE WHEN s.leaders = l.kinds THEN 'keep ' || s.leaders || CASE WHEN s.number = 1 THEN ' first' ELSE ' tied' END
+                    ELSE CASE WHEN s.leaders = l.kinds
+                              THEN 'keep ' || s.leaders || CASE WHEN s.number = 1 THEN ' first' ELSE ' tied' END
                               WHEN s.number = 1 THEN 'put ' || s.leaders || ' first'
                               ELSE 'tie ' || s.leaders END
                          || coalesce(' and rule out ' || s.ruled_out, '')
                          || coalesce(' and readmit ' || s.readmitted, '') END AS effect
         FROM scenario AS s CROSS JOIN leader AS l
-    ), run AS (
-        -- Ranges that follow on each other and have the same effect are one.
+    ),
+    run AS (
+        -- Number the runs of adjacent ranges with the same effect, to merge them.
         SELECT c.*, CASE WHEN answer IS NULL
                          THEN ordinal - row_number() OVER (PARTITION BY question, effect ORDER BY ordinal) END AS number
         FROM consequence AS c
-    ), stretch AS (
+    ),
+    stretch AS (
         SELECT question, effect, bool_or(differs) AS differs, min(ordinal) AS ordinal,
                CASE WHEN bool_and(answer IS NOT NULL) THEN string_agg(answer, ' or ' ORDER BY ordinal)
                     WHEN bool_or(below IS NULL) THEN trim_scale(min(at_least)::numeric)::text || ' or more'
@@ -128,18 +144,20 @@ BEGIN ATOMIC
                          || ' to below ' || trim_scale(max(below)::numeric)::text END AS answers
         FROM run
         GROUP BY question, effect, number
-    ), statement AS (
+    ),
+    statement AS (
         SELECT question, effect, bool_or(differs) AS differs, min(ordinal) AS ordinal,
                string_agg(answers, ' or ' ORDER BY ordinal) AS answers
         FROM stretch
         GROUP BY question, effect
-    ), open_question AS (
+    ),
+    open_question AS (
         SELECT question || ': '
                || CASE WHEN bool_or(differs)
                        THEN string_agg(answers || ' would ' || effect, '; ' ORDER BY ordinal)
                        ELSE 'no answer would change the outcome' END AS line,
-               array_position('{workload,deployment,latency_ms,power_budget_w,cost_sensitivity,ecosystem}'::text[],
-                                         question) AS ordinal
+               array_position('{workload,deployment,latency_ms,power_budget_w,cost_sensitivity,ecosystem}',
+                              question) AS ordinal
         FROM statement
         GROUP BY question
     )
@@ -161,4 +179,4 @@ BEGIN ATOMIC
     ORDER BY a.rank, a.kind COLLATE "C";
 END;
 COMMENT ON FUNCTION accelcost.recommend_accelerator(text, text, float8, float8, text, text) IS
-    'kinds of accelerators ranked by the rules of accelcost.decision_rule for a workload, where it runs, the response time it must keep in ms, the power it may draw in W, the cost that matters most and the ecosystem it needs; NULL leaves a question open, and open_questions says what each answer to it would change; verdict is recommended, tied, behind, ruled out or all ruled out; equal scores share a rank, by kind in alphabetical order';
+    'ranks kinds of accelerators for a workload by the rules of accelcost.decision_rule';
