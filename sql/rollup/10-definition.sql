@@ -1,12 +1,16 @@
--- Rollups: what one consists of, and the SQL that its columns make.
+-- Rollups: the parts of a rollup, and the SQL that its columns make.
 --
--- A rollup NAME of a table is a view of that name beside it, and under it
--- NAME_row (the rows of the table as the rollup sees them), NAME_values() (the
--- same of one row, for the triggers, and its type), NAME_delta (what was added
--- and taken away since), NAME_folded (the sums so far), NAME_rollup (one row that
--- says what it is) and NAME_append() (the function of the triggers).  All of them
--- belong to the owner of the table.  There is no list of rollups that anybody else could
--- write to: NAME_rollup is known by its type, and trusted for its owner.
+-- A rollup NAME of a table is a view of that name, in the schema of the table. The view reads these parts:
+--
+--   NAME_row       the rows of the table as the rollup sees them
+--   NAME_values()  the same for one row, for the triggers, and its type
+--   NAME_delta     changes that are not folded yet
+--   NAME_folded    the sums so far
+--   NAME_rollup    the definition, in one row
+--   NAME_append()  the function of the triggers
+--
+-- All of them belong to the owner of the table. There is no list of rollups that another role could write to:
+-- NAME_rollup is recognised by its type and trusted because of its owner.
 
 CREATE TYPE accelcost.rollup_definition AS (
     source         regclass,
@@ -25,28 +29,33 @@ CREATE TYPE accelcost.rollup_definition AS (
     differences    bigint
 );
 COMMENT ON TYPE accelcost.rollup_definition IS
-    'what a rollup is, and how it is: the one row of its table NAME_rollup';
-COMMENT ON COLUMN accelcost.rollup_definition.source IS 'table that is rolled up';
+    'definition and state of a rollup: the one row of its table NAME_rollup';
+COMMENT ON COLUMN accelcost.rollup_definition.source IS 'table that the rollup sums';
 COMMENT ON COLUMN accelcost.rollup_definition.at IS 'time of a row, as given to rollup_create';
 COMMENT ON COLUMN accelcost.rollup_definition.grain IS 'month or day';
 COMMENT ON COLUMN accelcost.rollup_definition.tz IS 'time zone of the months or days';
 COMMENT ON COLUMN accelcost.rollup_definition.keys IS 'keys, as given to rollup_create';
 COMMENT ON COLUMN accelcost.rollup_definition.measures IS 'measures, as given to rollup_create';
-COMMENT ON COLUMN accelcost.rollup_definition.key_names IS 'columns of the keys';
-COMMENT ON COLUMN accelcost.rollup_definition.measure_names IS 'columns of the measures';
-COMMENT ON COLUMN accelcost.rollup_definition.measure_kinds IS 'of each measure: count, integer, numeric or tco';
-COMMENT ON COLUMN accelcost.rollup_definition.state IS 'building, kept, paused, or stale: written while it had child tables';
-COMMENT ON COLUMN accelcost.rollup_definition.created_at IS 'when it was created';
-COMMENT ON COLUMN accelcost.rollup_definition.folded_at IS 'when rollup_fold last ran';
-COMMENT ON COLUMN accelcost.rollup_definition.verified_at IS 'when rollup_verify last ran to its end';
-COMMENT ON COLUMN accelcost.rollup_definition.differences IS 'groups that differed then; NULL once they were made right';
+COMMENT ON COLUMN accelcost.rollup_definition.key_names IS 'column names of the keys';
+COMMENT ON COLUMN accelcost.rollup_definition.measure_names IS 'column names of the measures';
+COMMENT ON COLUMN accelcost.rollup_definition.measure_kinds IS 'kind of each measure: count, integer, numeric or tco';
+COMMENT ON COLUMN accelcost.rollup_definition.state IS
+    'building, kept, paused, or stale: written while the table had child tables';
+COMMENT ON COLUMN accelcost.rollup_definition.created_at IS 'time of creation';
+COMMENT ON COLUMN accelcost.rollup_definition.folded_at IS 'time of the last rollup_fold; NULL if never';
+COMMENT ON COLUMN accelcost.rollup_definition.verified_at IS 'time of the last complete rollup_verify; NULL if never';
+COMMENT ON COLUMN accelcost.rollup_definition.differences IS
+    'groups that differed then; NULL after they were corrected';
 
 CREATE FUNCTION accelcost_internal.rollup_item(item text, parameter text, OUT name text, OUT expression text)
     LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    named text[] := regexp_match(item, '^[[:space:]]*("(?:[^"]|"")+"|[[:alpha:]_][[:alnum:]_$]*)[[:space:]]*=>[[:space:]]*(.*[^[:space:]])[[:space:]]*$');
+    named text[] := regexp_match(
+        item,
+        '^[[:space:]]*("(?:[^"]|"")+"|[[:alpha:]_][[:alnum:]_$]*)[[:space:]]*'
+        '=>[[:space:]]*(.*[^[:space:]])[[:space:]]*$');
 BEGIN
     IF item IS NULL THEN
         RAISE EXCEPTION '"%" must not contain nulls', parameter USING ERRCODE = 'null_value_not_allowed';
@@ -54,29 +63,31 @@ BEGIN
     IF named IS NULL AND item !~ '^[[:space:]]*("(?:[^"]|"")+"|[[:alpha:]_][[:alnum:]_$]*)[[:space:]]*$' THEN
         RAISE EXCEPTION 'invalid value for parameter "%": "%"', parameter, item
             USING ERRCODE = 'invalid_parameter_value',
-                  HINT = CASE parameter WHEN 'keys' THEN 'A key is a column, or "name => expression".'
-                                        ELSE 'A measure is a column, "name => sum(expression)", "name => count(expression)" or "name => count(*)".' END;
+                  HINT = CASE parameter
+                      WHEN 'keys' THEN 'A key is a column, or "name => expression".'
+                      ELSE 'A measure is a column, "name => sum(expression)", "name => count(expression)" '
+                           'or "name => count(*)".' END;
     END IF;
     name := (parse_ident(btrim(coalesce(named[1], item), E' \t\r\n')))[1];
     expression := coalesce(named[2], quote_ident(name));
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_item(text, text) IS
-    'a key or measure of rollup_create as its name and its expression; a bare column is both';
+    'returns the name and the expression of a key or measure; a bare column is both';
 
--- Texts that the columns of a rollup make. A state is a row of sums: the
--- number of rows, and of each measure its sum, how many values are in it, and
--- how many NaNs and infinities are not. States add up and are taken away.
+-- Build the text for the columns of a rollup. A state is a row of sums: the number of rows and, for each measure, its
+-- sum, how many values the sum has, and how many NaNs and infinities were left out. States can be added and subtracted.
 CREATE FUNCTION accelcost_internal.rollup_columns(
     definition accelcost.rollup_definition,
-    OUT groups text, OUT states text, OUT row_groups text, OUT row_states text, OUT state_sums text, OUT state_negated text,
-    OUT is_some text, OUT state_added text, OUT shown text, OUT keys_json text, OUT states_json text, OUT empty_states text)
+    OUT groups text, OUT states text, OUT row_groups text, OUT row_states text, OUT state_sums text,
+    OUT state_negated text, OUT is_some text, OUT state_added text, OUT shown text, OUT keys_json text,
+    OUT states_json text, OUT empty_states text)
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
     SET quote_all_identifiers = off
 AS $$
 DECLARE
-    own     CONSTANT text := accelcost_internal.value_schema(); -- not written into the formats: it may have a % in it
+    own     CONSTANT text := accelcost_internal.value_schema(); -- an argument of the formats: it may contain a %
     n       text;
     kind    text;
     part    record;
@@ -104,29 +115,31 @@ BEGIN
             row_groups := format('%s, %s.currency(r.%I)', row_groups, own, n);
             keys_json := concat_ws(', ', keys_json, format('%L, %I', n || '_currency', n || '_currency'));
         END IF;
-        -- what is stored of a measure: column, type, from rows; NaN and
-        -- infinities have no scale
+        -- The stored columns of a measure: name, type, expression over rows. NaN and infinities have no scale.
         FOR part IN
             SELECT * FROM (VALUES
-                ('count',   n,              'bigint',         format('count(r.%I)', n)),
-                ('integer', n,              'numeric',        format('coalesce(sum(r.%I), 0)', n)),
-                ('integer', n || '_values', 'bigint',         format('count(r.%I)', n)),
-                ('numeric', n,              'numeric',        format('coalesce(sum(r.%1$I) FILTER (WHERE scale(r.%1$I) IS NOT NULL), 0)', n)),
-                ('numeric', n || '_values', 'bigint',         format('count(scale(r.%I))', n)),
-                ('numeric', n || '_invalid', 'bigint',        format('count(r.%1$I) - count(scale(r.%1$I))', n)),
-                ('tco',     n,              own || '.tco',    format('%s.sum(r.%I)', own, n)),
-                ('tco',     n || '_values', 'bigint',         format('count(r.%I)', n))
+                ('count',   n,               'bigint',      format('count(r.%I)', n)),
+                ('integer', n,               'numeric',     format('coalesce(sum(r.%I), 0)', n)),
+                ('integer', n || '_values',  'bigint',      format('count(r.%I)', n)),
+                ('numeric', n,               'numeric',     format('coalesce(sum(r.%1$I) FILTER '
+                                                                   '(WHERE scale(r.%1$I) IS NOT NULL), 0)', n)),
+                ('numeric', n || '_values',  'bigint',      format('count(scale(r.%I))', n)),
+                ('numeric', n || '_invalid', 'bigint',      format('count(r.%1$I) - count(scale(r.%1$I))', n)),
+                ('tco',     n,               own || '.tco', format('%s.sum(r.%I)', own, n)),
+                ('tco',     n || '_values',  'bigint',      format('count(r.%I)', n))
             ) AS p (of_kind, name, type, from_rows)
             WHERE of_kind = kind
         LOOP
             states := format('%s, %I', states, part.name);
             row_states := format('%s, %s', row_states, part.from_rows);
-            state_sums := format(CASE part.type WHEN 'numeric' THEN '%s, sum(%I) AS %2$I' WHEN 'bigint' THEN '%s, sum(%I)::bigint AS %2$I'
+            state_sums := format(CASE part.type WHEN 'numeric' THEN '%s, sum(%I) AS %2$I'
+                                                WHEN 'bigint' THEN '%s, sum(%I)::bigint AS %2$I'
                                                 ELSE '%s, %3$s.sum(%2$I) AS %2$I' END, state_sums, part.name, own);
             IF kind = 'tco' AND part.type <> 'bigint' THEN
                 state_negated := format('%s, OPERATOR(%s.-) %I', state_negated, own, part.name);
                 state_added := format('%s, %I = f.%2$I OPERATOR(%3$s.+) excluded.%2$I', state_added, part.name, own);
-                is_some := format('%1$s OR %3$s.sum(%2$I) OPERATOR(%3$s.<>) (%3$s.sum(%2$I) OPERATOR(%3$s.-) %3$s.sum(%2$I))', is_some, part.name, own);
+                is_some := format('%1$s OR %3$s.sum(%2$I) OPERATOR(%3$s.<>) '
+                                  '(%3$s.sum(%2$I) OPERATOR(%3$s.-) %3$s.sum(%2$I))', is_some, part.name, own);
             ELSE
                 state_negated := format('%s, -%I', state_negated, part.name);
                 state_added := format('%s, %I = f.%2$I + excluded.%2$I', state_added, part.name);
@@ -137,8 +150,11 @@ BEGIN
         END LOOP;
         shown := format(CASE kind
             WHEN 'count' THEN '%s, sum(%I)::bigint AS %2$I'
-            WHEN 'integer' THEN '%s, CASE WHEN sum(%3$I) <> 0 THEN sum(%2$I) END AS %2$I, (sum(row_count) - sum(%3$I))::bigint AS %5$I'
-            WHEN 'numeric' THEN '%s, CASE WHEN sum(%3$I) <> 0 THEN sum(%2$I) END AS %2$I, (sum(row_count) - sum(%3$I) - sum(%4$I))::bigint AS %5$I, sum(%4$I)::bigint AS %4$I'
+            WHEN 'integer' THEN '%s, CASE WHEN sum(%3$I) <> 0 THEN sum(%2$I) END AS %2$I, '
+                                '(sum(row_count) - sum(%3$I))::bigint AS %5$I'
+            WHEN 'numeric' THEN '%s, CASE WHEN sum(%3$I) <> 0 THEN sum(%2$I) END AS %2$I, '
+                                '(sum(row_count) - sum(%3$I) - sum(%4$I))::bigint AS %5$I, '
+                                'sum(%4$I)::bigint AS %4$I'
             WHEN 'tco' THEN '%s, %6$s.sum(%2$I) AS %2$I, (sum(row_count) - sum(%3$I))::bigint AS %5$I' END,
             shown, n, n || '_values', n || '_invalid', n || '_missing', own);
     END LOOP;
@@ -146,10 +162,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_columns(accelcost.rollup_definition) IS
-    'lists of columns and expressions of which the SQL of a rollup is made';
+    'returns the lists of columns and expressions that the SQL of a rollup is built from';
 
--- Whose code runs is decided here: a rollup is used by its owner only, as
--- the owner, so that nobody runs what another has defined.
+-- Decide whose code runs: only the owner uses a rollup, so that no role runs expressions that another role defined.
 CREATE FUNCTION accelcost_internal.rollup_names(
     rollup regclass,
     OUT title text, OUT definition_table text, OUT row_view text, OUT delta_table text, OUT folded_table text,
@@ -176,11 +191,11 @@ BEGIN
     END IF;
     IF v.relowner <> me OR EXISTS (
         SELECT FROM pg_class AS d WHERE d.relnamespace = v.relnamespace AND d.relowner <> me
-            AND d.relname IN (v.relname || '_rollup', v.relname || '_row', v.relname || '_delta', v.relname || '_folded',
-                              v.relname || '_values')) THEN
+            AND d.relname IN (v.relname || '_rollup', v.relname || '_row', v.relname || '_delta',
+                              v.relname || '_folded', v.relname || '_values')) THEN
         RAISE EXCEPTION 'must be owner of rollup %', v.relname
             USING ERRCODE = 'insufficient_privilege',
-                  HINT = format('Its owner is %s: what it computes is only ever computed by that role, so SET ROLE %1$s first.', v.relowner::regrole);
+                  HINT = format('Only its owner, %s, can run this. Use SET ROLE %1$s first.', v.relowner::regrole);
     END IF;
     title := v.relname;
     definition_table := format('%s.%I', v.relnamespace::regnamespace, v.relname || '_rollup');
@@ -192,7 +207,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_names(regclass) IS
-    'qualified names of what a rollup consists of; an error if it is none, or if another role owns any of it';
+    'returns the qualified names of the parts of a rollup; raises an error if another role owns any';
 
 CREATE FUNCTION accelcost_internal.rollup_definition_of(rollup regclass) RETURNS accelcost.rollup_definition
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -207,9 +222,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_definition_of(regclass) IS
-    'definition and state of a rollup, for its owner';
+    'returns the definition and state of a rollup, for its owner';
 
--- Columns of a table that a view uses, in their order in the table.
+-- Return columns in their order in the table.
 CREATE FUNCTION accelcost_internal.rollup_columns_used(row_view regclass, source regclass)
     RETURNS TABLE (ordinal smallint, name text, type regtype, collation_given regcollation)
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -226,9 +241,9 @@ BEGIN ATOMIC
     ORDER BY a.attnum;
 END;
 COMMENT ON FUNCTION accelcost_internal.rollup_columns_used(regclass, regclass) IS
-    'returns the columns of a table that a view uses; their collation is NULL if it is that of the type';
+    'returns the columns of a table that a view uses; collation is NULL if it is that of the type';
 
--- A function finds columns by name: another that has got the name is not the one.
+-- A function finds columns by name, and another column may have taken the name.
 CREATE FUNCTION accelcost_internal.rollup_names_used(row_view regclass, source regclass) RETURNS text
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
@@ -241,8 +256,7 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_names_used(regclass, regclass) IS
     'returns the columns a view uses, as text for the trigger function';
 
--- Functions of an extension change by its updates, which keep what IMMUTABLE
--- promises; those that the owner defined may be replaced by any other.
+-- Leave out functions of extensions: updates keep their results. The owner may replace any other function.
 CREATE FUNCTION accelcost_internal.rollup_bodies_used(row_view regclass) RETURNS text
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
@@ -263,9 +277,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_bodies_used(regclass) IS
-    'returns the bodies of the functions a view uses, without those of extensions, as text for the trigger function';
+    'returns the functions a view uses, except those of extensions, as text for the trigger function';
 
--- Only what belongs to Citus: anybody may have a table of that name.
+-- Check that the table belongs to Citus: any user may have a table of that name.
 CREATE FUNCTION accelcost_internal.is_citus_table(relation regclass) RETURNS boolean
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
@@ -285,7 +299,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.is_citus_table(regclass) IS
-    'returns true if Citus distributes a relation or manages it in another way';
+    'returns true if Citus manages a relation';
 
 CREATE FUNCTION accelcost_internal.rollup_source_fault(source regclass) RETURNS text
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -316,7 +330,7 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_source_fault(regclass) IS
     'returns why a rollup of a relation cannot be exact, as a clause without its subject; NULL if it can';
 
--- What rollup_status says and what the view refuses is decided here alone.
+-- The only place that decides what rollup_status reports and when the view raises an error.
 CREATE FUNCTION accelcost_internal.rollup_problem(
     definition accelcost.rollup_definition, append_function regprocedure, OUT problem text, OUT hint text)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -365,7 +379,7 @@ BEGIN
         RETURN;
     END IF;
 
-    -- four for the statements, and one that keeps the table out of hierarchies
+    -- Four triggers for the statements, and one that keeps the table from becoming a partition or child.
     SELECT count(*), count(*) FILTER (WHERE tgenabled IN ('O', 'A')),
            count(DISTINCT tgtype) FILTER (
                WHERE CASE WHEN tgqual IS NULL THEN tgtype IN (4, 8, 16, 34) ELSE tgtype = 9 END)
@@ -391,7 +405,9 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_problem(accelcost.rollup_definition, regprocedure) IS
     'returns why a rollup is not up to date and how to repair it; NULL if it is up to date';
 
-CREATE FUNCTION accelcost.rollup_is_kept(rollup text, definition accelcost.rollup_definition, append_function regprocedure) RETURNS boolean
+CREATE FUNCTION accelcost.rollup_is_kept(
+    rollup text, definition accelcost.rollup_definition, append_function regprocedure)
+    RETURNS boolean
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$

@@ -1,10 +1,10 @@
--- Creating a rollup, beside those who write to the table.
+-- Create a rollup while others write to the table.
 
--- Text that is well-formed both between parentheses and in a CASE is one
--- expression: a bracket that it closed in one of them would be open in the
--- other. A cursor is only opened for a single query, and not run here, so that
--- nothing the text may have in it is executed.
-CREATE FUNCTION accelcost_internal.rollup_check_expression(sample text, expression text, meaning text, path text) RETURNS void
+-- Text that parses both between parentheses and in a CASE is one expression: text that closes the bracket of one frame
+-- does not parse in the other. A cursor opens only a single query, and this one is never fetched from, so that nothing
+-- in the text is executed.
+CREATE FUNCTION accelcost_internal.rollup_check_expression(sample text, expression text, meaning text, path text)
+    RETURNS void
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -13,7 +13,7 @@ DECLARE
     frame  text;
     reason text;
 BEGIN
-    -- names in the expression are those of the caller
+    -- Resolve names in the expression as the caller does.
     PERFORM set_config('search_path', path, true);
     FOREACH frame IN ARRAY ARRAY[E'SELECT CASE WHEN true THEN\n%s\nEND FROM %s', E'SELECT (\n%s\n) FROM %s'] LOOP
         BEGIN
@@ -29,10 +29,10 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_check_expression(text, text, text, text) IS
-    'raises an error unless a text is one expression over the columns of a table; executes nothing of it';
+    'raises an error unless a text is one expression over the columns of a table; executes nothing';
 
--- An index on an empty copy of the table lets the server itself judge an
--- expression: one value from one row, IMMUTABLE, of a type with an order.
+-- Create an index on an empty copy of the table, so that the server itself checks the expression: one value from one
+-- row, IMMUTABLE, of a type with an order.
 CREATE FUNCTION accelcost_internal.rollup_expression(
     sample text, source regclass, expression text, meaning text, path text, OUT qualified text, OUT type regtype)
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
@@ -45,7 +45,7 @@ DECLARE
     unfit   text;
 BEGIN
     PERFORM accelcost_internal.rollup_check_expression(sample, expression, meaning, path);
-    -- names in the expression are those of the caller
+    -- Resolve names in the expression as the caller does.
     PERFORM set_config('search_path', path, true);
     BEGIN
         EXECUTE pg_catalog.format(E'CREATE INDEX ON %s ((\n%s\n))', sample, expression);
@@ -53,7 +53,7 @@ BEGIN
         PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
         RAISE EXCEPTION '% must be IMMUTABLE: %', meaning, expression
             USING ERRCODE = 'invalid_object_definition',
-                  DETAIL = 'A sum can only be kept up to date if a row gives the same values when it comes and when it goes.';
+                  DETAIL = 'Deleting a row must subtract the values that inserting it added.';
     END;
     PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 
@@ -69,17 +69,19 @@ BEGIN
     FROM pg_depend AS d
     JOIN pg_attribute AS c ON c.attrelid = sample_table AND c.attnum = d.refobjsubid
     JOIN pg_attribute AS s ON s.attrelid = source AND s.attname = c.attname
-    WHERE d.classid = 'pg_class'::regclass AND d.objid = made AND d.refclassid = 'pg_class'::regclass AND d.refobjid = sample_table
+    WHERE d.classid = 'pg_class'::regclass AND d.objid = made
+      AND d.refclassid = 'pg_class'::regclass AND d.refobjid = sample_table
       AND s.attgenerated NOT IN ('', 's');
     IF unfit IS NOT NULL THEN
         RAISE EXCEPTION '% uses a virtual generated column: %', meaning, unfit
-            USING ERRCODE = 'feature_not_supported', DETAIL = 'Triggers see no value in it.', HINT = 'A stored generated column will do.';
+            USING ERRCODE = 'feature_not_supported', DETAIL = 'Triggers cannot read virtual generated columns.',
+                  HINT = 'Use a stored generated column.';
     END IF;
     EXECUTE format('DROP INDEX %s', made::regclass);
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_expression(text, regclass, text, text, text) IS
-    'an expression over the columns of a table with all names qualified, and its type; an error that says why if a rollup cannot be kept with it';
+    'returns an expression with qualified names and its type; raises an error if a rollup cannot use it';
 
 CREATE FUNCTION accelcost_internal.rollup_check_source(source regclass) RETURNS void
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -97,22 +99,24 @@ BEGIN
     IF pg_get_userbyid(t.relowner) <> current_user THEN
         RAISE EXCEPTION 'must be owner of table %', t.relname
             USING ERRCODE = 'insufficient_privilege',
-                  HINT = format('What a rollup computes is only ever computed by the owner of the table, so SET ROLE %s first.', t.relowner::regrole);
+                  HINT = format('Only its owner, %s, can create a rollup. Use SET ROLE %1$s first.',
+                                t.relowner::regrole);
     END IF;
     reason := coalesce(
         accelcost_internal.rollup_source_fault(source),
         CASE WHEN t.relforcerowsecurity THEN 'forces row security on its owner, who would not see all rows' END);
     IF reason IS NOT NULL THEN
         RAISE EXCEPTION 'cannot roll up "%"', t.relname
-            USING ERRCODE = CASE WHEN t.relkind IN ('r', 'p', 'f') THEN 'feature_not_supported' ELSE 'wrong_object_type' END,
+            USING ERRCODE = CASE WHEN t.relkind IN ('r', 'p', 'f') THEN 'feature_not_supported'
+                                 ELSE 'wrong_object_type' END,
                   DETAIL = format('It %s.', reason);
     END IF;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_check_source(regclass) IS
-    'an error that says why if a rollup of a relation cannot be exact, or if the caller does not own it';
+    'raises an error if a rollup of a relation cannot be exact, or if the caller does not own it';
 
--- Nobody but the owner, whatever the default privileges of the owner give.
+-- Leave only the rights of the owner, whatever the owner's default privileges grant.
 CREATE FUNCTION accelcost_internal.rollup_make_private(relations text[], row_type regtype, functions oid[]) RETURNS void
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
@@ -122,11 +126,13 @@ DECLARE
     statement text;
 BEGIN
     FOR statement IN
-        SELECT DISTINCT format('REVOKE ALL ON TABLE %s FROM %s', c.oid::regclass, CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END)
+        SELECT DISTINCT format('REVOKE ALL ON TABLE %s FROM %s', c.oid::regclass,
+                               CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END)
         FROM pg_class AS c, aclexplode(c.relacl) AS a
         WHERE c.oid = ANY (relations::regclass[]) AND a.grantee <> c.relowner
         UNION ALL
-        SELECT DISTINCT format('REVOKE ALL ON FUNCTION %s FROM %s', p.oid::regprocedure, CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END)
+        SELECT DISTINCT format('REVOKE ALL ON FUNCTION %s FROM %s', p.oid::regprocedure,
+                               CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END)
         FROM pg_proc AS p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a
         WHERE p.oid = ANY (functions) AND a.grantee <> p.proowner
         UNION ALL
@@ -140,7 +146,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_make_private(text[], regtype, oid[]) IS
-    'takes away every right to relations, a type and functions that anybody but their owner has';
+    'revokes all rights to relations, a type and functions from everyone except their owner';
 
 CREATE FUNCTION accelcost_internal.rollup_functions(rollup regclass) RETURNS oid[]
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -183,11 +189,10 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_check_values(regclass) IS
-    'raises an error if triggers and view of a rollup compute keys or measures by different functions';
+    'raises an error if triggers and view of a rollup call different functions for keys or measures';
 
--- The text of a function finds columns by name. All else that keys and measures
--- are made of is in NAME_values(), which was parsed once and follows what is
--- renamed: no function that gets an old name, or fits better, takes its place.
+-- The text of the trigger function finds columns by name. Everything else in keys and measures is in NAME_values(),
+-- which was parsed once and follows renames: no other function can take the place of one that it calls.
 CREATE FUNCTION accelcost_internal.rollup_renamed(rollup regclass) RETURNS void
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
@@ -197,15 +202,15 @@ DECLARE
     names     CONSTANT record := accelcost_internal.rollup_names(rollup);
     d         CONSTANT accelcost.rollup_definition := accelcost_internal.rollup_definition_of(rollup);
     c         CONSTANT record := accelcost_internal.rollup_columns(d);
-    -- Arguments are of the very types of the parameters, the first of which nobody else
-    -- may use: so no other function fits as well, whatever defaults it has.
+    -- Arguments have exactly the types of the parameters, and only the owner may use the type of the first one. So no
+    -- other function fits as well, whatever its defaults are.
     row_of    CONSTANT text := (
         SELECT format('%s(%s)', names.values_function,
                       concat_ws(', ', 'NULL::' || names.values_function,
                                 string_agg(format('n.%I', u.name), ', ' ORDER BY u.ordinal)))
         FROM accelcost_internal.rollup_columns_used(names.row_view::regclass, d.source) AS u);
     insertion CONSTANT text := format('INSERT INTO %s (%s, %s)', names.delta_table, c.groups, c.states);
-    -- what the rows of a transition table add up to
+    -- The sums of the rows of a transition table.
     added     CONSTANT text := format('SELECT %s, %s FROM new_rows AS n, %s AS r GROUP BY %1$s',
                                       c.row_groups, c.row_states, row_of);
     removed   CONSTANT text := format('SELECT %1$s, %2$s FROM (SELECT %3$s, %4$s FROM old_rows AS n, %5$s AS r '
@@ -213,20 +218,22 @@ DECLARE
                                       c.groups, c.state_negated, c.row_groups, c.row_states, row_of, c.states);
 BEGIN
     PERFORM accelcost_internal.rollup_check_values(rollup);
-    EXECUTE format('CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS %L',
+    EXECUTE format('CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER '
+                   'SET search_path = pg_catalog, pg_temp AS %L',
         names.append_function, format($body$
 #variable_conflict use_column
 -- %13$s, %14$s
 BEGIN
-    -- Other numbers: after a restore, until rollup_repair, or when another object has got a name.
+    -- OIDs differ after a restore, until rollup_repair, or if another object has taken a name.
     IF ARRAY[TG_RELID, %1$L::regclass, %10$L::regclass, %11$L::regclass, %15$L::regclass, %16$L::regtype]::oid[]
        <> %12$L::oid[] THEN
         PERFORM accelcost.rollup_check_names(%16$L::regtype, ARRAY[%1$L, %10$L, %11$L, %15$L]::regclass[]);
         IF TG_RELID <> (SELECT source FROM %1$s) THEN
-            RAISE EXCEPTION 'function "%%" keeps another table', TG_NAME USING ERRCODE = 'object_not_in_prerequisite_state';
+            RAISE EXCEPTION 'function "%%" keeps another table', TG_NAME
+                USING ERRCODE = 'object_not_in_prerequisite_state';
         END IF;
     END IF;
-    -- transition tables have rows of child tables in them, too
+    -- Transition tables also contain the rows of child tables.
     IF EXISTS (SELECT FROM pg_inherits WHERE inhparent = TG_RELID) THEN
         UPDATE %1$s SET state = 'stale' WHERE state = 'kept';
     END IF;
@@ -239,16 +246,17 @@ BEGIN
         %2$s %4$s;
     ELSE
         IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
-            RAISE EXCEPTION 'cannot truncate a table that has a rollup in transaction isolation level %%', current_setting('transaction_isolation')
+            RAISE EXCEPTION 'cannot truncate a table that has a rollup in transaction isolation level %%',
+                current_setting('transaction_isolation')
                 USING ERRCODE = 'feature_not_supported', HINT = 'Use READ COMMITTED, or DELETE.';
         END IF;
-        -- nobody else writes: what is there, complete or not, is taken away
+        -- TRUNCATE blocks other writers: subtract what is stored, complete or not.
         BEGIN
             %2$s SELECT %5$s, %9$s FROM (
                 SELECT %5$s, %6$s FROM (SELECT %5$s, %7$s FROM %10$s UNION ALL SELECT %5$s, %7$s FROM %11$s) AS s
                 GROUP BY %5$s HAVING %8$s) AS s;
         EXCEPTION WHEN numeric_value_out_of_range THEN
-            -- sums without room: after whoever folds them
+            -- Sums out of range: wait for a concurrent fold, then delete them.
             LOCK TABLE %10$s, %11$s IN SHARE ROW EXCLUSIVE MODE;
             DELETE FROM %10$s;
             DELETE FROM %11$s;
@@ -263,7 +271,7 @@ $body$, names.definition_table, insertion, added, removed, c.groups, c.state_sum
         accelcost_internal.rollup_names_used(names.row_view::regclass, d.source),
         accelcost_internal.rollup_bodies_used(names.row_view::regclass),
         names.values_function, format('%s.tco', accelcost_internal.value_schema())));
-    -- so that DROP EXTENSION ... CASCADE leaves no trigger that fails
+    -- Let DROP EXTENSION ... CASCADE leave no trigger that fails.
     EXECUTE format('ALTER FUNCTION %s() DEPENDS ON EXTENSION accelcost', names.append_function);
 END
 $$;
@@ -274,7 +282,7 @@ CREATE FUNCTION accelcost.rollup_renamed(rollup regclass) RETURNS void
     LANGUAGE sql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
     RETURN accelcost_internal.rollup_renamed(rollup);
 COMMENT ON FUNCTION accelcost.rollup_renamed(regclass) IS
-    'for its owner, in a transaction that renames columns of the table: has the triggers of a rollup use the new names';
+    'makes the triggers of a rollup use renamed columns, in the transaction that renames them';
 
 CREATE FUNCTION accelcost_internal.rollup_attach(rollup regclass) RETURNS void
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
@@ -289,17 +297,17 @@ DECLARE
     event record;
 BEGIN
     PERFORM accelcost_internal.rollup_check_source(d.source);
-    -- in the order of rollup_fill
+    -- Lock in the order of rollup_fill.
     EXECUTE format('SELECT FROM %s FOR UPDATE', names.definition_table);
     EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', d.source);
     IF EXISTS (SELECT FROM pg_trigger
                WHERE tgrelid = d.source AND tgfoid <> format('%s()', names.append_function)::regprocedure
                  AND tgname = ANY (titles)) THEN
-        RAISE EXCEPTION 'table "%" has a trigger of its own with a name of a trigger of rollup "%"', d.source, names.title
-            USING ERRCODE = 'duplicate_object', HINT = 'Rename it.';
+        RAISE EXCEPTION 'trigger name in table "%" conflicts with rollup "%"', d.source, names.title
+            USING ERRCODE = 'duplicate_object', HINT = 'Rename the trigger.';
     END IF;
     PERFORM accelcost_internal.rollup_renamed(rollup);
-    -- one that was renamed: the new one beside it would count rows twice
+    -- Drop renamed triggers: with the new ones beside them, rows would count twice.
     FOR event IN SELECT tgname FROM pg_trigger
                  WHERE tgrelid = d.source AND tgfoid = format('%s()', names.append_function)::regprocedure
                    AND tgname <> ALL (titles) LOOP
@@ -311,7 +319,7 @@ BEGIN
             ('update', 'AFTER UPDATE', 'REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows'),
             ('delete', 'AFTER DELETE', 'REFERENCING OLD TABLE AS old_rows'),
             ('truncate', 'BEFORE TRUNCATE', ''),
-            -- Writes through a parent fire only its triggers. A trigger of this kind keeps a table from getting one.
+            -- Writes through a parent fire only its triggers. This trigger keeps a table from getting a parent.
             ('guard', 'AFTER DELETE', 'REFERENCING OLD TABLE AS old_rows FOR EACH ROW WHEN (false)')
         ) AS e (suffix, moment, tables)
     LOOP
@@ -323,11 +331,10 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_attach(regclass) IS
-    'creates or enables the triggers of a rollup, which is not complete until rollup_fill has run in a later transaction';
+    'creates or enables the triggers of a rollup, which stays incomplete until rollup_fill';
 
--- One statement, so that one snapshot shows rows, deltas and sums: what the
--- rows come to, less what is there of it already. In READ COMMITTED it is taken
--- after the lock, which keeps TRUNCATE out: that one respects no snapshot.
+-- Use one statement, so that one snapshot shows rows, deltas and sums: add the sums of the rows minus the stored sums.
+-- In READ COMMITTED the snapshot is taken after the lock, which blocks TRUNCATE: TRUNCATE is not MVCC-safe.
 CREATE FUNCTION accelcost_internal.rollup_fill(rollup regclass) RETURNS bigint
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
@@ -341,7 +348,8 @@ DECLARE
 BEGIN
     PERFORM accelcost_internal.rollup_check_isolation();
     EXECUTE format('LOCK TABLE %s IN ACCESS SHARE MODE', d.source);
-    EXECUTE format('SELECT FROM %s FOR UPDATE', names.definition_table);     -- two would make up for one difference twice
+    -- Run one at a time: two would correct one difference twice.
+    EXECUTE format('SELECT FROM %s FOR UPDATE', names.definition_table);
     BEGIN
         EXECUTE format($sql$
             INSERT INTO %1$s (%4$s, %5$s)
@@ -350,9 +358,10 @@ BEGIN
                   UNION ALL SELECT %4$s, %9$s FROM %2$s
                   UNION ALL SELECT %4$s, %9$s FROM %1$s) AS s
             GROUP BY %4$s HAVING %10$s$sql$,
-            names.delta_table, names.folded_table, names.row_view, c.groups, c.states, c.row_groups, c.row_states, c.state_sums, c.state_negated, c.is_some);
+            names.delta_table, names.folded_table, names.row_view, c.groups, c.states, c.row_groups, c.row_states,
+            c.state_sums, c.state_negated, c.is_some);
     EXCEPTION WHEN numeric_value_out_of_range THEN
-        -- Sums that once had no room: with all who write or fold kept out, they are made anew.
+        -- Sums were out of range: block writers and folds, and compute them again.
         EXECUTE format('LOCK TABLE %s IN SHARE MODE', d.source);
         EXECUTE format('LOCK TABLE %s, %s IN SHARE ROW EXCLUSIVE MODE', names.delta_table, names.folded_table);
         EXECUTE format('DELETE FROM %s', names.delta_table);
@@ -369,7 +378,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_fill(regclass) IS
-    'makes a rollup equal to what its table adds up to, and returns how many groups were not; a rollup that was being built is then complete';
+    'makes a rollup equal to its table and returns how many groups differed';
 
 CREATE FUNCTION accelcost_internal.rollup_check_isolation() RETURNS void
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -377,17 +386,18 @@ CREATE FUNCTION accelcost_internal.rollup_check_isolation() RETURNS void
 AS $$
 BEGIN
     IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
-        RAISE EXCEPTION 'cannot compare a rollup with its table in transaction isolation level %', current_setting('transaction_isolation')
+        RAISE EXCEPTION 'cannot compare a rollup with its table in transaction isolation level %',
+            current_setting('transaction_isolation')
             USING ERRCODE = 'feature_not_supported',
-                  DETAIL = 'The snapshot may be older than a TRUNCATE, which respects none.',
+                  DETAIL = 'The snapshot may predate a TRUNCATE, which is not MVCC-safe.',
                   HINT = 'Use READ COMMITTED.';
     END IF;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_check_isolation() IS
-    'an error if statements of the transaction do not see what was committed before they began';
+    'raises an error if the isolation level hides rows committed before a statement';
 
--- One list of all columns that the tables and the view of a rollup have.
+-- List all columns of the tables and the view of a rollup.
 CREATE FUNCTION accelcost_internal.rollup_check_column_names(definition accelcost.rollup_definition) RETURNS void
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
@@ -397,8 +407,8 @@ DECLARE
 BEGIN
     FOR c IN
         SELECT n.name, n.origin, count(*) OVER (PARTITION BY n.name) AS uses
-        FROM (SELECT definition.grain, 'the column of the time'
-              UNION ALL SELECT 'row_count', 'the number of rows'
+        FROM (SELECT definition.grain, 'the time column'
+              UNION ALL SELECT 'row_count', 'the row count'
               UNION ALL SELECT k, format('key "%s"', k) FROM unnest(definition.key_names) AS k
               UNION ALL
               SELECT m.name || s.suffix, format('measure "%s"', m.name)
@@ -415,7 +425,7 @@ BEGIN
         ELSIF octet_length(c.name) > 63 THEN
             RAISE EXCEPTION 'column name "%" is too long', c.name
                 USING ERRCODE = 'name_too_long',
-                      DETAIL = format('It comes from %s, and names have at most 63 bytes.', c.origin),
+                      DETAIL = format('It is derived from %s, and names have at most 63 bytes.', c.origin),
                       HINT = 'Use a shorter name: "name => expression".';
         ELSIF c.uses > 1 THEN
             RAISE EXCEPTION 'column "%" specified more than once', c.name
@@ -426,22 +436,23 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_check_column_names(accelcost.rollup_definition) IS
-    'raises an error if names of keys and measures make columns of a rollup that cannot be';
+    'raises an error if names of keys and measures make invalid columns of a rollup';
 
 CREATE FUNCTION accelcost_internal.rollup_define(
-    name text, source regclass, at text, keys text[], measures text[], grain text, tz text, path text) RETURNS regclass
+    name text, source regclass, at text, keys text[], measures text[], grain text, tz text, path text)
+    RETURNS regclass
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
     SET quote_all_identifiers = off
 AS $$
 DECLARE
-    own        CONSTANT text := accelcost_internal.value_schema(); -- not written into the formats: it may have a % in it
+    own        CONSTANT text := accelcost_internal.value_schema(); -- an argument of the formats: it may contain a %
     d          accelcost.rollup_definition;
     c          record;
     item       record;
     found      record;
     schema     text;
-    base       text;        -- qualified names: of the view, and of what is under it
+    base       text;        -- qualified names: of the view, then of its parts
     row_view   text;
     delta      text;
     folded     text;
@@ -449,12 +460,13 @@ DECLARE
     append     text;
     valued     text;
     bucket     text;
-    columns    text;        -- of a row, as the rollup sees it
+    columns    text;        -- columns of a row, as the rollup sees it
     counted    text[];
 BEGIN
     IF name IS NULL OR at IS NULL OR keys IS NULL OR measures IS NULL OR grain IS NULL OR tz IS NULL THEN
-        RAISE EXCEPTION '"%" must not be null', CASE WHEN name IS NULL THEN 'name' WHEN at IS NULL THEN 'at' WHEN keys IS NULL THEN 'keys'
-                                                     WHEN measures IS NULL THEN 'measures' WHEN grain IS NULL THEN 'grain' ELSE 'tz' END
+        RAISE EXCEPTION '"%" must not be null',
+            CASE WHEN name IS NULL THEN 'name' WHEN at IS NULL THEN 'at' WHEN keys IS NULL THEN 'keys'
+                 WHEN measures IS NULL THEN 'measures' WHEN grain IS NULL THEN 'grain' ELSE 'tz' END
             USING ERRCODE = 'null_value_not_allowed';
     END IF;
     IF octet_length(name) NOT BETWEEN 1 AND 54 THEN
@@ -464,7 +476,8 @@ BEGIN
         RAISE EXCEPTION 'invalid value for parameter "grain": "%"', grain
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Use "month" or "day".';
     END IF;
-    PERFORM accelcost_internal.bill_month('2026-01-01 00:00+00'::timestamptz, tz);       -- refuses what is no time zone
+    -- An unknown time zone raises an error.
+    PERFORM accelcost_internal.bill_month('2026-01-01 00:00+00'::timestamptz, tz);
     PERFORM accelcost_internal.rollup_check_source(source);
 
     schema := (SELECT relnamespace::regnamespace FROM pg_class WHERE oid = source);
@@ -488,7 +501,7 @@ BEGIN
     d.key_names := '{}'; d.measure_names := '{}'; d.measure_kinds := '{}';
     d.state := 'building'; d.created_at := now();
 
-    -- the rows as the rollup sees them
+    -- The rows as the rollup sees them.
     EXECUTE format('CREATE TABLE %s (LIKE %s)', delta, source);
     found := accelcost_internal.rollup_expression(delta, source, at, '"at"', path);
     IF found.type NOT IN ('timestamptz'::regtype, 'timestamp'::regtype, 'date'::regtype) THEN
@@ -503,7 +516,8 @@ BEGIN
     columns := format('%s AS %I', bucket, grain);
 
     FOR item IN SELECT i.* FROM unnest(keys) AS k, accelcost_internal.rollup_item(k, 'keys') AS i LOOP
-        found := accelcost_internal.rollup_expression(delta, source, item.expression, format('key "%s"', item.name), path);
+        found := accelcost_internal.rollup_expression(
+            delta, source, item.expression, format('key "%s"', item.name), path);
         d.key_names := d.key_names || item.name;
         columns := format('%s, %s AS %I', columns, found.qualified, item.name);
     END LOOP;
@@ -514,12 +528,14 @@ BEGIN
         IF counted IS NULL THEN
             RAISE EXCEPTION 'invalid value for parameter "measures": "%"', item.expression
                 USING ERRCODE = 'invalid_parameter_value',
-                      HINT = 'A measure is a column, "name => sum(expression)", "name => count(expression)" or "name => count(*)".';
+                      HINT = 'A measure is a column, "name => sum(expression)", "name => count(expression)" '
+                             'or "name => count(*)".';
         END IF;
         IF lower(counted[1]) = 'count' AND btrim(counted[2]) = '*' THEN
             counted[2] := '1';
         END IF;
-        found := accelcost_internal.rollup_expression(delta, source, counted[2], format('measure "%s"', item.name), path);
+        found := accelcost_internal.rollup_expression(
+            delta, source, counted[2], format('measure "%s"', item.name), path);
         d.measure_names := d.measure_names || item.name;
         d.measure_kinds := d.measure_kinds || CASE
             WHEN lower(counted[1]) = 'count' THEN 'count'
@@ -529,17 +545,20 @@ BEGIN
         IF d.measure_kinds[cardinality(d.measure_kinds)] IS NULL THEN
             RAISE EXCEPTION 'cannot keep the sum of measure "%", of type %', item.name, found.type
                 USING ERRCODE = 'datatype_mismatch',
-                      DETAIL = 'Sums of integers, numeric and tco are exact: what was added can be taken away again.',
+                      DETAIL = 'Only sums of integers, numeric and tco are exact when values are subtracted again.',
                       HINT = 'Cast it to numeric if it is a number.';
         END IF;
-        columns := format(CASE d.measure_kinds[cardinality(d.measure_kinds)] WHEN 'integer' THEN '%s, %s::bigint AS %I' WHEN 'numeric' THEN '%s, %s::numeric AS %I' ELSE '%s, %s AS %I' END,
+        columns := format(CASE d.measure_kinds[cardinality(d.measure_kinds)]
+                              WHEN 'integer' THEN '%s, %s::bigint AS %I'
+                              WHEN 'numeric' THEN '%s, %s::numeric AS %I'
+                              ELSE '%s, %s AS %I' END,
                           columns, found.qualified, item.name);
     END LOOP;
     c := accelcost_internal.rollup_columns(d);
     PERFORM accelcost_internal.rollup_check_column_names(d);
     EXECUTE format('DROP TABLE %s', delta);
 
-    -- A view, so that no column in use can be dropped or change its type.
+    -- The view keeps the columns that it uses from being dropped or changing type.
     EXECUTE format('CREATE VIEW %s AS SELECT %s FROM ONLY %s', row_view, columns, source);
     EXECUTE (
         SELECT format('CREATE TYPE %s AS (%s)', valued,
@@ -553,7 +572,7 @@ BEGIN
                 SELECT %3$s FROM (SELECT %4$s) AS n%5$s;
             END$sql$,
             valued, concat_ws(', ', valued, string_agg(u.type::text, ', ' ORDER BY u.ordinal)), columns,
-            -- as columns of a table, which have a collation of their own
+            -- Parameters have no collation of their own, unlike columns.
             string_agg(concat_ws(' COLLATE ', format('$%s', 1 + u.number), u.collation_given::text),
                        ', ' ORDER BY u.ordinal),
             ' (' || string_agg(quote_ident(u.name), ', ' ORDER BY u.ordinal) || ')')
@@ -561,15 +580,18 @@ BEGIN
               FROM accelcost_internal.rollup_columns_used(row_view::regclass, source)) AS u);
     EXECUTE format('CREATE TABLE %s AS SELECT * FROM (SELECT %s, %s FROM %s AS r) AS s (%s, %s) WITH NO DATA',
                    delta, c.row_groups, c.empty_states, row_view, c.groups, c.states);
-    EXECUTE format('ALTER TABLE %s ALTER row_count SET NOT NULL, REPLICA IDENTITY FULL, SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_insert_threshold = 50000)', delta);
-    EXECUTE format('CREATE TABLE %s (LIKE %s, UNIQUE NULLS NOT DISTINCT (%s)) WITH (fillfactor = 50)', folded, delta, c.groups);
+    EXECUTE format('ALTER TABLE %s ALTER row_count SET NOT NULL, REPLICA IDENTITY FULL, '
+                   'SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, '
+                        'autovacuum_vacuum_insert_threshold = 50000)', delta);
+    EXECUTE format('CREATE TABLE %s (LIKE %s, UNIQUE NULLS NOT DISTINCT (%s)) WITH (fillfactor = 50)',
+                   folded, delta, c.groups);
     EXECUTE format('ALTER TABLE %s ALTER row_count SET NOT NULL, REPLICA IDENTITY FULL', folded);
     EXECUTE format('CREATE TABLE %s OF accelcost.rollup_definition WITH (fillfactor = 20)', definition);
     EXECUTE format('INSERT INTO %s SELECT ($1).*', definition) USING d;
 
     EXECUTE format('CREATE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS ''BEGIN END''', append);
-    -- The alias is a reserved name: that of a key would be the key. Arguments have exactly the types of the parameters:
-    -- others than we can create functions in accelcost.
+    -- The alias is a reserved name: with the name of a key, it would read the key. Arguments have exactly the types of
+    -- the parameters, because other roles can create functions in accelcost.
     EXECUTE format($sql$CREATE VIEW %1$s AS
         SELECT %2$s, %3$s FROM (SELECT %2$s, %4$s FROM %5$s UNION ALL SELECT %2$s, %4$s FROM %6$s) AS s
         WHERE (SELECT accelcost.rollup_is_kept(
@@ -579,33 +601,38 @@ BEGIN
         GROUP BY %2$s HAVING sum(row_count) <> 0$sql$,
         base, c.groups, c.shown, c.states, folded, delta, name, definition, append || '()');
     PERFORM accelcost_internal.rollup_make_private(
-        ARRAY[row_view, delta, folded, definition], valued::regtype, accelcost_internal.rollup_functions(base::regclass));
+        ARRAY[row_view, delta, folded, definition], valued::regtype,
+        accelcost_internal.rollup_functions(base::regclass));
     PERFORM accelcost_internal.rollup_renamed(base::regclass);
 
-    EXECUTE format('COMMENT ON VIEW %s IS %L', base, format('rollup of %s by %s, exact at every moment', source, grain));
+    EXECUTE format('COMMENT ON VIEW %s IS %L', base,
+                   format('sums of %s by %s, always equal to the table', source, grain));
     EXECUTE format('COMMENT ON VIEW %s IS %L', row_view, format('rows of %s as rollup %s sees them', source, name));
-    EXECUTE format('COMMENT ON TABLE %s IS %L', delta, format('what was added to rollup %s since it was folded', name));
-    EXECUTE format('COMMENT ON TABLE %s IS %L', folded, format('sums of rollup %s as of when it was folded', name));
-    EXECUTE format('COMMENT ON TABLE %s IS %L', definition, format('what rollup %s is', name));
-    EXECUTE format('COMMENT ON FUNCTION %s() IS %L', append, format('keeps rollup %s', name));
-    EXECUTE format('COMMENT ON TYPE %s IS %L', valued, format('a row of %s as rollup %s sees it', source, name));
-    EXECUTE format('COMMENT ON FUNCTION %s IS %L', valued, format('a row of %s as rollup %s sees it', source, name));
+    EXECUTE format('COMMENT ON TABLE %s IS %L', delta, format('changes of rollup %s that are not folded yet', name));
+    EXECUTE format('COMMENT ON TABLE %s IS %L', folded, format('folded sums of rollup %s', name));
+    EXECUTE format('COMMENT ON TABLE %s IS %L', definition, format('definition and state of rollup %s', name));
+    EXECUTE format('COMMENT ON FUNCTION %s() IS %L', append, format('records changes for rollup %s', name));
+    EXECUTE format('COMMENT ON TYPE %s IS %L', valued, format('row of %s as rollup %s sees it', source, name));
+    EXECUTE format('COMMENT ON FUNCTION %s IS %L', valued,
+                   format('returns a row of %s as rollup %s sees it', source, name));
     PERFORM accelcost_internal.rollup_attach(base::regclass);
     RETURN base::regclass;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_define(text, regclass, text, text[], text[], text, text, text) IS
-    'creates a rollup and its triggers, with names in its expressions as in a search path; what was in the table before is for rollup_fill';
+    'creates a rollup and its triggers, to be filled by rollup_fill';
 
--- No SET, as procedures with one cannot commit: all names are qualified.
+-- A procedure with SET cannot commit, so all names are qualified.
 CREATE PROCEDURE accelcost.rollup_create(
-    name text, source regclass, at text, keys text[] DEFAULT '{}', measures text[] DEFAULT '{}', grain text DEFAULT 'month', tz text DEFAULT 'UTC')
+    name text, source regclass, at text, keys text[] DEFAULT '{}', measures text[] DEFAULT '{}',
+    grain text DEFAULT 'month', tz text DEFAULT 'UTC')
     LANGUAGE plpgsql
 AS $$
 DECLARE
     rollup pg_catalog.regclass;
 BEGIN
-    rollup := accelcost_internal.rollup_define(name, source, at, keys, measures, grain, tz, pg_catalog.current_setting('search_path'));
+    rollup := accelcost_internal.rollup_define(
+        name, source, at, keys, measures, grain, tz, pg_catalog.current_setting('search_path'));
     COMMIT;
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     PERFORM accelcost_internal.rollup_fill(rollup);
@@ -613,4 +640,4 @@ BEGIN
 END
 $$;
 COMMENT ON PROCEDURE accelcost.rollup_create(text, regclass, text, text[], text[], text, text) IS
-    'for the owner of a table: a view beside it with sums by month or day of a time and by keys, kept equal to the rows of the table; keys are columns or "name => expression", measures columns, "name => sum(expression)" or "name => count(expression)"; commits, so that those who write wait only while triggers are made';
+    'creates a view of sums by month or day and keys, always equal to the table';

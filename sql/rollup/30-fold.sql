@@ -1,9 +1,8 @@
--- Folding deltas into sums, and proving that a rollup is right.
+-- Fold deltas into sums, and verify that a rollup equals its table.
 
--- One statement moves deltas into sums, so that any snapshot sees a change in
--- one place or the other. One folder at a time: who has locked the row of
--- the definition, which nobody but the owner can lock. A group whose keys do not
--- fit the index, which takes a third of a page, stays a delta: one for all of its.
+-- Move deltas into sums in one statement, so that any snapshot sees a change in exactly one place. The lock on the row
+-- of the definition, which only the owner can take, allows one fold at a time. Keys of up to a third of a page fit the
+-- index; the deltas of a group with larger keys are merged into one delta.
 CREATE FUNCTION accelcost_internal.rollup_fold_one(rollup regclass) RETURNS bigint
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
@@ -14,7 +13,8 @@ DECLARE
     d      accelcost.rollup_definition;
     folded bigint;
 BEGIN
-    IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') OR current_setting('transaction_read_only')::boolean THEN
+    IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable')
+       OR current_setting('transaction_read_only')::boolean THEN
         RETURN NULL;
     END IF;
     EXECUTE format('SELECT * FROM %s FOR UPDATE SKIP LOCKED', names.definition_table) INTO d;
@@ -40,7 +40,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_fold_one(regclass) IS
-    'as rollup_fold, of one rollup';
+    'merges the deltas of one rollup into its sums, like rollup_fold';
 
 CREATE FUNCTION accelcost_internal.own_rollups() RETURNS SETOF regclass
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -56,7 +56,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.own_rollups() IS
-    'rollups that the current role owns';
+    'returns the rollups that the current role owns';
 
 CREATE FUNCTION accelcost_internal.rollup_fold(rollup regclass) RETURNS bigint
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
@@ -69,7 +69,7 @@ BEGIN
     IF rollup IS NOT NULL THEN
         RETURN accelcost_internal.rollup_fold_one(rollup);
     END IF;
-    -- of many, one that fails does not stop the others
+    -- A rollup that fails does not stop the others.
     FOR one IN SELECT o FROM accelcost_internal.own_rollups() AS o LOOP
         BEGIN
             total := coalesce(total, 0) + coalesce(accelcost_internal.rollup_fold_one(one), 0);
@@ -87,7 +87,7 @@ CREATE FUNCTION accelcost.rollup_fold(rollup regclass DEFAULT NULL) RETURNS bigi
     LANGUAGE sql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
     RETURN accelcost_internal.rollup_fold(rollup);
 COMMENT ON FUNCTION accelcost.rollup_fold(regclass) IS
-    'for its owner: adds the deltas of a rollup, NULL for all that the current role owns, to its sums; returns how many deltas, NULL if it did nothing because another does it at this moment or the transaction is REPEATABLE READ, SERIALIZABLE or read-only; holds up nobody who writes';
+    'merges deltas into the sums and returns their number; NULL if it did nothing';
 
 CREATE FUNCTION accelcost.rollup_verify(rollup regclass)
 RETURNS TABLE (bucket date, group_keys jsonb, kept jsonb, recomputed jsonb)
@@ -111,21 +111,24 @@ BEGIN
               FROM (SELECT %6$s, %7$s FROM %3$s AS r GROUP BY %6$s) AS fresh (%4$s, %5$s)
               UNION ALL
               SELECT %4$s, %12$s, true, jsonb_build_object(%11$s)
-              FROM (SELECT %4$s, %8$s FROM (SELECT %4$s, %5$s FROM %1$s UNION ALL SELECT %4$s, %5$s FROM %2$s) AS s GROUP BY %4$s HAVING %13$s) AS k (%4$s, %5$s)
+              FROM (SELECT %4$s, %8$s
+                    FROM (SELECT %4$s, %5$s FROM %1$s UNION ALL SELECT %4$s, %5$s FROM %2$s) AS s
+                    GROUP BY %4$s HAVING %13$s) AS stored (%4$s, %5$s)
              ) AS s (%4$s, %5$s)
         GROUP BY %4$s HAVING %13$s ORDER BY %4$s$sql$,
-        names.delta_table, names.folded_table, names.row_view, c.groups, c.states, c.row_groups, c.row_states, c.state_sums,
-        d.grain, c.keys_json, c.states_json, c.state_negated, c.is_some);
+        names.delta_table, names.folded_table, names.row_view, c.groups, c.states, c.row_groups, c.row_states,
+        c.state_sums, d.grain, c.keys_json, c.states_json, c.state_negated, c.is_some);
     GET DIAGNOSTICS differing = ROW_COUNT;
-    -- not noted while another has the row locked, rather than to wait for it
+    -- Do not wait for a lock on the row: in that case the result is not recorded.
     IF NOT current_setting('transaction_read_only')::boolean THEN
-        EXECUTE format('UPDATE %1$s SET verified_at = clock_timestamp(), differences = $1 WHERE ctid IN (SELECT ctid FROM %1$s FOR UPDATE SKIP LOCKED)', names.definition_table)
+        EXECUTE format('UPDATE %1$s SET verified_at = clock_timestamp(), differences = $1 '
+                       'WHERE ctid IN (SELECT ctid FROM %1$s FOR UPDATE SKIP LOCKED)', names.definition_table)
         USING differing;
     END IF;
 END
 $$;
 COMMENT ON FUNCTION accelcost.rollup_verify(regclass) IS
-    'for its owner: groups in which a rollup differs from what its table adds up to at this moment, none if it is right; holds up nobody who writes';
+    'returns the groups in which a rollup differs from its table; none if it is correct';
 
 CREATE FUNCTION accelcost.rollup_recompute(rollup regclass) RETURNS bigint
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
@@ -136,7 +139,7 @@ DECLARE
     d     accelcost.rollup_definition := accelcost_internal.rollup_definition_of(rollup);
     p     record;
 BEGIN
-    -- what it repairs itself is no obstacle
+    -- Ignore the problems that this repairs.
     IF d.state IN ('building', 'stale') THEN
         d.state := 'kept';
     END IF;
@@ -150,4 +153,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost.rollup_recompute(regclass) IS
-    'for its owner: makes a rollup equal to what its table adds up to, and returns how many groups were not; holds up nobody who writes';
+    'makes a rollup equal to its table and returns how many groups differed';

@@ -1,4 +1,4 @@
--- Pausing, mending, watching and dropping rollups.
+-- Pause, repair, watch and drop rollups.
 
 CREATE FUNCTION accelcost.rollup_pause(rollup regclass) RETURNS void
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
@@ -9,14 +9,15 @@ DECLARE
     d     CONSTANT accelcost.rollup_definition := accelcost_internal.rollup_definition_of(rollup);
     one   record;
 BEGIN
-    FOR one IN SELECT tgname FROM pg_trigger WHERE tgrelid = d.source AND tgfoid = format('%s()', names.append_function)::regprocedure LOOP
+    FOR one IN SELECT tgname FROM pg_trigger
+               WHERE tgrelid = d.source AND tgfoid = format('%s()', names.append_function)::regprocedure LOOP
         EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', d.source, one.tgname);
     END LOOP;
     EXECUTE format('UPDATE %s SET state = ''paused''', names.definition_table);
 END
 $$;
 COMMENT ON FUNCTION accelcost.rollup_pause(regclass) IS
-    'for its owner: stops keeping a rollup, so that a bulk load costs nothing more; its view fails until rollup_resume';
+    'stops updating a rollup, so that a bulk load costs nothing; its view fails until rollup_resume';
 
 CREATE PROCEDURE accelcost.rollup_resume(rollup regclass)
     LANGUAGE plpgsql
@@ -30,7 +31,7 @@ BEGIN
 END
 $$;
 COMMENT ON PROCEDURE accelcost.rollup_resume(regclass) IS
-    'for its owner: keeps a rollup again that was paused, after adding what changed meanwhile; commits in between';
+    'brings a paused rollup up to date and updates it again; commits';
 
 CREATE FUNCTION accelcost_internal.rollup_repair_start(rollup regclass) RETURNS boolean
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
@@ -51,9 +52,9 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_repair_start(regclass) IS
-    'makes a rollup private, and its triggers anew; false if it is to stay as it is: paused, or without its table';
+    'makes a rollup private and recreates its triggers; returns false if it is paused or has no table';
 
--- Of many, one that fails does not stop the others.
+-- A rollup that fails does not stop the others.
 CREATE PROCEDURE accelcost.rollup_repair(rollup regclass DEFAULT NULL)
     LANGUAGE plpgsql
 AS $$
@@ -61,14 +62,15 @@ DECLARE
     one     pg_catalog.regclass;
     started pg_catalog.bool;
 BEGIN
-    FOREACH one IN ARRAY CASE WHEN rollup IS NULL THEN ARRAY(SELECT o FROM accelcost_internal.own_rollups() AS o) ELSE ARRAY[rollup] END LOOP
+    FOREACH one IN ARRAY CASE WHEN rollup IS NULL THEN ARRAY(SELECT o FROM accelcost_internal.own_rollups() AS o)
+                              ELSE ARRAY[rollup] END LOOP
         BEGIN
             started := accelcost_internal.rollup_repair_start(one);
         EXCEPTION WHEN OTHERS THEN
             IF rollup IS NOT NULL THEN
                 RAISE;
             END IF;
-            RAISE WARNING 'could not mend rollup %: %', one, SQLERRM;
+            RAISE WARNING 'could not repair rollup %: %', one, SQLERRM;
             started := false;
         END;
         IF started THEN
@@ -82,7 +84,7 @@ BEGIN
 END
 $$;
 COMMENT ON PROCEDURE accelcost.rollup_repair(regclass) IS
-    'for its owner, after a restore or when triggers were disabled: makes the triggers of a rollup, NULL for all that the current role owns, where they are missing, and makes it equal to what its table adds up to; commits in between';
+    'recreates the triggers of a rollup (NULL: of all you own) and corrects its sums; commits';
 
 CREATE FUNCTION accelcost.rollup_drop(rollup regclass) RETURNS void
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
@@ -94,10 +96,11 @@ DECLARE
     one   record;
     ours  text[];
 BEGIN
-    FOR one IN SELECT tgname FROM pg_trigger WHERE tgrelid = d.source AND tgfoid = format('%s()', names.append_function)::regprocedure LOOP
+    FOR one IN SELECT tgname FROM pg_trigger
+               WHERE tgrelid = d.source AND tgfoid = format('%s()', names.append_function)::regprocedure LOOP
         EXECUTE format('DROP TRIGGER %I ON %s', one.tgname, d.source);
     END LOOP;
-    -- found while the view is there
+    -- Find the functions before the view is dropped.
     ours := ARRAY(SELECT f::regprocedure::text FROM unnest(accelcost_internal.rollup_functions(rollup)) AS f);
     EXECUTE format('DROP VIEW %s', rollup);
     EXECUTE format('DROP FUNCTION %s', array_to_string(ours, ', '));
@@ -107,7 +110,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost.rollup_drop(regclass) IS
-    'for its owner: drops a rollup with all it consists of, unless another object depends on its view';
+    'drops a rollup with all its parts, unless another object depends on its view';
 
 CREATE FUNCTION accelcost.rollup_status()
 RETURNS TABLE (rollup regclass, source regclass, grain text, state text, problem text, groups bigint, deltas bigint,
@@ -126,7 +129,9 @@ BEGIN
         source := d.source; grain := d.grain; state := d.state;
         folded_at := d.folded_at; verified_at := d.verified_at; differences := d.differences;
         problem := (accelcost_internal.rollup_problem(d, format('%s()', names.append_function)::regprocedure)).problem;
-        EXECUTE format('SELECT (SELECT count(*) FROM %s), (SELECT count(*) FROM %s), pg_total_relation_size(%1$L) + pg_total_relation_size(%2$L)', names.folded_table, names.delta_table)
+        EXECUTE format('SELECT (SELECT count(*) FROM %s), (SELECT count(*) FROM %s), '
+                       'pg_total_relation_size(%1$L) + pg_total_relation_size(%2$L)',
+                       names.folded_table, names.delta_table)
         INTO groups, deltas, bytes;
         RETURN NEXT;
     END LOOP;
