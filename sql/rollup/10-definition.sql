@@ -1,6 +1,7 @@
 -- Rollups: the parts of a rollup, and the SQL that its columns make.
 --
--- A rollup NAME of a table is a view of that name, in the schema of the table. The view reads these parts:
+-- A rollup NAME of a table is a view of that name, in the schema of the table or, for a table of accelcost, in the
+-- schema that its creator had first in search_path. The view reads these parts, which are in its schema:
 --
 --   NAME_row       the rows of the table as the rollup sees them
 --   NAME_values()  the same for one row, for the triggers, and its type

@@ -438,8 +438,33 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_check_column_names(accelcost.rollup_definition) IS
     'raises an error if names of keys and measures make invalid columns of a rollup';
 
+-- Keep objects of users out of the schema of the extension: a rollup of one of its tables goes to the caller's schema.
+CREATE FUNCTION accelcost_internal.rollup_schema(source_schema text, caller_schema text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+    SET quote_all_identifiers = off
+AS $$
+BEGIN
+    IF source_schema <> 'accelcost' THEN
+        RETURN quote_ident(source_schema);
+    END IF;
+    IF caller_schema IS NULL THEN
+        RAISE EXCEPTION 'no schema has been selected to create a rollup in'
+            USING ERRCODE = 'invalid_schema_name', HINT = 'Put the schema for the rollup first in search_path.';
+    END IF;
+    IF caller_schema IN ('accelcost', 'accelcost_internal') OR starts_with(caller_schema, 'pg_') THEN
+        RAISE EXCEPTION 'cannot create a rollup in schema "%"', caller_schema
+            USING ERRCODE = 'invalid_schema_name', HINT = 'Put the schema for the rollup first in search_path.';
+    END IF;
+    RETURN quote_ident(caller_schema);
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.rollup_schema(text, text) IS
+    'returns the quoted schema for a rollup: that of its table or, for tables of accelcost, the schema of the caller';
+
 CREATE FUNCTION accelcost_internal.rollup_define(
-    name text, source regclass, at text, keys text[], measures text[], grain text, tz text, path text)
+    name text, source regclass, at text, keys text[], measures text[], grain text, tz text, path text,
+    caller_schema text)
     RETURNS regclass
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
@@ -480,7 +505,9 @@ BEGIN
     PERFORM accelcost_internal.bill_month('2026-01-01 00:00+00'::timestamptz, tz);
     PERFORM accelcost_internal.rollup_check_source(source);
 
-    schema := (SELECT relnamespace::regnamespace FROM pg_class WHERE oid = source);
+    schema := accelcost_internal.rollup_schema(
+        (SELECT nspname FROM pg_namespace WHERE oid = (SELECT relnamespace FROM pg_class WHERE oid = source)),
+        caller_schema);
     base := format('%s.%I', schema, name);
     row_view := format('%s.%I', schema, name || '_row');
     delta := format('%s.%I', schema, name || '_delta');
@@ -619,7 +646,8 @@ BEGIN
     RETURN base::regclass;
 END
 $$;
-COMMENT ON FUNCTION accelcost_internal.rollup_define(text, regclass, text, text[], text[], text, text, text) IS
+COMMENT ON FUNCTION accelcost_internal.rollup_define(
+        text, regclass, text, text[], text[], text, text, text, text) IS
     'creates a rollup and its triggers, to be filled by rollup_fill';
 
 -- A procedure with SET cannot commit, so all names are qualified.
@@ -632,7 +660,8 @@ DECLARE
     rollup pg_catalog.regclass;
 BEGIN
     rollup := accelcost_internal.rollup_define(
-        name, source, at, keys, measures, grain, tz, pg_catalog.current_setting('search_path'));
+        name, source, at, keys, measures, grain, tz,
+        pg_catalog.current_setting('search_path'), pg_catalog.current_schema()::pg_catalog.text);
     COMMIT;
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     PERFORM accelcost_internal.rollup_fill(rollup);
@@ -640,4 +669,4 @@ BEGIN
 END
 $$;
 COMMENT ON PROCEDURE accelcost.rollup_create(text, regclass, text, text[], text[], text, text) IS
-    'creates a view of sums by month or day and keys, always equal to the table';
+    'creates a view of sums by month or day, in the schema of the table; for accelcost tables, in your current schema';

@@ -21,19 +21,19 @@ contents() {
     sql "$1" 'SELECT * FROM zz_monthly ORDER BY 1, 2' 'SELECT * FROM aa_daily ORDER BY 1, 2' "SELECT count(*) FROM accelcost.rollup_verify('zz_monthly')" "SELECT count(*) FROM accelcost.rollup_verify('aa_daily')"
 }
 contents life_rolled >"$scratch/contents"
-sql life_rolled 'SELECT * FROM accelcost.tokens_monthly ORDER BY 1' >"$scratch/tokens"
+sql life_rolled 'SELECT * FROM tokens_monthly ORDER BY 1' >"$scratch/tokens"
 
 # NAME DATABASE: a restored database is what it was, and goes on
 restored() {
     contents "$2" >"$scratch/$2"
     same "$1: the rollups are the same, and right" "$scratch/contents" "$scratch/$2"
     is "$1: they go on" "$(sql "$2" "INSERT INTO spend VALUES (1000, '2026-01-01 00:00+00', 'new', '1 USD')" "SELECT cost FROM zz_monthly WHERE team = 'new'" "SELECT count(*) FROM accelcost.rollup_verify('zz_monthly')")" $'1 USD other=1\n0'
-    like "$1: the rollup of accelcost.usage says what is missing" "$(sql "$2" 'SELECT * FROM accelcost.tokens_monthly' || true)" '^55000: rollup "tokens_monthly" is not up to date: triggers are missing'
-    is "$1: so does the status" "$(sql "$2" 'SELECT rollup, problem FROM accelcost.rollup_status() WHERE problem IS NOT NULL')" 'accelcost.tokens_monthly|triggers are missing'
+    like "$1: the rollup of accelcost.usage says what is missing" "$(sql "$2" 'SELECT * FROM tokens_monthly' || true)" '^55000: rollup "tokens_monthly" is not up to date: triggers are missing'
+    is "$1: so does the status" "$(sql "$2" 'SELECT rollup, problem FROM accelcost.rollup_status() WHERE problem IS NOT NULL')" 'tokens_monthly|triggers are missing'
     sql "$2" "INSERT INTO accelcost.usage (record_id, period_start, provider, model, output_tokens) VALUES ('late', '2026-01-01', 'OpenAI', 'late', 5)" 'CALL accelcost.rollup_repair()' >&2
-    sql "$2" "SELECT * FROM accelcost.tokens_monthly WHERE model <> 'late' ORDER BY 1" >"$scratch/$2.tokens"
+    sql "$2" "SELECT * FROM tokens_monthly WHERE model <> 'late' ORDER BY 1" >"$scratch/$2.tokens"
     same "$1: rollup_repair makes it right" "$scratch/tokens" "$scratch/$2.tokens"
-    is "$1: with what came meanwhile, and it goes on" "$(sql "$2" "DELETE FROM accelcost.usage WHERE record_id = '1'" "SELECT count(*) FROM accelcost.rollup_verify('accelcost.tokens_monthly')" "SELECT output_tokens FROM accelcost.tokens_monthly WHERE model = 'late'")" $'0\n5'
+    is "$1: with what came meanwhile, and it goes on" "$(sql "$2" "DELETE FROM accelcost.usage WHERE record_id = '1'" "SELECT count(*) FROM accelcost.rollup_verify('tokens_monthly')" "SELECT output_tokens FROM tokens_monthly WHERE model = 'late'")" $'0\n5'
     is "$1: nobody else has a right" "$(sql "$2" "SELECT has_function_privilege('public', 'zz_monthly_append()', 'EXECUTE')" "SELECT count(*) FROM pg_class, aclexplode(relacl) AS a WHERE relname ~ '_(delta|folded|rollup|row)$' AND a.grantee <> relowner")" $'f\n0'
 }
 
