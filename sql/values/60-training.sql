@@ -19,13 +19,46 @@ CREATE FUNCTION @extschema@.training_cost(
 COMMENT ON FUNCTION @extschema@.training_cost(float8, numeric, float8, float8) IS
     'returns the cost of a training run for numbers in double precision, of which 15 digits count';
 
--- With q = 1 + monthly_growth, n months of inference cost
--- monthly_inference (q^n - 1) / (q - 1).  That is more than training just when
--- monthly_inference q^n is above monthly_inference + monthly_growth training,
--- or below it where inference shrinks.  The powers are held between two
--- bounds, with more digits where those do not decide, so that the month is
--- exact.  Steps of 2^k months, growing first, then shrinking, find the last
--- month that does not pass.
+-- With q = 1 + monthly_growth, n months of inference cost monthly_inference * (q^n - 1) / (q - 1). They cost more than
+-- training if monthly_inference * q^n is above bound = monthly_inference + monthly_growth * training, or below bound if
+-- inference shrinks. The difference is computed with 60 decimals and, if it is too small for these, exactly.
+CREATE FUNCTION accelcost_internal.inference_passes(monthly_inference numeric, q numeric, n numeric, bound numeric)
+    RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    decimals   integer;
+    difference numeric;
+    factor     numeric := q;
+    q_to_n     numeric := 1;
+    rest       bigint := n;
+BEGIN
+    FOREACH decimals IN ARRAY '{60,1000}'::integer[] LOOP
+        -- power rounds to the decimals of its base, at most 1000. It errs by far less than the last three of them.
+        difference := monthly_inference * power(round(q, greatest(decimals, scale(q))), n) - bound;
+        IF abs(difference) > monthly_inference * ('1e' || 3 - decimals)::numeric THEN
+            RETURN sign(difference) = sign(q - 1);
+        END IF;
+        -- A product keeps up to 16383 decimals, so that equal costs are seen as equal.
+        IF n * min_scale(q) <= 16000 THEN
+            WHILE rest > 0 LOOP
+                q_to_n := CASE rest % 2 WHEN 1 THEN q_to_n * factor ELSE q_to_n END;
+                factor := factor * factor;
+                rest := rest / 2;
+            END LOOP;
+            RETURN sign(monthly_inference * q_to_n - bound) = sign(q - 1);
+        END IF;
+    END LOOP;
+    RAISE numeric_value_out_of_range
+        USING MESSAGE = 'cannot tell in which month inference passes training',
+              DETAIL = format('Computed with %s decimals, the costs cannot be told apart.', decimals),
+              HINT = 'Round the arguments.';
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.inference_passes(numeric, numeric, numeric, numeric) IS
+    'returns true if n months of inference cost more than training, for training_break_even_month';
+
 CREATE FUNCTION @extschema@.training_break_even_month(
     training numeric, monthly_inference numeric, monthly_growth numeric DEFAULT 0)
     RETURNS integer
@@ -33,21 +66,10 @@ CREATE FUNCTION @extschema@.training_break_even_month(
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    q numeric;
-    bound numeric;
-    months numeric;                 -- so many do not pass yet
-    digits integer;
-    scale numeric;
-    unit numeric;
-    low_power numeric[];            -- of 2^(k - 1) months
-    high_power numeric[];
-    low numeric;                    -- of so many months
-    high numeric;
-    next_low numeric;
-    next_high numeric;
-    k integer;
-    growing boolean;
-    passes boolean;
+    digits CONSTANT numeric := round(0.0, 50);      -- added to a number, it makes ln compute 50 decimals
+    q      numeric;
+    bound  numeric;
+    months numeric;                                 -- the last number of months that does not cost more than training
 BEGIN
     PERFORM accelcost_internal.check_between(training, 0, 1e30, 'training'),
             accelcost_internal.check_between(monthly_inference, 0, 1e30, 'monthly_inference'),
@@ -58,57 +80,20 @@ BEGIN
     IF monthly_inference = 0 OR monthly_growth < 0 AND bound <= 0 THEN
         RETURN NULL;
     END IF;
-    IF monthly_growth = 0 THEN
-        months := div(training, monthly_inference);
-    END IF;
-
-    <<precision>>
-    FOREACH digits IN ARRAY '{60,500,8000}'::integer[] LOOP
-        EXIT WHEN monthly_growth = 0;
-        scale := ('1e' || digits)::numeric;
-        unit := ('1e-' || digits)::numeric;
-        months := 0;
-        low := 1;
-        high := 1;
-        low_power := ARRAY[q];
-        high_power := ARRAY[q];
-        k := 1;
-        growing := true;
-        WHILE k BETWEEN 1 AND 32 LOOP
-            next_low := floor(low * low_power[k] * scale) * unit;
-            next_high := ceil(high * high_power[k] * scale) * unit;
-            IF monthly_growth > 0 THEN
-                passes := CASE WHEN monthly_inference * next_low > bound THEN true
-                               WHEN monthly_inference * next_high <= bound THEN false END;
-            ELSE
-                passes := CASE WHEN monthly_inference * next_high < bound THEN true
-                               WHEN monthly_inference * next_low >= bound THEN false END;
-            END IF;
-            IF passes IS NULL THEN
-                months := NULL;
-                CONTINUE precision;
-            END IF;
-
-            growing := growing AND NOT passes;
-            IF NOT passes THEN
-                months := months + (1::bigint << (k - 1));
-                low := next_low;
-                high := next_high;
-            END IF;
-            IF growing THEN
-                low_power[k + 1] := floor(low_power[k] * low_power[k] * scale) * unit;
-                high_power[k + 1] := ceil(high_power[k] * high_power[k] * scale) * unit;
-            END IF;
-            k := k + CASE WHEN growing THEN 1 ELSE -1 END;
+    -- Estimate the exponent that takes monthly_inference to bound. With tiny growth, all months cost nearly the same.
+    months := least(2147483647, floor(CASE
+        WHEN q = 0 THEN 0
+        WHEN abs(monthly_growth) < 1e-20 THEN div(training, monthly_inference)
+        ELSE (ln(bound + digits) - ln(monthly_inference + digits)) / ln(q + digits) END));
+    -- Check the months beside the estimate: it is off by one if costs are nearly equal. Without growth it is exact.
+    IF monthly_growth <> 0 THEN
+        WHILE months > 0 AND accelcost_internal.inference_passes(monthly_inference, q, months, bound) LOOP
+            months := months - 1;
         END LOOP;
-        EXIT;
-    END LOOP;
-
-    IF months IS NULL THEN
-        RAISE numeric_value_out_of_range
-            USING MESSAGE = 'cannot tell in which month inference passes training',
-                  DETAIL = format('Computed with %s decimals, the costs cannot be told apart.', digits),
-                  HINT = 'Round the arguments.';
+        WHILE months < 2147483647
+              AND NOT accelcost_internal.inference_passes(monthly_inference, q, months + 1, bound) LOOP
+            months := months + 1;
+        END LOOP;
     END IF;
     IF months >= 2147483647 THEN
         RAISE numeric_value_out_of_range
