@@ -286,9 +286,9 @@ BEGIN ATOMIC
            CASE WHEN given.price > 0
                 THEN accelcost_internal.quotient18_up(given.monthly, given.price * given.capacity) END,
            step.node_cost <= step.api_cost_upto,
-           CASE WHEN step.node_cost <= step.api_cost_above THEN 'not dearer, however little of the last node is used'
-                WHEN step.node_cost <= step.api_cost_upto THEN 'not dearer from the break-even quantity on'
-                ELSE 'dearer even with all nodes full' END
+           CASE WHEN step.node_cost <= step.api_cost_above THEN 'nodes cost no more, even if the last is barely used'
+                WHEN step.node_cost <= step.api_cost_upto THEN 'nodes cost no more from the break-even quantity'
+                ELSE 'nodes cost more, even if all are full' END
     FROM (
         SELECT accelcost_internal.check_at_least(node_monthly, 0, 'node_monthly') AS monthly,
                accelcost_internal.check_more_than(node_capacity, 0, 'node_capacity') AS capacity,
