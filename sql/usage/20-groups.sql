@@ -82,6 +82,17 @@ CREATE FUNCTION accelcost_internal.usage_table() RETURNS regclass
 COMMENT ON FUNCTION accelcost_internal.usage_table() IS
     'returns table accelcost.usage, whatever has got its name, for text resolved at run time';
 
+CREATE FUNCTION accelcost_internal.price_class_parts(
+    class bigint, OUT uses_transfer boolean, OUT uses_storage boolean, OUT uses_energy boolean, OUT by_hours boolean,
+    OUT hours_unknown boolean, OUT uses_hours boolean, OUT is_session boolean, OUT tokens_unknown boolean,
+    OUT is_batch boolean, OUT is_one_request boolean, OUT uses_uncached_input boolean, OUT uses_cache_read boolean,
+    OUT uses_cache_write_5m boolean, OUT uses_cache_write_1h boolean, OUT uses_output boolean,
+    OUT era integer, OUT size integer, OUT day_window integer)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_price_class_parts';
+COMMENT ON FUNCTION accelcost_internal.price_class_parts(bigint) IS
+    'returns what a price class says; era, size and day_window count limits passed; day_window is NULL if there are two';
+
 CREATE FUNCTION accelcost_internal.usage_columns(source regclass)
 RETURNS TABLE (name text, expression text)
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
@@ -267,19 +278,19 @@ SELECT ROW(month, class, provider, payer, region, sku, accelerator, workload, mo
            ::accelcost_internal.usage_key,
        CASE WHEN isfinite(month) THEN month END,
        -- Within an era all instants have the same prices.
-       CASE WHEN isfinite(month) THEN greatest(month::timestamp AT TIME ZONE 'UTC', ($3)[(class >> 40)::integer]) END,
-       CASE WHEN class >> 28 & 4095 < 4095 THEN coalesce(($5)[(class >> 28 & 4095)::integer], 0)::integer END,
-       provider, payer, region, sku, accelerator, coalesce(rare->>0, 'on_demand'), coalesce((rare->>1)::integer, 0), (rare->>2)::numeric,
-       coalesce(workload, 'inference'), model, team,
-       class & 8 <> 0, class & 16 <> 0, class & 32 <> 0, class & 64 <> 0, (rare->>3)::numeric,
-       class & 128 <> 0, class & 256 <> 0, class & 512 <> 0, coalesce(($4)[(class >> 16 & 4095)::integer], 0),
-       class & 1024 <> 0, class & 2048 <> 0, class & 4096 <> 0, class & 8192 <> 0, class & 16384 <> 0,
-       class & 4 <> 0,
-       class & 1 <> 0, rare->4->>0, coalesce(rare->4->>1, 'internet'), coalesce(rare->4->>2, '*'), rare->4->>3,
-       class & 2 <> 0, rare->5->>0, rare->5->>1,
+       CASE WHEN isfinite(month) THEN greatest(month::timestamp AT TIME ZONE 'UTC', ($3)[p.era]) END,
+       CASE WHEN p.day_window IS NOT NULL THEN coalesce(($5)[p.day_window], 0)::integer END,
+       provider, payer, region, sku, accelerator, coalesce(rare->>0, 'on_demand'), coalesce((rare->>1)::integer, 0),
+       (rare->>2)::numeric, coalesce(workload, 'inference'), model, team,
+       p.by_hours, p.hours_unknown, p.uses_hours, p.is_session, (rare->>3)::numeric,
+       p.tokens_unknown, p.is_batch, p.is_one_request, coalesce(($4)[p.size], 0),
+       p.uses_uncached_input, p.uses_cache_read, p.uses_cache_write_5m, p.uses_cache_write_1h, p.uses_output, p.uses_energy,
+       p.uses_transfer, rare->4->>0, coalesce(rare->4->>1, 'internet'), coalesce(rare->4->>2, '*'), rare->4->>3,
+       p.uses_storage, rare->5->>0, rare->5->>1,
        usage_rows, requests, instance_hours, uncached_input_tokens, cache_read_tokens,
        cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, energy_kwh, transfer_quantity, storage_quantity
 FROM added
+CROSS JOIN LATERAL accelcost_internal.price_class_parts(class) AS p
 $sql$;
     query := replace(query, '{reading}', accelcost_internal.usage_reading(source, months.starts, months.ends));
     RETURN QUERY EXECUTE query USING months.starts, months.ends, eras, sizes, windows, accelcost_internal.window_providers();

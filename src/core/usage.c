@@ -166,3 +166,18 @@ ac_price_class(const ac_usage_record *record, ac_limits eras,
 	flags |= (int64_t) window_of(record, windows) << AC_USAGE_WINDOW_SHIFT;
 	return flags;
 }
+
+/* The parts of a class that ac_price_class() gave. */
+ac_class_parts
+ac_price_class_parts(int64_t price_class)
+{
+	ac_class_parts parts;
+
+	parts.flags = (int) (price_class & ((1 << AC_USAGE_SIZE_SHIFT) - 1));
+	parts.era = (int) (price_class >> AC_USAGE_ERA_SHIFT);
+	parts.size = (int) (price_class >> AC_USAGE_SIZE_SHIFT & AC_USAGE_SIZE_MAX);
+	parts.window = (int) (price_class >> AC_USAGE_WINDOW_SHIFT &
+						  AC_USAGE_NO_WINDOW);
+	parts.has_window = parts.window != AC_USAGE_NO_WINDOW;
+	return parts;
+}

@@ -78,6 +78,18 @@ typedef struct ac_usage_record
 
 extern bool ac_usage_may_name(const char *name, size_t len,
 							  const char *keys, size_t keys_len, ac_poll poll);
+
+/* A class, taken apart. */
+typedef struct ac_class_parts
+{
+	int			flags;			/* of ac_usage_flag */
+	int			era;			/* how many of the limits are passed */
+	int			size;
+	int			window;
+	bool		has_window;		/* the record is in one window of the day */
+} ac_class_parts;
+
+extern ac_class_parts ac_price_class_parts(int64_t price_class);
 extern int64_t ac_price_class(const ac_usage_record *record, ac_limits eras,
 							  ac_limits sizes, ac_limits windows);
 

@@ -4,9 +4,12 @@
  */
 #include "pg/ac_pg.h"
 
+#include "access/htup_details.h"
 #include "core/usage.h"
+#include "funcapi.h"
 
 PG_FUNCTION_INFO_V1(accelcost_price_class);
+PG_FUNCTION_INFO_V1(accelcost_price_class_parts);
 
 /* Limits from an array of bigint or of timestamptz, whose elements are alike. */
 static ac_limits
@@ -84,4 +87,32 @@ accelcost_price_class(PG_FUNCTION_ARGS)
 	if (!has_windows(fcinfo))
 		windows.count = 0;
 	PG_RETURN_INT64(ac_price_class(&record, eras, sizes, windows));
+}
+
+/* The columns of a class taken apart: flags in the order of their bits. */
+#define FLAG_COLUMNS	(10 + AC_USAGE_TOKENS)
+enum
+{
+	COLUMN_ERA = FLAG_COLUMNS, COLUMN_SIZE, COLUMN_WINDOW, COLUMNS
+};
+
+Datum
+accelcost_price_class_parts(PG_FUNCTION_ARGS)
+{
+	ac_class_parts parts = ac_price_class_parts(PG_GETARG_INT64(0));
+	TupleDesc	row;
+	Datum		value[COLUMNS];
+	bool		null[COLUMNS] = {false};
+	int			i;
+
+	if (get_call_result_type(fcinfo, NULL, &row) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	for (i = 0; i < FLAG_COLUMNS; i++)
+		value[i] = BoolGetDatum((parts.flags & 1 << i) != 0);
+	value[COLUMN_ERA] = Int32GetDatum(parts.era);
+	value[COLUMN_SIZE] = Int32GetDatum(parts.size);
+	value[COLUMN_WINDOW] = Int32GetDatum(parts.window);
+	null[COLUMN_WINDOW] = !parts.has_window;
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(row),
+													  value, null)));
 }

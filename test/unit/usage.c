@@ -249,6 +249,24 @@ test_names(void)
 	ok(!may_name("x", ""), "of no keys there is none");
 }
 
+/* What a class is made of is what it is taken apart into. */
+static bool
+parts_are_what_was_put_together(void)
+{
+	int64_t		flags = sample_below(1 << 15);
+	int64_t		era = sample_below(AC_USAGE_ERA_MAX + 1);
+	int64_t		size = sample_below(AC_USAGE_SIZE_MAX + 1);
+	int64_t		window = sample_below(AC_USAGE_NO_WINDOW + 1);
+	ac_class_parts parts =
+		ac_price_class_parts(flags | size << AC_USAGE_SIZE_SHIFT |
+							 window << AC_USAGE_WINDOW_SHIFT |
+							 era << AC_USAGE_ERA_SHIFT);
+
+	return parts.flags == flags && parts.era == era && parts.size == size &&
+		parts.has_window == (window != AC_USAGE_NO_WINDOW) &&
+		parts.window == window;
+}
+
 int
 main(void)
 {
@@ -259,5 +277,7 @@ main(void)
 	test_limits();
 	property(limits_are_counted, 50000, "a limit is passed when it is reached");
 	property(windows_are_of_the_day, 50000, "a window is that of the second");
+	property(parts_are_what_was_put_together, 50000,
+			 "a class is taken apart into what it was made of");
 	return tap_done();
 }
