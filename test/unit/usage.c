@@ -258,9 +258,9 @@ parts_are_what_was_put_together(void)
 	int64_t		size = sample_below(AC_USAGE_SIZE_MAX + 1);
 	int64_t		window = sample_below(AC_USAGE_NO_WINDOW + 1);
 	ac_class_parts parts =
-		ac_price_class_parts(flags | size << AC_USAGE_SIZE_SHIFT |
-							 window << AC_USAGE_WINDOW_SHIFT |
-							 era << AC_USAGE_ERA_SHIFT);
+	ac_price_class_parts(flags | size << AC_USAGE_SIZE_SHIFT |
+						 window << AC_USAGE_WINDOW_SHIFT |
+						 era << AC_USAGE_ERA_SHIFT);
 
 	return parts.flags == flags && parts.era == era && parts.size == size &&
 		parts.has_window == (window != AC_USAGE_NO_WINDOW) &&
