@@ -1,44 +1,49 @@
 -- The statement that loads a staging table.
 
-CREATE FUNCTION accelcost_internal.import_statement(format text, staging regclass, date_order text DEFAULT 'YMD', money_signs boolean DEFAULT false)
+CREATE FUNCTION accelcost_internal.import_statement(
+    format text, staging regclass, date_order text DEFAULT 'YMD', money_signs boolean DEFAULT false)
 RETURNS text
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
-    own    CONSTANT text := 'accelcost_internal'; -- not written into the formats: it may have a % in it
+    line   CONSTANT text := accelcost_internal.import_line(format, staging);
     file   record; -- of the staging table: its cells, and those that can be at fault
     charge record; -- of accelcost.charge: the columns that a file can fill, and the value of each
 BEGIN
-    SELECT string_agg(format(CASE WHEN m.kind = 'timestamp' AND date_order <> 'YMD' THEN '%1$s.import_slash_date(%1$s.import_text(%2$s COLLATE "default"), %4$L) AS cell_%3$s'
-                                  WHEN m.kind IN ('number', 'cost') AND money_signs THEN '%1$s.import_money(%1$s.import_text(%2$s COLLATE "default")) AS cell_%3$s'
-                                  ELSE '%1$s.import_text(%2$s COLLATE "default") AS cell_%3$s' END,
-                             own, i.cell, m.column_number, date_order), E',\n           ') FILTER (WHERE m.expression IS NULL) AS cells,
-           string_agg(format('%s AS cell_%s', x.expression, m.column_number), E',\n           ') FILTER (WHERE m.expression IS NOT NULL) AS derived,
+    SELECT string_agg(format(CASE WHEN m.kind = 'timestamp' AND date_order <> 'YMD'
+                                  THEN 'accelcost_internal.import_slash_date(%s, %L)'
+                                  WHEN m.kind IN ('number', 'cost') AND money_signs
+                                  THEN 'accelcost_internal.import_money(%s)'
+                                  ELSE '%s' END,
+                             format('accelcost_internal.import_text(%s COLLATE "default")', i.cell), date_order)
+                      || ' AS cell_' || m.column_number, E',\n           ')
+               FILTER (WHERE m.expression IS NULL) AS cells,
+           string_agg(format('c.%I AS cell_%s', m.column_name, m.column_number), E',\n           ')
+               FILTER (WHERE m.expression IS NOT NULL) AS derived,
            string_agg('cell_' || m.column_number, ', ') FILTER (WHERE c.is_checked) AS checked,
-           string_agg(CASE WHEN m.column_name IS NULL THEN format('cell_%s IS NOT NULL AND %s.import_%s(cell_%s) IS NULL', m.column_number, own, m.kind, m.column_number)
+           string_agg(CASE WHEN m.column_name IS NULL
+                           THEN format('cell_%1$s IS NOT NULL AND accelcost_internal.import_%2$s(cell_%1$s) IS NULL',
+                                       m.column_number, m.kind)
                            WHEN m.required THEN format('%I IS NULL', m.column_name)
                            ELSE format('%I IS NULL AND cell_%s IS NOT NULL', m.column_name, m.column_number) END,
                       E'\n                  OR ') FILTER (WHERE c.is_checked) AS at_fault,
            array_agg(m.header) FILTER (WHERE c.is_checked) AS headers,
            array_agg(m.kind) FILTER (WHERE c.is_checked) AS kinds,
            array_agg(m.required) FILTER (WHERE c.is_checked) AS required,
-           string_agg(format('%s.import_%s(cell_%s) IS NULL AND cell_%s IS NOT NULL', own, m.kind, m.column_number, m.column_number), E'\n                  OR ')
-               FILTER (WHERE c.is_checked AND m.column_name IS NULL) AS unmapped_at_fault,
            format('jsonb_strip_nulls(jsonb_object(ARRAY[%s]::text[], ARRAY[%s]::text[]))',
                   string_agg(quote_literal(m.header), ', ') FILTER (WHERE m.column_name IS NULL),
                   string_agg('cell_' || m.column_number, ', ') FILTER (WHERE m.column_name IS NULL)) AS extra
     INTO STRICT file
     FROM accelcost_internal.import_mapping(format, staging) AS m
     LEFT JOIN accelcost_internal.import_cells(format, staging) AS i ON i.column_number = m.column_number
-    CROSS JOIN LATERAL (SELECT m.kind <> 'text' OR m.required AS is_checked) AS c
-    LEFT JOIN LATERAL (SELECT accelcost_internal.import_expression(m.expression, format, staging) AS expression) AS x ON m.expression IS NOT NULL;
+    CROSS JOIN LATERAL (SELECT m.kind <> 'text' OR m.required AS is_checked) AS c;
 
     SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS columns,
            string_agg(CASE WHEN m.kind IS NULL THEN format('NULL::%s', format_type(a.atttypid, a.atttypmod))
                            WHEN m.kind = 'text' THEN format('cell_%s', m.column_number)
-                           ELSE format('%s.import_%s(cell_%s)', own, m.kind, m.column_number) END
+                           ELSE format('accelcost_internal.import_%s(cell_%s)', m.kind, m.column_number) END
                       || format(' AS %I', a.attname), E',\n           ' ORDER BY a.attnum) AS values
     INTO STRICT charge
     FROM pg_attribute AS a
@@ -53,10 +58,10 @@ WITH cell AS (
            %1$s
     FROM %2$s
 ), derived AS (
-    SELECT cell.*%12$s
-    FROM cell OFFSET 0
-), reading AS (
     -- OFFSET 0 keeps the planner from reading a cell once per mention of its value below.
+    SELECT cell.*%11$s
+    FROM cell%12$s OFFSET 0
+), reading AS (
     SELECT derived.*,
            %3$s
     FROM derived OFFSET 0
@@ -71,7 +76,7 @@ WITH cell AS (
     FROM charge_row AS r
     CROSS JOIN unnest(%8$L::text[], %9$L::text[], %10$L::boolean[], r.cells_at_fault)
                WITH ORDINALITY AS c (header, kind, required, value, position)
-    CROSS JOIN %11$s.import_fault(c.kind, c.required, c.value) AS reason
+    CROSS JOIN accelcost_internal.import_fault(c.kind, c.required, c.value) AS reason
     WHERE r.cells_at_fault IS NOT NULL AND reason IS NOT NULL
 ), unit_at_fault AS (
     SELECT DISTINCT provider_name, billing_account_id, billing_period_start
@@ -94,7 +99,8 @@ WITH cell AS (
     FROM accelcost.charge
     -- The bounds are for the index.
     WHERE export_name = $1
-      AND billing_period_start BETWEEN (SELECT min(billing_period_start) FROM incoming) AND (SELECT max(billing_period_start) FROM incoming)
+      AND billing_period_start BETWEEN (SELECT min(billing_period_start) FROM incoming)
+                                   AND (SELECT max(billing_period_start) FROM incoming)
       AND (billing_period_start, billing_account_id, provider_name)
           IN (SELECT billing_period_start, billing_account_id, provider_name FROM incoming)
     GROUP BY 1, 2, 3
@@ -116,7 +122,8 @@ WITH cell AS (
     DELETE FROM accelcost.charge AS c
     USING unit AS u
     WHERE u.verdict = 'replaced' AND c.export_name = $1
-      AND c.billing_period_start BETWEEN (SELECT min(billing_period_start) FROM incoming) AND (SELECT max(billing_period_start) FROM incoming)
+      AND c.billing_period_start BETWEEN (SELECT min(billing_period_start) FROM incoming)
+                                     AND (SELECT max(billing_period_start) FROM incoming)
       AND (c.billing_period_start, c.billing_account_id, c.provider_name)
         = (u.billing_period_start, u.billing_account_id, u.provider_name)
 ), inserted_charges AS (
@@ -125,7 +132,8 @@ WITH cell AS (
     FROM charge_row
     WHERE cells_at_fault IS NULL
       AND (billing_period_start, billing_account_id, provider_name)
-          IN (SELECT billing_period_start, billing_account_id, provider_name FROM unit WHERE verdict IN ('new', 'replaced'))
+          IN (SELECT billing_period_start, billing_account_id, provider_name
+              FROM unit WHERE verdict IN ('new', 'replaced'))
 ), closed_batches AS (
     UPDATE accelcost.import_batch AS b
     SET replaced_at = now()
@@ -150,16 +158,19 @@ WITH cell AS (
 SELECT count(*) AS rows_read,
        count(cells_at_fault) AS rejected,
        (SELECT count(*) FROM fault) AS faults,
-       (SELECT string_agg(concat('row ', row_number, ', column "', header, '"', ': "' || excerpt || '"', ' ', reason), E'\n'
-                          ORDER BY row_number, position)
+       (SELECT string_agg(concat('row ', row_number, ', column "', header, '"', ': "' || excerpt || '"', ' ', reason),
+                          E'\n' ORDER BY row_number, position)
         FROM (SELECT *, regexp_replace(CASE WHEN length(value) > 60 THEN left(value, 57) || '...' ELSE value END,
                                        '[[:cntrl:]]', ' ', 'g') AS excerpt
               FROM fault ORDER BY row_number, position LIMIT 5) AS first_faults) AS first_faults,
-       (SELECT concat(string_agg(concat(left(provider_name, 60), ' ', left(billing_account_id, 60), ' ', to_char(billing_period_start AT TIME ZONE 'UTC', 'YYYY-MM-DD'),
+       (SELECT concat(string_agg(concat(left(provider_name, 60), ' ', left(billing_account_id, 60), ' ',
+                                        to_char(billing_period_start AT TIME ZONE 'UTC', 'YYYY-MM-DD'),
                                         ': ', stored, ' charges, now ', charges),
-                                 E'\n' ORDER BY billing_period_start, provider_name, billing_account_id) FILTER (WHERE ordinal <= 5),
+                                 E'\n' ORDER BY billing_period_start, provider_name, billing_account_id)
+                          FILTER (WHERE ordinal <= 5),
                       E'\nand ' || nullif(greatest(count(*) - 5, 0), 0) || ' more')
-        FROM (SELECT *, row_number() OVER (ORDER BY billing_period_start, provider_name, billing_account_id) AS ordinal
+        FROM (SELECT *,
+                     row_number() OVER (ORDER BY billing_period_start, provider_name, billing_account_id) AS ordinal
               FROM unit WHERE verdict = 'replaced' AND charges * 2 < stored) AS listed
         HAVING count(*) > 0) AS shrunk,
        (SELECT coalesce(sum(charges) FILTER (WHERE verdict IN ('new', 'replaced')), 0) FROM unit) AS loaded,
@@ -168,12 +179,14 @@ SELECT count(*) AS rows_read,
        (SELECT coalesce(sum(charges) FILTER (WHERE verdict = 'withheld'), 0) FROM unit) AS withheld
 FROM charge_row
 $sql$,
-        file.cells, accelcost_internal.import_source(format, staging), charge.values, charge.columns, file.extra, file.at_fault, file.checked,
-        file.headers, file.kinds, file.required, own, E',\n           ' || file.derived);
+        file.cells, accelcost_internal.import_source(format, staging), charge.values, charge.columns, file.extra,
+        file.at_fault, file.checked, file.headers, file.kinds, file.required,
+        E',\n           ' || file.derived,
+        format(E'\n    CROSS JOIN LATERAL accelcost_internal.%I(', 'charge_of_' || format) || line || ') AS c');
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.import_statement(text, regclass, text, boolean) IS
-    'statement by which import_charges loads a staging table; shown to whoever wants to see what an import does';
+    'statement by which import_charges loads a staging table';
 
 CREATE FUNCTION accelcost_internal.run_query(statement text, shown text)
 RETURNS record
@@ -206,8 +219,7 @@ BEGIN ATOMIC
         UNION
         SELECT i.format, h.header_key
         FROM importer AS i
-        CROSS JOIN LATERAL accelcost_internal.import_derivation(i.format) AS d
-        CROSS JOIN LATERAL accelcost_internal.import_headers(d.expression) AS h
+        CROSS JOIN LATERAL accelcost_internal.import_inputs(i.format) AS h
     ), matched AS (
         SELECT h.format, count(*) AS headers
         FROM header AS h

@@ -124,8 +124,9 @@ SELECT set_eq(
     $$VALUES
         ('charge_monthly', 'stable'), ('check_decision_answer', 'stable'), ('decision_outcomes', 'stable'), ('energy_from_samples', 'stable'),
         ('import_charges', 'volatile'), ('run_import', 'volatile'), ('run_query', 'stable'), ('import_format_hint', 'stable'), ('check_columns', 'stable'), ('column_list', 'stable'), ('import_check', 'stable'), ('import_fault', 'stable'), ('recommend_accelerator', 'stable'),
+        ('charge_of_cur', 'stable'), ('charge_of_azure', 'stable'), ('charge_of_gcp', 'stable'), ('charge_of_oci', 'stable'),
         ('import_focus', 'volatile'), ('import_azure', 'volatile'), ('import_cur', 'volatile'), ('import_gcp', 'volatile'), ('import_oci', 'volatile'),
-        ('import_cells', 'stable'), ('import_date_order', 'stable'), ('import_expression', 'stable'), ('import_kind', 'stable'), ('import_source', 'stable'), ('import_mapping', 'stable'), ('import_statement', 'stable'),
+        ('import_cells', 'stable'), ('import_date_order', 'stable'), ('import_line', 'stable'), ('import_kind', 'stable'), ('import_source', 'stable'), ('import_mapping', 'stable'), ('import_statement', 'stable'),
         ('month_statistics', 'volatile'), ('refuse_builtin_change', 'volatile'),
         ('accelerator_name', 'stable'), ('egress_cost', 'stable'), ('electricity_at', 'stable'), ('fx_at', 'stable'), ('check_provider', 'stable'),
         ('model_name', 'stable'), ('offer_of_price', 'stable'), ('price_at', 'stable'), ('prices_at', 'stable'), ('provider_name', 'stable'), ('store_known_names', 'volatile'),
