@@ -92,19 +92,25 @@ COMMENT ON COLUMN accelcost.charge.invoice_issuer_name IS 'who sends the invoice
 COMMENT ON COLUMN accelcost.charge.invoice_id IS 'invoice that the charge is on, NULL until there is one';
 COMMENT ON COLUMN accelcost.charge.billing_account_id IS 'account that is billed, as the provider identifies it';
 COMMENT ON COLUMN accelcost.charge.billing_account_name IS 'display name of the account that is billed';
-COMMENT ON COLUMN accelcost.charge.billing_account_type IS 'kind of the account that is billed, in the provider''s words';
-COMMENT ON COLUMN accelcost.charge.sub_account_id IS 'account, subscription, project or compartment that used the service';
+COMMENT ON COLUMN accelcost.charge.billing_account_type IS
+    'kind of the account that is billed, in the provider''s words';
+COMMENT ON COLUMN accelcost.charge.sub_account_id IS
+    'account, subscription, project or compartment that used the service';
 COMMENT ON COLUMN accelcost.charge.sub_account_name IS 'display name of the sub account';
 COMMENT ON COLUMN accelcost.charge.sub_account_type IS 'kind of the sub account, in the provider''s words';
-COMMENT ON COLUMN accelcost.charge.billing_period_start IS 'first instant of the billing period that the charge is invoiced in';
+COMMENT ON COLUMN accelcost.charge.billing_period_start IS
+    'first instant of the billing period that the charge is invoiced in';
 COMMENT ON COLUMN accelcost.charge.billing_period_end IS 'end of the billing period, exclusive';
-COMMENT ON COLUMN accelcost.charge.charge_period_start IS 'first instant of the time that is charged for; reports take the month from here';
+COMMENT ON COLUMN accelcost.charge.charge_period_start IS
+    'first instant of the time that is charged for; reports take the month from here';
 COMMENT ON COLUMN accelcost.charge.charge_period_end IS 'end of the time that is charged for, exclusive';
 COMMENT ON COLUMN accelcost.charge.charge_category IS 'Usage, Purchase, Tax, Credit or Adjustment';
 COMMENT ON COLUMN accelcost.charge.charge_class IS 'Correction where the charge corrects an invoiced period, else NULL';
 COMMENT ON COLUMN accelcost.charge.charge_frequency IS 'One-Time, Recurring or Usage-Based';
-COMMENT ON COLUMN accelcost.charge.charge_description IS 'what is charged for and at what price, in the provider''s words';
-COMMENT ON COLUMN accelcost.charge.service_category IS 'kind of service, such as Compute, Networking or AI and Machine Learning';
+COMMENT ON COLUMN accelcost.charge.charge_description IS
+    'what is charged for and at what price, in the provider''s words';
+COMMENT ON COLUMN accelcost.charge.service_category IS
+    'kind of service, such as Compute, Networking or AI and Machine Learning';
 COMMENT ON COLUMN accelcost.charge.service_subcategory IS 'kind of service within its category, such as Generative AI';
 COMMENT ON COLUMN accelcost.charge.service_name IS 'service as the provider sells it';
 COMMENT ON COLUMN accelcost.charge.sku_id IS 'thing that can be bought, as the provider identifies it';
@@ -119,10 +125,13 @@ COMMENT ON COLUMN accelcost.charge.resource_name IS 'display name of the resourc
 COMMENT ON COLUMN accelcost.charge.resource_type IS 'kind of the resource';
 COMMENT ON COLUMN accelcost.charge.tags IS 'tags of the charge, an object; NULL where the export has none';
 COMMENT ON COLUMN accelcost.charge.billing_currency IS 'currency or unit of the four costs and the two unit prices';
-COMMENT ON COLUMN accelcost.charge.billed_cost IS 'what the invoice is made of, in billing_currency: after discounts, nothing spread over time';
-COMMENT ON COLUMN accelcost.charge.effective_cost IS 'cost with prepaid purchases spread over what they cover, in billing_currency';
+COMMENT ON COLUMN accelcost.charge.billed_cost IS
+    'what the invoice is made of, in billing_currency: after discounts, nothing spread over time';
+COMMENT ON COLUMN accelcost.charge.effective_cost IS
+    'cost with prepaid purchases spread over what they cover, in billing_currency';
 COMMENT ON COLUMN accelcost.charge.list_cost IS 'cost at the published price, in billing_currency';
-COMMENT ON COLUMN accelcost.charge.contracted_cost IS 'cost at the negotiated price, commitments apart, in billing_currency';
+COMMENT ON COLUMN accelcost.charge.contracted_cost IS
+    'cost at the negotiated price, commitments apart, in billing_currency';
 COMMENT ON COLUMN accelcost.charge.list_unit_price IS 'published price of one pricing_unit, in billing_currency';
 COMMENT ON COLUMN accelcost.charge.contracted_unit_price IS 'negotiated price of one pricing_unit, in billing_currency';
 COMMENT ON COLUMN accelcost.charge.pricing_category IS 'Standard, Dynamic, Committed or Other';
@@ -132,20 +141,27 @@ COMMENT ON COLUMN accelcost.charge.consumed_quantity IS 'quantity that was used,
 COMMENT ON COLUMN accelcost.charge.consumed_unit IS 'unit of consumed_quantity';
 COMMENT ON COLUMN accelcost.charge.pricing_currency IS 'currency or unit that the provider prices in';
 COMMENT ON COLUMN accelcost.charge.pricing_currency_effective_cost IS 'effective cost in pricing_currency';
-COMMENT ON COLUMN accelcost.charge.pricing_currency_list_unit_price IS 'published price of one pricing_unit, in pricing_currency';
-COMMENT ON COLUMN accelcost.charge.pricing_currency_contracted_unit_price IS 'negotiated price of one pricing_unit, in pricing_currency';
-COMMENT ON COLUMN accelcost.charge.commitment_discount_id IS 'commitment that the charge belongs to, as the provider identifies it';
+COMMENT ON COLUMN accelcost.charge.pricing_currency_list_unit_price IS
+    'published price of one pricing_unit, in pricing_currency';
+COMMENT ON COLUMN accelcost.charge.pricing_currency_contracted_unit_price IS
+    'negotiated price of one pricing_unit, in pricing_currency';
+COMMENT ON COLUMN accelcost.charge.commitment_discount_id IS
+    'commitment that the charge belongs to, as the provider identifies it';
 COMMENT ON COLUMN accelcost.charge.commitment_discount_name IS 'display name of the commitment';
 COMMENT ON COLUMN accelcost.charge.commitment_discount_type IS 'kind of commitment, in the provider''s words';
 COMMENT ON COLUMN accelcost.charge.commitment_discount_category IS 'Spend or Usage: what was committed to';
 COMMENT ON COLUMN accelcost.charge.commitment_discount_status IS 'Used or Unused part of the commitment';
-COMMENT ON COLUMN accelcost.charge.commitment_discount_quantity IS 'amount of the commitment bought or used, in commitment_discount_unit';
+COMMENT ON COLUMN accelcost.charge.commitment_discount_quantity IS
+    'amount of the commitment bought or used, in commitment_discount_unit';
 COMMENT ON COLUMN accelcost.charge.commitment_discount_unit IS 'unit of commitment_discount_quantity';
 COMMENT ON COLUMN accelcost.charge.capacity_reservation_id IS 'capacity reservation that the charge belongs to';
 COMMENT ON COLUMN accelcost.charge.capacity_reservation_status IS 'Used or Unused part of the reservation';
-COMMENT ON COLUMN accelcost.charge.extra IS 'columns of the export that have no column here, by the name they had in the staging table';
-COMMENT ON COLUMN accelcost.charge.export_name IS 'name given to the export at import; manual where the row was not imported';
-COMMENT ON COLUMN accelcost.charge.batch IS 'import that loaded the row, see accelcost.import_batch; NULL where the row was not imported';
+COMMENT ON COLUMN accelcost.charge.extra IS
+    'columns of the export that have no column here, by the name they had in the staging table';
+COMMENT ON COLUMN accelcost.charge.export_name IS
+    'name given to the export at import; manual where the row was not imported';
+COMMENT ON COLUMN accelcost.charge.batch IS
+    'import that loaded the row, see accelcost.import_batch; NULL where the row was not imported';
 COMMENT ON COLUMN accelcost.charge.row_number IS 'data row of the file, from 1, the header not counted';
 
 -- An import replaces a billing period of an account whole; reports read months.
@@ -181,10 +197,12 @@ COMMENT ON COLUMN accelcost.import_batch.billing_account_id IS 'account that is 
 COMMENT ON COLUMN accelcost.import_batch.billing_period_start IS 'first instant of the billing period';
 COMMENT ON COLUMN accelcost.import_batch.charges IS 'number of charges loaded';
 COMMENT ON COLUMN accelcost.import_batch.billed_cost IS 'sum of billed_cost by currency, such as {"USD": 12.5}';
-COMMENT ON COLUMN accelcost.import_batch.fingerprint IS 'sum of the hashes of the charges: the same for the same charges in any order';
+COMMENT ON COLUMN accelcost.import_batch.fingerprint IS
+    'sum of the hashes of the charges: the same for the same charges in any order';
 COMMENT ON COLUMN accelcost.import_batch.loaded_at IS 'start of the transaction that loaded the period';
 COMMENT ON COLUMN accelcost.import_batch.loaded_by IS 'role that loaded the period';
-COMMENT ON COLUMN accelcost.import_batch.replaced_at IS 'start of the transaction that replaced the period, NULL while its charges stand';
+COMMENT ON COLUMN accelcost.import_batch.replaced_at IS
+    'start of the transaction that replaced the period, NULL while its charges stand';
 
 -- A period stands once, also where two imports do not see each other's rows.
 CREATE UNIQUE INDEX import_batch_standing
@@ -203,10 +221,11 @@ CREATE TABLE accelcost.import_total (
     currency             text        NOT NULL,
     charges              bigint      NOT NULL,
     billed_cost          numeric     NOT NULL,
-    UNIQUE NULLS NOT DISTINCT (batch, export_name, provider_name, billing_account_id, billing_period_start, month, service_name, currency)
+    UNIQUE NULLS NOT DISTINCT (batch, export_name, provider_name, billing_account_id, billing_period_start, month,
+                               service_name, currency)
 );
 COMMENT ON TABLE accelcost.import_total IS
-    'what each import billed by month and service, kept when a later import replaces the period, so that what it changed can be told';
+    'what each import billed by month and service, kept when a later import replaces the period';
 COMMENT ON COLUMN accelcost.import_total.batch IS 'number of the import';
 COMMENT ON COLUMN accelcost.import_total.export_name IS 'name given to the export at import';
 COMMENT ON COLUMN accelcost.import_total.provider_name IS 'provider of the charges';
@@ -233,7 +252,8 @@ COMMENT ON COLUMN accelcost.import_reject.batch IS 'number of the import';
 COMMENT ON COLUMN accelcost.import_reject.export_name IS 'name given to the export at import';
 COMMENT ON COLUMN accelcost.import_reject.row_number IS 'data row of the file, from 1, the header not counted';
 COMMENT ON COLUMN accelcost.import_reject.column_name IS 'column of the staging table';
-COMMENT ON COLUMN accelcost.import_reject.value IS 'what the cell holds, its first 1000 characters; NULL where it is empty';
+COMMENT ON COLUMN accelcost.import_reject.value IS
+    'what the cell holds, its first 1000 characters; NULL where it is empty';
 COMMENT ON COLUMN accelcost.import_reject.reason IS 'what is wrong with it';
 
 ALTER TABLE accelcost.charge OWNER TO @extowner@;

@@ -12,13 +12,16 @@ CREATE TABLE accelcost.import_column (
     PRIMARY KEY (format, header_key, builtin)
 );
 COMMENT ON TABLE accelcost.import_column IS
-    'headers of billing exports and the columns of accelcost.charge that they fill; add rows for the spellings of your own files, which come before builtin ones';
+    'headers of billing exports and the columns of accelcost.charge that they fill; your rows come before builtin ones';
 COMMENT ON COLUMN accelcost.import_column.format IS 'export format that the header belongs to, such as focus';
 COMMENT ON COLUMN accelcost.import_column.header IS 'header as the export writes it';
-COMMENT ON COLUMN accelcost.import_column.header_key IS 'header as importers compare it: lower case letters and digits only';
+COMMENT ON COLUMN accelcost.import_column.header_key IS
+    'header as importers compare it: lower case letters and digits only';
 COMMENT ON COLUMN accelcost.import_column.column_name IS 'column of accelcost.charge that the header fills';
-COMMENT ON COLUMN accelcost.import_column.required IS 'whether no charge can be made without it: a file without the column is refused, a row without a value is rejected';
-COMMENT ON COLUMN accelcost.import_column.expected IS 'whether the format wants the column in every file: imports list it as missing when it is not there';
+COMMENT ON COLUMN accelcost.import_column.required IS
+    'whether a file without the column is refused and a row without a value rejected';
+COMMENT ON COLUMN accelcost.import_column.expected IS
+    'whether the format wants the column in every file: imports list it as missing when it is not there';
 COMMENT ON COLUMN accelcost.import_column.introduced IS 'version of the format that brought the column';
 COMMENT ON COLUMN accelcost.import_column.builtin IS 'whether the row came with the extension; such rows are read-only';
 COMMENT ON COLUMN accelcost.import_column.source IS 'where the row was taken from';
@@ -69,9 +72,11 @@ BEGIN
     GROUP BY h.name HAVING count(*) > 1
     ORDER BY min(h.position) LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'columns % of the header are all named "%"', array_to_string(twice.positions, ' and '), twice.name
+        RAISE EXCEPTION 'columns % of the header are all named "%"',
+            array_to_string(twice.positions, ' and '), twice.name
             USING ERRCODE = 'duplicate_column',
-                  HINT = 'Rename all but one in the header that is given here; COPY does not read the names in the file.';
+                  HINT = 'Rename all but one in the header that is given here; '
+                         'COPY does not read the names in the file.';
     END IF;
 
     RETURN format(E'CREATE TABLE %s (\n%s\n);',
@@ -80,4 +85,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost.import_columns(text, text, text) IS
-    'CREATE TABLE statement of a staging table of text columns for the export whose first line is the header given; with psql: SELECT import_columns(:''header'') \gexec';
+    'returns the CREATE TABLE statement of a staging table of text columns, from the first line of an export';

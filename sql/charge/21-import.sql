@@ -167,7 +167,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.import_check(text, regclass) IS
-    'an error if a relation cannot be imported: unknown format, not readable, a column missing or two columns for one';
+    'raises an error if a relation cannot be imported in a format';
 
 CREATE FUNCTION accelcost_internal.import_date_order(format text, staging regclass)
 RETURNS text
@@ -222,7 +222,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.import_date_order(text, regclass) IS
-    'order of the parts of dates such as 9/22/2023: MDY or DMY where a day above 12 proves it, else YMD';
+    'returns MDY or DMY if slash dates prove that order, otherwise YMD';
 
 CREATE FUNCTION accelcost_internal.import_charges(
     format text, staging regclass, export_name text, on_error text DEFAULT 'stop', date_order text DEFAULT NULL,
@@ -343,4 +343,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.import_charges(text, regclass, text, text, text, boolean, boolean) IS
-    'loads a staging table into accelcost.charge by the headers that accelcost.import_column has for the format';
+    'loads a staging table in a format, replacing the billing periods it contains';

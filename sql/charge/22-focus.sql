@@ -73,4 +73,4 @@ BEGIN ATOMIC
                                                     allow_shrink);
 END;
 COMMENT ON FUNCTION accelcost.import_focus(regclass, text, text, text, boolean, boolean) IS
-    'loads a FOCUS export from a staging table of text columns into accelcost.charge, whole billing periods at a time';
+    'loads a FOCUS export, replacing the billing periods it contains';

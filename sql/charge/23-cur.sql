@@ -115,7 +115,7 @@ BEGIN ATOMIC
         ('resource_tags_*', 'tag_columns', 'text', '{tags}');
 END;
 COMMENT ON FUNCTION accelcost_internal.cur_headers() IS
-    'headers of an AWS Cost and Usage Report that charge_of_cur reads, and the columns that it makes of each';
+    'returns the headers of an AWS Cost and Usage Report that charge_of_cur reads, and what they fill';
 
 CREATE FUNCTION accelcost_internal.charge_of_cur(line accelcost_internal.cur_line)
 RETURNS SETOF accelcost_internal.charge_cells
@@ -221,7 +221,7 @@ BEGIN ATOMIC
              END AS commitment_discount_status;
 END;
 COMMENT ON FUNCTION accelcost_internal.charge_of_cur(accelcost_internal.cur_line) IS
-    'cells of a charge by a line of an AWS Cost and Usage Report; NULL for columns that one header fills by itself';
+    'returns the cells of a charge that are derived from a line of an AWS Cost and Usage Report';
 
 CREATE FUNCTION accelcost.import_cur(
     staging regclass, export_name text DEFAULT 'cur', on_error text DEFAULT 'stop', date_order text DEFAULT NULL,
@@ -233,4 +233,4 @@ BEGIN ATOMIC
                                                     allow_shrink);
 END;
 COMMENT ON FUNCTION accelcost.import_cur(regclass, text, text, text, boolean, boolean) IS
-    'loads an AWS Cost and Usage Report, legacy or 2.0, into accelcost.charge, as import_focus does';
+    'loads an AWS Cost and Usage Report, legacy or 2.0, replacing the billing periods it contains';

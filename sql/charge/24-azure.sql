@@ -89,7 +89,7 @@ BEGIN ATOMIC
         ON r.name = n.name;
 END;
 COMMENT ON FUNCTION accelcost_internal.import_azure_region(text) IS
-    'region of Azure by its name of today, as eastus, for EastUS, East US and what bills call US East';
+    'returns the current name of an Azure region, such as eastus, for EastUS, East US or US East';
 
 CREATE FUNCTION accelcost_internal.azure_headers()
 RETURNS SETOF accelcost_internal.line_header
@@ -141,7 +141,7 @@ BEGIN ATOMIC
         ('Tags', 'tags', 'text', '{tags}');
 END;
 COMMENT ON FUNCTION accelcost_internal.azure_headers() IS
-    'headers of Azure cost details that charge_of_azure reads, and the columns of a charge that it makes of each';
+    'returns the headers of Azure cost details that charge_of_azure reads, and what they fill';
 
 CREATE FUNCTION accelcost_internal.charge_of_azure(line accelcost_internal.azure_line)
 RETURNS SETOF accelcost_internal.charge_cells
@@ -242,7 +242,7 @@ BEGIN ATOMIC
              END AS commitment_discount_status;
 END;
 COMMENT ON FUNCTION accelcost_internal.charge_of_azure(accelcost_internal.azure_line) IS
-    'cells of a charge by a line of Azure cost details; NULL for columns that one header fills by itself';
+    'returns the cells of a charge that are derived from a line of Azure cost details';
 
 CREATE FUNCTION accelcost.import_azure(
     staging regclass, export_name text DEFAULT 'azure', on_error text DEFAULT 'stop', date_order text DEFAULT NULL,
@@ -254,4 +254,4 @@ BEGIN ATOMIC
                                                     allow_shrink);
 END;
 COMMENT ON FUNCTION accelcost.import_azure(regclass, text, text, text, boolean, boolean) IS
-    'loads Azure cost details, EA or MCA, from a staging table into accelcost.charge, as import_focus does';
+    'loads Azure cost details, EA or MCA, replacing the billing periods they contain';

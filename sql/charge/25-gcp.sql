@@ -85,7 +85,7 @@ BEGIN ATOMIC
         ('labels', 'labels', 'text', '{tags}');
 END;
 COMMENT ON FUNCTION accelcost_internal.gcp_headers() IS
-    'headers of a Google Cloud export that charge_of_gcp reads, and the columns of a charge that it makes of each';
+    'returns the headers of a Google Cloud export that charge_of_gcp reads, and what they fill';
 
 CREATE FUNCTION accelcost_internal.charge_of_gcp(line accelcost_internal.gcp_line)
 RETURNS SETOF accelcost_internal.charge_cells
@@ -169,7 +169,7 @@ BEGIN ATOMIC
         NULL AS commitment_discount_status;
 END;
 COMMENT ON FUNCTION accelcost_internal.charge_of_gcp(accelcost_internal.gcp_line) IS
-    'cells of a charge by a line of a Google Cloud export; NULL for columns that one header fills by itself';
+    'returns the cells of a charge that are derived from a line of a Google Cloud export';
 
 CREATE FUNCTION accelcost_internal.import_credits_fault(credits text)
 RETURNS boolean
@@ -186,14 +186,14 @@ BEGIN ATOMIC
                               ) AS c), true);
 END;
 COMMENT ON FUNCTION accelcost_internal.import_credits_fault(text) IS
-    'whether credits of a Google Cloud export are anything but an array of objects';
+    'returns true if Google Cloud credits are not an array of objects';
 
 CREATE FUNCTION accelcost_internal.import_credits(cell text)
 RETURNS text
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL UNSAFE
     RETURN CASE WHEN NOT accelcost_internal.import_credits_fault(cell) THEN cell END;
 COMMENT ON FUNCTION accelcost_internal.import_credits(text) IS
-    'credits of a Google Cloud billing export, if they are an array of objects; NULL for anything else';
+    'returns Google Cloud credits that are an array of objects; NULL for anything else';
 
 CREATE FUNCTION accelcost_internal.import_gcp_fields()
 RETURNS text[]
@@ -207,7 +207,7 @@ LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
            'subscription.instance_id,transaction_type,seller_name,export_time,tags,credits,credit.amount,'
            'credit.name,credit.type}'::text[];
 COMMENT ON FUNCTION accelcost_internal.import_gcp_fields() IS
-    'fields of a line of a Google Cloud billing export that an import reads, and of one of its credits';
+    'returns the fields of a Google Cloud line and its credits that imports read';
 
 CREATE FUNCTION accelcost_internal.import_gcp_rest(line jsonb)
 RETURNS jsonb
@@ -225,7 +225,7 @@ BEGIN ATOMIC
     WHERE r.rest <> '{}'::jsonb;
 END;
 COMMENT ON FUNCTION accelcost_internal.import_gcp_rest(jsonb) IS
-    'fields of a line of a Google Cloud billing export that import_gcp_fields lacks, in their objects; NULL if none';
+    'returns the fields of a Google Cloud line that import_gcp_fields lacks; NULL if there are none';
 
 CREATE FUNCTION accelcost.import_gcp(
     staging regclass, export_name text DEFAULT 'gcp', on_error text DEFAULT 'stop', date_order text DEFAULT NULL,
@@ -237,4 +237,4 @@ BEGIN ATOMIC
                                                     allow_shrink);
 END;
 COMMENT ON FUNCTION accelcost.import_gcp(regclass, text, text, text, boolean, boolean) IS
-    'loads a Google Cloud export from a staging table into accelcost.charge, each credit as a charge of its own';
+    'loads a Google Cloud export, each credit as a charge of its own, replacing the billing periods it contains';

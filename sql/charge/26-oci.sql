@@ -54,7 +54,7 @@ BEGIN ATOMIC
         ('tags/*', 'tag_columns', 'text', '{tags}');
 END;
 COMMENT ON FUNCTION accelcost_internal.oci_headers() IS
-    'headers of an OCI cost report that charge_of_oci reads, and the columns of a charge that it makes of each';
+    'returns the headers of an OCI cost report that charge_of_oci reads, and what they fill';
 
 CREATE FUNCTION accelcost_internal.charge_of_oci(line accelcost_internal.oci_line)
 RETURNS SETOF accelcost_internal.charge_cells
@@ -106,7 +106,7 @@ BEGIN ATOMIC
         NULL AS commitment_discount_status;
 END;
 COMMENT ON FUNCTION accelcost_internal.charge_of_oci(accelcost_internal.oci_line) IS
-    'cells of a charge by a line of an OCI cost report; NULL for columns that one header fills by itself';
+    'returns the cells of a charge that are derived from a line of an OCI cost report';
 
 CREATE FUNCTION accelcost.import_oci(
     staging regclass, export_name text DEFAULT 'oci', on_error text DEFAULT 'stop', date_order text DEFAULT NULL,
@@ -118,4 +118,4 @@ BEGIN ATOMIC
                                                     allow_shrink);
 END;
 COMMENT ON FUNCTION accelcost.import_oci(regclass, text, text, text, boolean, boolean) IS
-    'loads an OCI cost report from a staging table into accelcost.charge, as import_focus does';
+    'loads an OCI cost report, replacing the billing periods it contains';

@@ -23,7 +23,7 @@ BEGIN ATOMIC
       AND c.attnum > '0'::smallint AND NOT c.attisdropped;
 END;
 COMMENT ON FUNCTION accelcost_internal.import_kind(text) IS
-    'how cells for a column of accelcost.charge are read, such as text or number; NULL for a column that is not there';
+    'returns how cells for a column of accelcost.charge are read, such as number; NULL for an unknown column';
 
 CREATE FUNCTION accelcost_internal.import_inputs(format text)
 RETURNS TABLE (column_name text, header text, header_key text, attribute text, kind text)
@@ -42,7 +42,7 @@ BEGIN ATOMIC
     CROSS JOIN LATERAL unnest(h.fills) AS f (column_name);
 END;
 COMMENT ON FUNCTION accelcost_internal.import_inputs(text) IS
-    'columns of accelcost.charge that a format makes of several cells, each with a header that it is made of';
+    'returns the columns of accelcost.charge that a format derives, each with the headers it is made of';
 
 CREATE FUNCTION accelcost_internal.import_fault(kind text, required boolean, cell text)
 RETURNS text
@@ -68,7 +68,7 @@ BEGIN ATOMIC
     END;
 END;
 COMMENT ON FUNCTION accelcost_internal.import_fault(text, boolean, text) IS
-    'what is wrong with a cell, already read by import_text, in a column of a kind; NULL if nothing is';
+    'returns what is wrong with a cell of a kind; NULL if nothing is';
 
 CREATE FUNCTION accelcost_internal.import_cells(format text, staging regclass)
 RETURNS TABLE (column_number integer, header text, header_key text, cell text)
@@ -117,7 +117,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.import_cells(text, regclass) IS
-    'headers that an import sees in a staging table, and the text of their cells: columns, or fields of JSON lines';
+    'returns the headers that an import sees in a staging table, with the SQL of their cells';
 
 CREATE FUNCTION accelcost_internal.import_source(format text, staging regclass)
 RETURNS text
@@ -162,7 +162,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.import_source(text, regclass) IS
-    'what an import reads FROM: the staging table, and of Google Cloud the credits of each line as rows after it';
+    'returns what an import selects FROM: the staging table, and for Google Cloud its credits';
 
 CREATE FUNCTION accelcost_internal.import_line(format text, staging regclass)
 RETURNS text
@@ -210,7 +210,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.import_line(text, regclass) IS
-    'line of a format, an expression over the cells of a staging table; NULL for a format that has no lines';
+    'returns the SQL of a line of a format over the cells of a staging table; NULL if the format has no lines';
 
 CREATE FUNCTION accelcost_internal.import_mapping(format text, staging regclass)
 RETURNS TABLE (column_number integer, header text, column_name text, kind text, required boolean, expression text)

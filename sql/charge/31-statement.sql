@@ -186,21 +186,21 @@ $sql$,
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.import_statement(text, regclass, text, boolean) IS
-    'statement by which import_charges loads a staging table';
+    'returns the statement with which import_charges loads a staging table';
 
 CREATE FUNCTION accelcost_internal.run_query(statement text, shown text)
 RETURNS record
 LANGUAGE c STABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'accelcost_run_query';
 COMMENT ON FUNCTION accelcost_internal.run_query(text, text) IS
-    'the one row that a query gives; an error in it shows another text in place of the query''s';
+    'returns the one row of a query; an error in it shows another text in place of the query';
 
 CREATE FUNCTION accelcost_internal.run_import(statement text, shown text, export_name text, batch bigint, stop boolean)
 RETURNS record
 LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
 AS 'MODULE_PATHNAME', 'accelcost_run_import';
 COMMENT ON FUNCTION accelcost_internal.run_import(text, text, text, bigint, boolean) IS
-    'what run_query does, for what import_statement returns and its parameters';
+    'returns what run_query returns, for a statement of import_statement and its parameters';
 
 CREATE FUNCTION accelcost_internal.import_format_hint(format text, staging regclass)
 RETURNS text
@@ -239,4 +239,4 @@ BEGIN ATOMIC
     LIMIT 1;
 END;
 COMMENT ON FUNCTION accelcost_internal.import_format_hint(text, regclass) IS
-    'which importer fits the columns of a staging table better than that of a format; NULL if none does';
+    'returns which importer fits the columns of a staging table better; NULL if none does';

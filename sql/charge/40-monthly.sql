@@ -13,14 +13,16 @@ BEGIN ATOMIC
         WHEN charge_category = 'Purchase' AND charge_frequency IS DISTINCT FROM 'Recurring' THEN 'upfront'
         -- Providers file data transfer under the service that sends it.
         WHEN lower((coalesce(charge_description, '') || ' ' || coalesce(sku_meter, '')) COLLATE "C")
-             LIKE ANY ('{%data transfer%,%datatransfer%,%data-transfer%,%dataxfer%,%bandwidth%,%egress%,%ingress%,%download worldwide%,%download apac%,%download australia%,%download china%}') THEN 'egress'
+             LIKE ANY ('{%data transfer%,%datatransfer%,%data-transfer%,%dataxfer%,%bandwidth%,%egress%,%ingress%,'
+                       '%download worldwide%,%download apac%,%download australia%,%download china%}')
+        THEN 'egress'
         WHEN service_category IN ('Compute', 'AI and Machine Learning') THEN 'compute'
         WHEN service_category = 'Storage' THEN 'storage'
         ELSE 'other'
     END;
 END;
 COMMENT ON FUNCTION accelcost_internal.charge_component(text, text, text, text, text) IS
-    'component of a tco that a FOCUS charge belongs to: tax and credit by category, one-time purchases upfront, data transfer egress by what description or meter say, the rest by service category';
+    'returns the tco component of a FOCUS charge';
 
 CREATE FUNCTION accelcost_internal.charge_cost(charge accelcost.charge, cost_basis text)
 RETURNS numeric
@@ -30,7 +32,8 @@ LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 COMMENT ON FUNCTION accelcost_internal.charge_cost(accelcost.charge, text) IS
     'cost of a charge on the basis billed, effective, list or contracted; NULL where it has none';
 
-CREATE FUNCTION accelcost.charge_monthly(cost_basis text DEFAULT 'billed', tz text DEFAULT 'UTC', month_of text DEFAULT 'charge')
+CREATE FUNCTION accelcost.charge_monthly(
+    cost_basis text DEFAULT 'billed', tz text DEFAULT 'UTC', month_of text DEFAULT 'charge')
 RETURNS TABLE (month date, provider_name text, service_name text, currency text, cost @extschema@.tco,
                charges bigint, unpriced_charges bigint)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -45,27 +48,35 @@ BEGIN ATOMIC
                CASE WHEN charge_monthly.tz = 'UTC' THEN @extschema@.bill_month(h.charge_period_start)
                     ELSE @extschema@.bill_month(h.charge_period_start, charge_monthly.tz) END AS month,
                accelcost_internal.charge_cost(h, charge_monthly.cost_basis) AS cost,
-               accelcost_internal.charge_component(h.charge_category, h.charge_frequency, h.service_category, h.charge_description, h.sku_meter) AS component
+               accelcost_internal.charge_component(h.charge_category, h.charge_frequency, h.service_category,
+                                                   h.charge_description, h.sku_meter) AS component
         FROM accelcost.charge AS h
-        WHERE accelcost_internal.check_word(accelcost_internal.check_given(charge_monthly.cost_basis, 'cost_basis'), '{billed,effective,list,contracted}'::text[], 'cost_basis') IS NOT NULL AND accelcost_internal.check_word(accelcost_internal.check_given(charge_monthly.month_of, 'month_of'), '{charge,billing,prorate}'::text[], 'month_of') = 'charge'
+        WHERE accelcost_internal.check_word(accelcost_internal.check_given(charge_monthly.cost_basis, 'cost_basis'),
+                                            '{billed,effective,list,contracted}'::text[], 'cost_basis') IS NOT NULL
+          AND accelcost_internal.check_word(accelcost_internal.check_given(charge_monthly.month_of, 'month_of'),
+                                            '{charge,billing,prorate}'::text[], 'month_of') = 'charge'
         UNION ALL
         SELECT h.provider_name, h.service_name, h.billing_currency, -- midnight of a first day, wherever the provider is
                @extschema@.bill_month(h.billing_period_start + interval '15 hours'),
                accelcost_internal.charge_cost(h, charge_monthly.cost_basis),
-               accelcost_internal.charge_component(h.charge_category, h.charge_frequency, h.service_category, h.charge_description, h.sku_meter)
+               accelcost_internal.charge_component(h.charge_category, h.charge_frequency, h.service_category,
+                                                   h.charge_description, h.sku_meter)
         FROM accelcost.charge AS h
-        WHERE charge_monthly.month_of = 'billing' AND @extschema@.bill_month('2026-01-01 00:00:00+00'::timestamptz, charge_monthly.tz) IS NOT NULL
+        WHERE charge_monthly.month_of = 'billing'
+          AND @extschema@.bill_month('2026-01-01 00:00:00+00'::timestamptz, charge_monthly.tz) IS NOT NULL
         UNION ALL
         SELECT h.provider_name, h.service_name, h.billing_currency, p.month, p.part,
-               accelcost_internal.charge_component(h.charge_category, h.charge_frequency, h.service_category, h.charge_description, h.sku_meter)
+               accelcost_internal.charge_component(h.charge_category, h.charge_frequency, h.service_category,
+                                                   h.charge_description, h.sku_meter)
         FROM accelcost.charge AS h
-        CROSS JOIN LATERAL @extschema@.prorate(accelcost_internal.charge_cost(h, charge_monthly.cost_basis), h.charge_period_start, h.charge_period_end, charge_monthly.tz) AS p
+        CROSS JOIN LATERAL @extschema@.prorate(accelcost_internal.charge_cost(h, charge_monthly.cost_basis),
+                                               h.charge_period_start, h.charge_period_end, charge_monthly.tz) AS p
         WHERE charge_monthly.month_of = 'prorate'
     ) AS c
     GROUP BY c.month, c.provider_name, c.service_name, c.billing_currency;
 END;
 COMMENT ON FUNCTION accelcost.charge_monthly(text, text, text) IS
-    'charges by month in the time zone tz, provider, service and currency: cost by component on the basis billed, effective, list or contracted; the month is that of charge_period_start (by charge) or of billing_period_start (by billing), or each of those that the charge period spans, in proportion to time (by prorate), whose charges are counted in each; unpriced_charges have no cost on that basis, and are not in it';
+    'returns charges by month, provider, service and currency, with their cost by component on a basis';
 
 CREATE VIEW accelcost.charge_monthly
 WITH (security_invoker = true)
@@ -75,18 +86,20 @@ SELECT month,
        provider_name,
        service_name,
        currency,
-       (round(sum(billed) OVER listed, 10) - round(sum(billed) OVER listed - billed, 10))::numeric(38,10) AS billed_cost,
+       (round(sum(billed) OVER listed, 10)
+        - round(sum(billed) OVER listed - billed, 10))::numeric(38,10) AS billed_cost,
        charges
 FROM (SELECT month, provider_name, service_name, currency, charges, @extschema@.total(cost) AS billed
       FROM accelcost.charge_monthly()) AS c
 WINDOW listed AS (PARTITION BY month, currency ORDER BY provider_name, service_name ROWS UNBOUNDED PRECEDING);
 COMMENT ON VIEW accelcost.charge_monthly IS
-    'billed cost by month, provider, service and currency; for other bases, time zones and cost components call the function charge_monthly';
+    'billed cost by month, provider, service and currency; the function has other bases, time zones and components';
 COMMENT ON COLUMN accelcost.charge_monthly.month IS 'first day of the month of charge_period_start, UTC';
 COMMENT ON COLUMN accelcost.charge_monthly.provider_name IS 'who made the service available for purchase';
 COMMENT ON COLUMN accelcost.charge_monthly.service_name IS 'service as the provider sells it';
 COMMENT ON COLUMN accelcost.charge_monthly.currency IS 'currency or unit of billed_cost';
-COMMENT ON COLUMN accelcost.charge_monthly.billed_cost IS 'billed cost in currency, rounded so that the costs of a month and currency add up to their total at 10 decimals';
+COMMENT ON COLUMN accelcost.charge_monthly.billed_cost IS
+    'billed cost in currency, rounded so that costs of a month and currency add up to their total at 10 decimals';
 COMMENT ON COLUMN accelcost.charge_monthly.charges IS 'number of charges';
 
 GRANT SELECT ON accelcost.charge_monthly TO @extowner@ WITH GRANT OPTION;

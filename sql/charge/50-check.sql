@@ -67,4 +67,4 @@ BEGIN ATOMIC
     WHERE h.relation IS NOT NULL OR abs(k.used - k.paid) > charge_check.tolerance;
 END;
 COMMENT ON FUNCTION accelcost.charge_check(text, numeric) IS
-    'charges of an export (NULL: of all) that break a rule of FOCUS: which rule, where, what was found and expected, and by how much where it is a cost, beyond the tolerance; a commitment that has ended also where what was used of it is not what was paid';
+    'returns charges that break a rule of FOCUS, with what was found and what was expected';

@@ -96,4 +96,4 @@ ORDER BY i.n$sql$,
 END
 $$;
 COMMENT ON FUNCTION accelcost.reconcile(regclass) IS
-    'invoices, in a relation with the columns currency and amount and some of provider_name, billing_account_id, invoice_id, invoice_issuer_name, billing_period_start and export, beside what was charged for them: the difference, the way of rounding that explains it if one does, and what the nearest one leaves';
+    'compares invoices with charges and names the rounding that explains a gap';

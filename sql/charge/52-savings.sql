@@ -23,7 +23,7 @@ BEGIN ATOMIC
           GROUP BY 1, 2, 3) AS s;
 END;
 COMMENT ON FUNCTION accelcost.charge_savings(text) IS
-    'savings by month of charge_period_start in the time zone tz, provider and currency: list less contracted (negotiated) and contracted less effective cost (commitments) of usage, without purchases, whose cost is in the usage that they cover; charges that lack one of the three costs are counted as incomplete and are in none; billed_cost is that of all charges, on a cash basis';
+    'returns negotiated and commitment savings by month, provider and currency';
 
 CREATE FUNCTION accelcost.charge_restatement(export_name text DEFAULT NULL)
 RETURNS TABLE (export_name text, provider_name text, billing_account_id text, billing_period_start timestamptz, batch bigint, previous_batch bigint, loaded_at timestamptz,
@@ -52,4 +52,4 @@ BEGIN ATOMIC
     WHERE i.previous_batch IS NOT NULL AND (s.charges_before <> s.charges_after OR s.billed_before <> s.billed_after);
 END;
 COMMENT ON FUNCTION accelcost.charge_restatement(text) IS
-    'what each import of an export (NULL: of all) changed in a billing period that an earlier one had loaded, by month of charge_period_start and service: charges and billed cost before and after, in currency; lines that are as they were are left out';
+    'returns what later imports changed in billing periods, by month and service';

@@ -5,7 +5,7 @@ CREATE FUNCTION accelcost_internal.charge_words(charge accelcost.charge) RETURNS
     RETURN concat_ws(chr(10), (charge).service_name, (charge).sku_meter, (charge).charge_description,
                      (charge).sku_price_details->>'InstanceType', (charge).sku_id);
 COMMENT ON FUNCTION accelcost_internal.charge_words(accelcost.charge) IS
-    'what a charge says of itself, in which patterns of accelcost.charge_pattern are sought, one column a line';
+    'returns the charge text that patterns are matched against';
 
 CREATE FUNCTION accelcost_internal.charge_hours(quantity numeric, unit text) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -14,7 +14,7 @@ CREATE FUNCTION accelcost_internal.charge_hours(quantity numeric, unit text) RET
                   WHEN unit ~* '^[0-9.]*[[:space:]]*((gpu|instance|node|chip|virtual machine)s?[- ]*)?(mins?|minutes?)$' THEN 60::numeric
                   WHEN unit ~* '^[0-9.]*[[:space:]]*((gpu|instance|node|chip|virtual machine)s?[- ]*)?(s|secs?|seconds?)$' THEN 3600::numeric END, 24));
 COMMENT ON FUNCTION accelcost_internal.charge_hours(numeric, text) IS
-    'hours in a quantity of a unit of time, such as Hrs, 1 Hour, GPU Per Hour or seconds, rounded at the 24th decimal; NULL for any other unit';
+    'returns the hours in a quantity of a unit of time, such as Hrs or GPU Per Hour; NULL for any other unit';
 
 CREATE FUNCTION accelcost_internal.charge_transfer_unit(unit text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -25,7 +25,7 @@ CREATE FUNCTION accelcost_internal.charge_transfer_unit(unit text) RETURNS text
                 WHEN unit ~* '^[0-9.]*[[:space:]]*(gib|gibibytes?)$' THEN 'GiB'
                 WHEN unit ~* '^[0-9.]*[[:space:]]*(tib|tebibytes?)$' THEN 'TiB' END;
 COMMENT ON FUNCTION accelcost_internal.charge_transfer_unit(text) IS
-    'unit of data in a unit of a bill: GB, which is what the provider calls so, or byte, KiB, MiB, GiB or TiB; NULL for any other';
+    'returns GB, byte, KiB, MiB, GiB or TiB for a unit of data of a bill; NULL for any other unit';
 
 CREATE FUNCTION accelcost_internal.charge_matches()
 RETURNS TABLE (provider_name text, words text, provider text, meter text, sku text, accelerator text, gpu_count numeric, without_host boolean, licence text,
@@ -52,7 +52,7 @@ BEGIN ATOMIC
     WHERE f.meter IS NOT NULL;
 END;
 COMMENT ON FUNCTION accelcost_internal.charge_matches() IS
-    'what charges say that is for accelerators or data transfer, and what the first pattern of accelcost.charge_pattern makes of it; licence: what is paid with the machine, as a system that has a price, or dedicated tenancy';
+    'returns what charges say that is for accelerators or data transfer, and the pattern that matches it';
 
 CREATE FUNCTION accelcost_internal.charge_option(charge accelcost.charge) RETURNS text
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -61,7 +61,7 @@ CREATE FUNCTION accelcost_internal.charge_option(charge accelcost.charge) RETURN
                   OR lower(concat((charge).sku_meter, ' ', (charge).charge_description) COLLATE "C") ~ 'spot|preemptible|low priority' THEN 'spot'
                 ELSE 'on_demand' END;
 COMMENT ON FUNCTION accelcost_internal.charge_option(accelcost.charge) IS
-    'purchase option of a charge: committed where a commitment covers it, spot where its pricing category or its words say so, else on_demand';
+    'returns the purchase option of a charge: committed, spot or on_demand';
 
 CREATE FUNCTION accelcost_internal.charge_consumption(charge accelcost.charge, meter text)
 RETURNS TABLE (quantity numeric, unit text)
@@ -82,4 +82,4 @@ BEGIN ATOMIC
          (SELECT accelcost_internal.charge_transfer_unit(charge.pricing_unit) AS unit) AS p;
 END;
 COMMENT ON FUNCTION accelcost_internal.charge_consumption(accelcost.charge, text) IS
-    'what a charge says was consumed: hours of compute, or data of egress in a unit of charge_transfer_unit; quantity is NULL where nothing was, as of purchases, and in a unit that is not known, which unit names';
+    'returns the hours or data that a charge consumed; NULL if unknown';

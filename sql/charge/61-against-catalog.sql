@@ -15,7 +15,7 @@ BEGIN ATOMIC
     WHERE m.meter = 'compute' AND (charge_accelerator.export_name IS NULL OR c.export_name = charge_accelerator.export_name);
 END;
 COMMENT ON FUNCTION accelcost.charge_accelerator(text) IS
-    'charges of an export (NULL: of all) for accelerators, as accelcost.charge_pattern tells them: which, how many (gpu_count), and the hours of instances and of accelerators that were consumed; NULL hours: none, or not in hours';
+    'returns charges for accelerators, with their hours; export_name NULL: of all exports';
 
 CREATE VIEW accelcost.charge_usage
 WITH (security_invoker = true)
@@ -49,7 +49,7 @@ FROM (SELECT date_trunc('day', c.charge_period_start, 'UTC') AS day, c.export_na
       WHERE c.charge_category = 'Usage' AND c.commitment_discount_status IS DISTINCT FROM 'Unused'
       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17) AS g;
 COMMENT ON VIEW accelcost.charge_usage IS
-    'usage charges for accelerators and data transfer as usage: a row for what was charged alike on a day, which usage_cost and usage_monthly can price';
+    'usage charges for accelerators and data transfer as usage rows, one for what was charged alike on a day';
 
 CREATE FUNCTION accelcost_internal.charge_priced(export_name text, cost_basis text, currency text)
 RETURNS TABLE (month date, provider text, payer text, region text, meter text, sku text, accelerator text, gpu_count numeric, purchase_option text,
@@ -104,7 +104,7 @@ BEGIN ATOMIC
                                  '{billed,effective,list,contracted}'::text[], 'cost_basis') IS NOT NULL;
 END;
 COMMENT ON FUNCTION accelcost_internal.charge_priced(text, text, text) IS
-    'rows of accelcost.charge_usage with what they cost on a basis and what they cost by the catalog, both in currency; why the latter is not known, in reason';
+    'returns rows of accelcost.charge_usage with their cost on a basis and by the catalog, in currency';
 
 CREATE FUNCTION accelcost.charge_vs_catalog(export_name text DEFAULT NULL, cost_basis text DEFAULT 'billed', currency text DEFAULT 'USD')
 RETURNS TABLE (month date, provider text, payer text, region text, sku text, accelerator text, gpu_count numeric, purchase_option text, currency text,
@@ -125,7 +125,7 @@ BEGIN ATOMIC
           GROUP BY p.month, p.provider, p.payer, p.region, p.sku, p.accelerator, p.gpu_count, p.purchase_option, p.price_source, p.price_origin, p.price_as_of, p.reason) AS s;
 END;
 COMMENT ON FUNCTION accelcost.charge_vs_catalog(text, text, text) IS
-    'what an hour of the accelerators that charge_accelerator finds cost, by month on a basis (billed, effective, list or contracted), beside the price of the catalog that was valid then, both in currency; deviation is cost less catalog_cost; charges that have no price to compare with are counted in lines of their own, with a reason';
+    'compares billed and catalog prices per hour of accelerators, by month';
 
 CREATE FUNCTION accelcost.charge_egress(export_name text DEFAULT NULL, cost_basis text DEFAULT 'billed', currency text DEFAULT 'USD')
 RETURNS TABLE (month date, provider text, payer text, region text, transfer_kind text, transfer_service text, transfer_destination text, currency text,
@@ -146,7 +146,7 @@ BEGIN ATOMIC
                        WHERE s.reason IS NULL) AS t ON true;
 END;
 COMMENT ON FUNCTION accelcost.charge_egress(text, text, text) IS
-    'data transfer that was charged, by month on a basis (billed, effective, list or contracted), beside what it costs by the tariffs of the catalog, the quantity of a payer and month rated as a whole and handed back by quantity, both in currency; deviation is cost less catalog_cost; what cannot be rated is in lines of its own, with a reason';
+    'compares billed data transfer with its cost by catalog tariffs, by month';
 
 CREATE FUNCTION accelcost_internal.within_38_digits(value numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -163,7 +163,7 @@ SELECT c.export_name, c.batch, c.row_number, c.month, c.charge_period_start, c.p
        c.effective_cost::numeric(38,10) AS effective_cost, c.charge_description
 FROM accelcost.charge_accelerator() AS c;
 COMMENT ON VIEW accelcost.charge_accelerator IS
-    'charges for accelerators; for those of one export, and costs to the last digit, call the function charge_accelerator';
+    'charges for accelerators, rounded; the function charge_accelerator has those of one export, exact';
 
 CREATE VIEW accelcost.charge_vs_catalog
 WITH (security_invoker = true)
@@ -174,7 +174,7 @@ SELECT c.month, c.provider, c.payer, c.region, c.sku, c.accelerator, c.gpu_count
        accelcost_internal.within_38_digits(c.deviation_percent)::numeric(38,2) AS deviation_percent, c.price_source, c.price_origin, c.price_as_of, c.reason
 FROM accelcost.charge_vs_catalog() AS c;
 COMMENT ON VIEW accelcost.charge_vs_catalog IS
-    'what an hour of accelerators was billed at, by month, beside the price of the catalog, in USD; for other bases and currencies call the function charge_vs_catalog';
+    'billed and catalog prices per hour of accelerators, by month, in USD; the function has other bases and currencies';
 
 CREATE VIEW accelcost.charge_egress
 WITH (security_invoker = true)
@@ -184,7 +184,7 @@ SELECT c.month, c.provider, c.payer, c.region, c.transfer_kind, c.transfer_servi
        c.deviation::numeric(38,10) AS deviation, c.price_source, c.price_as_of, c.reason
 FROM accelcost.charge_egress() AS c;
 COMMENT ON VIEW accelcost.charge_egress IS
-    'data transfer that was billed, by month, beside what it costs by the tariffs of the catalog, in USD; for other bases and currencies call the function charge_egress';
+    'billed data transfer and its cost by catalog tariffs, by month, in USD; the function has other bases and currencies';
 
 DO $$
 DECLARE
