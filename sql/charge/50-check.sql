@@ -1,7 +1,8 @@
 -- Check charges against the rules of FOCUS.
 
 CREATE FUNCTION accelcost.charge_check(export_name text DEFAULT NULL, tolerance numeric DEFAULT 0.000000001)
-RETURNS TABLE (rule text, provider_name text, billing_account_id text, billing_period_start timestamptz, export_name text, batch bigint, row_number bigint,
+RETURNS TABLE (rule text, provider_name text, billing_account_id text, billing_period_start timestamptz,
+               export_name text, batch bigint, row_number bigint,
                item text, found text, expected text, deviation numeric)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
@@ -10,54 +11,89 @@ BEGIN ATOMIC
         FROM accelcost.charge AS h
         WHERE charge_check.export_name IS NULL OR h.export_name = charge_check.export_name
     ), broken AS (
-        SELECT v.rule, c.provider_name, c.billing_account_id, c.billing_period_start, c.export_name, c.batch, c.row_number, c.sku_id AS item, v.found, v.expected, v.deviation
+        SELECT v.rule, c.provider_name, c.billing_account_id, c.billing_period_start, c.export_name, c.batch,
+               c.row_number, c.sku_id AS item, v.found, v.expected, v.deviation
         FROM c
-        CROSS JOIN LATERAL (SELECT to_char(c.charge_period_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS charge_period_start,
-                                   to_char(c.charge_period_end AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS charge_period_end,
-                                   to_char(c.billing_period_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS billing_period_start,
-                                   to_char(c.billing_period_end AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS billing_period_end) AS k
+        CROSS JOIN LATERAL (
+            SELECT to_char(c.charge_period_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+                       AS charge_period_start,
+                   to_char(c.charge_period_end AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+                       AS charge_period_end,
+                   to_char(c.billing_period_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+                       AS billing_period_start,
+                   to_char(c.billing_period_end AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+                       AS billing_period_end) AS k
         CROSS JOIN LATERAL (VALUES
-            ('list_cost', c.is_regular AND abs(c.list_cost - c.list_unit_price * c.pricing_quantity) > charge_check.tolerance,
-             c.list_cost::text, (c.list_unit_price * c.pricing_quantity)::text, c.list_cost - c.list_unit_price * c.pricing_quantity),
-            ('contracted_cost', c.is_regular AND abs(c.contracted_cost - c.contracted_unit_price * c.pricing_quantity) > charge_check.tolerance,
-             c.contracted_cost::text, (c.contracted_unit_price * c.pricing_quantity)::text, c.contracted_cost - c.contracted_unit_price * c.pricing_quantity),
-            ('contracted_cost_is_zero', c.contracted_cost = 0.0 AND c.list_cost <> 0.0, c.contracted_cost::text, 'not 0', - c.list_cost),
-            ('charge_in_billing_period', c.charge_period_start < c.billing_period_start, k.charge_period_start, concat('from ', k.billing_period_start), NULL),
-            ('charge_in_billing_period', c.charge_period_start >= c.billing_period_start AND c.charge_period_end > c.billing_period_end, k.charge_period_end,
-             concat('up to ', k.billing_period_end), NULL),
-            ('charge_period_order', c.charge_period_end <= c.charge_period_start, k.charge_period_end, concat('after ', k.charge_period_start), NULL),
-            ('billing_period_order', c.billing_period_end <= c.billing_period_start, k.billing_period_end, concat('after ', k.billing_period_start), NULL),
-            ('credit_effective_cost', c.charge_category = 'Credit' AND abs(c.effective_cost - c.billed_cost) > charge_check.tolerance,
+            ('list_cost',
+             c.is_regular AND abs(c.list_cost - c.list_unit_price * c.pricing_quantity) > charge_check.tolerance,
+             c.list_cost::text, (c.list_unit_price * c.pricing_quantity)::text,
+             c.list_cost - c.list_unit_price * c.pricing_quantity),
+            ('contracted_cost',
+             c.is_regular
+             AND abs(c.contracted_cost - c.contracted_unit_price * c.pricing_quantity) > charge_check.tolerance,
+             c.contracted_cost::text, (c.contracted_unit_price * c.pricing_quantity)::text,
+             c.contracted_cost - c.contracted_unit_price * c.pricing_quantity),
+            ('contracted_cost_is_zero', c.contracted_cost = 0.0 AND c.list_cost <> 0.0,
+             c.contracted_cost::text, 'not 0', - c.list_cost),
+            ('charge_in_billing_period', c.charge_period_start < c.billing_period_start,
+             k.charge_period_start, concat('from ', k.billing_period_start), NULL),
+            ('charge_in_billing_period',
+             c.charge_period_start >= c.billing_period_start AND c.charge_period_end > c.billing_period_end,
+             k.charge_period_end, concat('up to ', k.billing_period_end), NULL),
+            ('charge_period_order', c.charge_period_end <= c.charge_period_start,
+             k.charge_period_end, concat('after ', k.charge_period_start), NULL),
+            ('billing_period_order', c.billing_period_end <= c.billing_period_start,
+             k.billing_period_end, concat('after ', k.billing_period_start), NULL),
+            ('credit_effective_cost',
+             c.charge_category = 'Credit' AND abs(c.effective_cost - c.billed_cost) > charge_check.tolerance,
              c.effective_cost::text, c.billed_cost::text, c.effective_cost - c.billed_cost),
-            ('purchase_effective_cost', c.charge_category = 'Purchase' AND c.commitment_discount_id IS NOT NULL AND c.commitment_discount_status IS DISTINCT FROM 'Unused' AND abs(c.effective_cost) > charge_check.tolerance,
+            ('purchase_effective_cost',
+             c.charge_category = 'Purchase' AND c.commitment_discount_id IS NOT NULL
+             AND c.commitment_discount_status IS DISTINCT FROM 'Unused'
+             AND abs(c.effective_cost) > charge_check.tolerance,
              c.effective_cost::text, '0', c.effective_cost),
-            ('consumed_quantity', c.consumed_quantity IS NOT NULL AND (c.charge_category <> 'Usage' OR c.commitment_discount_status = 'Unused'),
+            ('consumed_quantity',
+             c.consumed_quantity IS NOT NULL
+             AND (c.charge_category <> 'Usage' OR c.commitment_discount_status = 'Unused'),
              c.consumed_quantity::text, 'NULL', c.consumed_quantity),
-            ('charge_category', c.charge_category NOT IN ('Usage', 'Purchase', 'Tax', 'Credit', 'Adjustment') OR c.charge_category IS NULL,
+            ('charge_category',
+             c.charge_category NOT IN ('Usage', 'Purchase', 'Tax', 'Credit', 'Adjustment') OR c.charge_category IS NULL,
              c.charge_category, 'Usage, Purchase, Tax, Credit or Adjustment', NULL),
             ('charge_class', c.charge_class <> 'Correction', c.charge_class, 'Correction or NULL', NULL),
-            ('charge_frequency', c.charge_frequency NOT IN ('One-Time', 'Recurring', 'Usage-Based'), c.charge_frequency, 'One-Time, Recurring or Usage-Based', NULL),
-            ('pricing_category', c.pricing_category NOT IN ('Standard', 'Dynamic', 'Committed', 'Other'), c.pricing_category, 'Standard, Dynamic, Committed or Other', NULL),
-            ('commitment_discount_category', c.commitment_discount_category NOT IN ('Spend', 'Usage'), c.commitment_discount_category, 'Spend or Usage', NULL),
-            ('commitment_discount_status', c.commitment_discount_status NOT IN ('Used', 'Unused'), c.commitment_discount_status, 'Used or Unused', NULL),
-            ('unit_price_is_negative', c.list_unit_price < 0.0, c.list_unit_price::text, '0 or more', c.list_unit_price),
-            ('unit_price_is_negative', c.contracted_unit_price < 0.0, c.contracted_unit_price::text, '0 or more', c.contracted_unit_price)
+            ('charge_frequency', c.charge_frequency NOT IN ('One-Time', 'Recurring', 'Usage-Based'),
+             c.charge_frequency, 'One-Time, Recurring or Usage-Based', NULL),
+            ('pricing_category', c.pricing_category NOT IN ('Standard', 'Dynamic', 'Committed', 'Other'),
+             c.pricing_category, 'Standard, Dynamic, Committed or Other', NULL),
+            ('commitment_discount_category', c.commitment_discount_category NOT IN ('Spend', 'Usage'),
+             c.commitment_discount_category, 'Spend or Usage', NULL),
+            ('commitment_discount_status', c.commitment_discount_status NOT IN ('Used', 'Unused'),
+             c.commitment_discount_status, 'Used or Unused', NULL),
+            ('unit_price_is_negative', c.list_unit_price < 0.0,
+             c.list_unit_price::text, '0 or more', c.list_unit_price),
+            ('unit_price_is_negative', c.contracted_unit_price < 0.0,
+             c.contracted_unit_price::text, '0 or more', c.contracted_unit_price)
         ) AS v (rule, is_broken, found, expected, deviation)
         WHERE v.is_broken
     ), commitment AS (
         -- A commitment whose term is over, and loaded, has cost what was paid for it.
-        SELECT c.provider_name, c.commitment_discount_id, c.billing_currency, min(c.billing_account_id) AS billing_account_id, min(c.export_name) AS export_name,
+        SELECT c.provider_name, c.commitment_discount_id, c.billing_currency,
+               min(c.billing_account_id) AS billing_account_id, min(c.export_name) AS export_name,
                -- A fee may stand for what is left unused.
-               sum(c.effective_cost) FILTER (WHERE c.charge_category = 'Usage' OR c.commitment_discount_status = 'Unused') AS used, sum(c.billed_cost) FILTER (WHERE c.charge_category = 'Purchase') AS paid
+               sum(c.effective_cost) FILTER (WHERE c.charge_category = 'Usage'
+                                                OR c.commitment_discount_status = 'Unused') AS used,
+               sum(c.billed_cost) FILTER (WHERE c.charge_category = 'Purchase') AS paid
         FROM c
         WHERE c.commitment_discount_id IS NOT NULL
         GROUP BY c.provider_name, c.commitment_discount_id, c.billing_currency
-        HAVING min(c.charge_period_start) FILTER (WHERE c.charge_category = 'Usage') <= min(c.charge_period_start) FILTER (WHERE c.charge_category = 'Purchase')
-           AND max(c.charge_period_end) FILTER (WHERE c.charge_category = 'Usage') >= max(c.charge_period_end) FILTER (WHERE c.charge_category = 'Purchase')
+        HAVING min(c.charge_period_start) FILTER (WHERE c.charge_category = 'Usage')
+               <= min(c.charge_period_start) FILTER (WHERE c.charge_category = 'Purchase')
+           AND max(c.charge_period_end) FILTER (WHERE c.charge_category = 'Usage')
+               >= max(c.charge_period_end) FILTER (WHERE c.charge_category = 'Purchase')
     )
     SELECT * FROM broken
     UNION ALL
-    SELECT 'commitment_total', k.provider_name, k.billing_account_id, NULL, k.export_name, NULL, NULL, k.commitment_discount_id,
+    SELECT 'commitment_total', k.provider_name, k.billing_account_id, NULL, k.export_name, NULL, NULL,
+           k.commitment_discount_id,
            -- With hidden charges the rule cannot be checked, which is not the same as kept.
            coalesce('unknown: row security may hide rows of "' || h.relation || '"', k.used::text),
            CASE WHEN h.relation IS NULL THEN k.paid::text END, CASE WHEN h.relation IS NULL THEN k.used - k.paid END

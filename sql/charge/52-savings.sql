@@ -1,42 +1,56 @@
 -- Savings, and what imports changed.
 
 CREATE FUNCTION accelcost.charge_savings(tz text DEFAULT 'UTC')
-RETURNS TABLE (month date, provider_name text, currency text, list_cost numeric, contracted_cost numeric, effective_cost numeric, billed_cost numeric,
-               negotiated_savings numeric, commitment_savings numeric, savings numeric, charges bigint, incomplete_charges bigint)
+RETURNS TABLE (month date, provider_name text, currency text, list_cost numeric, contracted_cost numeric,
+               effective_cost numeric, billed_cost numeric, negotiated_savings numeric, commitment_savings numeric,
+               savings numeric, charges bigint, incomplete_charges bigint)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT s.month, s.provider_name, s.billing_currency, s.list_cost, s.contracted_cost, s.effective_cost, s.billed_cost,
-           s.list_cost - s.contracted_cost, s.contracted_cost - s.effective_cost, s.list_cost - s.effective_cost, s.charges, s.incomplete_charges
-    FROM (SELECT CASE WHEN charge_savings.tz = 'UTC' THEN @extschema@.bill_month(c.charge_period_start) ELSE @extschema@.bill_month(c.charge_period_start, charge_savings.tz) END AS month,
+    SELECT s.month, s.provider_name, s.billing_currency,
+           s.list_cost, s.contracted_cost, s.effective_cost, s.billed_cost,
+           s.list_cost - s.contracted_cost, s.contracted_cost - s.effective_cost, s.list_cost - s.effective_cost,
+           s.charges, s.incomplete_charges
+    FROM (SELECT CASE WHEN charge_savings.tz = 'UTC' THEN @extschema@.bill_month(c.charge_period_start)
+                      ELSE @extschema@.bill_month(c.charge_period_start, charge_savings.tz) END AS month,
                  c.provider_name, c.billing_currency,
                  sum(u.list_cost) FILTER (WHERE k.is_counted AND k.is_complete) AS list_cost,
                  sum(u.contracted_cost) FILTER (WHERE k.is_counted AND k.is_complete) AS contracted_cost,
                  sum(c.effective_cost) FILTER (WHERE k.is_counted AND k.is_complete) AS effective_cost,
                  sum(c.billed_cost) AS billed_cost,
-                 count(*) FILTER (WHERE k.is_counted) AS charges, count(*) FILTER (WHERE k.is_counted AND NOT k.is_complete) AS incomplete_charges
+                 count(*) FILTER (WHERE k.is_counted) AS charges,
+                 count(*) FILTER (WHERE k.is_counted AND NOT k.is_complete) AS incomplete_charges
           FROM accelcost.charge AS c
-          -- What a purchase pays for is in the usage that it covers, or is left unused; taxes and credits are no savings of a price.
-          CROSS JOIN LATERAL (SELECT c.charge_category = 'Usage' OR c.commitment_discount_status = 'Unused' AS is_counted,
-                                     CASE WHEN c.commitment_discount_status = 'Unused' THEN 0.0 ELSE c.list_cost END AS list_cost,
-                                     CASE WHEN c.commitment_discount_status = 'Unused' THEN 0.0 ELSE c.contracted_cost END AS contracted_cost) AS u
-          CROSS JOIN LATERAL (SELECT u.is_counted, num_nulls(u.list_cost, u.contracted_cost, c.effective_cost) = 0 AS is_complete) AS k
+          -- What a purchase pays for is in the usage that it covers, or is left unused.
+          -- Taxes and credits are no savings of a price.
+          CROSS JOIN LATERAL (
+              SELECT c.charge_category = 'Usage' OR c.commitment_discount_status = 'Unused' AS is_counted,
+                     CASE WHEN c.commitment_discount_status = 'Unused' THEN 0.0 ELSE c.list_cost END AS list_cost,
+                     CASE WHEN c.commitment_discount_status = 'Unused' THEN 0.0
+                          ELSE c.contracted_cost END AS contracted_cost) AS u
+          CROSS JOIN LATERAL (
+              SELECT u.is_counted,
+                     num_nulls(u.list_cost, u.contracted_cost, c.effective_cost) = 0 AS is_complete) AS k
           GROUP BY 1, 2, 3) AS s;
 END;
 COMMENT ON FUNCTION accelcost.charge_savings(text) IS
     'returns negotiated and commitment savings by month, provider and currency';
 
 CREATE FUNCTION accelcost.charge_restatement(export_name text DEFAULT NULL)
-RETURNS TABLE (export_name text, provider_name text, billing_account_id text, billing_period_start timestamptz, batch bigint, previous_batch bigint, loaded_at timestamptz,
-               month date, service_name text, currency text, charges_before bigint, charges_after bigint, billed_before numeric, billed_after numeric, change numeric)
+RETURNS TABLE (export_name text, provider_name text, billing_account_id text, billing_period_start timestamptz,
+               batch bigint, previous_batch bigint, loaded_at timestamptz, month date, service_name text, currency text,
+               charges_before bigint, charges_after bigint, billed_before numeric, billed_after numeric, change numeric)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     WITH import AS (
         SELECT b.export_name, b.provider_name, b.billing_account_id, b.billing_period_start, b.batch, b.loaded_at,
-               lag(b.batch) OVER (PARTITION BY b.export_name, b.provider_name, b.billing_account_id, b.billing_period_start ORDER BY b.batch) AS previous_batch
+               lag(b.batch) OVER (PARTITION BY b.export_name, b.provider_name, b.billing_account_id,
+                                               b.billing_period_start
+                                  ORDER BY b.batch) AS previous_batch
         FROM accelcost.import_batch AS b
         WHERE charge_restatement.export_name IS NULL OR b.export_name = charge_restatement.export_name
     )
-    SELECT i.export_name, i.provider_name, i.billing_account_id, i.billing_period_start, i.batch, i.previous_batch, i.loaded_at, s.month, s.service_name, s.currency,
+    SELECT i.export_name, i.provider_name, i.billing_account_id, i.billing_period_start, i.batch, i.previous_batch,
+           i.loaded_at, s.month, s.service_name, s.currency,
            s.charges_before, s.charges_after, s.billed_before, s.billed_after, s.billed_after - s.billed_before
     FROM import AS i
     CROSS JOIN LATERAL (
@@ -46,7 +60,8 @@ BEGIN ATOMIC
                coalesce(sum(t.billed_cost) FILTER (WHERE t.batch = i.previous_batch), 0.0) AS billed_before,
                coalesce(sum(t.billed_cost) FILTER (WHERE t.batch = i.batch), 0.0) AS billed_after
         FROM accelcost.import_total AS t
-        WHERE t.batch IN (i.previous_batch, i.batch) AND t.export_name = i.export_name AND t.provider_name = i.provider_name
+        WHERE t.batch IN (i.previous_batch, i.batch)
+          AND t.export_name = i.export_name AND t.provider_name = i.provider_name
           AND t.billing_account_id = i.billing_account_id AND t.billing_period_start = i.billing_period_start
         GROUP BY t.month, t.service_name, t.currency) AS s
     WHERE i.previous_batch IS NOT NULL AND (s.charges_before <> s.charges_after OR s.billed_before <> s.billed_after);
