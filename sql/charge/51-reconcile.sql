@@ -17,7 +17,8 @@ COMMENT ON FUNCTION accelcost_internal.invoiced_charges() IS
     'returns the columns of accelcost.charge that are compared with invoices, for text resolved at run time';
 
 CREATE FUNCTION accelcost.reconcile(invoices regclass)
-RETURNS TABLE (invoice jsonb, currency text, invoiced numeric, charged numeric, charges bigint, difference numeric, verdict text, residue numeric)
+RETURNS TABLE (invoice jsonb, currency text, invoiced numeric, charged numeric, charges bigint,
+               difference numeric, verdict text, residue numeric)
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 -- The day of a billing period is that in UTC.
@@ -25,8 +26,8 @@ SET timezone = 'UTC'
 AS $$
 #variable_conflict use_column
 DECLARE
-    own     CONSTANT text := 'accelcost_internal'; -- not written into the formats: it may have a % in it
-    needed  CONSTANT text := 'Invoices need currency, amount and at least one of provider_name, billing_account_id, invoice_id, invoice_issuer_name, billing_period_start and export_name.';
+    needed  CONSTANT text := 'Invoices need currency, amount and at least one of provider_name, billing_account_id, '
+                             'invoice_id, invoice_issuer_name, billing_period_start and export_name.';
     -- A part of the charges says nothing about an invoice.
     hidden  CONSTANT text := 'row security may hide rows of "'
                              || accelcost_internal.relation_with_hidden_rows('accelcost.charge')
@@ -37,7 +38,8 @@ BEGIN
     SELECT array_agg(a.attname::text ORDER BY a.attname) INTO keys
     FROM pg_attribute AS a
     WHERE a.attrelid = invoices AND NOT a.attisdropped
-      AND a.attname IN ('provider_name', 'billing_account_id', 'invoice_id', 'billing_period_start', 'export_name', 'invoice_issuer_name');
+      AND a.attname IN ('provider_name', 'billing_account_id', 'invoice_id', 'billing_period_start', 'export_name',
+                        'invoice_issuer_name');
     IF keys IS NULL THEN
         RAISE EXCEPTION 'relation "%" is missing a column that identifies invoices', invoices
             USING ERRCODE = 'undefined_column', HINT = needed,
@@ -46,10 +48,12 @@ BEGIN
 
     RETURN QUERY EXECUTE format($sql$
 WITH invoice AS (
-    SELECT row_number() OVER () AS n, jsonb_strip_nulls(jsonb_build_object(%1$s)) AS name, i.currency::text AS currency, i.amount::numeric AS amount, %2$s
+    SELECT row_number() OVER () AS n, jsonb_strip_nulls(jsonb_build_object(%1$s)) AS name,
+           i.currency::text AS currency, i.amount::numeric AS amount, %2$s
     FROM %3$s AS i
 ), line AS (
-    SELECT i.n, c.billed_cost, c.service_name, c.sub_account_id, c.sku_id, (c.charge_period_start AT TIME ZONE 'UTC')::date AS day
+    SELECT i.n, c.billed_cost, c.service_name, c.sub_account_id, c.sku_id,
+           (c.charge_period_start AT TIME ZONE 'UTC')::date AS day
     FROM invoice AS i
     JOIN accelcost_internal.invoiced_charges() AS c ON c.billing_currency = i.currency AND %4$s
     WHERE $1 IS NULL
@@ -57,23 +61,33 @@ WITH invoice AS (
     SELECT l.n, sum(l.billed_cost) AS charged, count(*) AS charges FROM line AS l GROUP BY l.n
 ), way AS (
     -- What the charges come to, rounded where invoices are known to be.
-    SELECT t.n, 1 AS ordinal, 'rounded as a whole' AS way, %5$s.round_money(t.charged, i.currency, 'half_up'::text) AS amount FROM total AS t JOIN invoice AS i USING (n)
+    SELECT t.n, 1 AS ordinal, 'rounded as a whole' AS way,
+           accelcost_internal.round_money(t.charged, i.currency, 'half_up'::text) AS amount
+    FROM total AS t JOIN invoice AS i USING (n)
     UNION ALL
-    SELECT t.n, 2, 'truncated as a whole', %5$s.round_money(t.charged, i.currency, 'down'::text) FROM total AS t JOIN invoice AS i USING (n)
+    SELECT t.n, 2, 'truncated as a whole', accelcost_internal.round_money(t.charged, i.currency, 'down'::text)
+    FROM total AS t JOIN invoice AS i USING (n)
     UNION ALL
-    SELECT s.n, 3, 'rounded by service', sum(%5$s.round_money(s.cost, i.currency, 'half_up'::text))
-    FROM (SELECT l.n, sum(l.billed_cost) AS cost FROM line AS l GROUP BY l.n, l.service_name) AS s JOIN invoice AS i USING (n) GROUP BY s.n
+    SELECT s.n, 3, 'rounded by service', sum(accelcost_internal.round_money(s.cost, i.currency, 'half_up'::text))
+    FROM (SELECT l.n, sum(l.billed_cost) AS cost FROM line AS l GROUP BY l.n, l.service_name) AS s
+    JOIN invoice AS i USING (n) GROUP BY s.n
     UNION ALL
-    SELECT s.n, 4, 'rounded by service and sub account', sum(%5$s.round_money(s.cost, i.currency, 'half_up'::text))
-    FROM (SELECT l.n, sum(l.billed_cost) AS cost FROM line AS l GROUP BY l.n, l.service_name, l.sub_account_id) AS s JOIN invoice AS i USING (n) GROUP BY s.n
+    SELECT s.n, 4, 'rounded by service and sub account',
+           sum(accelcost_internal.round_money(s.cost, i.currency, 'half_up'::text))
+    FROM (SELECT l.n, sum(l.billed_cost) AS cost FROM line AS l GROUP BY l.n, l.service_name, l.sub_account_id) AS s
+    JOIN invoice AS i USING (n) GROUP BY s.n
     UNION ALL
-    SELECT s.n, 5, 'rounded by service and day', sum(%5$s.round_money(s.cost, i.currency, 'half_up'::text))
-    FROM (SELECT l.n, sum(l.billed_cost) AS cost FROM line AS l GROUP BY l.n, l.service_name, l.day) AS s JOIN invoice AS i USING (n) GROUP BY s.n
+    SELECT s.n, 5, 'rounded by service and day',
+           sum(accelcost_internal.round_money(s.cost, i.currency, 'half_up'::text))
+    FROM (SELECT l.n, sum(l.billed_cost) AS cost FROM line AS l GROUP BY l.n, l.service_name, l.day) AS s
+    JOIN invoice AS i USING (n) GROUP BY s.n
     UNION ALL
-    SELECT s.n, 6, 'rounded by sku', sum(%5$s.round_money(s.cost, i.currency, 'half_up'::text))
-    FROM (SELECT l.n, sum(l.billed_cost) AS cost FROM line AS l GROUP BY l.n, l.sku_id) AS s JOIN invoice AS i USING (n) GROUP BY s.n
+    SELECT s.n, 6, 'rounded by sku', sum(accelcost_internal.round_money(s.cost, i.currency, 'half_up'::text))
+    FROM (SELECT l.n, sum(l.billed_cost) AS cost FROM line AS l GROUP BY l.n, l.sku_id) AS s
+    JOIN invoice AS i USING (n) GROUP BY s.n
     UNION ALL
-    SELECT l.n, 7, 'rounded by charge', sum(%5$s.round_money(l.billed_cost, i.currency, 'half_up'::text)) FROM line AS l JOIN invoice AS i USING (n) GROUP BY l.n
+    SELECT l.n, 7, 'rounded by charge', sum(accelcost_internal.round_money(l.billed_cost, i.currency, 'half_up'::text))
+    FROM line AS l JOIN invoice AS i USING (n) GROUP BY l.n
 )
 SELECT i.name, i.currency, i.amount, trim_scale(t.charged),
        CASE WHEN $1 IS NULL THEN coalesce(t.charges, 0) END, trim_scale(i.amount - t.charged),
@@ -81,17 +95,23 @@ SELECT i.name, i.currency, i.amount, trim_scale(t.charged),
             WHEN $1 IS NOT NULL THEN $1
             WHEN t.n IS NULL THEN 'no charges'
             WHEN i.amount = t.charged THEN 'exact'
-            ELSE coalesce((SELECT w.way FROM way AS w WHERE w.n = i.n AND w.amount = i.amount ORDER BY w.ordinal LIMIT 1), 'not explained') END,
-       trim_scale(i.amount - (SELECT w.amount FROM way AS w WHERE w.n = i.n AND i.amount <> t.charged ORDER BY abs(w.amount - i.amount), w.ordinal LIMIT 1))
+            ELSE coalesce((SELECT w.way FROM way AS w WHERE w.n = i.n AND w.amount = i.amount
+                           ORDER BY w.ordinal LIMIT 1), 'not explained') END,
+       trim_scale(i.amount - (SELECT w.amount FROM way AS w WHERE w.n = i.n AND i.amount <> t.charged
+                              ORDER BY abs(w.amount - i.amount), w.ordinal LIMIT 1))
 FROM invoice AS i
 LEFT JOIN total AS t ON t.n = i.n
 ORDER BY i.n$sql$,
         (SELECT string_agg(format('%L::text, i.%I', k, k), ', ' ORDER BY k) FROM unnest(keys) AS k),
-        (SELECT string_agg(format('i.%1$I::%2$s AS %1$I', k, CASE WHEN k = 'billing_period_start' THEN 'date' ELSE 'text' END), ', ') FROM unnest(keys) AS k),
+        (SELECT string_agg(format('i.%1$I::%2$s AS %1$I', k,
+                                  CASE WHEN k = 'billing_period_start' THEN 'date' ELSE 'text' END), ', ')
+         FROM unnest(keys) AS k),
         invoices,
         (SELECT string_agg(CASE WHEN k = 'billing_period_start'
-                                THEN format('(i.%1$I IS NULL OR %2$s.bill_month(c.%1$I) = %2$s.bill_month(i.%1$I))', k, own)
-                                ELSE format('(i.%1$I IS NULL OR c.%1$I = i.%1$I)', k) END, ' AND ') FROM unnest(keys) AS k), own)
+                                THEN format('(i.%1$I IS NULL OR accelcost_internal.bill_month(c.%1$I)'
+                                            ' = accelcost_internal.bill_month(i.%1$I))', k)
+                                ELSE format('(i.%1$I IS NULL OR c.%1$I = i.%1$I)', k) END, ' AND ')
+         FROM unnest(keys) AS k))
     USING hidden;
 END
 $$;

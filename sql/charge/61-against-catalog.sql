@@ -1,18 +1,26 @@
 -- Compare charges with the catalog.
 
 CREATE FUNCTION accelcost.charge_accelerator(export_name text DEFAULT NULL)
-RETURNS TABLE (export_name text, batch bigint, row_number bigint, month date, charge_period_start timestamptz, provider text, billing_account_id text,
-               sub_account_id text, region_id text, charge_category text, sku text, accelerator text, gpu_count numeric, purchase_option text,
-               instance_hours numeric, accelerator_hours numeric, currency text, billed_cost numeric, effective_cost numeric, charge_description text)
+RETURNS TABLE (export_name text, batch bigint, row_number bigint, month date, charge_period_start timestamptz,
+               provider text, billing_account_id text,
+               sub_account_id text, region_id text, charge_category text, sku text, accelerator text, gpu_count numeric,
+               purchase_option text,
+               instance_hours numeric, accelerator_hours numeric, currency text, billed_cost numeric,
+               effective_cost numeric, charge_description text)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT c.export_name, c.batch, c.row_number, @extschema@.bill_month(c.charge_period_start), c.charge_period_start, m.provider, c.billing_account_id,
-           c.sub_account_id, c.region_id, c.charge_category, m.sku, m.accelerator, m.gpu_count, accelcost_internal.charge_option(c),
-           h.quantity, h.quantity * m.gpu_count, c.billing_currency, c.billed_cost, c.effective_cost, c.charge_description
+    SELECT c.export_name, c.batch, c.row_number, @extschema@.bill_month(c.charge_period_start), c.charge_period_start,
+           m.provider, c.billing_account_id,
+           c.sub_account_id, c.region_id, c.charge_category, m.sku, m.accelerator, m.gpu_count,
+           accelcost_internal.charge_option(c),
+           h.quantity, h.quantity * m.gpu_count, c.billing_currency, c.billed_cost, c.effective_cost,
+           c.charge_description
     FROM accelcost.charge AS c
-    JOIN accelcost_internal.charge_matches() AS m ON m.provider_name = c.provider_name AND m.words = accelcost_internal.charge_words(c)
+    JOIN accelcost_internal.charge_matches() AS m ON m.provider_name = c.provider_name
+      AND m.words = accelcost_internal.charge_words(c)
     CROSS JOIN LATERAL accelcost_internal.charge_consumption(c, m.meter) AS h
-    WHERE m.meter = 'compute' AND (charge_accelerator.export_name IS NULL OR c.export_name = charge_accelerator.export_name);
+    WHERE m.meter = 'compute'
+      AND (charge_accelerator.export_name IS NULL OR c.export_name = charge_accelerator.export_name);
 END;
 COMMENT ON FUNCTION accelcost.charge_accelerator(text) IS
     'returns charges for accelerators, with their hours; export_name NULL: of all exports';
@@ -23,28 +31,34 @@ AS
 -- Of a day, and of those that differ in nothing that prices depend on.
 SELECT 'charge' AS source,
        -- a number, as the text of a time depends on settings
-       ROW(extract(epoch FROM g.day), g.export_name, g.provider, g.payer, g.region, g.meter, g.sku, g.accelerator, g.gpu_count, g.without_host, g.licence, g.purchase_option,
+       ROW(extract(epoch FROM g.day), g.export_name, g.provider, g.payer, g.region, g.meter, g.sku, g.accelerator,
+           g.gpu_count, g.without_host, g.licence, g.purchase_option,
            g.transfer_kind, g.transfer_service, g.transfer_destination, g.unit, g.currency)::text AS record_id,
-       g.day AS period_start, g.export_name, g.provider, g.payer, g.region, g.meter, g.sku, g.accelerator, g.gpu_count, g.without_host, g.licence, g.purchase_option,
+       g.day AS period_start, g.export_name, g.provider, g.payer, g.region, g.meter, g.sku, g.accelerator, g.gpu_count,
+       g.without_host, g.licence, g.purchase_option,
        g.transfer_kind, g.transfer_service, g.transfer_destination, g.unit,
        CASE WHEN g.meter = 'compute' THEN g.quantity END AS instance_hours,
        CASE WHEN g.meter = 'egress' THEN g.quantity END AS transfer_quantity,
        -- GB is what the provider calls so, as in its tariff
        CASE WHEN g.unit <> 'GB' THEN g.unit END AS transfer_unit,
        g.currency, g.charges, g.unknown_charges, g.billed_cost, g.effective_cost, g.list_cost, g.contracted_cost
-FROM (SELECT date_trunc('day', c.charge_period_start, 'UTC') AS day, c.export_name, m.provider, c.billing_account_id AS payer, c.region_id AS region,
+FROM (SELECT date_trunc('day', c.charge_period_start, 'UTC') AS day, c.export_name, m.provider,
+             c.billing_account_id AS payer, c.region_id AS region,
              m.meter, m.sku, m.accelerator, m.gpu_count, m.without_host, m.licence,
-             CASE WHEN m.meter = 'compute' THEN accelcost_internal.charge_option(c) ELSE 'on_demand' END AS purchase_option,
+             CASE WHEN m.meter = 'compute' THEN accelcost_internal.charge_option(c)
+                  ELSE 'on_demand' END AS purchase_option,
              coalesce(m.transfer_kind, 'internet') AS transfer_kind, m.transfer_service, m.transfer_destination,
              q.unit, c.billing_currency AS currency,
              sum(q.quantity) AS quantity, count(*) AS charges,
              count(*) FILTER (WHERE c.consumed_quantity IS NOT NULL AND q.quantity IS NULL) AS unknown_charges,
              -- a sum of some is not the cost of all
-             sum(c.billed_cost) AS billed_cost, CASE WHEN count(c.effective_cost) = count(*) THEN sum(c.effective_cost) END AS effective_cost,
+             sum(c.billed_cost) AS billed_cost,
+             CASE WHEN count(c.effective_cost) = count(*) THEN sum(c.effective_cost) END AS effective_cost,
              CASE WHEN count(c.list_cost) = count(*) THEN sum(c.list_cost) END AS list_cost,
              CASE WHEN count(c.contracted_cost) = count(*) THEN sum(c.contracted_cost) END AS contracted_cost
       FROM accelcost.charge AS c
-      JOIN accelcost_internal.charge_matches() AS m ON m.provider_name = c.provider_name AND m.words = accelcost_internal.charge_words(c)
+      JOIN accelcost_internal.charge_matches() AS m ON m.provider_name = c.provider_name
+        AND m.words = accelcost_internal.charge_words(c)
       CROSS JOIN LATERAL accelcost_internal.charge_consumption(c, m.meter) AS q
       WHERE c.charge_category = 'Usage' AND c.commitment_discount_status IS DISTINCT FROM 'Unused'
       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17) AS g;
@@ -52,8 +66,10 @@ COMMENT ON VIEW accelcost.charge_usage IS
     'usage charges for accelerators and data transfer as usage rows, one for what was charged alike on a day';
 
 CREATE FUNCTION accelcost_internal.charge_priced(export_name text, cost_basis text, currency text)
-RETURNS TABLE (month date, provider text, payer text, region text, meter text, sku text, accelerator text, gpu_count numeric, purchase_option text,
-               transfer_kind text, transfer_service text, transfer_destination text, unit text, charges bigint, quantity numeric,
+RETURNS TABLE (month date, provider text, payer text, region text, meter text, sku text, accelerator text,
+               gpu_count numeric, purchase_option text,
+               transfer_kind text, transfer_service text, transfer_destination text, unit text, charges bigint,
+               quantity numeric,
                cost numeric, catalog_cost numeric, price_source text, price_origin text, price_as_of date, reason text)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 -- The planner cannot know how few rows there are.
@@ -67,8 +83,10 @@ BEGIN ATOMIC
     ), charged AS MATERIALIZED (
         SELECT v.*,
                CASE charge_priced.cost_basis
-                   WHEN 'billed' THEN v.billed_cost WHEN 'effective' THEN v.effective_cost WHEN 'list' THEN v.list_cost ELSE v.contracted_cost END AS cost,
-               -- A month is rated as a whole: not without what is in an unknown unit, nor with what two exports say of an account.
+                   WHEN 'billed' THEN v.billed_cost WHEN 'effective' THEN v.effective_cost WHEN 'list' THEN v.list_cost
+                   ELSE v.contracted_cost END AS cost,
+               -- A month is rated as a whole: not without what is in an unknown unit, nor with what two exports say
+               -- of an account.
                v.meter = 'egress' AND sum(v.unknown_charges) OVER account > 0.0 AS is_partial,
                v.meter = 'egress' AND min(v.export_name) OVER account <> max(v.export_name) OVER account AS is_twofold
         FROM (SELECT u.*, @extschema@.bill_month(u.period_start) AS month FROM accelcost.charge_usage AS u) AS v
@@ -76,26 +94,31 @@ BEGIN ATOMIC
     ), rate AS MATERIALIZED (
         SELECT k.currency, k.month, x.rate
         FROM (SELECT DISTINCT c.currency, c.month FROM charged AS c) AS k
-        CROSS JOIN LATERAL accelcost.fx_at(k.currency, charge_priced.currency, accelcost_internal.rate_time(k.month, NULL)) AS x
+        CROSS JOIN LATERAL accelcost.fx_at(k.currency, charge_priced.currency,
+                                           accelcost_internal.rate_time(k.month, NULL)) AS x
     ), compared AS (
         SELECT c.*, p.compute, p.egress, p.price_source, p.price_origin, p.price_as_of, c.cost * x.rate AS converted,
                CASE WHEN c.unknown_charges > 0 THEN format('unit "%s" is not known', c.unit)
-                    WHEN c.is_partial THEN 'other charges for data transfer of the account are in a unit that is not known'
+                    WHEN c.is_partial
+                    THEN 'other charges for data transfer of the account are in a unit that is not known'
                     WHEN c.is_twofold THEN 'charges for the data transfer of the account are in more than one export'
                     WHEN c.without_host THEN 'the charge is for the accelerator without its host'
                     WHEN c.licence IS NOT NULL THEN format('the charge is for a machine with %s', c.licence)
                     WHEN p.reason IS NOT NULL THEN p.reason
                     WHEN c.cost IS NULL THEN format('a charge has no %s cost', charge_priced.cost_basis)
-                    WHEN x.rate IS NULL THEN format('no exchange rate from %s to %s', c.currency, charge_priced.currency) END AS why
+                    WHEN x.rate IS NULL
+                    THEN format('no exchange rate from %s to %s', c.currency, charge_priced.currency) END AS why
         FROM charged AS c
         JOIN priced AS p ON p.record_id = c.record_id
         LEFT JOIN rate AS x ON x.currency = c.currency AND x.month = c.month
     )
-    SELECT c.month, c.provider, c.payer, c.region, c.meter, c.sku, c.accelerator, c.gpu_count, c.purchase_option, c.transfer_kind, c.transfer_service,
+    SELECT c.month, c.provider, c.payer, c.region, c.meter, c.sku, c.accelerator, c.gpu_count, c.purchase_option,
+           c.transfer_kind, c.transfer_service,
            c.transfer_destination, c.unit, c.charges, coalesce(c.instance_hours, c.transfer_quantity), c.converted,
            -- nothing costs nothing
            CASE WHEN c.why IS NULL THEN coalesce(c.compute, c.egress, 0.0) END,
-           CASE WHEN c.why IS NULL THEN c.price_source END, CASE WHEN c.why IS NULL THEN c.price_origin END, CASE WHEN c.why IS NULL THEN c.price_as_of END,
+           CASE WHEN c.why IS NULL THEN c.price_source END, CASE WHEN c.why IS NULL THEN c.price_origin END,
+           CASE WHEN c.why IS NULL THEN c.price_as_of END,
            c.why
     FROM compared AS c
     WHERE (charge_priced.export_name IS NULL OR c.export_name = charge_priced.export_name)
@@ -106,42 +129,61 @@ END;
 COMMENT ON FUNCTION accelcost_internal.charge_priced(text, text, text) IS
     'returns rows of accelcost.charge_usage with their cost on a basis and by the catalog, in currency';
 
-CREATE FUNCTION accelcost.charge_vs_catalog(export_name text DEFAULT NULL, cost_basis text DEFAULT 'billed', currency text DEFAULT 'USD')
-RETURNS TABLE (month date, provider text, payer text, region text, sku text, accelerator text, gpu_count numeric, purchase_option text, currency text,
-               charges bigint, instance_hours numeric, cost numeric, unit_price numeric, catalog_cost numeric, catalog_price numeric,
-               deviation numeric, deviation_percent numeric, price_source text, price_origin text, price_as_of date, reason text)
+CREATE FUNCTION accelcost.charge_vs_catalog(export_name text DEFAULT NULL, cost_basis text DEFAULT 'billed',
+                                            currency text DEFAULT 'USD')
+RETURNS TABLE (month date, provider text, payer text, region text, sku text, accelerator text, gpu_count numeric,
+               purchase_option text, currency text,
+               charges bigint, instance_hours numeric, cost numeric, unit_price numeric, catalog_cost numeric,
+               catalog_price numeric,
+               deviation numeric, deviation_percent numeric, price_source text, price_origin text, price_as_of date,
+               reason text)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
-    SELECT s.month, s.provider, s.payer, s.region, s.sku, s.accelerator, s.gpu_count, s.purchase_option, charge_vs_catalog.currency,
+    SELECT s.month, s.provider, s.payer, s.region, s.sku, s.accelerator, s.gpu_count, s.purchase_option,
+           charge_vs_catalog.currency,
            s.charges, trim_scale(s.hours), trim_scale(s.cost),
            trim_scale(round(s.cost * 1.00000000000000000000 / nullif(s.hours, 0.0), 18)), trim_scale(s.catalog_cost),
-           trim_scale(round(s.catalog_cost * 1.00000000000000000000 / nullif(s.hours, 0.0), 18)), trim_scale(s.cost - s.catalog_cost),
+           trim_scale(round(s.catalog_cost * 1.00000000000000000000 / nullif(s.hours, 0.0), 18)),
+           trim_scale(s.cost - s.catalog_cost),
            round((s.cost - s.catalog_cost) * 100.00000000000000000000 / nullif(s.catalog_cost, 0.0), 2),
            s.price_source, s.price_origin, s.price_as_of, s.reason
-    FROM (SELECT p.month, p.provider, p.payer, p.region, p.sku, p.accelerator, p.gpu_count, p.purchase_option, sum(p.charges)::bigint AS charges,
-                 sum(p.quantity) AS hours, sum(p.cost) AS cost, sum(p.catalog_cost) AS catalog_cost, p.price_source, p.price_origin, p.price_as_of, p.reason
-          FROM accelcost_internal.charge_priced(charge_vs_catalog.export_name, charge_vs_catalog.cost_basis, charge_vs_catalog.currency) AS p
+    FROM (SELECT p.month, p.provider, p.payer, p.region, p.sku, p.accelerator, p.gpu_count, p.purchase_option,
+                 sum(p.charges)::bigint AS charges, sum(p.quantity) AS hours, sum(p.cost) AS cost,
+                 sum(p.catalog_cost) AS catalog_cost, p.price_source,
+                 p.price_origin, p.price_as_of, p.reason
+          FROM accelcost_internal.charge_priced(charge_vs_catalog.export_name, charge_vs_catalog.cost_basis,
+                                                charge_vs_catalog.currency) AS p
           WHERE p.meter = 'compute'
-          GROUP BY p.month, p.provider, p.payer, p.region, p.sku, p.accelerator, p.gpu_count, p.purchase_option, p.price_source, p.price_origin, p.price_as_of, p.reason) AS s;
+          GROUP BY p.month, p.provider, p.payer, p.region, p.sku, p.accelerator, p.gpu_count, p.purchase_option,
+                   p.price_source, p.price_origin, p.price_as_of, p.reason) AS s;
 END;
 COMMENT ON FUNCTION accelcost.charge_vs_catalog(text, text, text) IS
     'compares billed and catalog prices per hour of accelerators, by month';
 
-CREATE FUNCTION accelcost.charge_egress(export_name text DEFAULT NULL, cost_basis text DEFAULT 'billed', currency text DEFAULT 'USD')
-RETURNS TABLE (month date, provider text, payer text, region text, transfer_kind text, transfer_service text, transfer_destination text, currency text,
-               charges bigint, quantity numeric, unit text, cost numeric, catalog_cost numeric, deviation numeric, price_source text, price_as_of date, reason text)
+CREATE FUNCTION accelcost.charge_egress(export_name text DEFAULT NULL, cost_basis text DEFAULT 'billed',
+                                        currency text DEFAULT 'USD')
+RETURNS TABLE (month date, provider text, payer text, region text, transfer_kind text, transfer_service text,
+               transfer_destination text, currency text,
+               charges bigint, quantity numeric, unit text, cost numeric, catalog_cost numeric, deviation numeric,
+               price_source text, price_as_of date, reason text)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
-    SELECT s.month, s.provider, s.payer, s.region, s.transfer_kind, s.transfer_service, s.transfer_destination, charge_egress.currency,
-           s.charges, trim_scale(s.quantity), s.unit, trim_scale(s.cost), trim_scale(s.catalog_cost), trim_scale(s.cost - s.catalog_cost),
+    SELECT s.month, s.provider, s.payer, s.region, s.transfer_kind, s.transfer_service, s.transfer_destination,
+           charge_egress.currency,
+           s.charges, trim_scale(s.quantity), s.unit, trim_scale(s.cost), trim_scale(s.catalog_cost),
+           trim_scale(s.cost - s.catalog_cost),
            (t.found).source, (t.found).as_of, s.reason
-    FROM (SELECT p.month, p.provider, p.payer, p.region, p.transfer_kind, p.transfer_service, p.transfer_destination, p.unit, sum(p.charges)::bigint AS charges,
+    FROM (SELECT p.month, p.provider, p.payer, p.region, p.transfer_kind, p.transfer_service, p.transfer_destination,
+                 p.unit, sum(p.charges)::bigint AS charges,
                  sum(p.quantity) AS quantity, sum(p.cost) AS cost, sum(p.catalog_cost) AS catalog_cost, p.reason
-          FROM accelcost_internal.charge_priced(charge_egress.export_name, charge_egress.cost_basis, charge_egress.currency) AS p
+          FROM accelcost_internal.charge_priced(charge_egress.export_name, charge_egress.cost_basis,
+                                                charge_egress.currency) AS p
           WHERE p.meter = 'egress'
-          GROUP BY p.month, p.provider, p.payer, p.region, p.transfer_kind, p.transfer_service, p.transfer_destination, p.unit, p.reason) AS s
+          GROUP BY p.month, p.provider, p.payer, p.region, p.transfer_kind, p.transfer_service, p.transfer_destination,
+                   p.unit, p.reason) AS s
     LEFT JOIN LATERAL (SELECT f.found
-                       FROM accelcost_internal.find_tariff(s.provider, 'egress', s.transfer_kind, s.month::timestamp AT TIME ZONE 'UTC', s.region,
+                       FROM accelcost_internal.find_tariff(s.provider, 'egress', s.transfer_kind,
+                                                           s.month::timestamp AT TIME ZONE 'UTC', s.region,
                                                    s.transfer_destination, s.transfer_service, s.payer) AS f
                        WHERE s.reason IS NULL) AS t ON true;
 END;
@@ -157,9 +199,12 @@ COMMENT ON FUNCTION accelcost_internal.within_38_digits(numeric) IS
 CREATE VIEW accelcost.charge_accelerator
 WITH (security_invoker = true)
 AS
-SELECT c.export_name, c.batch, c.row_number, c.month, c.charge_period_start, c.provider, c.billing_account_id, c.sub_account_id, c.region_id, c.charge_category,
-       c.sku, c.accelerator, c.gpu_count::numeric(38,18) AS gpu_count, c.purchase_option, accelcost_internal.within_38_digits(c.instance_hours)::numeric(38,10) AS instance_hours,
-       accelcost_internal.within_38_digits(c.accelerator_hours)::numeric(38,10) AS accelerator_hours, c.currency, c.billed_cost::numeric(38,10) AS billed_cost,
+SELECT c.export_name, c.batch, c.row_number, c.month, c.charge_period_start, c.provider, c.billing_account_id,
+       c.sub_account_id, c.region_id, c.charge_category,
+       c.sku, c.accelerator, c.gpu_count::numeric(38,18) AS gpu_count, c.purchase_option,
+       accelcost_internal.within_38_digits(c.instance_hours)::numeric(38,10) AS instance_hours,
+       accelcost_internal.within_38_digits(c.accelerator_hours)::numeric(38,10) AS accelerator_hours, c.currency,
+       c.billed_cost::numeric(38,10) AS billed_cost,
        c.effective_cost::numeric(38,10) AS effective_cost, c.charge_description
 FROM accelcost.charge_accelerator() AS c;
 COMMENT ON VIEW accelcost.charge_accelerator IS
@@ -168,10 +213,15 @@ COMMENT ON VIEW accelcost.charge_accelerator IS
 CREATE VIEW accelcost.charge_vs_catalog
 WITH (security_invoker = true)
 AS
-SELECT c.month, c.provider, c.payer, c.region, c.sku, c.accelerator, c.gpu_count::numeric(38,18) AS gpu_count, c.purchase_option, c.currency, c.charges,
-       accelcost_internal.within_38_digits(c.instance_hours)::numeric(38,10) AS instance_hours, c.cost::numeric(38,10) AS cost, accelcost_internal.within_38_digits(c.unit_price)::numeric(38,10) AS unit_price,
-       c.catalog_cost::numeric(38,10) AS catalog_cost, accelcost_internal.within_38_digits(c.catalog_price)::numeric(38,10) AS catalog_price, c.deviation::numeric(38,10) AS deviation,
-       accelcost_internal.within_38_digits(c.deviation_percent)::numeric(38,2) AS deviation_percent, c.price_source, c.price_origin, c.price_as_of, c.reason
+SELECT c.month, c.provider, c.payer, c.region, c.sku, c.accelerator, c.gpu_count::numeric(38,18) AS gpu_count,
+       c.purchase_option, c.currency, c.charges,
+       accelcost_internal.within_38_digits(c.instance_hours)::numeric(38,10) AS instance_hours,
+       c.cost::numeric(38,10) AS cost, accelcost_internal.within_38_digits(c.unit_price)::numeric(38,10) AS unit_price,
+       c.catalog_cost::numeric(38,10) AS catalog_cost,
+       accelcost_internal.within_38_digits(c.catalog_price)::numeric(38,10) AS catalog_price,
+       c.deviation::numeric(38,10) AS deviation,
+       accelcost_internal.within_38_digits(c.deviation_percent)::numeric(38,2) AS deviation_percent, c.price_source,
+       c.price_origin, c.price_as_of, c.reason
 FROM accelcost.charge_vs_catalog() AS c;
 COMMENT ON VIEW accelcost.charge_vs_catalog IS
     'billed and catalog prices per hour of accelerators, by month, in USD; the function has other bases and currencies';
@@ -179,12 +229,14 @@ COMMENT ON VIEW accelcost.charge_vs_catalog IS
 CREATE VIEW accelcost.charge_egress
 WITH (security_invoker = true)
 AS
-SELECT c.month, c.provider, c.payer, c.region, c.transfer_kind, c.transfer_service, c.transfer_destination, c.currency, c.charges,
-       accelcost_internal.within_38_digits(c.quantity)::numeric(38,10) AS quantity, c.unit, c.cost::numeric(38,10) AS cost, c.catalog_cost::numeric(38,10) AS catalog_cost,
+SELECT c.month, c.provider, c.payer, c.region, c.transfer_kind, c.transfer_service, c.transfer_destination, c.currency,
+       c.charges,
+       accelcost_internal.within_38_digits(c.quantity)::numeric(38,10) AS quantity, c.unit,
+       c.cost::numeric(38,10) AS cost, c.catalog_cost::numeric(38,10) AS catalog_cost,
        c.deviation::numeric(38,10) AS deviation, c.price_source, c.price_as_of, c.reason
 FROM accelcost.charge_egress() AS c;
 COMMENT ON VIEW accelcost.charge_egress IS
-    'billed data transfer and its cost by catalog tariffs, by month, in USD; the function has other bases and currencies';
+    'billed data transfer and its cost by catalog tariffs, by month, in USD; the function has other currencies';
 
 DO $$
 DECLARE
@@ -242,7 +294,8 @@ BEGIN
                  ('price_source', 'where the price of the catalog is from'),
                  ('price_origin', 'kind of that source'),
                  ('price_as_of', 'date on which the source said so'),
-                 ('reason', 'why there is nothing to compare with; NULL if there is')) AS w (attname, words) ON w.attname = a.attname
+                 ('reason', 'why there is nothing to compare with; NULL if there is')
+             ) AS w (attname, words) ON w.attname = a.attname
              WHERE r.relnamespace = 'accelcost'::regnamespace::oid
                AND r.relname = ANY ('{charge_usage,charge_accelerator,charge_vs_catalog,charge_egress}'::name[])
     LOOP
