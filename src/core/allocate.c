@@ -21,7 +21,10 @@ share_of(const ac_uint256 *total, ac_uint128 weight, ac_uint128 sum,
 	product = ac_uint128_multiply(total->hi, weight);
 	share.hi = ac_uint256_divide(product, sum, &rest).lo;
 
-	/* both are below sum: what is carried out of 128 bits, this takes back */
+	/*
+	 * both are below sum: this subtraction also undoes the carry out of 128
+	 * bits
+	 */
 	product = ac_uint128_multiply(total->lo, weight);
 	if (__builtin_add_overflow(product.hi, rest, &product.hi) ||
 		product.hi >= sum)
@@ -56,18 +59,18 @@ increment(ac_uint256 *value)
 
 /*
  * Give one unit more to as many parts as there are units left, at least one:
- * to those of the largest remainders, of equals to the earlier.
- *
- * The remainders, each below sum, add up to left * sum.  So more than left of
- * them are above 0, and a part without remainder is given nothing.
+ * to the parts with the largest remainders, and among equal ones to the
+ * earlier.  The remainders, each below sum, add up to left * sum.  So more
+ * than left of them are above 0, and a part without remainder is given
+ * nothing.
  */
 static void
 hand_out(ac_uint256 *part, const ac_uint128 *remainder, int count,
 		 ac_uint128 sum, int left, ac_poll poll)
 {
-	ac_uint128	low = 0;		/* more than are left lie above this */
-	ac_uint128	high = sum - 1; /* and not more above this */
-	int			above = 0;		/* so many */
+	ac_uint128	low = 0;		/* more than left remainders exceed it */
+	ac_uint128	high = sum - 1; /* at most left remainders exceed it */
+	int			above = 0;		/* the number of remainders above high */
 	int			i;
 
 	while (above < left && high - low > 1)
@@ -126,7 +129,7 @@ ac_allocate(const ac_uint256 *total, const ac_uint128 *weight, int count,
 	if (sum == 0)
 		return ac_fault_number(fault, AC_WEIGHTS_ZERO, count, 0);
 
-	/* fewer than count are left, so the lower halves tell how many */
+	/* fewer than count units are left, so the lower halves hold the number */
 	for (i = 0; i < count; i++)
 	{
 		ac_poll_at((size_t) i, poll);

@@ -16,7 +16,9 @@
 #define ERAS_BEFORE			15000	/* 6,000,000 years, as no date goes back */
 #define MICROSECONDS_PER_DAY	INT64_C(86400000000)
 
-/* A day as month of its era, day of its month, both from 0, and era. */
+/*
+ * A day: its era, the month of the era and the day of the month, both from 0.
+ */
 typedef struct civil
 {
 	int64_t		era;
@@ -50,7 +52,7 @@ civil_of_day(int64_t day)
 	return date;
 }
 
-/* The month in which a day lies. */
+/* Return the month that contains a day. */
 int64_t
 ac_month_of_day(int64_t day)
 {
@@ -59,14 +61,17 @@ ac_month_of_day(int64_t day)
 	return date.era * MONTHS_PER_ERA + date.month + MONTHS_TO_MARCH;
 }
 
-/* The first day of the month in which a day lies. */
+/* Return the first day of the month that contains a day. */
 int64_t
 ac_month_start_of_day(int64_t day)
 {
 	return day - civil_of_day(day).day;
 }
 
-/* The first day of a month: the m-th of a year begins on (153 m + 2) / 5. */
+/*
+ * Return the first day of a month: the m-th of a year begins on (153 m + 2) /
+ * 5.
+ */
 int64_t
 ac_month_start(int64_t month)
 {
@@ -80,14 +85,14 @@ ac_month_start(int64_t month)
 		(153 * (month_of_era % 12) + 2) / 5 + DAYS_TO_MARCH;
 }
 
-/* The month of an astronomical year (0 is 1 BC), month 1 to 12. */
+/* Return the month of an astronomical year (0 is 1 BC), month 1 to 12. */
 int64_t
 ac_month_of_civil(int64_t year, int month)
 {
 	return (year - 2000) * 12 + month - 1;
 }
 
-/* The day of a time counted in microseconds from 2000-01-01 00:00. */
+/* Return the day of a time counted in microseconds from 2000-01-01 00:00. */
 int64_t
 ac_day_of_time(int64_t microseconds)
 {
@@ -95,7 +100,7 @@ ac_day_of_time(int64_t microseconds)
 		(microseconds % MICROSECONDS_PER_DAY < 0);
 }
 
-/* 24 x the days of a month. */
+/* Return the hours in a month. */
 int
 ac_month_hours(int64_t month)
 {

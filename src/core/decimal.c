@@ -33,7 +33,7 @@ read_digits(const char *text, size_t len)
 	return value;
 }
 
-/* What is wrong with a text that goes on like this after a number? */
+/* Return the fault of a text that has this rest after its number. */
 static ac_status
 why_not_decimal(const char *rest, size_t len)
 {

@@ -44,7 +44,7 @@ ac_watts_at_load(double idle_watts, double max_watts, double load,
 	return AC_OK;
 }
 
-/* A kWh is 3.6 million joules. */
+/* Convert joules to kWh: a kWh is 3.6 million joules. */
 ac_status
 ac_kwh_from_joules(double joules, double *kwh, ac_fault *fault)
 {
@@ -53,7 +53,10 @@ ac_kwh_from_joules(double joules, double *kwh, ac_fault *fault)
 	return AC_OK;
 }
 
-/* kWh may be negative: a correction takes back the carbon, too. */
+/*
+ * Return the carbon in kg.  kWh may be negative, to deduct the carbon of a
+ * correction.
+ */
 ac_status
 ac_carbon_kg(double kwh, double g_per_kwh, double *kg, ac_fault *fault)
 {

@@ -7,10 +7,10 @@
 #include "core/finance_double2.h"
 #include "core/real.h"
 
-/* Half a unit in the last place of 1: what no double says about its number. */
+/* Relative rounding error of a double. */
 #define HALF_ULP	(DBL_EPSILON / 2)
 
-/* 2^120: dividing by it is exact, and leads away from where sums overflow. */
+/* 2^120: dividing by it is exact, and keeps sums from overflowing. */
 #define TWO_120		1329227995784915872903807060280344576.0
 
 ac_status
@@ -90,7 +90,7 @@ ac_payback(const double *flow, int count, double rate, ac_poll poll,
 	ac_double2	power = {1, 0};
 	ac_double2	sum = {0};
 	double		turnover = 0;
-	double		before = 0;		/* the sum where it was last negative */
+	double		before = 0;		/* the last sum that was negative */
 	bool		negative = false;
 	int			i;
 
@@ -100,7 +100,7 @@ ac_payback(const double *flow, int count, double rate, ac_poll poll,
 	*periods = 0;
 	for (i = 0; i < count; i++)
 	{
-		/* the power may have overflowed, which matters to other flows only */
+		/* an overflow of the power must not affect a flow of 0 */
 		double		discounted = flow[i] == 0 ? 0 : power.hi * flow[i];
 
 		ac_poll_at((size_t) i, poll);

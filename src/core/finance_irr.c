@@ -32,7 +32,7 @@
 /* Halvings of x that look for a point below all roots. */
 #define HALVINGS_MAX	32
 
-/* Points that a search may take, times flows: about a second. */
+/* Limit of points times flows in a search: about a second. */
 #define WORK_MAX		INT64_C(20000000)
 #define POINTS_MAX		INT64_C(100000)
 
@@ -52,12 +52,13 @@ typedef struct polynomial
 	ac_poll		poll;			/* called before each pass; may not return */
 } polynomial;
 
-/* What is known of p at x. */
+/* The polynomial p and its slope, evaluated at x. */
 typedef struct point
 {
 	double		x;
 	double		value;
-	double		error;			/* the sign of value is certain beyond it */
+	double		error;			/* the sign of value is certain if its
+								 * magnitude exceeds this */
 	double		sum[2];			/* of the positive and the negative terms */
 	double		slope[2];		/* of p', likewise; magnitudes */
 } point;
@@ -65,10 +66,11 @@ typedef struct point
 typedef struct search
 {
 	const polynomial *p;
-	int64_t		work;			/* points that may still be taken */
+	int64_t		work;			/* points that the search may still evaluate */
 	int			roots;
 	bool		undecided;
-	point		low;			/* the ends around the last root */
+	point		low;			/* the ends of the interval around the last
+								 * root */
 	point		high;
 } search;
 
@@ -110,7 +112,10 @@ is_certain(const point *at)
 	return fabs(at->value) > at->error;
 }
 
-/* p and the bounds of its slope at x; false if its sign is not certain. */
+/*
+ * Evaluate p and the bounds of its slope at x; return false if its sign is
+ * uncertain.
+ */
 static bool
 look_at(search *s, double x, point *at)
 {
@@ -130,13 +135,16 @@ look_at(search *s, double x, point *at)
 	}
 	found.value = value_at(p, twice);
 	found.error = p->rounding2 * (found.sum[0] + found.sum[1])
-		+ (p->degree + 1.0) * 1e-316;	/* what may have underflowed */
+		+ (p->degree + 1.0) * 1e-316;	/* allow for underflow */
 	s->work--;
 	*at = found;
 	return is_certain(at);
 }
 
-/* Can p be 0 between two points of the same sign, given the slopes? */
+/*
+ * Test whether p may be 0 between two points of the same sign, given its
+ * slopes.
+ */
 static bool
 may_reach_zero(const point *a, const point *b, double least, double most)
 {
@@ -146,12 +154,12 @@ may_reach_zero(const point *a, const point *b, double least, double most)
 	double		fall = sign > 0 ? -least : most;
 	double		rise = sign > 0 ? most : -least;
 
-	/* fall steepest from a, rise steepest to b: they meet above 0? */
+	/* test whether the steepest fall from a and rise to b meet above 0 */
 	return !(rise * from_a + fall * from_b >
 			 fall * rise * (b->x - a->x) * (1 + 1e-9));
 }
 
-/* A point between two others where the sign is certain, if one is found. */
+/* Find a point of certain sign between two others. */
 static bool
 look_between(search *s, const point *a, const point *b, point *between)
 {
@@ -206,8 +214,8 @@ search_between(search *s, const point *a, const point *b)
 }
 
 /*
- * Is there no root up to x, since the first coefficient outweighs all of the
- * other sign?
+ * Test whether p has no root up to x: its first coefficient outweighs all of
+ * the other sign.
  */
 static bool
 is_below_roots(search *s, double x, point *at)
@@ -285,7 +293,7 @@ search_all(const polynomial *near, const polynomial *far, double *low,
 	return true;
 }
 
-/* The rates that bound all roots. */
+/* Find two rates that enclose all roots. */
 static bool
 bound_all(const polynomial *near, const polynomial *far, double *low,
 		  double *high)
@@ -303,7 +311,7 @@ bound_all(const polynomial *near, const polynomial *far, double *low,
 	return true;
 }
 
-/* The present value at a rate, times a positive number. */
+/* Return the present value at a rate, times a positive number. */
 static double
 value_at_rate(const polynomial *near, const polynomial *far, double rate)
 {
@@ -312,7 +320,7 @@ value_at_rate(const polynomial *near, const polynomial *far, double rate)
 	return value_at(near, ac_discount_factor(rate));
 }
 
-/* Halfway, on the scale of 1 + rate where the ends are far apart. */
+/* Return the midpoint, on the scale of 1 + rate if the ends are far apart. */
 static double
 middle(double low, double high)
 {

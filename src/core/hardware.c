@@ -36,7 +36,7 @@ ac_tops(double mac_units, double clock_hz, double ops_per_mac,
 	return ac_result(*tops, fault);
 }
 
-/* The dense figure behind one that counts skipped zeros as operations. */
+/* Return the dense figure for one that counts skipped zeros as operations. */
 ac_status
 ac_dense_tops(double tops, double sparsity, double *dense, ac_fault *fault)
 {
@@ -60,14 +60,18 @@ ac_attainable_tops(double peak_tops, double bandwidth_gb_s,
 	AC_TRY(ac_at_least("bandwidth_gb_s", bandwidth_gb_s, 0, fault));
 	AC_TRY(ac_at_least("ops_per_byte", ops_per_byte, 0, fault));
 	fed = bandwidth_gb_s * ops_per_byte / 1e3;
-	/* a result out of range is above any peak, a product need not be */
+
+	/*
+	 * an overflow is above any peak; multiplying in the other order may avoid
+	 * it
+	 */
 	if (!ac_is_finite(fed))
 		fed = bandwidth_gb_s / 1e3 * ops_per_byte;
 	*tops = fed < peak_tops ? fed : peak_tops;
 	return AC_OK;
 }
 
-/* The intensity from which on a program can reach the peak. */
+/* Return the lowest intensity at which a program can reach the peak. */
 ac_status
 ac_ridge_point(double peak_tops, double bandwidth_gb_s, double *ops_per_byte,
 			   ac_fault *fault)
@@ -103,7 +107,7 @@ lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char) (c - 'A' + 'a') : c;
 }
 
-/* Data sheets write FP16: the case of ASCII letters does not matter. */
+/* Find a precision by name, ignoring ASCII case: data sheets write FP16. */
 ac_status
 ac_precision_by_name(const char *text, size_t len,
 					 const ac_precision **precision, ac_fault *fault)

@@ -4,7 +4,7 @@
  */
 #include "core/quantity.h"
 
-/* False, and *quantity as it was, if the sum does not fit. */
+/* Add; return false and leave *quantity unchanged if the sum does not fit. */
 bool
 ac_quantity_add(ac_quantity *quantity, const ac_quantity *addend)
 {
@@ -22,7 +22,10 @@ ac_quantity_add(ac_quantity *quantity, const ac_quantity *addend)
 	return true;
 }
 
-/* False, and *quantity as it was, if the difference does not fit. */
+/*
+ * Subtract; return false and leave *quantity unchanged if the difference does
+ * not fit.
+ */
 bool
 ac_quantity_subtract(ac_quantity *quantity, const ac_quantity *subtrahend)
 {
@@ -39,7 +42,7 @@ ac_quantity_subtract(ac_quantity *quantity, const ac_quantity *subtrahend)
 	return true;
 }
 
-/* A quantity in units of 1e-36. */
+/* Return a quantity in units of 1e-36. */
 ac_int256
 ac_quantity_wide(const ac_quantity *quantity)
 {
@@ -52,7 +55,7 @@ ac_quantity_wide(const ac_quantity *quantity)
 	return ac_int256_add(wide, ac_int256_from((ac_int128) quantity->rest));
 }
 
-/* The quantity of so many units of 1e-36; false if it is out of range. */
+/* Convert from units of 1e-36; return false if the result is out of range. */
 static bool
 narrow_quantity(ac_int256 wide, ac_quantity *quantity)
 {
@@ -95,7 +98,7 @@ ac_quantity_format(const ac_quantity *quantity, char *buffer)
 									AC_QUANTITY_SCALE, buffer);
 }
 
-/* What a quantity, which is not negative, costs at a price per unit. */
+/* Return the cost of a quantity of 0 or more at a price per unit. */
 ac_amount
 ac_amount_of(ac_uint128 price, const ac_quantity *quantity)
 {

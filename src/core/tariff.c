@@ -11,7 +11,10 @@ static const char mode_name[][10] = {"graduated", "volume", "package"};
 
 #define NMODES	((int) (sizeof(mode_name) / sizeof(mode_name[0])))
 
-/* All is 0 but the version, mode and number of tiers; the header stays. */
+/*
+ * Set all fields but the version, mode and number of tiers to 0; keep the
+ * header.
+ */
 void
 ac_tariff_init(ac_tariff *tariff, ac_tariff_mode mode, int count)
 {
@@ -43,7 +46,7 @@ ac_tariff_mode_name(ac_tariff_mode mode)
 	return mode_name[mode];
 }
 
-/* An element of a tariff is at fault; the first tier is 1. */
+/* Report a fault in an element of a tariff; the first tier is 1. */
 static ac_status
 fault_element(ac_fault *fault, ac_status status, const char *name, int tier,
 			  ac_int128 value)
@@ -53,7 +56,9 @@ fault_element(ac_fault *fault, ac_status status, const char *name, int tier,
 	return ac_fault_number(fault, status, tier, 0);
 }
 
-/* A number that is no bound: from 0 to below what an open bound is. */
+/*
+ * Check a number other than a bound: at least 0, and below AC_TIER_OPEN_BOUND.
+ */
 static ac_status
 check_number(const char *name, int tier, ac_int128 value, ac_fault *fault)
 {
@@ -93,7 +98,7 @@ ac_tariff_check_count(int count, ac_fault *fault)
 	return AC_OK;
 }
 
-/* The rules that every tariff keeps. */
+/* Check the rules that every tariff must keep. */
 static ac_status
 check(const ac_tariff *tariff, ac_fault *fault)
 {
@@ -125,7 +130,7 @@ add(ac_uint256 a, ac_uint256 b)
 	return sum;
 }
 
-/* What a tier that is used up costs, without its fee. */
+/* Return the cost of a fully used tier, without its fee. */
 static ac_uint256
 full_cost(const ac_tariff *tariff, int i)
 {
@@ -157,7 +162,7 @@ ac_tariff_seal(ac_tariff *tariff, ac_fault *fault)
 	return AC_OK;
 }
 
-/* Turn the widths that stand in place of the bounds into bounds. */
+/* Replace widths, stored in place of the bounds, by bounds. */
 ac_status
 ac_tariff_from_widths(ac_tariff *tariff, ac_fault *fault)
 {
@@ -188,10 +193,7 @@ fault_twice(const ac_tier *tier, ac_fault *fault)
 						   tier->upto == AC_TIER_OPEN_BOUND, 0);
 }
 
-/*
- * Put a tier in its place among those that are there; the caller has made room
- * for one more.
- */
+/* Insert a tier in the order of bounds; the caller has made room for it. */
 ac_status
 ac_tariff_insert(ac_tariff *tariff, const ac_tier *tier, ac_fault *fault)
 {
@@ -221,7 +223,7 @@ same_tier(const ac_tier *a, const ac_tier *b)
 	return a->upto == b->upto && a->price == b->price && a->flat == b->flat;
 }
 
-/* Show two tariffs from where they differ on: all, or from some tier on. */
+/* Report how two tariffs differ: as a whole, or from which tier on. */
 ac_status
 ac_tariff_fault_mismatch(const ac_tariff *a, const ac_tariff *b,
 						 ac_fault *fault)
@@ -237,7 +239,7 @@ ac_tariff_fault_mismatch(const ac_tariff *a, const ac_tariff *b,
 	return ac_fault_number(fault, AC_TARIFF_MISMATCH, first + 1, 0);
 }
 
-/* The first bound that two tariffs share is a fault. */
+/* Report the first bound that two tariffs share as a fault. */
 static ac_status
 check_bounds_differ(const ac_tariff *a, const ac_tariff *b, ac_fault *fault)
 {

@@ -51,7 +51,7 @@ typedef struct ac_tariff
 _Static_assert(sizeof(ac_tariff) == 40, "a tariff is 40 bytes on disk");
 _Static_assert(sizeof(ac_tier) == 80, "and 80 bytes for each tier");
 
-/* What a tier, or the tier of the total, puts on the bill. */
+/* A line of the bill for one tier, or for the tier of the total. */
 typedef struct ac_tariff_line
 {
 	int			tier;			/* the first is 1 */
@@ -80,7 +80,7 @@ ac_tariff_size(int count)
 	return sizeof(ac_tariff) + (size_t) count * sizeof(ac_tier);
 }
 
-/* the value; every door in ends with ac_tariff_seal */
+/* the value; every function that makes one ends with ac_tariff_seal */
 extern void ac_tariff_init(ac_tariff *tariff, ac_tariff_mode mode, int count);
 extern ac_status ac_tariff_mode_by_name(const char *text, size_t len,
 										ac_tariff_mode *mode,

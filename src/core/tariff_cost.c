@@ -11,9 +11,9 @@
 /* A quantity that is rated. */
 typedef struct rating
 {
-	ac_quantity billable;		/* without the allowance */
+	ac_quantity billable;		/* the quantity without the allowance */
 	ac_uint128	ceiling;		/* its units, rounded up: enough to compare */
-	int			tier;			/* where the last of it falls */
+	int			tier;			/* the tier of the last unit */
 } rating;
 
 static ac_int128
@@ -22,14 +22,17 @@ lower_bound(const ac_tariff *tariff, int tier)
 	return tier > 0 ? tariff->tier[tier - 1].upto : 0;
 }
 
-/* The first tier whose bound is not below; the number of tiers if none. */
+/*
+ * Return the first tier whose bound is not below ceiling; the number of tiers
+ * if none.
+ */
 static int
 find_tier(const ac_tariff *tariff, ac_uint128 ceiling)
 {
 	int			low = 0;
 	int			high = tariff->count;
 
-	/* where a tier has no bound, that of the others decides */
+	/* search the bounded tiers only: an open last tier takes the rest */
 	if (tariff->tier[high - 1].upto == AC_TIER_OPEN_BOUND)
 		high--;
 	while (low < high)
@@ -56,7 +59,7 @@ fault_end(const ac_tariff *tariff, const ac_quantity *quantity,
 	return status;
 }
 
-/* What of a quantity is billed. */
+/* Find the billed part of a quantity. */
 static ac_status
 find_billable(const ac_tariff *tariff, const ac_quantity *quantity,
 			  rating *result, ac_fault *fault)
@@ -75,7 +78,7 @@ find_billable(const ac_tariff *tariff, const ac_quantity *quantity,
 	return AC_OK;
 }
 
-/* Blocks are bought whole: the quantity becomes their number. */
+/* Replace the quantity by the number of blocks, rounded up. */
 static ac_status
 count_blocks(const ac_tariff *tariff, rating *result)
 {
@@ -102,7 +105,7 @@ find_rated(const ac_tariff *tariff, const ac_quantity *quantity,
 	return AC_OK;
 }
 
-/* The part of what is billed that belongs to a tier, which it reaches. */
+/* Return the part of the billed quantity in a tier that it reaches. */
 static ac_quantity
 part_in_tier(const ac_tariff *tariff, const rating *rated, int tier)
 {
@@ -117,7 +120,7 @@ part_in_tier(const ac_tariff *tariff, const rating *rated, int tier)
 	return part;
 }
 
-/* T(quantity): the first tier's fee is due even where nothing was used. */
+/* Calculate T(quantity).  The first tier's fee is due even without use. */
 ac_status
 ac_tariff_cost(const ac_tariff *tariff, const ac_quantity *quantity,
 			   ac_amount *cost, ac_fault *fault)
@@ -137,7 +140,7 @@ ac_tariff_cost(const ac_tariff *tariff, const ac_quantity *quantity,
 	return AC_OK;
 }
 
-/* T(prior + quantity) - T(prior), for a quantity of any sign. */
+/* Calculate T(prior + quantity) - T(prior), for a quantity of any sign. */
 ac_status
 ac_tariff_cost_after(const ac_tariff *tariff, const ac_quantity *prior,
 					 const ac_quantity *quantity, ac_amount *cost,
@@ -167,7 +170,7 @@ ac_tariff_marginal(const ac_tariff *tariff, const ac_quantity *quantity,
 	int			tier;
 
 	AC_TRY(find_billable(tariff, quantity, &rated, fault));
-	/* units are rounded down: what comes next lies above them */
+	/* units are rounded down: the next unit lies above them */
 	tier = find_tier(tariff, (ac_uint128) rated.billable.units + 1);
 	if (tier == tariff->count)
 		return fault_end(tariff, quantity, AC_QUANTITY_LAST, fault);
@@ -176,14 +179,14 @@ ac_tariff_marginal(const ac_tariff *tariff, const ac_quantity *quantity,
 	return AC_OK;
 }
 
-/* The first tier that is billed; all up to rated->tier are. */
+/* Return the first billed tier; all from it up to rated->tier are billed. */
 static int
 first_tier(const ac_tariff *tariff, const rating *rated)
 {
 	return tariff->mode == AC_GRADUATED ? 0 : rated->tier;
 }
 
-/* The number of lines that explain T(quantity); they add up to it. */
+/* Count the lines that explain T(quantity); they add up to it. */
 ac_status
 ac_tariff_lines(const ac_tariff *tariff, const ac_quantity *quantity,
 				int *count, ac_fault *fault)
@@ -202,8 +205,8 @@ smaller(ac_quantity a, ac_quantity b)
 }
 
 /*
- * One of the lines, the first of which is 0.  Its bounds are those of what was
- * metered, so that the allowance shifts them, and the last ends at quantity.
+ * Return one of the lines, counted from 0.  Bounds are in metered units: the
+ * allowance shifts them, and the last ends at quantity.
  */
 ac_status
 ac_tariff_get_line(const ac_tariff *tariff, const ac_quantity *quantity,

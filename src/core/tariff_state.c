@@ -9,7 +9,7 @@
 
 #include "core/tariff_state.h"
 
-/* All is 0 but the version; the header stays. */
+/* Set all fields but the version to 0; keep the header. */
 void
 ac_tariff_state_init(ac_tariff_state *state)
 {
@@ -18,14 +18,14 @@ ac_tariff_state_init(ac_tariff_state *state)
 	state->version = AC_TARIFF_STATE_VERSION;
 }
 
-/* Where the tariff of a state with room for it is. */
+/* Return the address of the tariff in a state with room for it. */
 static ac_tariff *
 tariff_of(ac_tariff_state *state)
 {
 	return (ac_tariff *) (state + 1);
 }
 
-/* Make a tariff the one of a state without rows. */
+/* Copy a tariff into a state without rows. */
 static void
 take_tariff(ac_tariff_state *state, const ac_tariff *tariff)
 {
@@ -130,7 +130,7 @@ read_count(const char **text, const char *end, int64_t *count,
 	return AC_OK;
 }
 
-/* Enough room for the state that a text holds, if it is well-formed. */
+/* Return enough room for the state in a well-formed text. */
 size_t
 ac_tariff_state_text_size(const char *text, size_t len)
 {
@@ -210,7 +210,9 @@ ac_tariff_state_encode(const ac_tariff_state *state, uint8_t *bytes)
 		ac_tariff_encode(ac_tariff_state_tariff(state), bytes + AC_INT64_BYTES);
 }
 
-/* The number of tiers in these bytes, 0 where no tariff follows the state. */
+/*
+ * Read the number of tiers in these bytes, 0 if no tariff follows the state.
+ */
 ac_status
 ac_tariff_state_bytes_tiers(const uint8_t *bytes, size_t len, int *count,
 							ac_fault *fault)

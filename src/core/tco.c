@@ -18,7 +18,7 @@ static const component_name names[AC_NCOMPONENTS] = {
 	{"storage", 7}, {"other", 5}, {"tax", 3}, {"credit", 6}
 };
 
-/* No amounts and no currency yet. */
+/* Clear the amounts and the currency. */
 void
 ac_tco_zero(ac_tco *tco)
 {
@@ -65,7 +65,10 @@ ac_tco_set_currency(ac_tco *tco, const char *text, size_t len,
 	return AC_OK;
 }
 
-/* Length of a currency in a field that 12 characters fill. */
+/*
+ * Return the length of a currency, which has no terminator if it fills the
+ * field.
+ */
 size_t
 ac_currency_len(const char *currency)
 {
@@ -109,14 +112,14 @@ sum_from(const ac_tco *tco, ac_component first)
 	return sum;
 }
 
-/* The sum of all components, which can be wider than each of them. */
+/* Add up all components; the sum can be wider than each of them. */
 ac_int256
 ac_tco_total(const ac_tco *tco)
 {
 	return sum_from(tco, AC_UPFRONT);
 }
 
-/* The sum of all components but upfront. */
+/* Add up all components but upfront. */
 ac_int256
 ac_tco_recurring(const ac_tco *tco)
 {

@@ -12,7 +12,7 @@ static const char *const count_name[AC_TOKEN_KINDS] = {
 	"cache_write_5m_tokens", "cache_write_1h_tokens", "reasoning_tokens"
 };
 
-/* How many tokens are billed as which kind: each token once. */
+/* Tokens by the price that bills them; each token is counted once. */
 typedef struct token_split
 {
 	int64_t		count[AC_TOKEN_KINDS];
@@ -53,7 +53,7 @@ ac_token_reasoning_by_name(const char *text, size_t len,
 							  convention, fault);
 }
 
-/* More tokens are said to be part of a count than the count is. */
+/* Report that a count is smaller than the tokens that it includes. */
 static ac_status
 fault_exceeds(ac_fault *fault, ac_status status, int64_t count, ac_int128 part)
 {
@@ -63,7 +63,7 @@ fault_exceeds(ac_fault *fault, ac_status status, int64_t count, ac_int128 part)
 	return status;
 }
 
-/* Take out of the counts of input and output what is billed by other prices. */
+/* Deduct the tokens with other prices from the counts of input and output. */
 static ac_status
 separate(const ac_token_request *request, token_split *split, ac_fault *fault)
 {
@@ -108,7 +108,7 @@ check_negative(const char *name, int64_t count, ac_fault *fault)
 	return ac_fault_number(fault, AC_NEGATIVE_COUNT, count, 0);
 }
 
-/* No count is negative, and there is a threshold if there are long prices. */
+/* Check that no count is negative, and that long prices have a threshold. */
 static ac_status
 check(const ac_token_request *request, ac_fault *fault)
 {
@@ -124,7 +124,7 @@ check(const ac_token_request *request, ac_fault *fault)
 	return AC_OK;
 }
 
-/* The prices that the input of a request, of so many tokens, leads to. */
+/* Return the prices for a request with this number of input tokens. */
 static const ac_int128 *
 prices_of(const ac_token_request *request, ac_int128 input)
 {
@@ -151,8 +151,9 @@ multiply(ac_uint256 *sum, ac_uint128 factor)
 }
 
 /*
- * The cost of a request: its tokens times their prices per million, times the
- * factor.  Exact.  It is known if no price is missing of what there is.
+ * Calculate the cost of a request exactly: tokens times prices per million,
+ * times the factor.  It is unknown if a price is missing for tokens that the
+ * request has.
  */
 ac_status
 ac_token_cost(const ac_token_request *request, ac_token_bill *bill,

@@ -20,14 +20,16 @@ typedef enum ac_token_kind
 
 #define AC_TOKEN_KINDS		6
 
-/* A price that is not known; all others are 0 or more. */
+/* An unknown price; all others are 0 or more. */
 #define AC_PRICE_UNKNOWN	(-1)
 
 /* Decimals of a cost: those of a price per million, or of one times a factor. */
 #define AC_TOKEN_SCALE			(AC_SCALE + 6)
 #define AC_TOKEN_FACTOR_SCALE	(AC_TOKEN_SCALE + AC_SCALE)
 
-/* Where a provider counts cached tokens, or those of reasoning. */
+/*
+ * Whether the provider includes cached or reasoning tokens in another count.
+ */
 typedef enum ac_token_convention
 {
 	AC_TOKENS_UNSTATED,
@@ -43,7 +45,8 @@ typedef struct ac_token_request
 	ac_int128	price[AC_TOKEN_KINDS];	/* of a million, in 1e-18 */
 	ac_int128	long_price[AC_TOKEN_KINDS]; /* all of a long request */
 	bool		has_threshold;
-	bool		strict;			/* at the threshold it is not yet long */
+	bool		strict;			/* a request of exactly threshold tokens is
+								 * not long */
 	int64_t		threshold;		/* tokens of input */
 	ac_int128	factor;			/* of the whole, 0 or more, in 1e-18 */
 } ac_token_request;
@@ -51,7 +54,7 @@ typedef struct ac_token_request
 typedef struct ac_token_bill
 {
 	ac_int256	units;			/* of 10^-scale */
-	int			scale;			/* one of the two above */
+	int			scale;			/* AC_TOKEN_SCALE or AC_TOKEN_FACTOR_SCALE */
 	bool		known;			/* no price is missing */
 } ac_token_bill;
 

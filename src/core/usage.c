@@ -9,7 +9,7 @@
 #define DAY_SECONDS		INT64_C(86400)
 #define MICROSECONDS	INT64_C(1000000)
 
-/* How many of the limits are passed, or reached. */
+/* Count the limits that are passed or reached. */
 static int
 passed(ac_limits limits, int64_t value)
 {
@@ -55,9 +55,9 @@ window_of(const ac_usage_record *record, ac_limits windows)
 }
 
 /*
- * The number of the size that the largest request may have: no more than is
- * stated, and than all of the record's requests have together.  A correction
- * takes away what was as large.
+ * Return the size class of the largest possible request in the record: at most
+ * the stated size, and at most the sum of its requests.  A correction has the
+ * size of what it deducts.
  */
 static int
 size_of(const ac_usage_record *record, ac_limits sizes)
@@ -87,10 +87,10 @@ ascii_lower(char c)
 }
 
 /*
- * May a name be one of the keys, of which there is one a line?  A key is
- * a name in lower case without some of its characters, and so a name has those
- * of its key in their order; other names may have them, too.  poll is called
- * for each key, and in blocks of the name.
+ * Test whether a name may match one of the newline-separated keys.  A key is a
+ * name in lower case without some of its characters, so a name contains those
+ * of its key in their order; other names may do so, too.  poll is called for
+ * each key, and in blocks of the name.
  */
 bool
 ac_usage_may_name(const char *name, size_t len, const char *keys,

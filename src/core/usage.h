@@ -14,7 +14,7 @@
 
 #include "core/poll.h"
 
-/* What is used, a bit each: the lowest bits of a class. */
+/* What a record uses, a bit each: the lowest bits of a class. */
 typedef enum ac_usage_flag
 {
 	AC_USES_TRANSFER = 1 << 0,
@@ -34,7 +34,7 @@ typedef enum ac_usage_flag
 #define AC_USAGE_TOKENS		5
 #define AC_USAGE_INPUTS		4
 
-/* Where the three numbers of limits passed stand, above the bits. */
+/* Positions of the three numbers of limits passed, above the bits. */
 #define AC_USAGE_SIZE_SHIFT		16
 #define AC_USAGE_WINDOW_SHIFT	28
 #define AC_USAGE_ERA_SHIFT		40
@@ -42,7 +42,7 @@ typedef enum ac_usage_flag
 #define AC_USAGE_WINDOW_MAX		4094
 #define AC_USAGE_ERA_MAX		4194303
 
-/* In place of a window: the record reaches over the end of its window. */
+/* In place of a window: the record extends past the end of its window. */
 #define AC_USAGE_NO_WINDOW		4095
 
 /* A number, or none. */

@@ -64,7 +64,7 @@ ac_int128_decode(const uint8_t *bytes)
 	return (ac_int128) decode(bytes, AC_INT128_BYTES);
 }
 
-/* Number of leading zero bits; value is not 0. */
+/* Count the leading zero bits of a value that is not 0. */
 static int
 leading_zeros(ac_uint128 value)
 {
@@ -140,7 +140,7 @@ ac_uint256_divide(ac_uint256 dividend, ac_uint128 divisor,
 	return quotient;
 }
 
-/* *value * factor, which the caller knows to fit. */
+/* Multiply by a factor; the caller guarantees that the product fits. */
 void
 ac_uint256_multiply_word(ac_uint256 *value, uint64_t factor)
 {
@@ -150,7 +150,7 @@ ac_uint256_multiply_word(ac_uint256 *value, uint64_t factor)
 	*value = product;
 }
 
-/* Is remainder / divisor at least one half? */
+/* Test whether remainder / divisor is at least one half. */
 static bool
 at_least_half(ac_uint128 remainder, ac_uint128 divisor)
 {

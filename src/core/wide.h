@@ -32,7 +32,7 @@ typedef struct ac_uint256
 	ac_uint128	lo;
 } ac_uint256;
 
-/* A factor: numerator / denominator, negated if so said. */
+/* A factor: numerator / denominator, with a flag for its sign. */
 typedef struct ac_ratio
 {
 	ac_uint128	numerator;
@@ -142,7 +142,7 @@ ac_uint256_divide_word(ac_uint256 *value, const ac_divisor *divisor)
 	uint64_t	w0 = (uint64_t) value->lo;
 	uint64_t	rest;
 
-	/* most values are far from 256 bits: begin where theirs do */
+	/* most values are far below 256 bits: skip their leading zero words */
 	if (w3 != 0)
 	{
 		rest = ac_shifted_out(w3, shift);

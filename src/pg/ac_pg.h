@@ -62,7 +62,9 @@ ac_check(ac_status status, const ac_fault *fault)
 	ac_check_type(status, fault, "tco");
 }
 
-/* A function of the server's over two numerics, short enough to be nested. */
+/*
+ * Call a function of the server on two numerics; short, as calls are nested.
+ */
 static inline Datum
 ac_call2(PGFunction function, Datum a, Datum b)
 {
@@ -76,7 +78,7 @@ ac_check_for_interrupts(void)
 	CHECK_FOR_INTERRUPTS();
 }
 
-/* Why a numeric cannot be what it was given for. */
+/* Why a numeric is not valid for its argument. */
 typedef enum ac_numeric_fault
 {
 	AC_NUMERIC_OK = 0,
@@ -85,7 +87,10 @@ typedef enum ac_numeric_fault
 	AC_NUMERIC_SCALE			/* it has more decimals */
 } ac_numeric_fault;
 
-/* Units that a numeric is read as or made of: below 10^76 fits in 255 bits. */
+/*
+ * Limit of units read from or written to a numeric: below 10^76 fits in 255
+ * bits.
+ */
 #define AC_UNITS_DIGITS_MAX		76
 #define AC_UNITS_SCALE_MAX		63
 

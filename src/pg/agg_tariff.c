@@ -14,10 +14,7 @@ PG_FUNCTION_INFO_V1(accelcost_tariff_state_result);
 PG_FUNCTION_INFO_V1(accelcost_tariff_insert);
 PG_FUNCTION_INFO_V1(accelcost_tariff_merge);
 
-/*
- * The state to change: it has room for the tariff if it has none of its own.
- * The executor takes care of a new one.
- */
+/* Return a state with room for the tariff; the executor keeps new ones. */
 static ac_tariff_state *
 state_with_room(FunctionCallInfo fcinfo, const ac_tariff *tariff)
 {
@@ -33,7 +30,7 @@ state_with_room(FunctionCallInfo fcinfo, const ac_tariff *tariff)
 	return copy;
 }
 
-/* The state as a datum, with the length that it has now. */
+/* Return the state as a datum, with its present length. */
 static inline Datum
 state_datum(ac_tariff_state *state)
 {
@@ -106,7 +103,7 @@ accelcost_tariff_state_merge(PG_FUNCTION_ARGS)
 	return state_datum(state);
 }
 
-/* The cost of no rows is NULL, and so is one that lacks a tariff. */
+/* Return NULL for no rows, and if a row lacks a tariff. */
 Datum
 accelcost_tariff_state_result(PG_FUNCTION_ARGS)
 {
@@ -122,7 +119,7 @@ accelcost_tariff_state_result(PG_FUNCTION_ARGS)
 	PG_RETURN_NUMERIC(ac_numeric_from_amount(&cost));
 }
 
-/* A copy of a tariff, or one without tiers, with room for some more. */
+/* Copy a tariff, or one without tiers, with room for more tiers. */
 static ac_tariff *
 tariff_with_room(const ac_tariff *tariff, int more)
 {
@@ -140,7 +137,7 @@ tariff_with_room(const ac_tariff *tariff, int more)
 	return copy;
 }
 
-/* Transition of tariff_agg: one tier more, wherever its bound belongs. */
+/* Transition of tariff_agg: insert a tier in the order of bounds. */
 Datum
 accelcost_tariff_insert(PG_FUNCTION_ARGS)
 {

@@ -101,7 +101,7 @@ accelcost_tco_avg_result(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(result);
 }
 
-/* Of two values in one currency, the one that comes first. */
+/* Return the lesser of two values in one currency. */
 Datum
 accelcost_tco_smaller(PG_FUNCTION_ARGS)
 {
@@ -113,7 +113,7 @@ accelcost_tco_smaller(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(ac_tco_compare(a, b) <= 0 ? a : b);
 }
 
-/* Of two values in one currency, the one that comes last. */
+/* Return the greater of two values in one currency. */
 Datum
 accelcost_tco_larger(PG_FUNCTION_ARGS)
 {

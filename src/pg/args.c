@@ -42,7 +42,7 @@ ac_component_from_text(const text *name)
 	return component;
 }
 
-/* Room for a tariff of so many tiers. */
+/* Allocate a tariff with this number of tiers. */
 ac_tariff *
 ac_new_tariff(int count)
 {
@@ -57,7 +57,7 @@ ac_tariff_datum(ac_tariff *tariff)
 	return PointerGetDatum(tariff);
 }
 
-/* How messages call an argument, or an element of it where that is not 0. */
+/* Name an argument in messages, or its element unless element is 0. */
 char *
 ac_argument_name(const char *argument, int element)
 {
@@ -65,7 +65,7 @@ ac_argument_name(const char *argument, int element)
 		: psprintf("%s[%d]", argument, element);
 }
 
-/* An argument that is null, or an element of one. */
+/* Raise an error for an argument, or an element of one, that is null. */
 void
 ac_raise_null(const char *argument, int element)
 {
@@ -75,7 +75,7 @@ ac_raise_null(const char *argument, int element)
 					ac_argument_name(argument, element))));
 }
 
-/* The argument that a number was given for cannot be it. */
+/* Raise an error for a number that is not valid for its argument. */
 void
 ac_raise_numeric(ac_numeric_fault fault, Numeric number, const char *argument,
 				 int scale)
@@ -107,7 +107,7 @@ ac_raise_numeric(ac_numeric_fault fault, Numeric number, const char *argument,
 	pg_unreachable();
 }
 
-/* A quantity that was given for an argument. */
+/* Convert an argument to a quantity. */
 ac_quantity
 ac_quantity_argument(Numeric number, const char *argument)
 {
@@ -119,7 +119,7 @@ ac_quantity_argument(Numeric number, const char *argument)
 	return quantity;
 }
 
-/* The sign of a - b, where a must be finite. */
+/* Return the sign of a - b; a must be finite. */
 static int
 compare(Numeric a, Numeric b, const char *argument)
 {
@@ -140,7 +140,7 @@ raise_limit(Numeric number, const char *argument, const char *relation,
 			 errdetail("It is %s.", ac_numeric_text(number))));
 }
 
-/* The number itself, which must not be below the limit. */
+/* Return the number, which must not be below the limit. */
 Numeric
 ac_numeric_at_least(Numeric number, Numeric limit, const char *argument)
 {
@@ -149,7 +149,7 @@ ac_numeric_at_least(Numeric number, Numeric limit, const char *argument)
 	return number;
 }
 
-/* The number itself, which must be above the limit. */
+/* Return the number, which must be above the limit. */
 Numeric
 ac_numeric_more_than(Numeric number, Numeric limit, const char *argument)
 {
@@ -158,7 +158,7 @@ ac_numeric_more_than(Numeric number, Numeric limit, const char *argument)
 	return number;
 }
 
-/* The number itself, which must not be above the limit. */
+/* Return the number, which must not be above the limit. */
 Numeric
 ac_numeric_at_most(Numeric number, Numeric limit, const char *argument)
 {
@@ -167,7 +167,7 @@ ac_numeric_at_most(Numeric number, Numeric limit, const char *argument)
 	return number;
 }
 
-/* The number itself, which must be greater than 0. */
+/* Return the number, which must be greater than 0. */
 Numeric
 ac_positive(Numeric number, const char *argument)
 {
@@ -175,7 +175,7 @@ ac_positive(Numeric number, const char *argument)
 								argument);
 }
 
-/* The number itself, which must be 0 or more. */
+/* Return the number, which must be 0 or more. */
 Numeric
 ac_not_negative(Numeric number, const char *argument)
 {
@@ -217,7 +217,7 @@ ac_tariff_number(Datum datum, const char *argument, int element)
 	return value.units;
 }
 
-/* The size of a block that is given, even where none may be. */
+/* Read a given block size, also in a mode that does not allow one. */
 ac_int128
 ac_tariff_block(Datum datum)
 {
@@ -256,7 +256,7 @@ array_argument(FunctionCallInfo fcinfo, int n, const char *argument,
 	return array;
 }
 
-/* Where the elements of an array begin. */
+/* Return the address of the first element. */
 static char *
 elements_of(ArrayType *array)
 {

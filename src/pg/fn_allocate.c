@@ -17,7 +17,10 @@ enum
 	ARG_TOTAL, ARG_WEIGHTS, ARG_DIGITS
 };
 
-/* Decimals of a total if none are asked for: those it shows, cents at least. */
+/*
+ * Least decimals of the parts by default: cents, or more if the total has
+ * more.
+ */
 #define DISPLAY_DIGITS_MIN	2
 
 /* Parts that a total can have: they are one piece of memory. */
@@ -37,7 +40,7 @@ weights_argument(FunctionCallInfo fcinfo)
 	return weights;
 }
 
-/* The decimals of the parts. */
+/* Return the decimals of the parts. */
 static int
 digits_argument(FunctionCallInfo fcinfo, Numeric total)
 {
@@ -64,7 +67,7 @@ digits_argument(FunctionCallInfo fcinfo, Numeric total)
 	return digits;
 }
 
-/* The total in units of its last decimal. */
+/* Return the total in units of its last decimal. */
 static ac_int256
 total_units(Numeric total, int digits)
 {
@@ -81,7 +84,7 @@ total_units(Numeric total, int digits)
 	return units;
 }
 
-/* A weight in units, unless the scale is too small for it. */
+/* Convert a weight to units; fail if the scale is too small for it. */
 static ac_numeric_fault
 weight_units(const ac_numbers *weights, int i, int scale, ac_int256 *units)
 {
@@ -98,8 +101,7 @@ weight_units(const ac_numbers *weights, int i, int scale, ac_int256 *units)
 }
 
 /*
- * The decimals that the finest weight needs; and every weight is a number of
- * 0 or more.
+ * Check that every weight is 0 or more; return the decimals of the finest one.
  */
 static int
 common_scale(const ac_numbers *weights)

@@ -47,7 +47,7 @@ accelcost_check_between(PG_FUNCTION_ARGS)
 										 parameter));
 }
 
-/* A value that a column of a table of ours does not take. */
+/* Raise an error for a value that a column of our tables does not accept. */
 static void
 raise_value(const text *value, const text *table, const text *column,
 			const char *hint)
@@ -66,7 +66,7 @@ raise_value(const text *value, const text *table, const text *column,
 			 err_generic_string(PG_DIAG_COLUMN_NAME, column_name)));
 }
 
-/* The words that would have done: Use "a", "b" or "c". */
+/* List the accepted words: Use "a", "b" or "c". */
 static char *
 words_hint(ArrayType *words)
 {
@@ -88,8 +88,8 @@ words_hint(ArrayType *words)
 }
 
 /*
- * Whether a value is one of some words, or an error.  It is called for every
- * row that is stored, and so compares them where they are.
+ * Return true if the value is one of the words, else raise an error.  This
+ * runs for every stored row, so compare the words in place.
  */
 Datum
 accelcost_check_column_word(PG_FUNCTION_ARGS)
@@ -116,7 +116,7 @@ accelcost_check_column_word(PG_FUNCTION_ARGS)
 	pg_unreachable();
 }
 
-/* For what is checked otherwise: "ok OR refuse_value(...)". */
+/* Raise the error of a check written as "ok OR refuse_value(...)". */
 Datum
 accelcost_refuse_value(PG_FUNCTION_ARGS)
 {

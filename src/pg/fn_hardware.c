@@ -138,7 +138,7 @@ accelcost_tops_ratio(PG_FUNCTION_ARGS)
 	PG_RETURN_FLOAT8(result);
 }
 
-/* Of four arguments, the last is for weights, too. */
+/* With four arguments, bytes_per_element applies to the weights, too. */
 Datum
 accelcost_arithmetic_intensity(PG_FUNCTION_ARGS)
 {

@@ -9,7 +9,7 @@
 
 PG_FUNCTION_INFO_V1(accelcost_round_money);
 
-/* -1, 0 or 1: the sign of a - b. */
+/* Return the sign of a - b: -1, 0 or 1. */
 static int
 compare(Datum a, Datum b)
 {
@@ -18,14 +18,14 @@ compare(Datum a, Datum b)
 	return (order > 0) - (order < 0);
 }
 
-/* The distance of two numbers. */
+/* Return the distance between two numbers. */
 static Datum
 distance(Datum a, Datum b)
 {
 	return DirectFunctionCall1(numeric_abs, ac_call2(numeric_sub, a, b));
 }
 
-/* So many minor units. */
+/* Return the amount of a number of minor units. */
 static Datum
 minor_units(int count, int digits)
 {
@@ -33,7 +33,7 @@ minor_units(int count, int digits)
 												 false));
 }
 
-/* Away from zero, unless the amount is whole. */
+/* Round away from zero, unless the amount is whole. */
 static Datum
 round_up(Datum amount, int digits)
 {
@@ -44,7 +44,7 @@ round_up(Datum amount, int digits)
 		: ac_call2(numeric_add, down, minor_units(sign, digits));
 }
 
-/* To the nearest, a half to the even one. */
+/* Round to the nearest, a half to the even one. */
 static Datum
 round_half_even(Datum amount, int digits)
 {
@@ -59,7 +59,9 @@ round_half_even(Datum amount, int digits)
 	return compare(odd, minor_units(0, digits)) == 0 ? down : up;
 }
 
-/* To the nearest, a half away from zero; but only zero becomes zero. */
+/*
+ * Round half away from zero, but an amount other than 0 to at least one unit.
+ */
 static Datum
 round_min_unit(Datum amount, int digits)
 {

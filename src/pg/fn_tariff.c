@@ -27,7 +27,7 @@ check(ac_status status, const ac_fault *fault)
 	ac_check_type(status, fault, "tariff");
 }
 
-/* Tiers that are all 0, under the mode that was given. */
+/* Return a tariff of the given mode, with tiers that are all 0. */
 static ac_tariff *
 tariff_of_mode(const text *name, int count)
 {
@@ -44,7 +44,7 @@ tariff_of_mode(const text *name, int count)
 	return tariff;
 }
 
-/* What the arguments of a constructor say; nothing is checked yet. */
+/* Build a tariff from the arguments of a constructor, without checks. */
 static ac_tariff *
 tariff_of_arguments(FunctionCallInfo fcinfo, const char *bounds_name)
 {
@@ -171,7 +171,7 @@ accelcost_tariff_lines(PG_FUNCTION_ARGS)
 	int			i;
 
 	check(ac_tariff_lines(tariff, &quantity, &count, &fault), &fault);
-	/* to look the columns up anew would leak, once a call, into the query */
+	/* use the expected descriptor: a new one would leak memory on every call */
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	for (i = 0; i < count; i++)
 	{

@@ -10,7 +10,7 @@
 PG_FUNCTION_INFO_V1(accelcost_jsonb_to_tariff);
 PG_FUNCTION_INFO_V1(accelcost_tariff_to_json);
 
-/* What is wrong with a key, of a tier unless that is 0. */
+/* Raise an error for a key: of a tier, unless tier is 0. */
 static pg_noinline void
 raise_invalid(const char *key, int tier, const char *problem)
 {
@@ -22,7 +22,7 @@ raise_invalid(const char *key, int tier, const char *problem)
 			 errhint("The keys are \"mode\", \"block\", \"allowance\" and \"tiers\", an array of objects with the keys \"upto\", \"price\" and \"flat\".")));
 }
 
-/* A number that must be there. */
+/* Read a required number. */
 static ac_int128
 number_of(const char *key, int tier, const JsonbValue *value)
 {
@@ -44,7 +44,7 @@ key_name(const JsonbValue *key)
 	return pnstrdup(key->val.string.val, key->val.string.len);
 }
 
-/* Read the object of one tier, which is the number-th. */
+/* Read the object of one tier; number counts from 1. */
 static void
 read_tier(JsonbContainer * object, int number, ac_tier *tier)
 {
@@ -175,7 +175,7 @@ fixed_text(ac_int128 number)
 	return text;
 }
 
-/* Every key is there, for a missing one would read as NULL. */
+/* Write every key: a missing one would read as NULL. */
 Datum
 accelcost_tariff_to_json(PG_FUNCTION_ARGS)
 {

@@ -62,8 +62,8 @@ read_field(fields *found, const char *key, const JsonbValue *value)
 }
 
 /*
- * Is a number, rounded at the 18th decimal, the total?  That can be wider than
- * a component.
+ * Test whether a number, rounded at the 18th decimal, is the total, which can
+ * be wider than a component.
  */
 static bool
 is_total(Numeric number, const ac_tco *tco)

@@ -21,7 +21,7 @@ PG_FUNCTION_INFO_V1(accelcost_bill_day_timestamptz_zone);
 PG_FUNCTION_INFO_V1(accelcost_next_month);
 PG_FUNCTION_INFO_V1(accelcost_month_hours);
 
-/* A day, as long as the type date can tell it. */
+/* Convert a day to the type date; raise an error if it is out of range. */
 static inline DateADT
 checked_date(int64 day)
 {
@@ -32,7 +32,7 @@ checked_date(int64 day)
 	return (DateADT) day;
 }
 
-/* Of a timestamp, and of a timestamptz in UTC. */
+/* Month of a timestamp as it is, and below of a timestamptz in UTC. */
 Datum
 accelcost_bill_month_timestamp(PG_FUNCTION_ARGS)
 {
@@ -56,9 +56,10 @@ accelcost_bill_month_date(PG_FUNCTION_ARGS)
 }
 
 /*
- * Is this the name of a POSIX rule instead of a zone of the database?  "UTC+2"
- * would silently mean two hours west, and "Etc/GMT+20" is taken for such a
- * rule, too.  The server writes rules in upper case, zones as they are named.
+ * Test whether a name is a POSIX rule instead of a zone of the database.
+ * "UTC+2" would silently mean two hours west, and "Etc/GMT+20" is taken for
+ * such a rule, too.  The server writes rules in upper case, zones as they are
+ * named.
  */
 static bool
 is_posix_rule(const char *name)
@@ -89,7 +90,7 @@ find_zone(const text *name)
 	return zone;
 }
 
-/* The date of a time in the zone of a name. */
+/* Return the date of a time in a named zone. */
 static struct pg_tm
 local_date(TimestampTz at, const text *zone_name)
 {
@@ -120,7 +121,7 @@ accelcost_bill_month_timestamptz_zone(PG_FUNCTION_ARGS)
 																	local.tm_mon))));
 }
 
-/* Of a timestamp, and of a timestamptz in UTC. */
+/* Day of a timestamp as it is, and below of a timestamptz in UTC. */
 Datum
 accelcost_bill_day_timestamp(PG_FUNCTION_ARGS)
 {

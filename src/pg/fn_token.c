@@ -29,7 +29,7 @@ static const char *const long_price_name[AC_TOKEN_KINDS] = {
 	"long_reasoning_price"
 };
 
-/* A price that is null is not known. */
+/* Read a price; NULL is an unknown price. */
 static inline ac_int128
 price(FunctionCallInfo fcinfo, int n, const char *name)
 {
@@ -109,7 +109,7 @@ accelcost_token_cost(PG_FUNCTION_ARGS)
 	PG_RETURN_NUMERIC(ac_numeric_from_units(bill.units, bill.scale, true));
 }
 
-/* Tokens that something is divided by: null if there are none. */
+/* Test whether a number of tokens, used as a divisor, is 0. */
 static bool
 is_none(Numeric tokens)
 {

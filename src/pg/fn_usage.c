@@ -43,7 +43,10 @@ true_arg(FunctionCallInfo fcinfo, int n)
 	return !PG_ARGISNULL(n) && PG_GETARG_BOOL(n);
 }
 
-/* Has the provider prices by the time of the day, as far as its name tells? */
+/*
+ * Test whether the provider's prices may depend on the time of day, by its
+ * name.
+ */
 static bool
 has_windows(FunctionCallInfo fcinfo)
 {

@@ -112,7 +112,7 @@ digits_of(Numeric number)
 	return digits_of_number(number);
 }
 
-/* The digit group worth 10000^weight, 0 where the number has none. */
+/* Return the digit group worth 10000^weight, 0 if the number has none. */
 static inline int
 group_at(const digits *number, int weight)
 {
@@ -124,7 +124,9 @@ group_at(const digits *number, int weight)
 	return group;
 }
 
-/* For a message, and cut for it: a numeric can have thousands of digits. */
+/*
+ * Format a number for a message, cut: a numeric can have thousands of digits.
+ */
 char *
 ac_numeric_text(Numeric number)
 {
@@ -309,7 +311,7 @@ ac_units_from_numeric(Numeric number, int scale, ac_int256 *units)
 	return AC_NUMERIC_OK;
 }
 
-/* The number itself, which must not be NaN or infinite. */
+/* Return the number, which must not be NaN or infinite. */
 Numeric
 ac_numeric_finite(Numeric number, const char *argument)
 {
@@ -318,7 +320,7 @@ ac_numeric_finite(Numeric number, const char *argument)
 	return number;
 }
 
-/* The decimals that the last of some groups needs, if it is not 0. */
+/* Return the decimals that the last of some groups needs, if it is not 0. */
 static int
 decimals_of(int last, int weight)
 {
@@ -459,7 +461,7 @@ ac_numeric_from_amount(const ac_amount *amount)
 	if (rest == 0)
 		return ac_numeric_from_units(amount->units, AC_QUANTITY_SCALE, true);
 
-	/* of a negative number, units are rounded away from zero */
+	/* units of a negative number are rounded away from zero */
 	if (ac_int256_negative(amount->units))
 	{
 		magnitude = ac_int256_magnitude(ac_int256_add(amount->units,

@@ -39,13 +39,15 @@ PG_FUNCTION_INFO_V1(accelcost_bill_day_support);
 
 static relation_hook_type previous_hook = NULL;
 
-/* What a function gives the first day of. */
+/* The period whose first day the function returns. */
 typedef enum period
 {
 	NO_PERIOD, MONTH, DAY
 } period;
 
-/* These two only mark functions: see the head of this file. */
+/*
+ * Both do nothing: they mark the functions, and load this library when called.
+ */
 Datum
 accelcost_bill_month_support(PG_FUNCTION_ARGS)
 {
@@ -89,7 +91,7 @@ period_of_column(Node *node, Index relid)
 	return call;
 }
 
-/* The column that a call of period_of_column() is of. */
+/* Return the column in a call found by period_of_column(). */
 static Var *
 column_of(FuncExpr *call)
 {
@@ -109,8 +111,8 @@ has_call(Node *node, FuncExpr *call)
 }
 
 /*
- * Has the table an index or partitions by the call itself?  Then the condition
- * serves as it is.
+ * Test whether the table has an index or partitions by the call itself. Then
+ * the condition is useful as it is.
  */
 static bool
 is_indexed(RelOptInfo *rel, FuncExpr *call)
@@ -185,7 +187,7 @@ before_day(Var *column, int64 day)
 	return compare_with_day(column, BTLessStrategyNumber, day);
 }
 
-/* Comparisons on the column that say what "call op day" says. */
+/* Return conditions on the column that are equivalent to "call op day". */
 static List *
 conditions_on_column(FuncExpr *call, Oid comparison, DateADT day)
 {
@@ -228,7 +230,7 @@ conditions_on_column(FuncExpr *call, Oid comparison, DateADT day)
 	return second ? list_make2(first, second) : list_make1(first);
 }
 
-/* What the condition can be replaced by, or NIL. */
+/* Return the replacement of a condition, or NIL. */
 static List *
 replace_condition(Node *condition, RelOptInfo *rel)
 {

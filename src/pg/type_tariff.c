@@ -78,7 +78,7 @@ accelcost_tariff_send(PG_FUNCTION_ARGS)
 	PG_RETURN_BYTEA_P(output);
 }
 
-/* An index compares many: no copy of a value may stay behind. */
+/* Free copies of values: an index compares many. */
 static int
 compare(FunctionCallInfo fcinfo)
 {
@@ -133,7 +133,7 @@ accelcost_tariff_ge(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(compare(fcinfo) >= 0);
 }
 
-/* Equal values have equal bytes, however long the word before them is. */
+/* Equal values have equal bytes after the header, which is short or long. */
 Datum
 accelcost_tariff_hash(PG_FUNCTION_ARGS)
 {
