@@ -8,20 +8,40 @@ SET datestyle = 'ISO, YMD';
 SET timezone = 'UTC';
 
 -- a charge may be written by hand; NaN, infinities and what no tco holds may not be stored
-CREATE FUNCTION pg_temp.charge(billed_cost numeric DEFAULT 1, billing_currency text DEFAULT 'USD', effective_cost numeric DEFAULT NULL, pricing_quantity numeric DEFAULT NULL)
+CREATE FUNCTION pg_temp.charge(
+    billed_cost numeric DEFAULT 1, billing_currency text DEFAULT 'USD', effective_cost numeric DEFAULT NULL,
+    pricing_quantity numeric DEFAULT NULL)
 RETURNS void LANGUAGE sql BEGIN ATOMIC
-    INSERT INTO accelcost.charge (provider_name, billing_account_id, billing_period_start, charge_period_start, billing_currency, billed_cost, effective_cost, pricing_quantity)
-    VALUES ('Fluence', 'a1', '2026-03-01 00:00+00', '2026-03-05 00:00+00', billing_currency, billed_cost, effective_cost, pricing_quantity);
+    INSERT INTO accelcost.charge (
+        provider_name, billing_account_id, billing_period_start, charge_period_start, billing_currency, billed_cost,
+        effective_cost, pricing_quantity)
+    VALUES ('Fluence', 'a1', '2026-03-01 00:00+00', '2026-03-05 00:00+00', billing_currency, billed_cost,
+            effective_cost, pricing_quantity);
 END;
-SELECT pg_temp.charge(99999999999999999999.9), pg_temp.charge(-2.5), pg_temp.charge(3, 'gpu_credits'), pg_temp.charge(pricing_quantity => 1e30);
+SELECT pg_temp.charge(99999999999999999999.9), pg_temp.charge(-2.5), pg_temp.charge(3, 'gpu_credits'),
+       pg_temp.charge(pricing_quantity => 1e30);
 SELECT export_name, batch, row_number, extra, billing_currency, billed_cost FROM accelcost.charge;
 SELECT call, split_part(pg_temp.error_of('SELECT pg_temp.charge(' || call || ')'), ':', 1) AS sqlstate
-FROM (VALUES ('''NaN'''), ('''Infinity'''), ('''-Infinity'''), ('1e20'), ('-1e20'), ('NULL'), ('1, ''NaN ?'''), ('1, ''thirteen_char'''), ('1, '''''), ('effective_cost => ''NaN'''), ('effective_cost => 1e20'), ('pricing_quantity => ''Infinity'''), ('pricing_quantity => ''NaN''')) AS t(call);
+FROM (
+    VALUES ('''NaN'''),
+           ('''Infinity'''),
+           ('''-Infinity'''),
+           ('1e20'),
+           ('-1e20'),
+           ('NULL'),
+           ('1, ''NaN ?'''),
+           ('1, ''thirteen_char'''),
+           ('1, '''''),
+           ('effective_cost => ''NaN'''),
+           ('effective_cost => 1e20'),
+           ('pricing_quantity => ''Infinity'''),
+           ('pricing_quantity => ''NaN''')) AS t(call);
 TRUNCATE accelcost.charge;
 
 -- the component of a cost: by category, then data transfer by its words, then by kind of service
 SELECT charge_category, charge_frequency, service_category, charge_description, sku_meter,
-       accelcost_internal.charge_component(charge_category, charge_frequency, service_category, charge_description, sku_meter)
+       accelcost_internal.charge_component(
+           charge_category, charge_frequency, service_category, charge_description, sku_meter)
 FROM (VALUES
     ('Tax', 'Recurring', 'Compute', 'Sales tax on data transfer', NULL),
     ('Credit', 'One-Time', 'Storage', 'Promotional credit', NULL),
@@ -42,9 +62,12 @@ FROM (VALUES
 ) AS t(charge_category, charge_frequency, service_category, charge_description, sku_meter);
 
 -- by month of the charge, not of the bill; by currency; unknown cost is counted, and is not zero
-INSERT INTO accelcost.charge (provider_name, service_name, billing_account_id, billing_period_start, charge_period_start, billing_currency, billed_cost, effective_cost, charge_category, service_category)
+INSERT INTO accelcost.charge (
+    provider_name, service_name, billing_account_id, billing_period_start, charge_period_start, billing_currency,
+    billed_cost, effective_cost, charge_category, service_category)
 VALUES
-    ('CoreWeave', 'H100', 'a1', '2026-03-01 00:00+00', '2026-02-28 23:59:59+00', 'USD', 10.000000000000000001, 9, 'Usage', 'Compute'),
+    ('CoreWeave', 'H100', 'a1', '2026-03-01 00:00+00', '2026-02-28 23:59:59+00', 'USD', 10.000000000000000001, 9,
+     'Usage', 'Compute'),
     ('CoreWeave', 'H100', 'a1', '2026-03-01 00:00+00', '2026-03-01 00:00:00+00', 'USD', 20, NULL, 'Usage', 'Compute'),
     ('CoreWeave', 'H100', 'a1', '2026-03-01 00:00+00', '2026-03-31 23:59:59+00', 'USD', -5, -4, 'Credit', 'Compute'),
     ('CoreWeave', 'H100', 'a1', '2026-03-01 00:00+00', '2026-03-02 00:00:00+00', 'EUR', 7, 7, 'Usage', 'Storage'),
@@ -55,7 +78,8 @@ SELECT month, sum(charges) FROM accelcost.charge_monthly(tz => 'America/Los_Ange
 SELECT sum(cost) FROM accelcost.charge_monthly() WHERE currency = 'USD';
 
 -- a basis that is none is an error, charges or not
-SELECT pg_temp.error_of(format('SELECT * FROM accelcost.charge_monthly(%L)', basis)) FROM (VALUES ('net'), ('Billed'), (''), (NULL)) AS t(basis);
+SELECT pg_temp.error_of(format('SELECT * FROM accelcost.charge_monthly(%L)', basis))
+FROM (VALUES ('net'), ('Billed'), (''), (NULL)) AS t(basis);
 SELECT pg_temp.error_of('SELECT * FROM accelcost.charge_monthly(tz => ''PST'')');
 BEGIN;
 TRUNCATE accelcost.charge;
@@ -65,23 +89,37 @@ ROLLBACK;
 
 -- the view has one line per month, provider, service and currency
 SELECT * FROM accelcost.charge_monthly ORDER BY month, provider_name, service_name, currency;
-SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 'accelcost.charge_monthly'::regclass AND attnum > 0 ORDER BY attnum;
+SELECT attname, format_type(atttypid, atttypmod)
+FROM pg_attribute
+WHERE attrelid = 'accelcost.charge_monthly'::regclass AND attnum > 0
+ORDER BY attnum;
 
 -- what it shows adds up, at its 10 decimals, to the total of the month rounded once
 TRUNCATE accelcost.charge;
-INSERT INTO accelcost.charge (provider_name, service_name, billing_account_id, billing_period_start, charge_period_start, billing_currency, billed_cost)
-SELECT 'p' || n % 7, 's' || n % 50, 'a', '2026-01-01 00:00+00', '2026-01-01 00:00+00'::timestamptz + n % 90 * interval '1 day', 'USD', n * 0.000000000033333333 - 0.000001
+INSERT INTO accelcost.charge (
+    provider_name, service_name, billing_account_id, billing_period_start, charge_period_start, billing_currency,
+    billed_cost)
+SELECT 'p' || n % 7, 's' || n % 50, 'a', '2026-01-01 00:00+00',
+       '2026-01-01 00:00+00'::timestamptz + n % 90 * interval '1 day', 'USD', n * 0.000000000033333333 - 0.000001
 FROM generate_series(1, 5000) AS n;
-SELECT month, count(*) AS lines, sum(billed_cost) AS shown, sum(billed_cost) = (SELECT round(sum(c.billed_cost), 10) FROM accelcost.charge AS c WHERE bill_month(c.charge_period_start) = month) AS adds_up
+SELECT month, count(*) AS lines, sum(billed_cost) AS shown,
+       sum(billed_cost) = (
+           SELECT round(sum(c.billed_cost), 10)
+           FROM accelcost.charge AS c
+           WHERE bill_month(c.charge_period_start) = month) AS adds_up
 FROM accelcost.charge_monthly GROUP BY month ORDER BY month;
 SELECT max(abs(v.billed_cost - total(f.cost))) < 1e-10 AS each_within_one_unit
-FROM accelcost.charge_monthly AS v JOIN accelcost.charge_monthly() AS f USING (month, provider_name, service_name, currency);
+FROM accelcost.charge_monthly AS v
+JOIN accelcost.charge_monthly() AS f USING (month, provider_name, service_name, currency);
 
 -- neither the zone of the session nor its search_path matters
 CREATE SCHEMA hostile;
 CREATE FUNCTION hostile.round(numeric, integer) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'SELECT 666::numeric';
 CREATE FUNCTION hostile.lower(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT ''egress''';
-CREATE TEMPORARY TABLE before AS SELECT * FROM accelcost.charge_monthly ORDER BY month, provider_name, service_name, currency;
+CREATE TEMPORARY TABLE before AS
+SELECT *
+FROM accelcost.charge_monthly
+ORDER BY month, provider_name, service_name, currency;
 SET timezone = 'Pacific/Kiritimati';
 SET search_path = hostile, public, pg_catalog;
 SELECT count(*) FROM (TABLE accelcost.charge_monthly EXCEPT ALL TABLE pg_temp.before) AS different;
@@ -90,20 +128,30 @@ SET timezone = 'UTC';
 DROP SCHEMA hostile CASCADE;
 
 -- a month is read by the index, not by reading all charges
-INSERT INTO accelcost.charge (provider_name, billing_account_id, billing_period_start, charge_period_start, billing_currency, billed_cost)
-SELECT 'p', 'a', '2025-01-01 00:00+00', '2020-01-01 00:00+00'::timestamptz + n * interval '1 hour', 'USD', 1 FROM generate_series(1, 20000) AS n;
+INSERT INTO accelcost.charge (
+    provider_name, billing_account_id, billing_period_start, charge_period_start, billing_currency, billed_cost)
+SELECT 'p', 'a', '2025-01-01 00:00+00', '2020-01-01 00:00+00'::timestamptz + n * interval '1 hour', 'USD', 1
+FROM generate_series(1, 20000) AS n;
 ANALYZE accelcost.charge;
-CREATE FUNCTION pg_temp.plan_of(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$ BEGIN RETURN QUERY EXECUTE 'EXPLAIN (COSTS off) ' || query; END $$;
-SELECT bool_or(line LIKE '%charge_period%') AS by_index FROM pg_temp.plan_of('SELECT * FROM accelcost.charge_monthly WHERE month = ''2020-02-01''') AS line;
-SELECT bool_or(line LIKE '%charge_period%') AS by_index FROM pg_temp.plan_of('SELECT * FROM accelcost.charge_monthly(''effective'') WHERE month >= ''2021-12-01'' AND month < ''2022-02-01''') AS line;
+CREATE FUNCTION pg_temp.plan_of(query text)
+RETURNS SETOF text
+LANGUAGE plpgsql AS $$ BEGIN RETURN QUERY EXECUTE 'EXPLAIN (COSTS off) ' || query; END $$;
+SELECT bool_or(line LIKE '%charge_period%') AS by_index
+FROM pg_temp.plan_of('SELECT * FROM accelcost.charge_monthly WHERE month = ''2020-02-01''') AS line;
+SELECT bool_or(line LIKE '%charge_period%') AS by_index
+FROM pg_temp.plan_of(
+    'SELECT * FROM accelcost.charge_monthly(''effective'') WHERE month >= ''2021-12-01'' AND month < ''2022-02-01'''
+) AS line;
 -- and the planner knows how many months there are
 SELECT n_distinct BETWEEN 30 AND 40 AS months_are_known FROM pg_stats_ext_exprs WHERE statistics_name = 'charge_month';
 
 -- reading takes no rights but SELECT, and works in a read-only transaction; PUBLIC has none
 CREATE ROLE regress_accelcost_reader;
 SET ROLE regress_accelcost_reader;
-SELECT pg_temp.error_of('SELECT * FROM accelcost.charge'), pg_temp.error_of('SELECT * FROM accelcost.charge_monthly'), pg_temp.error_of('SELECT * FROM accelcost.charge_monthly()');
-SELECT pg_temp.error_of('SELECT * FROM accelcost.import_batch'), pg_temp.error_of('SELECT * FROM accelcost.import_reject');
+SELECT pg_temp.error_of('SELECT * FROM accelcost.charge'), pg_temp.error_of('SELECT * FROM accelcost.charge_monthly'),
+       pg_temp.error_of('SELECT * FROM accelcost.charge_monthly()');
+SELECT pg_temp.error_of('SELECT * FROM accelcost.import_batch'),
+       pg_temp.error_of('SELECT * FROM accelcost.import_reject');
 RESET ROLE;
 GRANT SELECT ON accelcost.charge, accelcost.charge_monthly TO regress_accelcost_reader;
 SET ROLE regress_accelcost_reader;

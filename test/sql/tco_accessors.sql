@@ -19,14 +19,30 @@ SELECT amount, tco(amount) FROM (VALUES
 ) AS t(amount);
 
 -- a NULL argument gives NULL
-SELECT tco(NULL), tco(1, NULL), tco(1, 'USD', NULL), make_tco(NULL), make_tco(1, credit => NULL), make_tco(currency => NULL);
+SELECT tco(NULL), tco(1, NULL), tco(1, 'USD', NULL), make_tco(NULL), make_tco(1, credit => NULL),
+       make_tco(currency => NULL);
 
 SELECT pg_temp.error_of(format('SELECT tco(%s)', arguments)) FROM (VALUES
-    ('''NaN''::numeric'), ('''Infinity''::numeric'), ('''-Infinity''::numeric'), ('1e21'), ('-1e21'), ('1e1000'), ('1e40'),
-    ('170141183460469231731.687303715884105727'), ('170141183460469231731.6873037158841057274'),
-    ('170141183460469231731.6873037158841057275'), ('-170141183460469231731.6873037158841057284'),
+    ('''NaN''::numeric'),
+    ('''Infinity''::numeric'),
+    ('''-Infinity''::numeric'),
+    ('1e21'),
+    ('-1e21'),
+    ('1e1000'),
+    ('1e40'),
+    ('170141183460469231731.687303715884105727'),
+    ('170141183460469231731.6873037158841057274'),
+    ('170141183460469231731.6873037158841057275'),
+    ('-170141183460469231731.6873037158841057284'),
     ('-170141183460469231731.6873037158841057285'),
-    ('1, '''''), ('1, ''US D'''), ('1, ''ABCDEFGHIJKLM'''), ('1, ''840'''), ('1, ''€'''), ('1, ''USD'', ''gpu'''), ('1, ''USD'', ''Tax'''), ('1, ''USD'', ''''')
+    ('1, '''''),
+    ('1, ''US D'''),
+    ('1, ''ABCDEFGHIJKLM'''),
+    ('1, ''840'''),
+    ('1, ''€'''),
+    ('1, ''USD'', ''gpu'''),
+    ('1, ''USD'', ''Tax'''),
+    ('1, ''USD'', ''''')
 ) AS t(arguments);
 SELECT pg_temp.error_of('SELECT make_tco(tax => ''NaN'')');
 SELECT pg_temp.error_of('SELECT make_tco(upfront => 200000000000000000000)');
@@ -40,8 +56,10 @@ FROM (VALUES ('36 USD upfront=1 compute=2 energy=3 egress=4 storage=5 other=6 ta
 SELECT name, component('36 USD upfront=1 compute=2 energy=3 egress=4 storage=5 other=6 tax=7 credit=8', name)
 FROM unnest('{upfront,compute,energy,egress,storage,other,tax,credit}'::text[]) AS name;
 SELECT scale(total('1.50 USD')), scale(total('100 USD')), scale(recurring('0 USD'));
-SELECT pg_temp.error_of(format('SELECT component(''6 USD'', %L)', name)) FROM (VALUES ('total'), ('COMPUTE'), (''), ('compute ')) AS t(name);
-SELECT total(NULL::tco), upfront(NULL), recurring(NULL), component(NULL, 'tax'), component('6 USD', NULL), currency(NULL);
+SELECT pg_temp.error_of(format('SELECT component(''6 USD'', %L)', name))
+FROM (VALUES ('total'), ('COMPUTE'), (''), ('compute ')) AS t(name);
+SELECT total(NULL::tco), upfront(NULL), recurring(NULL), component(NULL, 'tax'), component('6 USD', NULL),
+       currency(NULL);
 
 -- round: the total is the rounded total, by largest remainder
 SELECT digits, round('1000.01 USD upfront=333.335 compute=333.335 tax=333.34'::tco, digits)
@@ -67,5 +85,11 @@ SELECT exchange('1 tokens', 'USD', 0.000002);
 SELECT exchange('10 USD', 'EUR', 1e-200);
 SELECT exchange(NULL, 'EUR', 1), exchange('6 USD', NULL, 1), exchange('6 USD', 'EUR', NULL);
 SELECT pg_temp.error_of(format('SELECT exchange(''6 USD'', %s)', arguments)) FROM (VALUES
-    ('''EUR'', 0'), ('''EUR'', -0.92'), ('''EUR'', ''NaN'''), ('''EUR'', ''Infinity'''), ('''E R'', 1'), ('''EUR'', 1e20'), ('''EUR'', 1e300')
+    ('''EUR'', 0'),
+    ('''EUR'', -0.92'),
+    ('''EUR'', ''NaN'''),
+    ('''EUR'', ''Infinity'''),
+    ('''E R'', 1'),
+    ('''EUR'', 1e20'),
+    ('''EUR'', 1e300')
 ) AS t(arguments);

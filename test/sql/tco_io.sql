@@ -17,7 +17,16 @@ SELECT '0 USD other=0 tax=-0'::tco;
 
 -- three letters are a currency code, anything else is kept as it is given
 SELECT input::tco FROM (VALUES
-    ('1 usd'), ('1 UsD'), ('1 tokens'), ('1 Tokens'), ('1 a'), ('1 ab'), ('1 u2d'), ('1 _'), ('1 9a'), ('1 A_b_C_d_E_12')
+    ('1 usd'),
+    ('1 UsD'),
+    ('1 tokens'),
+    ('1 Tokens'),
+    ('1 a'),
+    ('1 ab'),
+    ('1 u2d'),
+    ('1 _'),
+    ('1 9a'),
+    ('1 A_b_C_d_E_12')
 ) AS t(input);
 
 -- blanks of any kind and number stand between words and around them
