@@ -58,71 +58,108 @@ SELECT product, month, day, at, provider, payer, region, sku, model, team,
 FROM product JOIN work USING (product) JOIN hour USING (month);
 
 COPY (SELECT to_char(at, 'YYYY-MM-DD HH24:MI:SSZ') AS period_start, 'gateway' AS source,
-             format('%s %s', product, to_char(at, 'YYYY-MM-DD HH24')) AS record_id, provider, payer, region, sku, model, team,
+             format('%s %s', product, to_char(at, 'YYYY-MM-DD HH24')) AS record_id, provider, payer, region, sku,
+             model, team,
              instance_hours, input_tokens AS uncached_input_tokens, output_tokens,
-             CASE WHEN input_tokens > 0 THEN 9000 END AS max_request_input_tokens, gib AS transfer_quantity, 'GiB' AS transfer_unit
+             CASE WHEN input_tokens > 0 THEN 9000 END AS max_request_input_tokens, gib AS transfer_quantity,
+             'GiB' AS transfer_unit
       FROM usage ORDER BY at, product)
     TO STDOUT WITH (FORMAT csv, HEADER true) \g usage.csv
 
 -- One row per line of the exports, as text; NULL is what the export leaves out.
 CREATE TEMPORARY TABLE line AS
-SELECT 'CoreWeave' AS provider, 'cw-acme' AS account, 'us-east-14a' AS region, 'CoreWeave GPU Instances' AS service, 'h100-8x' AS sku,
-       month AS billed, at AS first, at + interval '1 hour' AS last, 'Usage' AS category, NULL AS class, 'Compute' AS kind,
-       'h100-8x, per hour' AS description, 'Hours' AS unit, 1.0 AS quantity, 49.24 AS price, '49.24' AS cost, '{"pool": "llama"}' AS tags
+SELECT 'CoreWeave' AS provider, 'cw-acme' AS account, 'us-east-14a' AS region, 'CoreWeave GPU Instances' AS service,
+       'h100-8x' AS sku,
+       month AS billed, at AS first, at + interval '1 hour' AS last, 'Usage' AS category, NULL AS class,
+       'Compute' AS kind,
+       'h100-8x, per hour' AS description, 'Hours' AS unit, 1.0 AS quantity, 49.24 AS price, '49.24' AS cost,
+       '{"pool": "llama"}' AS tags
 FROM hour
 UNION ALL
-SELECT 'OpenAI', 'acme-ai', 'global', 'API', model || '-' || direction, month, day, day + 1, 'Usage', NULL, 'AI and Machine Learning',
-       format('%s, %s tokens', model, direction), '1M Tokens', tokens / 1e6, price, trim_scale(tokens / 1e6 * price)::text,
+SELECT 'OpenAI', 'acme-ai', 'global', 'API', model || '-' || direction, month, day, day + 1, 'Usage', NULL,
+       'AI and Machine Learning',
+       format('%s, %s tokens', model, direction), '1M Tokens', tokens / 1e6, price,
+       trim_scale(tokens / 1e6 * price)::text,
        format('{"model": "%s", "team": "%s"}', model, team)
 FROM (SELECT month, day, model, team, sum(input_tokens) AS input, sum(output_tokens) AS output
       FROM usage WHERE model = 'gpt-5' GROUP BY month, day, model, team) AS day,
      LATERAL (VALUES ('input', input, 1.25), ('output', output, 10.00)) AS direction (direction, tokens, price)
 UNION ALL -- a line for each tier that the account was in within the hour
-SELECT 'AWS', payer, region, 'Amazon Elastic Compute Cloud', 'data-transfer-out', month, at, at + interval '1 hour', 'Usage', NULL, 'Networking',
-       format('$%s per GB data transfer out', price), 'GB', quantity, price, trim_scale(quantity * price)::text, format('{"team": "%s"}', team)
-FROM (SELECT *, sum(gib) OVER (PARTITION BY month ORDER BY at, product) AS sent FROM usage WHERE provider = 'AWS') AS sent,
-     (VALUES (0, 100, 0), (100, 10240, 0.090), (10240, 51200, 0.085), (51200, 153600, 0.070)) AS tier (above, upto, price),
+SELECT 'AWS', payer, region, 'Amazon Elastic Compute Cloud', 'data-transfer-out', month, at, at + interval '1 hour',
+       'Usage', NULL, 'Networking',
+       format('$%s per GB data transfer out', price), 'GB', quantity, price, trim_scale(quantity * price)::text,
+       format('{"team": "%s"}', team)
+FROM (
+    SELECT *, sum(gib) OVER (PARTITION BY month ORDER BY at, product) AS sent FROM usage WHERE provider = 'AWS'
+) AS sent,
+     (VALUES (0, 100, 0), (100, 10240, 0.090), (10240, 51200, 0.085), (51200, 153600, 0.070)
+     ) AS tier (above, upto, price),
      LATERAL (SELECT least(sent, upto) - greatest(sent - gib, above) AS quantity) AS part
 WHERE quantity > 0
 UNION ALL
-SELECT 'AWS', '111122223333', 'us-east-1', 'Amazon Simple Storage Service', 'requests', month, at, at + interval '1 day',
-       'Usage', NULL, 'Storage', 'GET requests', 'Requests', n * 13, 0.0000004, btrim(to_char(n * 13 * 0.0000004, '9.999999EEEE')), NULL
+SELECT 'AWS', '111122223333', 'us-east-1', 'Amazon Simple Storage Service', 'requests', month, at,
+       at + interval '1 day',
+       'Usage', NULL, 'Storage', 'GET requests', 'Requests', n * 13, 0.0000004,
+       btrim(to_char(n * 13 * 0.0000004, '9.999999EEEE')), NULL
 FROM hour WHERE at = day
 UNION ALL
-SELECT provider, account, region, service, sku, month, at, at + interval '1 day', 'Usage', NULL, 'Storage', sku, 'GB-Months', gb + n, price,
+SELECT provider, account, region, service, sku, month, at, at + interval '1 day', 'Usage', NULL, 'Storage', sku,
+       'GB-Months', gb + n, price,
        trim_scale((gb + n) * price / 30)::text, NULL
 FROM (SELECT * FROM hour WHERE at = day) AS day,
      (VALUES ('AWS', '111122223333', 'us-east-1', 'Amazon Simple Storage Service', 'standard storage', 21000, 0.023),
              ('CoreWeave', 'cw-acme', 'us-east-14a', 'CoreWeave Storage', 'distributed file storage', 12000, 0.07)
      ) AS storage (provider, account, region, service, sku, gb, price)
 UNION ALL
-SELECT 'AWS', '111122223333', NULL, category, NULL, month, month, month + interval '1 month', category, NULL, 'Other', description, NULL, NULL, NULL, cost, NULL
-FROM (SELECT DISTINCT month FROM hour) AS month, (VALUES ('Tax', 'Sales tax', '192.01'), ('Credit', 'Startup credit', '-1000')) AS other (category, description, cost)
+SELECT 'AWS', '111122223333', NULL, category, NULL, month, month, month + interval '1 month', category, NULL, 'Other',
+       description, NULL, NULL, NULL, cost, NULL
+FROM (SELECT DISTINCT month FROM hour) AS month,
+     (VALUES ('Tax', 'Sales tax', '192.01'), ('Credit', 'Startup credit', '-1000')
+     ) AS other (category, description, cost)
 UNION ALL -- a late one: charged for May, on the bill of June
-SELECT 'CoreWeave', 'cw-acme', 'us-east-14a', 'CoreWeave GPU Instances', 'h100-8x', '2026-06-01', '2026-05-29', '2026-05-30',
-       'Usage', 'Correction', 'Compute', 'h100-8x, per hour, corrected', 'Hours', 6, 49.24, '295.44', '{"pool": "llama"}'
+SELECT 'CoreWeave', 'cw-acme', 'us-east-14a', 'CoreWeave GPU Instances', 'h100-8x', '2026-06-01', '2026-05-29',
+       '2026-05-30',
+       'Usage', 'Correction', 'Compute', 'h100-8x, per hour, corrected', 'Hours', 6, 49.24, '295.44',
+       '{"pool": "llama"}'
 UNION ALL -- training, on 4 machines for some hours each day
 SELECT 'Lambda', 'lam-acme', 'us-south-1', 'Lambda On-Demand', 'gpu_1x_h100_sxm5', month, at, at + interval '1 day',
-       'Usage', NULL, 'Compute', 'gpu_1x_h100_sxm5, per hour', 'Hours', hours, 4.29, (hours * 4.29)::text, '{"team": "research", "workload": "training"}'
-FROM hour, generate_series(1, 4) AS instance, LATERAL (SELECT 9 + (date_part('day', at)::integer * 7 + instance * 5) % 15 AS hours) AS demand
+       'Usage', NULL, 'Compute', 'gpu_1x_h100_sxm5, per hour', 'Hours', hours, 4.29, (hours * 4.29)::text,
+       '{"team": "research", "workload": "training"}'
+FROM hour, generate_series(1, 4) AS instance,
+     LATERAL (SELECT 9 + (date_part('day', at)::integer * 7 + instance * 5) % 15 AS hours) AS demand
 WHERE at = day AND month = '2026-07-01';
 
 CREATE TEMPORARY VIEW export_name AS
 SELECT provider AS "ProviderName", account AS "BillingAccountId", 'USD' AS "BillingCurrency",
-       format('%sT00:00:00Z', billed) AS "BillingPeriodStart", format('%sT00:00:00Z', (billed + interval '1 month')::date) AS "BillingPeriodEnd",
-       to_char(first, 'YYYY-MM-DD HH24:MI:SS') AS "ChargePeriodStart", to_char(last, 'YYYY-MM-DD HH24:MI:SS') AS "ChargePeriodEnd",
+       format('%sT00:00:00Z', billed) AS "BillingPeriodStart",
+       format('%sT00:00:00Z', (billed + interval '1 month')::date) AS "BillingPeriodEnd",
+       to_char(first, 'YYYY-MM-DD HH24:MI:SS') AS "ChargePeriodStart",
+       to_char(last, 'YYYY-MM-DD HH24:MI:SS') AS "ChargePeriodEnd",
        category AS "ChargeCategory", coalesce(class, 'NULL') AS "ChargeClass", description AS "ChargeDescription",
-       kind AS "ServiceCategory", service AS "ServiceName", coalesce(region, 'NULL') AS "RegionId", coalesce(sku, 'NULL') AS "SkuId",
-       cost AS "BilledCost", cost AS "EffectiveCost", CASE WHEN provider = 'OpenAI' THEN 'NULL' ELSE cost END AS "ListCost",
-       price AS "ListUnitPrice", quantity AS "PricingQuantity", unit AS "PricingUnit", tags AS "Tags", 'acme' AS "x_Organisation"
+       kind AS "ServiceCategory", service AS "ServiceName", coalesce(region, 'NULL') AS "RegionId",
+       coalesce(sku, 'NULL') AS "SkuId",
+       cost AS "BilledCost", cost AS "EffectiveCost",
+       CASE WHEN provider = 'OpenAI' THEN 'NULL' ELSE cost END AS "ListCost",
+       price AS "ListUnitPrice", quantity AS "PricingQuantity", unit AS "PricingUnit", tags AS "Tags",
+       'acme' AS "x_Organisation"
 FROM line;
 
-COPY (SELECT * FROM export_name WHERE "ProviderName" <> 'Lambda' ORDER BY "BillingPeriodStart", "ProviderName", "ChargePeriodStart", "SkuId", "Tags", "ListUnitPrice")
+COPY (
+    SELECT *
+    FROM export_name
+    WHERE "ProviderName" <> 'Lambda'
+    ORDER BY "BillingPeriodStart", "ProviderName", "ChargePeriodStart", "SkuId", "Tags", "ListUnitPrice")
     TO STDOUT WITH (FORMAT csv, HEADER true) \g focus.csv
 
-COPY (SELECT CASE n WHEN 106 THEN '7/27/2026' ELSE "ChargePeriodStart" END AS "ChargePeriodStart", "ChargePeriodEnd", "BillingPeriodStart",
-             CASE n WHEN 77 THEN 'abc' ELSE "BilledCost" END AS "BilledCost", "BillingCurrency", "ProviderName", "BillingAccountId",
+COPY (
+    SELECT CASE n WHEN 106 THEN '7/27/2026' ELSE "ChargePeriodStart" END AS "ChargePeriodStart", "ChargePeriodEnd",
+           "BillingPeriodStart",
+             CASE n WHEN 77 THEN 'abc' ELSE "BilledCost" END AS "BilledCost", "BillingCurrency", "ProviderName",
+             "BillingAccountId",
              "ServiceCategory", "ServiceName", "ChargeCategory", "Tags"
-      FROM (SELECT *, row_number() OVER (ORDER BY "ChargePeriodEnd", "BilledCost" COLLATE "C") AS n FROM export_name WHERE "ProviderName" = 'Lambda') AS bill
+      FROM (
+          SELECT *, row_number() OVER (ORDER BY "ChargePeriodEnd", "BilledCost" COLLATE "C") AS n
+          FROM export_name
+          WHERE "ProviderName" = 'Lambda') AS bill
       ORDER BY n)
     TO STDOUT WITH (FORMAT csv, HEADER true) \g lambda.csv

@@ -23,7 +23,9 @@ ANALYZE accelcost.usage;
 
 \pset tuples_only on
 \pset format unaligned
-SELECT format('focus.csv   loaded %s charges, %s rejected; same file again: %s changes', :'loaded', :'rejected', :'again_changes');
+SELECT format(
+    'focus.csv   loaded %s charges, %s rejected; same file again: %s changes', :'loaded', :'rejected',
+    :'again_changes');
 SELECT format('lambda.csv  loaded %s charges, %s rejected:', :'lambda_loaded', :'lambda_rejected');
 SELECT format('            row %s, %s "%s" %s', row_number, column_name, value, reason)
 FROM accelcost.import_reject WHERE export_name = 'lambda' ORDER BY row_number;

@@ -13,26 +13,38 @@ SELECT max(bill_month(period_start)) AS month, to_char(max(bill_month(period_sta
 \pset tuples_only off
 \pset format aligned
 SELECT coalesce(provider_name, 'total') AS provider,
-       to_char(component(cost, 'compute'), '9999990.00') AS "    compute", to_char(component(cost, 'egress'), '99990.00') AS "   egress",
-       to_char(component(cost, 'storage'), '99990.00') AS "  storage", to_char(component(cost, 'tax'), '9990.00') AS "     tax",
-       to_char(component(cost, 'credit'), '99990.00') AS "   credit", to_char(total(cost), '9999990.00') AS "      total",
+       to_char(component(cost, 'compute'), '9999990.00') AS "    compute",
+       to_char(component(cost, 'egress'), '99990.00') AS "   egress",
+       to_char(component(cost, 'storage'), '99990.00') AS "  storage",
+       to_char(component(cost, 'tax'), '9990.00') AS "     tax",
+       to_char(component(cost, 'credit'), '99990.00') AS "   credit",
+       to_char(total(cost), '9999990.00') AS "      total",
        coalesce((SELECT format('at least: %s rows rejected', count(*)) FROM accelcost.import_reject AS r
-                 WHERE bill.provider_name IS NULL OR r.export_name = lower(bill.provider_name) HAVING count(*) > 0), '') AS " "
-FROM (SELECT provider_name, sum(cost) AS cost FROM accelcost.charge_monthly() WHERE month = :'month_month' AND currency = 'USD' GROUP BY ROLLUP (provider_name)) AS bill
+                 WHERE bill.provider_name IS NULL OR r.export_name = lower(bill.provider_name)
+                 HAVING count(*) > 0), '') AS " "
+FROM (
+    SELECT provider_name, sum(cost) AS cost
+    FROM accelcost.charge_monthly()
+    WHERE month = :'month_month' AND currency = 'USD'
+    GROUP BY ROLLUP (provider_name)) AS bill
 ORDER BY provider_name NULLS LAST;
 
 -- ---- what the usage cost ----------------------------------------------------
 
 \echo INFERENCE :month_name UTC, USD: usage.csv at the prices in the catalog
 SELECT CASE WHEN is_total THEN 'total' ELSE provider END AS provider,
-       CASE WHEN NOT is_total THEN coalesce(model, '(sends data)') WHEN is_complete THEN '' ELSE '(incomplete)' END AS model,
+       CASE WHEN NOT is_total THEN coalesce(model, '(sends data)')
+            WHEN is_complete THEN ''
+            ELSE '(incomplete)' END AS model,
        CASE WHEN is_total THEN '' ELSE team END AS team,
-       coalesce(to_char(hours, '9990.00'), '') AS "   hours", coalesce(to_char(compute, '999990.00'), '      NULL') AS "   compute",
+       coalesce(to_char(hours, '9990.00'), '') AS "   hours",
+       coalesce(to_char(compute, '999990.00'), '      NULL') AS "   compute",
        to_char(egress, '99990.00') AS "   egress", coalesce(to_char(total, '999990.00'), '      NULL') AS "     total",
        CASE WHEN tokens > 0 THEN to_char(tokens / 1e6, '99999990') ELSE '' END AS " tokens M",
        CASE WHEN tokens > 0 THEN coalesce(to_char(per_million, '990.0000'), '     NULL') ELSE '' END AS "     $/1M"
 FROM (SELECT provider, model, team, GROUPING(provider) = 1 AS is_total, bool_and(is_complete) AS is_complete,
-             sum(instance_hours) AS hours, sum(compute) AS compute, sum(egress) AS egress, sum(total) AS total, sum(tokens) AS tokens,
+             sum(instance_hours) AS hours, sum(compute) AS compute, sum(egress) AS egress, sum(total) AS total,
+             sum(tokens) AS tokens,
              per_million(sum(total) FILTER (WHERE is_complete), nullif(sum(priced_tokens), 0)) AS per_million
       FROM accelcost.inference_monthly(:'month_month', :'month_month')
       GROUP BY GROUPING SETS ((provider, model, team), ())) AS inference
@@ -40,12 +52,15 @@ ORDER BY is_total, inference.compute DESC NULLS LAST, inference.egress DESC;
 
 \pset tuples_only on
 \pset format unaligned
-SELECT format('INCOMPLETE: %s at %s, %sM tokens, is NULL, not $0, and in no total: %s', model, provider, round(unpriced_tokens / 1e6), reason)
+SELECT format(
+    'INCOMPLETE: %s at %s, %sM tokens, is NULL, not $0, and in no total: %s', model, provider,
+    round(unpriced_tokens / 1e6), reason)
 FROM accelcost.inference_monthly(:'month_month', :'month_month') WHERE NOT is_complete;
 
 \pset tuples_only off
 \pset format aligned
-SELECT to_char(month, 'YYYY-MM') AS month, to_char(sum(compute), '999990.00') AS "   compute", to_char(sum(egress), '99990.00') AS "   egress",
+SELECT to_char(month, 'YYYY-MM') AS month, to_char(sum(compute), '999990.00') AS "   compute",
+       to_char(sum(egress), '99990.00') AS "   egress",
        to_char(sum(total), '999990.00') AS "     total", to_char(sum(tokens) / 1e6, '99999990') AS " tokens M",
        to_char(per_million(sum(total) FILTER (WHERE is_complete), sum(priced_tokens)), '990.0000') AS "     $/1M",
        to_char(sum(unpriced_tokens) / 1e6, '99999990') AS "unpriced M"
@@ -59,20 +74,32 @@ ORDER BY inference_monthly.month;
 \pset format unaligned
 SELECT tariff, provider, region, quantity
 FROM (SELECT provider, region, sum(transfer_quantity) AS quantity
-      FROM accelcost.usage WHERE provider = 'AWS' AND bill_month(period_start) = :'month_month' GROUP BY provider, region) AS sent,
+      FROM accelcost.usage
+      WHERE provider = 'AWS' AND bill_month(period_start) = :'month_month'
+      GROUP BY provider, region) AS sent,
      accelcost.tariff_at(provider, at => :'month_last_day', from_region => region) \gset pool_
 
-SELECT format('EGRESS %s UTC, USD: %s %s, %s GiB, one pool', :'month_name', :'pool_provider', :'pool_region', to_char(:pool_quantity, 'FM999,999'));
-SELECT '  ' || string_agg(format('%s@%s', quantity, unit_price), ' + ' ORDER BY tier) || format(' = %s', round(sum(amount), 2))
+SELECT format(
+    'EGRESS %s UTC, USD: %s %s, %s GiB, one pool', :'month_name', :'pool_provider', :'pool_region',
+    to_char(:pool_quantity, 'FM999,999'));
+SELECT '  ' || string_agg(format('%s@%s', quantity, unit_price), ' + ' ORDER BY tier)
+    || format(' = %s', round(sum(amount), 2))
 FROM tariff_lines(:'pool_tariff', :pool_quantity);
-SELECT '  ' || string_agg(format('%s %s', team, round(egress, 2)), ' + ' ORDER BY egress DESC) || format(' = %s', round(sum(egress), 2)) ||
-       (SELECT format('; billed: %s', round(sum(component(cost, 'egress')), 2)) FROM accelcost.charge_monthly() WHERE month = :'month_month' AND provider_name = :'pool_provider')
+SELECT '  ' || string_agg(format('%s %s', team, round(egress, 2)), ' + ' ORDER BY egress DESC)
+    || format(' = %s', round(sum(egress), 2)) ||
+       (SELECT format('; billed: %s', round(sum(component(cost, 'egress')), 2))
+        FROM accelcost.charge_monthly()
+        WHERE month = :'month_month' AND provider_name = :'pool_provider')
 FROM accelcost.inference_monthly(:'month_month', :'month_month') WHERE provider = :'pool_provider';
 SELECT format('  rated by team, each with its own free quantity: %s, wrong by %s; by row: %s, wrong by %s',
               round(by_team, 2), abs(round(by_team - pooled, 2)), round(by_row, 2), abs(round(by_row - pooled, 2)))
-FROM (SELECT tariff_cost(:'pool_tariff', sum(quantity)) AS pooled, sum(tariff_cost(:'pool_tariff', quantity)) AS by_team, sum(by_row) AS by_row
+FROM (
+    SELECT tariff_cost(:'pool_tariff', sum(quantity)) AS pooled,
+           sum(tariff_cost(:'pool_tariff', quantity)) AS by_team, sum(by_row) AS by_row
       FROM (SELECT sum(transfer_quantity) AS quantity, sum(tariff_cost(:'pool_tariff', transfer_quantity)) AS by_row
-            FROM accelcost.usage WHERE provider = :'pool_provider' AND bill_month(period_start) = :'month_month' GROUP BY team) AS team) AS wrong;
+            FROM accelcost.usage
+            WHERE provider = :'pool_provider' AND bill_month(period_start) = :'month_month'
+            GROUP BY team) AS team) AS wrong;
 
 -- ---- elsewhere --------------------------------------------------------------
 
@@ -81,7 +108,9 @@ SELECT format('ELSEWHERE %s UTC, USD: %s x %s for %s hours and %s GiB; now %s at
               :'month_name', gpu_count, accelerator, hours, to_char(gib, 'FM999,999'), round(now, 2))
 FROM (SELECT sum(instance_hours) AS hours, sum(transfer_quantity) AS gib FROM accelcost.usage
       WHERE provider = 'CoreWeave' AND bill_month(period_start) = :'month_month') AS used,
-     (SELECT DISTINCT accelerator, gpu_count, total - delta_vs_actual AS now FROM accelcost.what_if(:'month_month') WHERE provider = 'CoreWeave') AS hired;
+     (SELECT DISTINCT accelerator, gpu_count, total - delta_vs_actual AS now
+      FROM accelcost.what_if(:'month_month')
+      WHERE provider = 'CoreWeave') AS hired;
 \pset tuples_only off
 \pset format aligned
 SELECT rank AS "#", provider, left(sku, 19) AS sku, CASE region WHEN '*' THEN 'any' ELSE region END AS region,
@@ -95,7 +124,8 @@ ORDER BY rank, provider, sku;
 \pset tuples_only on
 \pset format unaligned
 SELECT sum(offers) FILTER (WHERE reason IS NULL) || ' ranked; unranked: ' ||
-       string_agg(format('%s (%s)', offers, reason), ', ' ORDER BY offers DESC, reason) FILTER (WHERE reason IS NOT NULL)
+       string_agg(
+           format('%s (%s)', offers, reason), ', ' ORDER BY offers DESC, reason) FILTER (WHERE reason IS NOT NULL)
 FROM (SELECT count(*) AS offers, reason FROM accelcost.what_if(:'month_month') GROUP BY reason) AS judged;
 
 -- ---- or buy -----------------------------------------------------------------
@@ -105,16 +135,22 @@ SELECT price_low AS price FROM accelcost.accelerator_price
 WHERE accelerator = 'H100 SXM5 80GB' AND origin = 'article' AND valid @> :'month_last_day'::timestamptz \gset gpu_
 
 \echo
-SELECT format('BUY 8 x H100 at %s each, not rent at %s an hour, USD; months of 730 hours, 0.10 per kWh, PUE 1.4', :gpu_price, :rent_amount);
+SELECT format(
+    'BUY 8 x H100 at %s each, not rent at %s an hour, USD; months of 730 hours, 0.10 per kWh, PUE 1.4', :gpu_price,
+    :rent_amount);
 SELECT format('  ahead from month %s (%s): %s', ceil(months), round(months, 2), assumption)
 FROM (SELECT 'bare GPUs of 700 W, 100 % busy' AS assumption,
              break_even_months(own_accelerator(:gpu_price, units => 8, watts => 700, price_per_kwh => 0.10, pue => 1.4),
                                rent_accelerator(:rent_amount, units => 8, units_per_instance => 8)) AS months
       UNION ALL
       SELECT 'with host (70000, 1275 W per GPU) and colocation (2750 a month), 60 % busy',
-             break_even_months(own_accelerator(:gpu_price, units => 8, watts => 1275, price_per_kwh => 0.10, pue => 1.4, load => 0.60,
+             break_even_months(
+                 own_accelerator(
+                     :gpu_price, units => 8, watts => 1275, price_per_kwh => 0.10, pue => 1.4, load => 0.60,
                                                setup => 70000, colocation => 2750),
-                               rent_accelerator(:rent_amount, units => 8, units_per_instance => 8, hours_per_month => 730 * 0.60))) AS plan
+                               rent_accelerator(
+                                   :rent_amount, units => 8, units_per_instance => 8, hours_per_month => 730 * 0.60
+                               ))) AS plan
 ORDER BY months;
 -- ---- the same from sums that are kept as rows come and go --------------------
 
@@ -134,10 +170,13 @@ SELECT clock_timestamp() AS middle \gset
 CREATE TEMPORARY TABLE of_sums AS SELECT :lines FROM accelcost.inference_monthly(source => 'log_sums');
 SELECT clock_timestamp() AS stop \gset
 \echo
-SELECT format('ROLLUP of %s rows, usage.csv 20 times: %s sums by day', to_char((SELECT count(*) FROM log), 'FM999,999'), to_char((SELECT count(*) FROM log_daily), 'FM999,999'));
+SELECT format(
+    'ROLLUP of %s rows, usage.csv 20 times: %s sums by day', to_char((SELECT count(*) FROM log), 'FM999,999'),
+    to_char((SELECT count(*) FROM log_daily), 'FM999,999'));
 SELECT format('  INFERENCE by rows: %s lines, %s ms; by sums: %s lines, %s ms; lines that differ: %s',
               (SELECT count(*) FROM of_rows), round(1000 * extract(epoch FROM :'middle'::timestamptz - :'start')),
               (SELECT count(*) FROM of_sums), round(1000 * extract(epoch FROM :'stop'::timestamptz - :'middle')),
-              (SELECT count(*) FROM (TABLE of_rows EXCEPT ALL TABLE of_sums) AS missing) + (SELECT count(*) FROM (TABLE of_sums EXCEPT ALL TABLE of_rows) AS added));
+              (SELECT count(*) FROM (TABLE of_rows EXCEPT ALL TABLE of_sums) AS missing)
+                  + (SELECT count(*) FROM (TABLE of_sums EXCEPT ALL TABLE of_rows) AS added));
 
 \echo 'yours: make demo FOCUS=export.csv; for usage of your own see docs/usage.md'
