@@ -22,17 +22,22 @@ CREATE INDEX ON event (local);
 ANALYZE event;
 
 SELECT is_empty($$SELECT at FROM event
-    WHERE (bill_day(at), bill_day(local), bill_day(day), bill_day(day, 'Asia/Kolkata')) IS DISTINCT FROM (day, day, day, day)$$,
+    WHERE (
+        bill_day(at), bill_day(local), bill_day(day), bill_day(day, 'Asia/Kolkata')
+    ) IS DISTINCT FROM (day, day, day, day)$$,
     'the day is that in UTC, also of infinity and of NULL');
 SELECT is_empty(format($$SELECT at FROM event
-    WHERE (bill_day(at, %1$L), bill_day(local, %1$L)) IS DISTINCT FROM ((at AT TIME ZONE %1$L)::date, (at AT TIME ZONE %1$L)::date)$$, zone),
+    WHERE (bill_day(at, %1$L), bill_day(local, %1$L)) IS DISTINCT FROM (
+        (at AT TIME ZONE %1$L)::date, (at AT TIME ZONE %1$L)::date)$$, zone),
     format('the day in %s is that of the server''s own arithmetic', zone))
 FROM unnest('{UTC,Asia/Kolkata,America/New_York,Pacific/Apia}'::text[]) AS zone;
 SELECT is_empty($$SELECT at FROM event WHERE date_trunc('month', bill_day(at))::date IS DISTINCT FROM bill_month(at)
                   AND isfinite(at)$$, 'a day is in its month');
 SELECT throws_ok($$SELECT bill_day(now(), 'EDT')$$, '22023', NULL, 'an abbreviation is no time zone');
 SELECT throws_ok($$SELECT bill_day(now(), 'UTC+2')$$, '22023', NULL, 'nor is a POSIX rule');
-SELECT is(provolatile, 'i', 'bill_day is IMMUTABLE') FROM pg_proc WHERE oid = 'bill_day(timestamptz, text)'::regprocedure;
+SELECT is(provolatile, 'i', 'bill_day is IMMUTABLE')
+FROM pg_proc
+WHERE oid = 'bill_day(timestamptz, text)'::regprocedure;
 
 CREATE FUNCTION plan_of(query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -47,8 +52,11 @@ END
 $$;
 SET LOCAL enable_seqscan = off;
 SELECT matches(plan_of(format('SELECT FROM event WHERE bill_day(%I) %s date ''2024-02-29''', column_name, operator)),
-    'Index Cond: \(.*' || column_name || ' ', format('bill_day(%s) %s date uses an index on %1$s', column_name, operator))
-FROM (VALUES ('at', '='), ('at', '<'), ('at', '<='), ('at', '>'), ('at', '>='), ('local', '=')) AS t (column_name, operator);
+    'Index Cond: \(.*' || column_name || ' ',
+    format('bill_day(%s) %s date uses an index on %1$s', column_name, operator))
+FROM (
+    VALUES ('at', '='), ('at', '<'), ('at', '<='), ('at', '>'), ('at', '>='), ('local', '=')
+) AS t (column_name, operator);
 SELECT is_empty(format($$
     (SELECT at FROM event WHERE bill_day(at) %1$s date %2$L EXCEPT ALL SELECT at FROM event WHERE day %1$s date %2$L)
     UNION ALL

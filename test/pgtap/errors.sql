@@ -31,7 +31,8 @@ BEGIN
     EXECUTE statement;
     RETURN NULL;
 EXCEPTION WHEN OTHERS THEN
-    GET STACKED DIAGNOSTICS message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT, context = PG_EXCEPTION_CONTEXT;
+    GET STACKED DIAGNOSTICS message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT,
+        context = PG_EXCEPTION_CONTEXT;
     -- without the statement that psql would have sent itself
     RETURN length(message) + length(detail) + length(hint) + length(replace(context, statement, ''));
 END
@@ -58,9 +59,16 @@ FROM (VALUES
     ('SELECT * FROM accelcost.import_focus(NULL)', 'staging'),
     ('SELECT * FROM accelcost.import_focus(''accelcost.usage'', NULL)', 'export_name'),
     ('SELECT * FROM accelcost.import_prices(NULL, ''x'')', 'staging'),
-    ('SELECT * FROM accelcost.import_prices(''accelcost.usage'', ''x'', currency => NULL)', 'currency')) AS t (statement, argument);
-SELECT is_empty($$SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = (SELECT extnamespace FROM pg_extension WHERE extname = 'accelcost')
-                  AND (prosrc LIKE '%<NULL>%' OR pg_get_function_sqlbody(oid) LIKE '%<NULL>%')$$, 'no function makes a word of NULL');
+    ('SELECT * FROM accelcost.import_prices(''accelcost.usage'', ''x'', currency => NULL)', 'currency'
+    )) AS t (statement, argument);
+SELECT is_empty(
+    $$
+        SELECT oid::regprocedure
+        FROM pg_proc
+        WHERE pronamespace = (SELECT extnamespace FROM pg_extension WHERE extname = 'accelcost')
+                  AND (
+                      prosrc LIKE '%<NULL>%' OR pg_get_function_sqlbody(oid) LIKE '%<NULL>%'
+                  )$$, 'no function makes a word of NULL');
 
 -- ---- a number is no cost ------------------------------------------------------
 
@@ -70,13 +78,22 @@ FROM (VALUES
     ('''5 USD''::tco - 3.50', '22023: 3.50 has no currency / Write ''3.50 USD'' or tco(3.50, ''USD'').'),
     ('3 + ''5 USD''::tco', '22023: 3 has no currency / Write ''3 USD'' or tco(3, ''USD'').'),
     ('-3 - ''5 tokens''::tco', '22023: -3 has no currency / Write ''-3 tokens'' or tco(-3, ''tokens'').'),
-    ('''5 USD''::tco + ''3''', '22P02: invalid input syntax for type tco: "3" / The amount has no currency. / Write the currency after the amount, as in "6 USD".')) AS t (expression, expected);
+    ('''5 USD''::tco + ''3''',
+     '22P02: invalid input syntax for type tco: "3" / The amount has no currency. / Write the currency after the '
+     'amount, as in "6 USD".')) AS t (expression, expected);
 SELECT is('5 USD'::tco + '3 USD', '8 USD'::tco, 'an amount in quotes is read as a tco');
 
 -- ---- words of columns -----------------------------------------------------------
 
-SELECT is(pg_temp.error_of(format('INSERT INTO accelcost.usage (record_id, period_start, %s) VALUES (''1'', ''2026-07-01'', %s)', name, value)),
-          format('23514: invalid value for column "%s" of table "usage": "%s" / %s', coalesce(shown, name), trim(value, ''''), hint), format('usage.%s %s', name, value))
+SELECT is(
+    pg_temp.error_of(
+        format(
+            'INSERT INTO accelcost.usage (record_id, period_start, %s) VALUES (''1'', ''2026-07-01'', %s)', name,
+            value)),
+          format(
+              '23514: invalid value for column "%s" of table "usage": "%s" / %s', coalesce(shown, name),
+              trim(value, ''''), hint),
+          format('usage.%s %s', name, value))
 FROM (VALUES
     ('workload', '''train''', NULL, 'Use "training" or "inference".'),
     ('purchase_option', '''On Demand''', NULL, 'Use "on_demand", "spot", "reserved", "committed" or "capacity_block".'),
@@ -84,7 +101,8 @@ FROM (VALUES
     ('transfer_kind', '''''', NULL, 'Use "internet", "inter_region", "inter_az" or "cdn".'),
     ('storage_unit', '''GB''', NULL, 'Use a unit of data and one of time, such as "GiB-month" or "byte-hour".'),
     ('transfer_service', ''' ''', NULL, 'Name the product, or use "*" for the default one.'),
-    ('billed_currency', '''usd''', NULL, 'Use a code of ISO 4217 such as "USD", or another unit of 1 to 12 letters, digits and "_".'),
+    ('billed_currency', '''usd''', NULL,
+     'Use a code of ISO 4217 such as "USD", or another unit of 1 to 12 letters, digits and "_".'),
     ('gpu_count', '0', NULL, 'Give a number above 0 and below 1e9, or NULL for that of the offer.'),
     ('instance_hours', '''NaN''', NULL, 'Give a number between -1e12 and 1e12.'),
     ('energy_kwh', '1000000000000000', NULL, 'Give a number between -1e15 and 1e15.'),
@@ -96,105 +114,206 @@ FROM (VALUES
     ('period_end', '''2026-06-30 00:00:00+00''', NULL, 'Give a time that is not before period_start.'),
     ('extra', '''[]''', NULL, 'Give a JSON object.')) AS t (name, value, shown, hint);
 SELECT is(pg_temp.error_of($$INSERT INTO accelcost.usage (record_id, period_start) VALUES ('1', '-infinity')$$),
-          '23514: invalid value for column "period_start" of table "usage": "-infinity" / Give a finite time.', 'usage.period_start -infinity');
-SELECT lives_ok($$INSERT INTO accelcost.usage (record_id, period_start, workload, transfer_unit) VALUES ('1', '2026-07-01', 'training', NULL)$$, 'words that are known, and NULL, are stored');
-SELECT is(pg_temp.length_of(format('INSERT INTO accelcost.usage (record_id, period_start, workload, team) VALUES (''1'', ''2026-07-01'', %L, %L)', repeat('w', 100000), repeat('t', 100000))) < 300, true,
+          '23514: invalid value for column "period_start" of table "usage": "-infinity" / Give a finite time.',
+          'usage.period_start -infinity');
+SELECT lives_ok(
+    $$
+        INSERT INTO accelcost.usage (record_id, period_start, workload, transfer_unit)
+        VALUES ('1', '2026-07-01', 'training', NULL)$$,
+    'words that are known, and NULL, are stored');
+SELECT is(
+    pg_temp.length_of(
+        format(
+            'INSERT INTO accelcost.usage (record_id, period_start, workload, team) VALUES (''1'', '
+            '''2026-07-01'', %L, %L)',
+            repeat('w', 100000), repeat('t', 100000))) < 300,
+    true,
           'the rest of the row is not shown, nor all of a long value');
 SELECT is_empty($$SELECT conrelid::regclass, conname FROM pg_constraint
-                  WHERE contype = 'c' AND connamespace = 'accelcost'::regnamespace AND conrelid = 'accelcost.usage'::regclass
-                    AND pg_get_constraintdef(oid) !~ '(check_column_word|refuse_value|refuse_currency)\('$$, 'every constraint of usage says what it takes');
+                  WHERE contype = 'c'
+                    AND connamespace = 'accelcost'::regnamespace
+                    AND conrelid = 'accelcost.usage'::regclass
+                    AND pg_get_constraintdef(oid) !~
+                        '(check_column_word|refuse_value|refuse_currency)\('$$,
+    'every constraint of usage says what it takes');
 SELECT is_empty($$SELECT conrelid::regclass, conname FROM pg_constraint
                   WHERE contype = 'c' AND connamespace = 'accelcost'::regnamespace AND cardinality(conkey) = 1
-                    AND pg_get_constraintdef(oid) ~ '= ANY \(' AND pg_get_constraintdef(oid) !~ '(check_word|refuse_value)\('$$, 'nor does one of a column with closed words keep them to itself');
+                    AND pg_get_constraintdef(oid) ~ '= ANY \('
+                    AND pg_get_constraintdef(oid) !~ '(check_word|refuse_value)\('$$,
+                        'nor does one of a column with closed words keep them to itself');
 
 SELECT is(pg_temp.error_of(statement), expected, statement)
 FROM (VALUES
-    ('INSERT INTO accelcost.offer (provider, sku, purchase_option, price_basis) VALUES (''AWS'', ''x'', ''hourly'', ''per_gpu'')',
-     '23514: invalid value for column "purchase_option" of table "offer": "hourly" / Use "on_demand", "spot", "reserved", "committed" or "capacity_block".'),
-    ('INSERT INTO accelcost.offer (provider, sku, purchase_option, price_basis) VALUES (''AWS'', ''x'', ''spot'', ''per_box'')',
-     '23514: invalid value for column "price_basis" of table "offer": "per_box" / Use "per_instance", "per_gpu", "per_chip", "per_slice", "host_only" or "unknown".'),
-    ('INSERT INTO accelcost.offer (provider, sku, purchase_option, price_basis) VALUES (''AWS'', ''x'', ''spot'', ''per_instance'')',
-     '23514: invalid value for column "price_basis" of table "offer": "per_instance" / Give gpu_count, or use another price basis.'),
-    ('INSERT INTO accelcost.offer (provider, sku, purchase_option, price_basis, term_months) VALUES (''AWS'', ''x'', ''spot'', ''per_gpu'', 12)',
-     '23514: invalid value for column "term_months" of table "offer": "12" / Give 0: only what is reserved or committed has a term.'),
-    ('INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid, origin) VALUES (''AWS'', ''x'', ''spot'', 1, ''[2026-01-01,)'', ''own'')',
-     '23514: invalid value for column "origin" of table "offer_price": "own" / Use "negotiated", "user", "official", "article", "third_party" or "unverified".'),
-    ('INSERT INTO accelcost.meter_tariff (provider, meter, kind, tariff, unit, valid) VALUES (''AWS'', ''egress'', ''world'', ''graduated: 1'', ''GB'', ''[2026-01-01,)'')',
-     '23514: invalid value for column "kind" of table "meter_tariff": "world" / Use "internet", "inter_region", "inter_az" or "cdn".'),
-    ('INSERT INTO accelcost.fx_rate (from_currency, to_currency, rate, valid) VALUES (''usd'', ''EUR'', 1, ''[2026-01-01,)'')',
-     '23514: invalid value for column "from_currency" of table "fx_rate": "usd" / Use a code of ISO 4217 such as "USD", or another unit of 1 to 12 letters, digits and "_".'),
+    ('INSERT INTO accelcost.offer (provider, sku, purchase_option, price_basis) VALUES (''AWS'', ''x'', '
+     '''hourly'', ''per_gpu'')',
+     '23514: invalid value for column "purchase_option" of table "offer": "hourly" / Use "on_demand", "spot", '
+     '"reserved", "committed" or "capacity_block".'),
+    ('INSERT INTO accelcost.offer (provider, sku, purchase_option, price_basis) VALUES (''AWS'', ''x'', '
+     '''spot'', ''per_box'')',
+     '23514: invalid value for column "price_basis" of table "offer": "per_box" / Use "per_instance", '
+     '"per_gpu", "per_chip", "per_slice", "host_only" or "unknown".'),
+    ('INSERT INTO accelcost.offer (provider, sku, purchase_option, price_basis) VALUES (''AWS'', ''x'', '
+     '''spot'', ''per_instance'')',
+     '23514: invalid value for column "price_basis" of table "offer": "per_instance" / Give gpu_count, '
+     'or use another price basis.'),
+    ('INSERT INTO accelcost.offer (provider, sku, purchase_option, price_basis, term_months) VALUES (''AWS'', '
+     '''x'', ''spot'', ''per_gpu'', 12)',
+     '23514: invalid value for column "term_months" of table "offer": "12" / Give 0: only what is reserved or '
+     'committed has a term.'),
+    ('INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid, '
+     'origin) VALUES (''AWS'', ''x'', ''spot'', 1, ''[2026-01-01,)'', ''own'')',
+     '23514: invalid value for column "origin" of table "offer_price": "own" / Use "negotiated", "user", '
+     '"official", "article", "third_party" or "unverified".'),
+    ('INSERT INTO accelcost.meter_tariff (provider, meter, kind, tariff, unit, valid) VALUES (''AWS'', '
+     '''egress'', ''world'', ''graduated: 1'', ''GB'', ''[2026-01-01,)'')',
+     '23514: invalid value for column "kind" of table "meter_tariff": "world" / Use "internet", "inter_region", '
+     '"inter_az" or "cdn".'),
+    ('INSERT INTO accelcost.fx_rate (from_currency, to_currency, rate, valid) VALUES (''usd'', ''EUR'', 1, '
+     '''[2026-01-01,)'')',
+     '23514: invalid value for column "from_currency" of table "fx_rate": "usd" / Use a code of ISO 4217 such as '
+     '"USD", or another unit of 1 to 12 letters, digits and "_".'),
     ('INSERT INTO accelcost.provider (provider, kind) VALUES (''New'', ''cloud'')',
-     '23514: invalid value for column "kind" of table "provider": "cloud" / Use "hyperscaler", "neocloud", "decentralized", "api" or "own".')) AS t (statement, expected);
+     '23514: invalid value for column "kind" of table "provider": "cloud" / Use "hyperscaler", "neocloud", '
+     '"decentralized", "api" or "own".')) AS t (statement, expected);
 SELECT is(accelcost_internal.refuse_value(NULL, 'usage', 'workload', 'x'), NULL, 'NULL is no value to refuse');
 SELECT is(accelcost_internal.check_column_word(NULL, '{a}', 'usage', 'workload'), NULL, 'and no word');
 
 -- ---- providers --------------------------------------------------------------------
 
-SELECT is(pg_temp.error_of(format(statement, 'Awz')), '22023: unknown provider "Awz" / The nearest names are "AWS", "GCP", "OCI". Add a provider to accelcost.provider, another name of one to accelcost.provider_alias.', statement)
+SELECT is(
+    pg_temp.error_of(format(statement, 'Awz')),
+    '22023: unknown provider "Awz" / The nearest names are "AWS", "GCP", '
+    '"OCI". Add a provider to accelcost.provider, another name of one to accelcost.provider_alias.',
+    statement)
 FROM (VALUES
-    ('INSERT INTO accelcost.offer (provider, sku, purchase_option, price_basis) VALUES (%L, ''x'', ''spot'', ''per_gpu'')'),
-    ('INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid) VALUES (%L, ''x'', ''spot'', 1, ''[2026-01-01,)'')'),
-    ('INSERT INTO accelcost.meter_tariff (provider, meter, kind, tariff, unit, valid) VALUES (%L, ''egress'', ''internet'', ''graduated: 1'', ''GB'', ''[2026-01-01,)'')'),
-    ('INSERT INTO accelcost.token_price (provider, model, input_price, valid) VALUES (%L, ''m'', 1, ''[2026-01-01,)'')'),
+    ('INSERT INTO accelcost.offer (provider, sku, purchase_option, price_basis) VALUES (%L, ''x'', ''spot'', '
+     '''per_gpu'')'),
+    ('INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid) VALUES (%L, ''x'', '
+     '''spot'', 1, ''[2026-01-01,)'')'),
+    ('INSERT INTO accelcost.meter_tariff (provider, meter, kind, tariff, unit, valid) VALUES (%L, ''egress'', '
+     '''internet'', ''graduated: 1'', ''GB'', ''[2026-01-01,)'')'),
+    ('INSERT INTO accelcost.token_price (provider, model, input_price, valid) VALUES (%L, ''m'', 1, '
+     '''[2026-01-01,)'')'),
     ('INSERT INTO accelcost.provider_pue (provider, pue, valid) VALUES (%L, 1.1, ''[2026-01-01,)'')'),
-    ('INSERT INTO accelcost.grid_carbon (location, provider, method, g_per_kwh, valid) VALUES (''DE'', %L, ''m'', 1, ''[2026-01-01,)'')'),
+    ('INSERT INTO accelcost.grid_carbon (location, provider, method, g_per_kwh, valid) VALUES (''DE'', %L, '
+     '''m'', 1, ''[2026-01-01,)'')'),
     ('INSERT INTO accelcost.charge_pattern (provider, pattern) VALUES (%L, ''x'')'),
     ('INSERT INTO accelcost.provider_alias (alias, provider) VALUES (''amz'', %L)')) AS t (statement);
-SELECT lives_ok($$INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid) VALUES ('amazon web services', 'x', 'spot', 1, '[2026-01-01,)')$$, 'another name of a provider is one');
-SELECT lives_ok($$INSERT INTO accelcost.charge_pattern (provider, pattern) VALUES (NULL, 'x')$$, 'no provider stands for any');
-SELECT lives_ok($$INSERT INTO accelcost.grid_carbon (location, method, g_per_kwh, valid) VALUES ('DE', 'm', 1, '[2026-01-01,)')$$, 'and so does *');
+SELECT lives_ok(
+    $$
+        INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid)
+        VALUES ('amazon web services', 'x', 'spot', 1, '[2026-01-01,)')$$,
+    'another name of a provider is one');
+SELECT lives_ok(
+    $$INSERT INTO accelcost.charge_pattern (provider, pattern) VALUES (NULL, 'x')$$, 'no provider stands for any');
+SELECT lives_ok(
+    $$INSERT INTO accelcost.grid_carbon (location, method, g_per_kwh, valid) VALUES ('DE', 'm', 1, '[2026-01-01,)')$$,
+    'and so does *');
 SET LOCAL check_function_bodies = off;
-SELECT lives_ok($$INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid) VALUES ('Later Cloud', 'x', 'spot', 1, '[2026-01-01,)')$$, 'a restore may bring prices before their provider');
+SELECT lives_ok(
+    $$
+        INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid)
+        VALUES ('Later Cloud', 'x', 'spot', 1, '[2026-01-01,)')$$,
+    'a restore may bring prices before their provider');
 SET LOCAL check_function_bodies = on;
 SELECT lives_ok($$UPDATE accelcost.offer_price SET amount = 2 WHERE provider = 'Later Cloud'$$, 'which can be changed');
-SELECT throws_ok($$UPDATE accelcost.offer_price SET provider = 'Late' WHERE provider = 'Later Cloud'$$, '22023', 'unknown provider "Late"', 'but not to another unknown provider');
-SELECT is(problem, 'provider is not in accelcost.provider', 'and catalog_problem lists it') FROM accelcost.catalog_problem WHERE name = 'Later Cloud';
+SELECT throws_ok(
+    $$UPDATE accelcost.offer_price SET provider = 'Late' WHERE provider = 'Later Cloud'$$, '22023',
+    'unknown provider "Late"', 'but not to another unknown provider');
+SELECT is(problem, 'provider is not in accelcost.provider', 'and catalog_problem lists it')
+FROM accelcost.catalog_problem
+WHERE name = 'Later Cloud';
 
 -- ---- columns that are not there -----------------------------------------------------
 
 CREATE TEMPORARY TABLE no_provider (period_start timestamptz, "100%" text);
 SELECT is(pg_temp.error_of('SELECT * FROM accelcost.usage_monthly(source => ''no_provider'')'),
-          '42703: relation "no_provider" is missing a required column: provider / Columns found: period_start, 100%. / Usage has the columns of accelcost.usage, of which period_start and provider are required. Use a view to give yours these names.',
+          '42703: relation "no_provider" is missing a required column: provider / Columns found: period_start, '
+          '100%. / Usage has the columns of accelcost.usage, of which period_start and provider are required. '
+          'Use a view to give yours these names.',
           'one is missing');
-SELECT is(split_part(pg_temp.error_of('SELECT * FROM accelcost.usage_monthly(source => ''accelcost.fx_rate'')'), ' / ', 1),
+SELECT is(
+    split_part(pg_temp.error_of('SELECT * FROM accelcost.usage_monthly(source => ''accelcost.fx_rate'')'), ' / ', 1),
           '42703: relation "accelcost.fx_rate" is missing required columns: period_start, provider', 'two are');
 SELECT is(pg_temp.error_of('SELECT * FROM accelcost.reconcile(''no_provider'')'),
-          '42703: relation "no_provider" is missing required columns: currency, amount / Columns found: period_start, 100%. / Invoices need currency, amount and at least one of provider_name, billing_account_id, invoice_id, invoice_issuer_name, billing_period_start and export_name.',
+          '42703: relation "no_provider" is missing required columns: currency, '
+          'amount / Columns found: period_start, 100%. / Invoices need currency, '
+          'amount and at least one of provider_name, billing_account_id, invoice_id, invoice_issuer_name, '
+          'billing_period_start and export_name.',
           'invoices');
 CREATE TEMPORARY TABLE nobodys_invoice (currency text, amount numeric);
-SELECT is(split_part(pg_temp.error_of('SELECT * FROM accelcost.reconcile(''nobodys_invoice'')'), ' / ', 1), '42703: relation "nobodys_invoice" is missing a column that identifies invoices', 'invoices of nobody');
+SELECT is(
+    split_part(pg_temp.error_of('SELECT * FROM accelcost.reconcile(''nobodys_invoice'')'), ' / ', 1),
+    '42703: relation "nobodys_invoice" is missing a column that identifies invoices', 'invoices of nobody');
 
 -- A file that another importer reads.
-CREATE TEMPORARY TABLE cur ("bill/PayerAccountId" text, "bill/BillingPeriodStartDate" text, "lineItem/UsageStartDate" text, "lineItem/CurrencyCode" text, "lineItem/UnblendedCost" text, "lineItem/LineItemType" text, "lineItem/UsageType" text);
-CREATE TEMPORARY TABLE azure ("Date" text, "CostInBillingCurrency" text, "BillingCurrency" text, "MeterName" text, "MeterCategory" text, "ChargeType" text, "SubscriptionId" text, "BillingAccountId" text);
-CREATE TEMPORARY TABLE gcp (billing_account_id text, cost text, currency text, usage_start_time text, "service.description" text, "sku.id" text, credits text);
-CREATE TEMPORARY TABLE oci ("lineItem/intervalUsageStart" text, "lineItem/tenantId" text, "cost/currencyCode" text, "cost/myCost" text, "product/service" text, "cost/productSku" text);
-CREATE TEMPORARY TABLE focus ("BilledCost" text, "BillingAccountId" text, "BillingCurrency" text, "BillingPeriodStart" text, "ChargePeriodStart" text, "ProviderName" text);
-SELECT matches(pg_temp.error_of(format('SELECT * FROM accelcost.%s(%L)', importer, staging)), format('^22023: staging table "%s" is missing .* / These are columns of %s[.]$', staging, hint), format('%s given to %s', staging, importer))
+CREATE TEMPORARY TABLE cur (
+    "bill/PayerAccountId" text, "bill/BillingPeriodStartDate" text, "lineItem/UsageStartDate" text,
+    "lineItem/CurrencyCode" text, "lineItem/UnblendedCost" text, "lineItem/LineItemType" text,
+    "lineItem/UsageType" text);
+CREATE TEMPORARY TABLE azure (
+    "Date" text, "CostInBillingCurrency" text, "BillingCurrency" text, "MeterName" text, "MeterCategory" text,
+    "ChargeType" text, "SubscriptionId" text, "BillingAccountId" text);
+CREATE TEMPORARY TABLE gcp (
+    billing_account_id text, cost text, currency text, usage_start_time text, "service.description" text,
+    "sku.id" text, credits text);
+CREATE TEMPORARY TABLE oci (
+    "lineItem/intervalUsageStart" text, "lineItem/tenantId" text, "cost/currencyCode" text, "cost/myCost" text,
+    "product/service" text, "cost/productSku" text);
+CREATE TEMPORARY TABLE focus (
+    "BilledCost" text, "BillingAccountId" text, "BillingCurrency" text, "BillingPeriodStart" text,
+    "ChargePeriodStart" text, "ProviderName" text);
+SELECT matches(
+    pg_temp.error_of(format('SELECT * FROM accelcost.%s(%L)', importer, staging)),
+    format('^22023: staging table "%s" is missing .* / These are columns of %s[.]$', staging, hint),
+    format('%s given to %s', staging, importer))
 FROM (VALUES
-    ('cur', 'import_focus', 'an AWS Cost and Usage Report: use import_cur'), ('azure', 'import_focus', 'an Azure cost export: use import_azure'),
-    ('gcp', 'import_focus', 'a Google Cloud billing export: use import_gcp'), ('oci', 'import_cur', 'an OCI cost report: use import_oci'), ('focus', 'import_cur', 'a FOCUS export: use import_focus')) AS t (staging, importer, hint);
+    ('cur', 'import_focus', 'an AWS Cost and Usage Report: use import_cur'),
+    ('azure', 'import_focus', 'an Azure cost export: use import_azure'),
+    ('gcp', 'import_focus', 'a Google Cloud billing export: use import_gcp'),
+    ('oci', 'import_cur', 'an OCI cost report: use import_oci'),
+    ('focus', 'import_cur', 'a FOCUS export: use import_focus')) AS t (staging, importer, hint);
 SELECT is(pg_temp.error_of('SELECT * FROM accelcost.import_focus(''no_provider'')'),
-          '22023: staging table "no_provider" is missing required columns: BilledCost, BillingAccountId, BillingCurrency, BillingPeriodStart, ChargePeriodStart, ProviderName / Columns found: period_start, 100%. / If the file has other names for them, add these to accelcost.import_column.',
+          '22023: staging table "no_provider" is missing required columns: BilledCost, BillingAccountId, '
+          'BillingCurrency, BillingPeriodStart, ChargePeriodStart, ProviderName / Columns found: period_start, '
+          '100%. / If the file has other names for them, add these to accelcost.import_column.',
           'a file of no format');
 ALTER TABLE azure DROP COLUMN "CostInBillingCurrency", DROP COLUMN "Date";
 SELECT is(split_part(pg_temp.error_of('SELECT * FROM accelcost.import_azure(''azure'')'), ' / ', 1),
-          '22023: staging table "azure" is missing required columns: BillingPeriodStart or BillingPeriodStartDate or Date or UsageDate or UsageDateTime, Date or UsageDate or UsageDateTime, Cost or CostInBillingCurrency or ExtendedCost or PreTaxCost',
+          '22023: staging table "azure" is missing required columns: BillingPeriodStart or '
+          'BillingPeriodStartDate or Date or UsageDate or UsageDateTime, Date or UsageDate or UsageDateTime, '
+          'Cost or CostInBillingCurrency or ExtendedCost or PreTaxCost',
           'other names of a column are given once each, and only those of costs for a cost');
 
 -- ---- cells ----------------------------------------------------------------------------
 
 INSERT INTO focus VALUES ('1', 'a', 'USD', '2026-07-01', '7/2/26', 'P');
 SELECT is(pg_temp.error_of('SELECT * FROM accelcost.import_focus(''focus'')'),
-          '22P02: 1 of 1 rows of staging table "focus" cannot be loaded / row 1, column "ChargePeriodStart": "7/2/26" is not a date and time of the form YYYY-MM-DD hh:mm:ss / Correct them, or use on_error => ''skip'' to load the other rows and list these in accelcost.import_reject. Write years with four digits.',
+          '22P02: 1 of 1 rows of staging table "focus" cannot be loaded / row 1, '
+          'column "ChargePeriodStart": "7/2/26" is not a date and time of the form YYYY-MM-DD hh:mm:ss / Correct '
+          'them, or use on_error => ''skip'' to load the other rows and list these in accelcost.import_reject. '
+          'Write years with four digits.',
           'a year of two digits');
 INSERT INTO gcp VALUES ('A', '5', 'USD', '2026-07-01 00:00:00 UTC', 'Compute Engine', 's', 'none');
-SELECT matches(pg_temp.error_of('SELECT * FROM accelcost.import_gcp(''gcp'')'), 'row 1, column "credits": "none" is not a JSON array of credits', 'credits are not called a number');
+SELECT matches(
+    pg_temp.error_of('SELECT * FROM accelcost.import_gcp(''gcp'')'),
+    'row 1, column "credits": "none" is not a JSON array of credits', 'credits are not called a number');
 CREATE TEMPORARY TABLE json_lines (line text);
-INSERT INTO json_lines VALUES (chr(65279) || '{"billing_account_id":"A","currency":"USD","usage_start_time":"2026-07-01 00:00:00 UTC","cost":5,"service":{"description":"s"}}'), (''), (E' \r'), (NULL);
-SELECT results_eq('SELECT rows_read, loaded FROM accelcost.import_gcp(''json_lines'', ''lines'')', 'VALUES (1::bigint, 1::bigint)', 'a byte order mark is no character of a line, and a blank last line is no row');
+INSERT INTO json_lines
+VALUES (chr(65279)
+            || '{"billing_account_id":"A","currency":"USD","usage_start_time":"2026-07-01 00:00:00 UTC",'
+            '"cost":5,"service":{"description":"s"}}'),
+       (''),
+       (E' \r'),
+       (NULL);
+SELECT results_eq(
+    'SELECT rows_read, loaded FROM accelcost.import_gcp(''json_lines'', ''lines'')', 'VALUES (1::bigint, 1::bigint)',
+    'a byte order mark is no character of a line, and a blank last line is no row');
 INSERT INTO json_lines VALUES ('[{"billing_account_id":"A"}]');
-SELECT matches(pg_temp.error_of('SELECT * FROM accelcost.import_gcp(''json_lines'', ''lines'')'), 'cannot be loaded / row 2, column "line": "[[]{"billing_account_id":"A"}[]]" is not a JSON object\n', 'a line that is no object is named first');
+SELECT matches(
+    pg_temp.error_of('SELECT * FROM accelcost.import_gcp(''json_lines'', ''lines'')'),
+    'cannot be loaded / row 2, column "line": "[[]{"billing_account_id":"A"}[]]" is not a JSON object\n',
+    'a line that is no object is named first');
 
 
 -- ---- price files ---------------------------------------------------------------------------
@@ -205,7 +324,8 @@ DECLARE
 BEGIN
     EXECUTE 'DROP TABLE IF EXISTS prices CASCADE';
     EXECUTE statements;
-    SELECT format('%s of %s %s', inserted, rows_read, reasons[1]) INTO result FROM accelcost.import_prices('prices', 'list', 'Lambda', '2026-07-01 00:00+00');
+    SELECT format('%s of %s %s', inserted, rows_read, reasons[1]) INTO result
+    FROM accelcost.import_prices('prices', 'list', 'Lambda', '2026-07-01 00:00+00');
     DELETE FROM accelcost.token_price WHERE source = 'list';
     DELETE FROM accelcost.offer_price WHERE source = 'list';
     DELETE FROM accelcost.offer WHERE source = 'list';
@@ -217,69 +337,156 @@ $$;
 SELECT is(pg_temp.price_file('CREATE TEMPORARY TABLE prices' || made), expected, shape)
 FROM (VALUES
     ('no columns', '()', '22023: columns of staging table "prices" match no known price file format'),
-    ('three columns', '(a int, b text, c text)', '22023: columns of staging table "prices" match no known price file format'),
+    ('three columns', '(a int, b text, c text)',
+     '22023: columns of staging table "prices" match no known price file format'),
     ('a number alone', '(n int)', '22023: columns of staging table "prices" match no known price file format'),
     ('no rows', '(line text)', '22023: staging table "prices" has no rows'),
     ('a NULL row', '(line text); INSERT INTO prices VALUES (NULL)', '22023: staging table "prices" has no text'),
-    ('blank rows', '(line text); INSERT INTO prices VALUES ('' ''), (E''\t\r\n'')', '22023: staging table "prices" has no text'),
-    ('an array', '(line text); INSERT INTO prices VALUES (''[{"a": 1}]'')', '22023: staging table "prices" holds no JSON object'),
-    ('an array of jsonb', '(line jsonb); INSERT INTO prices VALUES (''[1]'')', '22023: staging table "prices" holds no JSON object'),
-    ('a scalar', '(line text); INSERT INTO prices VALUES (''7'')', '22023: staging table "prices" holds no JSON object'),
-    ('a truncated file', '(line text); INSERT INTO prices VALUES (''{"a": {''), (''"b": 1'')', '22P02: staging table "prices" holds no valid JSON'),
-    ('a deep file', '(line text); INSERT INTO prices VALUES (repeat(''['', 100000))', '22P02: staging table "prices" holds no valid JSON'),
-    ('a character that text cannot hold', '(line json); INSERT INTO prices VALUES (''{"m": {"litellm_provider": "\u0000"}}'')', '22P02: staging table "prices" holds no valid JSON'),
-    ('an empty object', '(line text); INSERT INTO prices VALUES (''{}'')', '22023: staging table "prices" has no prices of models'),
-    ('another file of prices', '(line text); INSERT INTO prices VALUES (''{"BillingCurrency": "USD", "Items": [{"retailPrice": 1}]}'')', '22023: staging table "prices" has no prices of models'),
-    ('a byte order mark', '(line text); INSERT INTO prices VALUES (chr(65279) || ''{"m": {"litellm_provider": "openai", "input_cost_per_token": 1e-6}}'')', '1 of 1'),
-    ('CRLF and a blank last line', '(line text); INSERT INTO prices VALUES (E''{"m":\r''), (E''{"litellm_provider": "openai", "input_cost_per_token": 1e-6}}\r''), (E''\r'')', '1 of 1'),
-    ('an object a line', '(line text); INSERT INTO prices VALUES (''{"m": {"litellm_provider": "openai", "input_cost_per_token": 1e-6}}''), (''{"n": {"litellm_provider": "openai", "input_cost_per_token": 1e-6}}'')', '2 of 2'),
-    ('lines in a table of several pages', '(line text); INSERT INTO prices SELECT ''"m'' || n || ''": {"litellm_provider": "openai", "input_cost_per_token": 1e-6},'' FROM generate_series(1, 500) AS n',
+    ('blank rows', '(line text); INSERT INTO prices VALUES ('' ''), (E''\t\r\n'')',
+     '22023: staging table "prices" has no text'),
+    ('an array', '(line text); INSERT INTO prices VALUES (''[{"a": 1}]'')',
+     '22023: staging table "prices" holds no JSON object'),
+    ('an array of jsonb', '(line jsonb); INSERT INTO prices VALUES (''[1]'')',
+     '22023: staging table "prices" holds no JSON object'),
+    ('a scalar', '(line text); INSERT INTO prices VALUES (''7'')',
+     '22023: staging table "prices" holds no JSON object'),
+    ('a truncated file', '(line text); INSERT INTO prices VALUES (''{"a": {''), (''"b": 1'')',
+     '22P02: staging table "prices" holds no valid JSON'),
+    ('a deep file', '(line text); INSERT INTO prices VALUES (repeat(''['', 100000))',
+     '22P02: staging table "prices" holds no valid JSON'),
+    ('a character that text cannot hold',
+     '(line json); INSERT INTO prices VALUES (''{"m": {"litellm_provider": "\u0000"}}'')',
+     '22P02: staging table "prices" holds no valid JSON'),
+    ('an empty object', '(line text); INSERT INTO prices VALUES (''{}'')',
+     '22023: staging table "prices" has no prices of models'),
+    ('another file of prices',
+     '(line text); INSERT INTO prices VALUES (''{"BillingCurrency": "USD", "Items": [{"retailPrice": 1}]}'')',
+     '22023: staging table "prices" has no prices of models'),
+    ('a byte order mark',
+     '(line text); INSERT INTO prices VALUES (chr(65279) || ''{"m": {"litellm_provider": "openai", '
+     '"input_cost_per_token": 1e-6}}'')',
+     '1 of 1'),
+    ('CRLF and a blank last line',
+     '(line text); INSERT INTO prices VALUES (E''{"m":\r''), (E''{"litellm_provider": "openai", '
+     '"input_cost_per_token": 1e-6}}\r''), (E''\r'')',
+     '1 of 1'),
+    ('an object a line',
+     '(line text); INSERT INTO prices VALUES (''{"m": {"litellm_provider": "openai", '
+     '"input_cost_per_token": 1e-6}}''), (''{"n": {"litellm_provider": "openai", '
+     '"input_cost_per_token": 1e-6}}'')',
+     '2 of 2'),
+    ('lines in a table of several pages',
+     '(line text); INSERT INTO prices SELECT ''"m'' || n || ''": {"litellm_provider": "openai", '
+     '"input_cost_per_token": 1e-6},'' FROM generate_series(1, 500) AS n',
      '22023: lines in staging table "prices" are in no certain order'),
-    ('lines with their numbers', '(n int, line text); INSERT INTO prices SELECT 501 - n, CASE n WHEN 500 THEN ''{'' ELSE '''' END || ''"m'' || n || ''": {"litellm_provider": "openai", "input_cost_per_token": 1e-6}'' || CASE n WHEN 1 THEN ''}'' ELSE '','' END FROM generate_series(1, 500) AS n', '500 of 500'),
-    ('a number twice', '(n int, line text); INSERT INTO prices VALUES (1, ''{''), (1, ''}'')', '22023: lines in staging table "prices" are in no certain order'),
-    ('a threshold beyond bigint', '(line text); INSERT INTO prices VALUES (''{"m": {"litellm_provider": "openai", "input_cost_per_token": 1e-6, "input_cost_per_token_above_99999999999999999999k_tokens": 1}}'')', '1 of 1'),
-    ('a model without a name', '(line text); INSERT INTO prices VALUES (''{" ": {"litellm_provider": "openai", "input_cost_per_token": 1e-6}}'')', '0 of 1 no model named (1, first " ")'),
-    ('a name of a megabyte', '(line text); INSERT INTO prices VALUES (format(''{"%s": {"litellm_provider": "openai", "input_cost_per_token": 1e-6}}'', repeat(''x'', 1000000)))',
+    ('lines with their numbers',
+     '(n int, line text); INSERT INTO prices SELECT 501 - n, '
+     'CASE n WHEN 500 THEN ''{'' ELSE '''' END || ''"m'' || n || ''": {"litellm_provider": "openai", '
+     '"input_cost_per_token": 1e-6}'' || CASE n WHEN 1 THEN ''}'' ELSE '','' END FROM generate_series(1, '
+     '500) AS n',
+     '500 of 500'),
+    ('a number twice', '(n int, line text); INSERT INTO prices VALUES (1, ''{''), (1, ''}'')',
+     '22023: lines in staging table "prices" are in no certain order'),
+    ('a threshold beyond bigint',
+     '(line text); INSERT INTO prices VALUES (''{"m": {"litellm_provider": "openai", '
+     '"input_cost_per_token": 1e-6, "input_cost_per_token_above_99999999999999999999k_tokens": 1}}'')',
+     '1 of 1'),
+    ('a model without a name',
+     '(line text); INSERT INTO prices VALUES (''{" ": {"litellm_provider": "openai", '
+     '"input_cost_per_token": 1e-6}}'')',
+     '0 of 1 no model named (1, first " ")'),
+    ('a name of a megabyte',
+     '(line text); INSERT INTO prices VALUES (format(''{"%s": {"litellm_provider": "openai", '
+     '"input_cost_per_token": 1e-6}}'', repeat(''x'', 1000000)))',
      format('0 of 1 a name of more than 200 characters (1, first "%s")', repeat('x', 100))),
-    ('no rows under headers', '("InstanceType" text, "AcceleratorName" text, "AcceleratorCount" text, "Price" text, "Region" text)', '22023: staging table "prices" has no rows'),
-    ('columns that are not text', '("InstanceType" varchar(9), "AcceleratorName" name, "AcceleratorCount" int, "Price" numeric, "Region" inet, "SpotPrice" float8); INSERT INTO prices VALUES (''a'', ''A10'', 1, 1.5, ''::1'', 0.3)', '2 of 1'),
-    ('values of such columns that are no numbers', '("InstanceType" bytea, "AcceleratorName" text[], "AcceleratorCount" bytea, "Price" jsonb, "Region" date); INSERT INTO prices VALUES (''a'', ''{A10}'', ''1'', ''1'', ''2026-07-01'')', '0 of 1 number of accelerators "\x31" is not above 0 (1, first row 1)'),
-    ('rows of NULL', '("InstanceType" text, "AcceleratorName" text, "AcceleratorCount" text, "Price" text, "Region" text); INSERT INTO prices VALUES (NULL)', '0 of 1 no accelerator named (1, first row 1)'),
-    ('headers that differ in case', '("InstanceType" text, "AcceleratorName" text, "AcceleratorCount" text, "Price" text, "PRICE" text, "Region" text)', '22023: columns "Price" and "PRICE" of staging table "prices" have the same header'),
-    ('headers with quotes, percent and backslash', '("Instance''Type" text, "%Accelerator%Name" text, "Accelerator\Count" text, "Price""" text, "Region" text); INSERT INTO prices VALUES (''a'', ''A10'', ''1'', ''1'', ''r'')', '1 of 1'),
-    ('headers of 63 bytes', format('("InstanceType" text, "AcceleratorName" text, "AcceleratorCount" text, "Price" text, "Region" text, %I text); INSERT INTO prices VALUES (''a'', ''A10'', ''1'', ''1'', ''r'')', repeat('%s', 31) || '"'), '1 of 1'),
-    ('a machine with a long name', '("InstanceType" text, "AcceleratorName" text, "AcceleratorCount" text, "Price" text, "Region" text); INSERT INTO prices VALUES (repeat(''x'', 5000), ''A10'', ''1'', ''1'', ''r'')', '0 of 1 a name of more than 200 characters (1, first row 1)'),
-    ('more accelerators than fit', '("InstanceType" text, "AcceleratorName" text, "AcceleratorCount" text, "Price" text, "Region" text); INSERT INTO prices VALUES (''a'', ''A10'', ''1e99'', ''1'', ''r'')', '0 of 1 number of accelerators out of range (1, first row 1)'),
-    ('gpuhunt with types of its own', '(instance_name text, location int, price float4, gpu_count int, gpu_name text, spot boolean); INSERT INTO prices VALUES (''i'', 1, 1.1, 1, ''A10'', true), (''i'', 1, 2.1, 1, ''A10'', false)', '2 of 2')) AS t (shape, made, expected);
+    ('no rows under headers',
+     '("InstanceType" text, "AcceleratorName" text, "AcceleratorCount" text, "Price" text, "Region" text)',
+     '22023: staging table "prices" has no rows'),
+    ('columns that are not text',
+     '("InstanceType" varchar(9), "AcceleratorName" name, "AcceleratorCount" int, "Price" numeric, '
+     '"Region" inet, "SpotPrice" float8); INSERT INTO prices VALUES (''a'', ''A10'', 1, 1.5, ''::1'', 0.3)',
+     '2 of 1'),
+    ('values of such columns that are no numbers',
+     '("InstanceType" bytea, "AcceleratorName" text[], "AcceleratorCount" bytea, "Price" jsonb, '
+     '"Region" date); INSERT INTO prices VALUES (''a'', ''{A10}'', ''1'', ''1'', ''2026-07-01'')',
+     '0 of 1 number of accelerators "\x31" is not above 0 (1, first row 1)'),
+    ('rows of NULL',
+     '("InstanceType" text, "AcceleratorName" text, "AcceleratorCount" text, "Price" text, '
+     '"Region" text); INSERT INTO prices VALUES (NULL)',
+     '0 of 1 no accelerator named (1, first row 1)'),
+    ('headers that differ in case',
+     '("InstanceType" text, "AcceleratorName" text, "AcceleratorCount" text, "Price" text, "PRICE" text, '
+     '"Region" text)',
+     '22023: columns "Price" and "PRICE" of staging table "prices" have the same header'),
+    ('headers with quotes, percent and backslash',
+     '("Instance''Type" text, "%Accelerator%Name" text, "Accelerator\Count" text, "Price""" text, '
+     '"Region" text); INSERT INTO prices VALUES (''a'', ''A10'', ''1'', ''1'', ''r'')',
+     '1 of 1'),
+    ('headers of 63 bytes',
+     format(
+         '("InstanceType" text, "AcceleratorName" text, "AcceleratorCount" text, "Price" text, "Region" text, '
+         '%I text); INSERT INTO prices VALUES (''a'', ''A10'', ''1'', ''1'', ''r'')',
+         repeat('%s', 31) || '"'),
+     '1 of 1'),
+    ('a machine with a long name',
+     '("InstanceType" text, "AcceleratorName" text, "AcceleratorCount" text, "Price" text, '
+     '"Region" text); INSERT INTO prices VALUES (repeat(''x'', 5000), ''A10'', ''1'', ''1'', ''r'')',
+     '0 of 1 a name of more than 200 characters (1, first row 1)'),
+    ('more accelerators than fit',
+     '("InstanceType" text, "AcceleratorName" text, "AcceleratorCount" text, "Price" text, '
+     '"Region" text); INSERT INTO prices VALUES (''a'', ''A10'', ''1e99'', ''1'', ''r'')',
+     '0 of 1 number of accelerators out of range (1, first row 1)'),
+    ('gpuhunt with types of its own',
+     '(instance_name text, location int, price float4, gpu_count int, gpu_name text, '
+     'spot boolean); INSERT INTO prices VALUES (''i'', 1, 1.1, 1, ''A10'', true), (''i'', 1, 2.1, 1, ''A10'', '
+     'false)',
+     '2 of 2')) AS t (shape, made, expected);
 SELECT is(pg_temp.error_of(format('SELECT * FROM %s', call)), expected, call)
 FROM (VALUES
-    ('accelcost_internal.read_offer_file(''no_provider'', ''skypilot'')', '22023: staging table "no_provider" is missing required columns: InstanceType, AcceleratorName, AcceleratorCount, Price, Region / Columns found: period_start, 100%.'),
-    ('accelcost_internal.read_offer_file(''no_provider'', ''%s'')', '22023: invalid value for parameter "format": "%s" / Use "skypilot" or "gpuhunt".'),
-    ('accelcost_internal.read_token_file(''no_provider'')', '22023: columns of staging table "no_provider" match no JSON file / Columns found: period_start, 100%. / Stage LiteLLM''s model_prices_and_context_window.json: the whole file in one row, or its lines with a column that numbers them.'),
+    ('accelcost_internal.read_offer_file(''no_provider'', ''skypilot'')',
+     '22023: staging table "no_provider" is missing required columns: InstanceType, AcceleratorName, '
+     'AcceleratorCount, Price, Region / Columns found: period_start, 100%.'),
+    ('accelcost_internal.read_offer_file(''no_provider'', ''%s'')',
+     '22023: invalid value for parameter "format": "%s" / Use "skypilot" or "gpuhunt".'),
+    ('accelcost_internal.read_token_file(''no_provider'')',
+     '22023: columns of staging table "no_provider" match no JSON file / Columns found: period_start, '
+     '100%. / Stage LiteLLM''s model_prices_and_context_window.json: the whole file in one row, '
+     'or its lines with a column that numbers them.'),
     ('accelcost_internal.import_date_order(''focus'', ''999999'')', '42P01: relation with OID 999999 does not exist'),
     ('accelcost.import_focus(''999999'')', '42P01: relation with OID 999999 does not exist'),
     ('accelcost.import_prices(''999999'', ''x'')', '42P01: relation with OID 999999 does not exist'),
-    ('accelcost.import_prices(''accelcost.charge_unit'', ''x'')', '42809: "accelcost.charge_unit" is not a table or view'),
-    ('accelcost.import_prices(''focus'', ''x'', currency => ''usd'')', '22023: invalid value for parameter "currency": "usd" / Use a code of ISO 4217 such as "USD", or another unit of 1 to 12 letters, digits and "_".')) AS t (call, expected);
+    ('accelcost.import_prices(''accelcost.charge_unit'', ''x'')',
+     '42809: "accelcost.charge_unit" is not a table or view'),
+    ('accelcost.import_prices(''focus'', ''x'', currency => ''usd'')',
+     '22023: invalid value for parameter "currency": "usd" / Use a code of ISO 4217 such as "USD", '
+     'or another unit of 1 to 12 letters, digits and "_".')) AS t (call, expected);
 
 -- ---- an import that fails prints no statement -------------------------------------------
 
 -- As SELECT * FROM march, but its last row cannot be read.
 CREATE TEMPORARY VIEW fails AS
-SELECT (1 / (3 - n))::text AS "BilledCost", 'a' AS "BillingAccountId", 'USD' AS "BillingCurrency", '2026-07-01' AS "BillingPeriodStart", '2026-07-01' AS "ChargePeriodStart", 'P' AS "ProviderName"
+SELECT (1 / (3 - n))::text AS "BilledCost", 'a' AS "BillingAccountId", 'USD' AS "BillingCurrency",
+       '2026-07-01' AS "BillingPeriodStart", '2026-07-01' AS "ChargePeriodStart", 'P' AS "ProviderName"
 FROM generate_series(1, 3) AS n;
 SELECT throws_ok('SELECT * FROM accelcost.import_focus(''fails'')', '22012', 'division by zero');
-SELECT cmp_ok(pg_temp.length_of('SELECT * FROM accelcost.import_focus(''fails'')'), '<', 2000, 'an error in the staging relation');
+SELECT cmp_ok(
+    pg_temp.length_of('SELECT * FROM accelcost.import_focus(''fails'')'), '<', 2000,
+    'an error in the staging relation');
 CREATE FUNCTION pg_temp.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'no charges of "%"', NEW.provider_name
-        USING ERRCODE = '23514', DETAIL = 'A detail.', HINT = 'A hint.', COLUMN = 'provider_name', CONSTRAINT = 'ours', TABLE = 'charge', SCHEMA = 'accelcost', DATATYPE = 'text';
+        USING ERRCODE = '23514', DETAIL = 'A detail.', HINT = 'A hint.', COLUMN = 'provider_name',
+        CONSTRAINT = 'ours', TABLE = 'charge', SCHEMA = 'accelcost', DATATYPE = 'text';
 END
 $$;
 UPDATE focus SET "ChargePeriodStart" = '2026-07-02';
 CREATE TRIGGER refuse BEFORE INSERT ON accelcost.charge FOR EACH ROW EXECUTE FUNCTION pg_temp.refuse();
-SELECT is(pg_temp.error_of('SELECT * FROM accelcost.import_focus(''focus'')'), '23514: no charges of "P" / A detail. / A hint.', 'an error keeps its SQLSTATE, message, detail and hint');
-SELECT cmp_ok(pg_temp.length_of('SELECT * FROM accelcost.import_focus(''focus'')'), '<', 2000, 'an error in a trigger of the table');
+SELECT is(
+    pg_temp.error_of('SELECT * FROM accelcost.import_focus(''focus'')'),
+    '23514: no charges of "P" / A detail. / A hint.', 'an error keeps its SQLSTATE, message, detail and hint');
+SELECT cmp_ok(
+    pg_temp.length_of('SELECT * FROM accelcost.import_focus(''focus'')'), '<', 2000,
+    'an error in a trigger of the table');
 DO $$
 DECLARE
     f1 text; f2 text; f3 text; f4 text; f5 text;
@@ -287,15 +494,22 @@ DECLARE
 BEGIN
     PERFORM accelcost.import_focus('focus');
 EXCEPTION WHEN OTHERS THEN
-    GET STACKED DIAGNOSTICS f1 = COLUMN_NAME, f2 = CONSTRAINT_NAME, f3 = TABLE_NAME, f4 = SCHEMA_NAME, f5 = PG_DATATYPE_NAME, context = PG_EXCEPTION_CONTEXT;
-    PERFORM set_config('test.fields', concat_ws(',', f1, f2, f3, f4, f5), true), set_config('test.context', context, true);
+    GET STACKED DIAGNOSTICS f1 = COLUMN_NAME, f2 = CONSTRAINT_NAME, f3 = TABLE_NAME, f4 = SCHEMA_NAME,
+        f5 = PG_DATATYPE_NAME, context = PG_EXCEPTION_CONTEXT;
+    PERFORM set_config('test.fields', concat_ws(',', f1, f2, f3, f4, f5), true),
+        set_config('test.context', context, true);
 END
 $$;
 SELECT is(current_setting('test.fields'), 'provider_name,ours,charge,accelcost,text', 'and its other fields');
-SELECT matches(current_setting('test.context'), 'refuse\(\) line 3 at RAISE\nSQL statement "SELECT import_statement\(''focus'', ''focus''\)"\n', 'its context names the call that makes the statement');
+SELECT matches(
+    current_setting('test.context'),
+    'refuse\(\) line 3 at RAISE\nSQL statement "SELECT import_statement\(''focus'', ''focus''\)"\n',
+    'its context names the call that makes the statement');
 DROP TRIGGER refuse ON accelcost.charge;
 SELECT lives_ok('SELECT accelcost_internal.import_statement(''focus'', ''focus'')', 'which shows it');
-SELECT results_eq('SELECT loaded FROM accelcost.import_focus(''focus'')', 'VALUES (1::bigint)', 'without the trigger the file is loaded');
+SELECT results_eq(
+    'SELECT loaded FROM accelcost.import_focus(''focus'')', 'VALUES (1::bigint)',
+    'without the trigger the file is loaded');
 CREATE TEMPORARY TABLE wide AS SELECT * FROM focus;
 DO $$
 BEGIN
@@ -305,13 +519,22 @@ BEGIN
     ALTER TABLE wide DROP COLUMN "BilledCost";
 END
 $$;
-SELECT cmp_ok(pg_temp.length_of('SELECT * FROM accelcost.import_focus(''wide'')'), '<', 2000, 'a file of two hundred columns');
-INSERT INTO focus SELECT '1', repeat('a', 300) || n, 'USD', '2026-07-01', '2026-07-02', repeat('p', 300) FROM generate_series(1, 100) AS n, generate_series(1, 3);
+SELECT cmp_ok(
+    pg_temp.length_of('SELECT * FROM accelcost.import_focus(''wide'')'), '<', 2000, 'a file of two hundred columns');
+INSERT INTO focus
+SELECT '1', repeat('a', 300) || n, 'USD', '2026-07-01', '2026-07-02', repeat('p', 300)
+FROM generate_series(1, 100) AS n, generate_series(1, 3);
 SELECT accelcost.import_focus('focus', 'shrinks');
 DELETE FROM focus;
-INSERT INTO focus SELECT '1', repeat('a', 300) || n, 'USD', '2026-07-01', '2026-07-02', repeat('p', 300) FROM generate_series(1, 100) AS n;
-SELECT matches(pg_temp.error_of('SELECT * FROM accelcost.import_focus(''focus'', ''shrinks'')'), E'^55000: .* / p{60} a{60} 2026-07-01: 3 charges, now 1\n.*\nand 95 more / ', 'a hundred accounts that shrink');
-SELECT cmp_ok(pg_temp.length_of('SELECT * FROM accelcost.import_focus(''focus'', ''shrinks'')'), '<', 2000, 'of which some are listed');
+INSERT INTO focus
+SELECT '1', repeat('a', 300) || n, 'USD', '2026-07-01', '2026-07-02', repeat('p', 300)
+FROM generate_series(1, 100) AS n;
+SELECT matches(
+    pg_temp.error_of('SELECT * FROM accelcost.import_focus(''focus'', ''shrinks'')'),
+    E'^55000: .* / p{60} a{60} 2026-07-01: 3 charges, now 1\n.*\nand 95 more / ', 'a hundred accounts that shrink');
+SELECT cmp_ok(
+    pg_temp.length_of('SELECT * FROM accelcost.import_focus(''focus'', ''shrinks'')'), '<', 2000,
+    'of which some are listed');
 
 SELECT * FROM finish();
 ROLLBACK;

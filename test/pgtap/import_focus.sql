@@ -17,30 +17,55 @@ SELECT n, value, CASE n % 6
            ELSE regexp_replace(value::text, '^(-?)0\.', '\1.')
        END AS cell
 FROM generate_series(1, 20000) AS n,
-     LATERAL (SELECT round((hashint8extended(n, 1) % 1000000000)::numeric * ('1e-' || n % 29)::numeric, n % 29) AS value) AS generated;
+     LATERAL (
+         SELECT round((hashint8extended(n, 1) % 1000000000)::numeric * ('1e-' || n % 29)::numeric, n % 29) AS value
+     ) AS generated;
 
-SELECT is((SELECT count(*)::integer FROM number WHERE accelcost_internal.import_number(accelcost_internal.import_text(cell)) IS DISTINCT FROM value), 0,
+SELECT is(
+    (SELECT count(*)::integer
+     FROM number
+     WHERE accelcost_internal.import_number(accelcost_internal.import_text(cell)) IS DISTINCT FROM value),
+    0,
     'a number in any spelling has the value of numeric');
-SELECT is((SELECT count(*)::integer FROM number WHERE n % 6 < 3 AND accelcost_internal.import_number(accelcost_internal.import_text(cell))::text <> value::text), 0,
+SELECT is(
+    (SELECT count(*)::integer
+     FROM number
+     WHERE n % 6 < 3 AND accelcost_internal.import_number(accelcost_internal.import_text(cell))::text <> value::text),
+    0,
     'and as many decimals as the file');
-SELECT is((SELECT count(*)::integer FROM number WHERE accelcost_internal.import_number(accelcost_internal.import_text(cell) || junk) IS NOT NULL), 0,
+SELECT is(
+    (SELECT count(*)::integer
+     FROM number
+     WHERE accelcost_internal.import_number(accelcost_internal.import_text(cell) || junk) IS NOT NULL),
+    0,
     format('%L after a number makes it none', junk))
 FROM (VALUES ('x'), ('_0'), (',0'), (' USD')) AS t (junk);
 
 -- ---- times ------------------------------------------------------------------
 
 CREATE TEMP TABLE moment AS
-SELECT y || '-' || lpad(m::text, 2, '0') || '-' || lpad(d::text, 2, '0') AS cell, d <= date_part('day', (make_date(y, m, 1) + interval '1 month - 1 day')) AS is_a_day
-FROM unnest('{1000,1900,1999,2000,2023,2024,2100,2400,9999}'::integer[]) AS y, generate_series(1, 12) AS m, generate_series(1, 31) AS d;
-SELECT is((SELECT count(*)::integer FROM moment WHERE (accelcost_internal.import_timestamp(cell) IS NOT NULL) <> is_a_day), 0,
+SELECT y || '-' || lpad(m::text, 2, '0') || '-' || lpad(d::text, 2, '0') AS cell,
+       d <= date_part('day', (make_date(y, m, 1) + interval '1 month - 1 day')) AS is_a_day
+FROM unnest('{1000,1900,1999,2000,2023,2024,2100,2400,9999}'::integer[]) AS y, generate_series(1, 12) AS m,
+     generate_series(1, 31) AS d;
+SELECT is(
+    (SELECT count(*)::integer FROM moment WHERE (accelcost_internal.import_timestamp(cell) IS NOT NULL) <> is_a_day),
+    0,
     'a date is accepted if and only if the calendar has it');
-SELECT is((SELECT count(*)::integer FROM moment, unnest('{"","T10:20:30Z"," 10:20:30.5"," 23:59 UTC","T00:00:00+05:30"," 01:02:03 -08"}'::text[]) AS rest
-           WHERE is_a_day AND accelcost_internal.import_timestamp(cell || rest) <> (cell || rest || CASE WHEN rest ~ 'Z|UTC|:.*[-+]' THEN '' ELSE ' 00:00:00+00' END)::text::timestamptz
+SELECT is(
+    (SELECT count(*)::integer
+     FROM moment,
+          unnest('{"","T10:20:30Z"," 10:20:30.5"," 23:59 UTC","T00:00:00+05:30"," 01:02:03 -08"}'::text[]) AS rest
+           WHERE is_a_day
+             AND accelcost_internal.import_timestamp(cell || rest) <> (
+                 cell || rest || CASE WHEN rest ~ 'Z|UTC|:.*[-+]' THEN '' ELSE ' 00:00:00+00' END)::text::timestamptz
              AND rest <> ' 10:20:30.5'), 0,
     'a time is that of timestamptz, in UTC where it has no offset');
 
 CREATE FUNCTION pg_temp.times() RETURNS text LANGUAGE sql AS $$
-    SELECT md5(string_agg(date_part('epoch', accelcost_internal.import_timestamp(cell || rest))::text, ',' ORDER BY cell, rest))
+    SELECT md5(
+        string_agg(
+            date_part('epoch', accelcost_internal.import_timestamp(cell || rest))::text, ',' ORDER BY cell, rest))
     FROM moment, unnest('{"","T10:20:30Z"," 10:20:30.5"," 23:59 UTC"}'::text[]) AS rest
 $$;
 SET LOCAL timezone = 'UTC';
@@ -58,9 +83,26 @@ SET LOCAL datestyle = 'ISO, YMD';
 CREATE TEMP TABLE odd (cell text);
 INSERT INTO odd SELECT cell FROM number WHERE n <= 500;
 INSERT INTO odd SELECT cell FROM moment WHERE cell LIKE '20%';
-INSERT INTO odd VALUES ('NaN'), ('1e999'), ('1e20'), ('-1e25'), ('{}'), ('[]'), ('{"a": 1}'), ('USD'), ('US$'), ('now'), ('x'), ('1e'), ('0x1'), (repeat('7', 200));
+INSERT INTO odd
+VALUES ('NaN'),
+       ('1e999'),
+       ('1e20'),
+       ('-1e25'),
+       ('{}'),
+       ('[]'),
+       ('{"a": 1}'),
+       ('USD'),
+       ('US$'),
+       ('now'),
+       ('x'),
+       ('1e'),
+       ('0x1'),
+       (repeat('7', 200));
 SELECT is_empty(
-    $$SELECT kind, cell FROM (SELECT accelcost_internal.import_text(cell) AS cell FROM odd) AS o, unnest('{number,cost,currency,timestamp,object,text}'::text[]) AS kind
+    $$
+        SELECT kind, cell
+        FROM (SELECT accelcost_internal.import_text(cell) AS cell FROM odd) AS o,
+             unnest('{number,cost,currency,timestamp,object,text}'::text[]) AS kind
       WHERE (accelcost_internal.import_fault(kind, false, cell) IS NULL) IS DISTINCT FROM
             CASE kind WHEN 'number' THEN accelcost_internal.import_number(cell) IS NOT NULL
                       WHEN 'cost' THEN accelcost_internal.import_cost(cell) IS NOT NULL
@@ -70,27 +112,45 @@ SELECT is_empty(
                       ELSE true END$$,
     'a fault is named if and only if a cell is refused');
 SELECT is_empty(
-    $$SELECT cell FROM odd WHERE accelcost_internal.import_currency(cell) IS NOT NULL AND currency(tco(1, cell)) <> accelcost_internal.import_currency(cell)$$,
+    $$
+        SELECT cell
+        FROM odd
+        WHERE accelcost_internal.import_currency(cell) IS NOT NULL
+          AND currency(tco(1, cell)) <> accelcost_internal.import_currency(cell)$$,
     'a currency is accepted as tco takes it');
 
 -- ---- whole imports ----------------------------------------------------------
 
 CREATE TEMP TABLE staging AS
-SELECT cell AS "BilledCost", 'USD'::text AS "BillingCurrency", '2026-01-01'::text AS "BillingPeriodStart", '2026-01-01'::text AS "ChargePeriodStart",
+SELECT cell AS "BilledCost", 'USD'::text AS "BillingCurrency", '2026-01-01'::text AS "BillingPeriodStart",
+       '2026-01-01'::text AS "ChargePeriodStart",
        'P'::text AS "ProviderName", (n % 3)::text AS "BillingAccountId", n::text AS "Id"
 FROM number ORDER BY n;
-SELECT is((SELECT loaded::integer FROM accelcost.import_focus('staging', 'generated')), 20000, 'all generated rows are loaded');
-SELECT is((SELECT count(*)::integer FROM accelcost.charge JOIN number ON extra->>'Id' = n::text AND row_number = n WHERE export_name = 'generated' AND billed_cost = value), 20000,
+SELECT is(
+    (SELECT loaded::integer FROM accelcost.import_focus('staging', 'generated')), 20000,
+    'all generated rows are loaded');
+SELECT is(
+    (SELECT count(*)::integer
+     FROM accelcost.charge
+     JOIN number ON extra->>'Id' = n::text AND row_number = n
+     WHERE export_name = 'generated' AND billed_cost = value),
+    20000,
     'each with its value and its row number');
-SELECT is((SELECT sum((billed_cost->>'USD')::numeric) FROM accelcost.import_batch WHERE export_name = 'generated'), (SELECT sum(value) FROM number),
+SELECT is(
+    (SELECT sum((billed_cost->>'USD')::numeric) FROM accelcost.import_batch WHERE export_name = 'generated'),
+    (SELECT sum(value) FROM number),
     'the record of the import has the exact sum');
-SELECT is((SELECT round(total(sum(cost)), 12) FROM accelcost.charge_monthly() WHERE provider_name = 'P'), (SELECT round(sum(value), 12) FROM number),
+SELECT is(
+    (SELECT round(total(sum(cost)), 12) FROM accelcost.charge_monthly() WHERE provider_name = 'P'),
+    (SELECT round(sum(value), 12) FROM number),
     'and the report has it too');
 
 -- Every seventh row is bad in some way: none of them is loaded, all others are.
 CREATE TEMP TABLE spoilt AS
-SELECT CASE WHEN n % 7 <> 0 THEN cell ELSE ('{n/a,NaN,"","1,5",1e25}'::text[])[n % 5 + 1] END AS "BilledCost", 'USD'::text AS "BillingCurrency",
-       '2026-01-01'::text AS "BillingPeriodStart", '2026-01-01'::text AS "ChargePeriodStart", 'P'::text AS "ProviderName", (n % 3)::text AS "BillingAccountId"
+SELECT CASE WHEN n % 7 <> 0 THEN cell ELSE ('{n/a,NaN,"","1,5",1e25}'::text[])[n % 5 + 1] END AS "BilledCost",
+       'USD'::text AS "BillingCurrency",
+       '2026-01-01'::text AS "BillingPeriodStart", '2026-01-01'::text AS "ChargePeriodStart",
+       'P'::text AS "ProviderName", (n % 3)::text AS "BillingAccountId"
 FROM number ORDER BY n;
 SELECT results_eq(
     $$SELECT rows_read, loaded, unchanged, withheld, rejected FROM accelcost.import_focus('spoilt', 'spoilt', 'skip')$$,

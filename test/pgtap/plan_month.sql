@@ -38,7 +38,9 @@ $$;
 SELECT matches(plan_of(format('SELECT FROM event WHERE bill_month(%I) %s date ''2024-02-01''', column_name, operator)),
     'Index Cond: \(.*' || column_name || ' ',
     format('bill_month(%s) %s date uses an index on %1$s', column_name, operator))
-FROM (VALUES ('at', '='), ('at', '<'), ('at', '<='), ('at', '>'), ('at', '>='), ('local', '='), ('day', '=')) AS t (column_name, operator);
+FROM (
+    VALUES ('at', '='), ('at', '<'), ('at', '<='), ('at', '>'), ('at', '>='), ('local', '='), ('day', '=')
+) AS t (column_name, operator);
 
 SELECT matches(plan_of($$SELECT FROM event WHERE '2024-02-01' = bill_month(at)$$),
     'Index Cond', 'the date may stand first');
@@ -97,7 +99,9 @@ SELECT is((SELECT count(b.at) FROM event a LEFT JOIN event b ON a.at = b.at AND 
 -- ---- statistics -----------------------------------------------------------
 
 SELECT accelcost.month_statistics('event', 'at') AS name \gset
-SELECT is(accelcost.month_statistics('event', 'at'), :'name', 'accelcost.month_statistics() makes one object for an expression');
+SELECT is(
+    accelcost.month_statistics('event', 'at'), :'name',
+    'accelcost.month_statistics() makes one object for an expression');
 SELECT is((SELECT count(*) FROM pg_statistic_ext WHERE stxrelid = 'event'::regclass), 1::bigint,
     'and no second one');
 SET LOCAL quote_all_identifiers = on;
@@ -105,7 +109,10 @@ SELECT is(accelcost.month_statistics('event', 'at'), :'name', 'also where a sett
 SET LOCAL quote_all_identifiers = off;
 
 -- names of more bytes than characters, which begin alike
-DO $$ BEGIN EXECUTE format('CREATE TABLE %I (%I timestamptz, %I timestamptz)', repeat('ö', 20), repeat('ü', 20), repeat('ü', 21)); END $$;
+DO $$
+    BEGIN EXECUTE format(
+        'CREATE TABLE %I (%I timestamptz, %I timestamptz)', repeat('ö', 20), repeat('ü', 20), repeat('ü', 21));
+    END$$;
 SELECT is(accelcost.month_statistics(repeat('ö', 20)::regclass, column_name),
     format('%s.%I', current_schema, repeat('ö', 20) || '_' || repeat('ü', 3) || suffix),
     'the name fits and is free')

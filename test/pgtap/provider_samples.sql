@@ -29,18 +29,39 @@ SELECT accelcost.import_columns(:'header', 'pg_temp.azure_sample') AS staging \g
 \set copy '\\copy azure_sample FROM ' :'azure' ' WITH (FORMAT csv, HEADER true)'
 :copy
 
-SELECT results_eq($$SELECT rows_read, loaded, rejected, missing_columns FROM accelcost.import_cur('aws_sample')$$, $$VALUES (500::bigint, 500::bigint, 0::bigint, '{}'::text[])$$, 'all lines of AWS are loaded');
+SELECT results_eq(
+    $$SELECT rows_read, loaded, rejected, missing_columns FROM accelcost.import_cur('aws_sample')$$,
+    $$VALUES (500::bigint, 500::bigint, 0::bigint, '{}'::text[])$$, 'all lines of AWS are loaded');
 SELECT is(sum(billed_cost), 0.6394240229, 'AWS: to the last digit') FROM accelcost.charge WHERE export_name = 'cur';
-SELECT is(sum(effective_cost), 0.6394240229, 'AWS: no commitment, so that effective is billed') FROM accelcost.charge WHERE export_name = 'cur';
-SELECT results_eq($$SELECT charge_category, count(*), sum(billed_cost) FROM accelcost.charge WHERE export_name = 'cur' GROUP BY 1 ORDER BY 1$$,
+SELECT is(sum(effective_cost), 0.6394240229, 'AWS: no commitment, so that effective is billed')
+FROM accelcost.charge
+WHERE export_name = 'cur';
+SELECT results_eq(
+    $$
+        SELECT charge_category, count(*), sum(billed_cost)
+        FROM accelcost.charge
+        WHERE export_name = 'cur'
+        GROUP BY 1
+        ORDER BY 1$$,
     $$VALUES ('Tax', 12::bigint, 0.08), ('Usage', 488, 0.5594240229)$$, 'AWS: tax apart');
-SELECT is_empty($$SELECT * FROM accelcost.charge_check('cur') WHERE rule <> 'contracted_cost_is_zero'$$, 'AWS: what FOCUS wants, but that free tiers have a list cost');
-SELECT is((SELECT sum(cost)::text FROM accelcost.charge_monthly() WHERE provider_name = 'AWS'), '0.6394240229 USD egress=0.0000011326 storage=0.3287543329 other=0.2306685574 tax=0.08', 'AWS: by component');
+SELECT is_empty(
+    $$SELECT * FROM accelcost.charge_check('cur') WHERE rule <> 'contracted_cost_is_zero'$$,
+    'AWS: what FOCUS wants, but that free tiers have a list cost');
+SELECT is(
+    (SELECT sum(cost)::text FROM accelcost.charge_monthly() WHERE provider_name = 'AWS'),
+    '0.6394240229 USD egress=0.0000011326 storage=0.3287543329 other=0.2306685574 tax=0.08', 'AWS: by component');
 SELECT is(unchanged, 500::bigint, 'AWS: again, nothing changes') FROM accelcost.import_cur('aws_sample');
 
-SELECT results_eq($$SELECT rows_read, loaded, rejected FROM accelcost.import_azure('azure_sample')$$, $$VALUES (11::bigint, 11::bigint, 0::bigint)$$, 'all lines of Azure are loaded, its dates in the order that they prove');
-SELECT is(sum(billed_cost), 8.5450077867419368, 'Azure: to the last digit') FROM accelcost.charge WHERE export_name = 'azure';
-SELECT is(sum(billed_cost - effective_cost), 3.25, 'Azure: what was bought is effective where it is used') FROM accelcost.charge WHERE export_name = 'azure';
+SELECT results_eq(
+    $$SELECT rows_read, loaded, rejected FROM accelcost.import_azure('azure_sample')$$,
+    $$VALUES (11::bigint, 11::bigint, 0::bigint)$$,
+    'all lines of Azure are loaded, its dates in the order that they prove');
+SELECT is(sum(billed_cost), 8.5450077867419368, 'Azure: to the last digit')
+FROM accelcost.charge
+WHERE export_name = 'azure';
+SELECT is(sum(billed_cost - effective_cost), 3.25, 'Azure: what was bought is effective where it is used')
+FROM accelcost.charge
+WHERE export_name = 'azure';
 SELECT is_empty($$SELECT * FROM accelcost.charge_check('azure')$$, 'Azure: what FOCUS wants');
 
 SELECT * FROM finish();

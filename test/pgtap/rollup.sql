@@ -29,17 +29,25 @@ CALL accelcost.rollup_create('by_day', 'spend', 'at', '{}', '{"n => count(*)"}',
 
 -- Both ways, so that a group too many is seen as well as one too few.
 CREATE VIEW by_hand AS
-SELECT bill_month(at) AS month, account, found, upper(found) AS shout, currency(cost) AS cost_currency, count(*) AS row_count,
-       sum(amount) FILTER (WHERE amount <> 'NaN') AS amount, count(*) FILTER (WHERE amount IS NULL) AS amount_missing, count(*) FILTER (WHERE amount = 'NaN') AS amount_invalid,
-       sum(tokens)::numeric AS tokens, count(*) - count(tokens) AS tokens_missing, sum(cost) AS cost, count(*) - count(cost) AS cost_missing,
-       sum(amount * 2) FILTER (WHERE amount <> 'NaN') AS double, count(*) FILTER (WHERE amount IS NULL) AS double_missing, count(*) FILTER (WHERE amount = 'NaN') AS double_invalid,
+SELECT bill_month(at) AS month, account, found, upper(found) AS shout, currency(cost) AS cost_currency,
+       count(*) AS row_count,
+       sum(amount) FILTER (WHERE amount <> 'NaN') AS amount, count(*) FILTER (WHERE amount IS NULL) AS amount_missing,
+       count(*) FILTER (WHERE amount = 'NaN') AS amount_invalid,
+       sum(tokens)::numeric AS tokens, count(*) - count(tokens) AS tokens_missing, sum(cost) AS cost,
+       count(*) - count(cost) AS cost_missing,
+       sum(amount * 2) FILTER (WHERE amount <> 'NaN') AS double,
+       count(*) FILTER (WHERE amount IS NULL) AS double_missing,
+       count(*) FILTER (WHERE amount = 'NaN') AS double_invalid,
        count(note) AS noted, count(*) AS n
 FROM spend GROUP BY 1, 2, 3, 4, 5;
 CREATE VIEW by_hand_day AS
 SELECT (at AT TIME ZONE 'Asia/Kolkata')::date AS day, count(*) AS row_count, count(*) AS n FROM spend GROUP BY 1;
 CREATE FUNCTION is_exact(event text) RETURNS text LANGUAGE sql AS $$
     SELECT is_empty('(TABLE by_month EXCEPT TABLE by_hand) UNION ALL (TABLE by_hand EXCEPT TABLE by_month)', event)
-    UNION ALL SELECT is_empty('(TABLE by_day EXCEPT TABLE by_hand_day) UNION ALL (TABLE by_hand_day EXCEPT TABLE by_day)', event || ', by day')
+    UNION ALL
+    SELECT is_empty(
+        '(TABLE by_day EXCEPT TABLE by_hand_day) UNION ALL (TABLE by_hand_day EXCEPT TABLE by_day)',
+        event || ', by day')
 $$;
 
 SELECT is_exact('what was there before is in it');
@@ -49,7 +57,9 @@ SELECT results_eq('SELECT DISTINCT cost_currency FROM by_month ORDER BY 1', '{EU
 
 -- ---- events ---------------------------------------------------------------
 
-INSERT INTO spend VALUES (1001, 'a1', '2026-01-05', 't1', 1.000000000000000000001, 7, '1.5 USD', 'x'), (1002, NULL, '2019-01-05', NULL, NULL, NULL, NULL, NULL);
+INSERT INTO spend
+VALUES (1001, 'a1', '2026-01-05', 't1', 1.000000000000000000001, 7, '1.5 USD', 'x'),
+       (1002, NULL, '2019-01-05', NULL, NULL, NULL, NULL, NULL);
 SELECT is_exact('INSERT, also of months long past');
 COPY spend (id, account, at, amount, cost) FROM stdin;
 1101	a1	2026-01-09 00:00+00	12.5	0.000000000000000001 USD
@@ -59,7 +69,9 @@ COPY spend (id, account, at, amount, cost) FROM stdin;
 \.
 UPDATE spend SET amount = NULL WHERE id = 1104;
 SELECT is_exact('COPY, with rows of no time');
-SELECT results_eq('SELECT amount, amount_missing, amount_invalid, row_count FROM by_month WHERE month IS NULL', 'VALUES (NULL::numeric, 0::bigint, 1::bigint, 1::bigint)',
+SELECT results_eq(
+    'SELECT amount, amount_missing, amount_invalid, row_count FROM by_month WHERE month IS NULL',
+    'VALUES (NULL::numeric, 0::bigint, 1::bigint, 1::bigint)',
                   'NaN is counted as invalid, and a sum of nothing is NULL');
 UPDATE spend SET amount = amount + 1, cost = cost * 2 WHERE id % 7 = 0;
 SELECT is_exact('UPDATE of measures');
@@ -74,14 +86,17 @@ SELECT is_exact('DELETE');
 INSERT INTO spend VALUES (1, 'a2', '2026-01-05', 'new', 5, 5, '5 USD'), (2001, 'a2', '2026-01-05', 'new', 5, 5, '5 USD')
 ON CONFLICT (id) DO UPDATE SET found = 'conflict', amount = spend.amount + excluded.amount;
 SELECT is_exact('ON CONFLICT DO UPDATE');
-INSERT INTO spend VALUES (1, 'a2', '2026-01-05', 'new', 5, 5, '5 USD'), (2002, 'a2', '2026-01-05', 'new', 5, 5, '5 USD') ON CONFLICT DO NOTHING;
+INSERT INTO spend
+VALUES (1, 'a2', '2026-01-05', 'new', 5, 5, '5 USD'),
+       (2002, 'a2', '2026-01-05', 'new', 5, 5, '5 USD') ON CONFLICT DO NOTHING;
 SELECT is_exact('ON CONFLICT DO NOTHING');
 MERGE INTO spend USING (SELECT i AS id FROM generate_series(90, 400) AS i) AS s ON s.id = spend.id
 WHEN MATCHED AND s.id % 2 = 0 THEN DELETE
 WHEN MATCHED THEN UPDATE SET found = 'merged', tokens = 0
 WHEN NOT MATCHED THEN INSERT VALUES (s.id, 'a5', '2026-05-01', 'merged', 1, 1, '1 USD');
 SELECT is_exact('MERGE');
-WITH gone AS (DELETE FROM spend WHERE id < 20 RETURNING *), changed AS (UPDATE spend SET found = NULL WHERE id BETWEEN 30 AND 40)
+WITH gone AS (DELETE FROM spend WHERE id < 20 RETURNING *),
+     changed AS (UPDATE spend SET found = NULL WHERE id BETWEEN 30 AND 40)
 INSERT INTO spend SELECT id + 5000, account, at, found, amount, tokens, cost FROM gone;
 SELECT is_exact('several changes in one statement');
 DELETE FROM account WHERE account = 'a3';
@@ -100,9 +115,17 @@ COMMIT;
 SELECT is_exact('a savepoint');
 BEGIN; DELETE FROM spend; ROLLBACK;
 SELECT is_exact('a rollback');
-INSERT INTO spend SELECT 10000 + i, 'a1', timestamptz '2026-03-01 00:00+00' + i * interval '1 min', 'bulk', i, i, '0.01 USD' FROM generate_series(1, 5000) AS i;
+INSERT INTO spend
+SELECT 10000 + i, 'a1', timestamptz '2026-03-01 00:00+00' + i * interval '1 min', 'bulk', i, i, '0.01 USD'
+FROM generate_series(1, 5000) AS i;
 SELECT is_exact('many rows at once');
-INSERT INTO spend SELECT * FROM spend WHERE false; UPDATE spend SET found = 'x' WHERE false; DELETE FROM spend WHERE false;
+INSERT INTO spend
+SELECT *
+FROM spend
+WHERE false; UPDATE spend SET found = 'x'
+WHERE false; DELETE
+FROM spend
+WHERE false;
 SELECT is_exact('statements without rows');
 SELECT accelcost.rollup_fold() \g /dev/null
 SELECT is_exact('folding');
@@ -111,8 +134,11 @@ SELECT is_empty($$SELECT FROM by_month WHERE found = 'bulk'$$, 'a group without 
 SELECT ok((SELECT count(*) FROM by_month_folded WHERE found = 'bulk') > 0, 'though its sums are still stored');
 SELECT accelcost.rollup_fold() \g /dev/null
 SELECT is_empty($$SELECT FROM by_month_folded WHERE found = 'bulk'$$, 'until they are folded');
-INSERT INTO spend VALUES (4001, 'a1', '2026-08-08', 'zero', 5, 5, '5 USD'), (4002, 'a1', '2026-08-08', 'zero', -5, -5, '-5 USD');
-SELECT results_eq($$SELECT amount, tokens, cost FROM by_month WHERE found = 'zero'$$, $$VALUES (0::numeric, 0::numeric, '0 USD'::tco)$$, 'a group that comes to 0 does not');
+INSERT INTO spend
+VALUES (4001, 'a1', '2026-08-08', 'zero', 5, 5, '5 USD'), (4002, 'a1', '2026-08-08', 'zero', -5, -5, '-5 USD');
+SELECT results_eq(
+    $$SELECT amount, tokens, cost FROM by_month WHERE found = 'zero'$$,
+    $$VALUES (0::numeric, 0::numeric, '0 USD'::tco)$$, 'a group that comes to 0 does not');
 BEGIN; TRUNCATE account CASCADE; SELECT is_exact('TRUNCATE, by a foreign key'); ROLLBACK;
 SELECT is_exact('TRUNCATE that is taken back');
 TRUNCATE spend;
@@ -121,11 +147,15 @@ SELECT is((SELECT count(*) FROM by_month), 0::bigint, 'nothing is left of nothin
 INSERT INTO spend VALUES (1, 'a1', '2026-01-05', 't1', 1, 1, '1 USD');
 SELECT is_exact('and it goes on');
 BEGIN ISOLATION LEVEL REPEATABLE READ;
-SELECT throws_ok('TRUNCATE spend', '0A000', 'cannot truncate a table that has a rollup in transaction isolation level repeatable read');
+SELECT throws_ok(
+    'TRUNCATE spend', '0A000',
+    'cannot truncate a table that has a rollup in transaction isolation level repeatable read');
 INSERT INTO spend VALUES (2, 'a1', '2026-01-05', 't1', 1, 1, '1 USD');
 SELECT is(accelcost.rollup_fold(), 0::bigint, 'a fold of all does nothing in REPEATABLE READ');
 SELECT is(accelcost.rollup_fold('by_month'), NULL, 'nor does one of one');
-SELECT throws_ok($$SELECT * FROM accelcost.rollup_verify('by_month')$$, '0A000', 'cannot compare a rollup with its table in transaction isolation level repeatable read');
+SELECT throws_ok(
+    $$SELECT * FROM accelcost.rollup_verify('by_month')$$, '0A000',
+    'cannot compare a rollup with its table in transaction isolation level repeatable read');
 COMMIT;
 SELECT is_exact('INSERT in REPEATABLE READ');
 BEGIN READ ONLY;
@@ -137,30 +167,49 @@ COMMIT;
 
 ALTER TABLE spend DISABLE TRIGGER by_month_insert;
 INSERT INTO spend VALUES (3, 'a1', '2026-01-06', 't1', 2, 1, '4 USD'), (4, 'a1', '2026-02-06', 't1', 2, 1, NULL);
-SELECT throws_ok('SELECT * FROM by_month', '55000', 'rollup "by_month" is not up to date: triggers are disabled', 'the view does not show what is out of date');
-SELECT throws_ok('SELECT accelcost.rollup_recompute(''by_month'')', '55000', NULL, 'and is not made right for a moment only');
+SELECT throws_ok(
+    'SELECT * FROM by_month', '55000', 'rollup "by_month" is not up to date: triggers are disabled',
+    'the view does not show what is out of date');
+SELECT throws_ok(
+    'SELECT accelcost.rollup_recompute(''by_month'')', '55000', NULL, 'and is not made right for a moment only');
 ALTER TABLE spend ENABLE TRIGGER by_month_insert;
 SELECT results_eq(
-    $$SELECT bucket, group_keys ->> 'found', kept -> 'row_count', recomputed -> 'row_count', recomputed -> 'amount', kept #> '{cost,total}', recomputed #> '{cost,total}' FROM accelcost.rollup_verify('by_month')$$,
-    $$VALUES ('2026-01-01'::date, 't1', '2'::jsonb, '3'::jsonb, '4'::jsonb, '2'::jsonb, '6'::jsonb), ('2026-02-01', 't1', NULL, '1', '2', NULL, NULL)$$,
+    $$
+        SELECT bucket, group_keys ->> 'found', kept -> 'row_count', recomputed -> 'row_count', recomputed -> 'amount',
+               kept #> '{cost,total}', recomputed #> '{cost,total}'
+        FROM accelcost.rollup_verify('by_month')$$,
+    $$
+        VALUES ('2026-01-01'::date, 't1', '2'::jsonb, '3'::jsonb, '4'::jsonb, '2'::jsonb, '6'::jsonb),
+               ('2026-02-01', 't1', NULL, '1', '2', NULL, NULL)$$,
     'rollup_verify returns the groups that differ');
-SELECT results_eq($$SELECT state, problem, differences FROM accelcost.rollup_status() WHERE rollup = 'by_month'::regclass$$,
-    $$VALUES ('kept', 'it differed from its table when it was last verified', 2::bigint)$$, 'which the status then says');
+SELECT results_eq(
+    $$SELECT state, problem, differences FROM accelcost.rollup_status() WHERE rollup = 'by_month'::regclass$$,
+    $$VALUES ('kept', 'it differed from its table when it was last verified', 2::bigint)$$,
+    'which the status then says');
 SELECT is(accelcost.rollup_recompute('by_month'), 2::bigint, 'rollup_recompute mends them');
 SELECT is(accelcost.rollup_recompute('by_month'), 0::bigint, 'once');
-SELECT results_eq($$SELECT problem, differences FROM accelcost.rollup_status() WHERE rollup = 'by_month'::regclass$$, $$VALUES (NULL::text, NULL::bigint)$$, 'and the status says no more');
+SELECT results_eq(
+    $$SELECT problem, differences FROM accelcost.rollup_status() WHERE rollup = 'by_month'::regclass$$,
+    $$VALUES (NULL::text, NULL::bigint)$$, 'and the status says no more');
 SELECT is_exact('a rollup that was rebuilt');
 UPDATE by_month_folded SET amount = amount + 1;
 DELETE FROM by_day_folded;
-SELECT ok((SELECT count(*) FROM accelcost.rollup_verify('by_month')) > 0 AND (SELECT count(*) FROM accelcost.rollup_verify('by_day')) > 0, 'sums that were tampered with are found');
+SELECT ok(
+    (SELECT count(*) FROM accelcost.rollup_verify('by_month')) > 0
+        AND (SELECT count(*) FROM accelcost.rollup_verify('by_day')) > 0,
+    'sums that were tampered with are found');
 SELECT ok(accelcost.rollup_recompute('by_month') > 0 AND accelcost.rollup_recompute('by_day') > 0, 'and mended');
 SELECT is_exact('afterwards');
 
 -- ---- pause, resume, sync --------------------------------------------------
 
 SELECT accelcost.rollup_pause('by_month') \g /dev/null
-SELECT throws_ok('SELECT * FROM by_month', '55000', 'rollup "by_month" is not up to date: it is paused', 'a rollup that is paused shows nothing');
-INSERT INTO spend SELECT 100 + i, 'a1', timestamptz '2026-03-01 00:00+00' + i * interval '1 day', 'load', i, i, '0.01 USD' FROM generate_series(1, 500) AS i;
+SELECT throws_ok(
+    'SELECT * FROM by_month', '55000', 'rollup "by_month" is not up to date: it is paused',
+    'a rollup that is paused shows nothing');
+INSERT INTO spend
+SELECT 100 + i, 'a1', timestamptz '2026-03-01 00:00+00' + i * interval '1 day', 'load', i, i, '0.01 USD'
+FROM generate_series(1, 500) AS i;
 DELETE FROM spend WHERE id = 1;
 SELECT is((SELECT count(*) FROM by_month_delta WHERE found = 'load'), 0::bigint, 'and keeps nothing');
 CALL accelcost.rollup_repair();
@@ -169,8 +218,12 @@ CALL accelcost.rollup_resume('by_month');
 SELECT is_exact('a rollup that was resumed');
 DROP TRIGGER by_month_delete ON spend;
 ALTER TABLE spend DISABLE TRIGGER by_day_truncate;
-SELECT throws_ok('SELECT * FROM by_month', '55000', 'rollup "by_month" is not up to date: triggers are missing', 'a missing trigger is told');
-SELECT results_eq('SELECT rollup::text, problem FROM accelcost.rollup_status() ORDER BY 1', $$VALUES ('by_day', 'triggers are disabled'), ('by_month', 'triggers are missing')$$, 'by the status, too');
+SELECT throws_ok(
+    'SELECT * FROM by_month', '55000', 'rollup "by_month" is not up to date: triggers are missing',
+    'a missing trigger is told');
+SELECT results_eq(
+    'SELECT rollup::text, problem FROM accelcost.rollup_status() ORDER BY 1',
+    $$VALUES ('by_day', 'triggers are disabled'), ('by_month', 'triggers are missing')$$, 'by the status, too');
 DELETE FROM spend WHERE id = 101;
 CALL accelcost.rollup_repair();
 SELECT is_exact('rollup_repair makes the triggers again, and the sums right');
@@ -186,17 +239,24 @@ BEGIN;
 ALTER TABLE spend RENAME TO spent;
 ALTER TABLE spent RENAME COLUMN note TO remark;
 SELECT accelcost.rollup_renamed('by_month') \g /dev/null
-SELECT lives_ok($$INSERT INTO spent (id, at, found) VALUES (9000, '2026-01-01', 'x')$$, 'a table may be renamed, and columns if the rollup is told');
+SELECT lives_ok(
+    $$INSERT INTO spent (id, at, found) VALUES (9000, '2026-01-01', 'x')$$,
+    'a table may be renamed, and columns if the rollup is told');
 SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('by_month')$$, 'and it stays right');
 ROLLBACK;
 ALTER TABLE spend RENAME COLUMN note TO remark;
 CALL accelcost.rollup_repair();
-SELECT lives_ok($$INSERT INTO spend (id, at, found) VALUES (9000, '2026-01-01', 'x')$$, 'rollup_repair looks for new names itself');
+SELECT lives_ok(
+    $$INSERT INTO spend (id, at, found) VALUES (9000, '2026-01-01', 'x')$$, 'rollup_repair looks for new names itself'
+);
 ALTER TABLE spend RENAME COLUMN remark TO note;
 CALL accelcost.rollup_repair();
 
-CREATE FUNCTION try(at text, keys text, measures text, source text DEFAULT 'spend', grain text DEFAULT 'month', tz text DEFAULT 'UTC') RETURNS text
-    LANGUAGE sql RETURN format('CALL accelcost.rollup_create(''tried'', %L, %L, %L, %L, %L, %L)', source, at, keys, measures, grain, tz);
+CREATE FUNCTION try(
+    at text, keys text, measures text, source text DEFAULT 'spend', grain text DEFAULT 'month', tz text DEFAULT 'UTC')
+RETURNS text
+    LANGUAGE sql RETURN format(
+        'CALL accelcost.rollup_create(''tried'', %L, %L, %L, %L, %L, %L)', source, at, keys, measures, grain, tz);
 CREATE TABLE parent (at date);
 CREATE TABLE child () INHERITS (parent);
 CREATE TABLE parts (at date) PARTITION BY RANGE (at);
@@ -206,7 +266,15 @@ CREATE TEMP TABLE temporary (at date);
 CREATE TABLE hidden (at date); ALTER TABLE hidden FORCE ROW LEVEL SECURITY;
 CREATE VIEW viewed AS SELECT at FROM parent;
 SELECT throws_ok(try('at', '{}', '{}', t), code, NULL, 'no rollup of ' || t)
-FROM (VALUES ('parent', '0A000'), ('child', '0A000'), ('parts', '0A000'), ('part', '0A000'), ('unlogged', '0A000'), ('temporary', '0A000'), ('hidden', '0A000'), ('viewed', '42809')) AS v (t, code);
+FROM (
+    VALUES ('parent', '0A000'),
+           ('child', '0A000'),
+           ('parts', '0A000'),
+           ('part', '0A000'),
+           ('unlogged', '0A000'),
+           ('temporary', '0A000'),
+           ('hidden', '0A000'),
+           ('viewed', '42809')) AS v (t, code);
 SELECT throws_ok(try(at, keys, measures, grain => grain, tz => tz), code, NULL, format('no rollup with %s', meaning))
 FROM (VALUES
     ('now()', '{}', '{}', 'month', 'UTC', '42P17', 'a time that is STABLE'),
@@ -225,19 +293,30 @@ FROM (VALUES
     ('at', '{nosuch}', '{}', 'month', 'UTC', '42703', 'a column that is not there'),
     ('found', '{}', '{}', 'month', 'UTC', '42804', 'a time that is text'),
     ('at', '{}', '{}', 'week', 'UTC', '22023', 'weeks'),
-    ('at', '{}', '{}', 'month', 'CET-1', '22023', 'a time zone that is none')) AS v (at, keys, measures, grain, tz, code, meaning);
+    ('at', '{}', '{}', 'month', 'CET-1', '22023', 'a time zone that is none'
+    )) AS v (at, keys, measures, grain, tz, code, meaning);
 SELECT throws_ok($$CALL accelcost.rollup_create('by_day', 'spend', 'at')$$, '42P07', NULL, 'a name is taken once');
-SELECT throws_ok($$SELECT accelcost.rollup_fold('by_hand')$$, '42809', '"by_hand" is not a rollup', 'what is no rollup is told');
+SELECT throws_ok(
+    $$SELECT accelcost.rollup_fold('by_hand')$$, '42809', '"by_hand" is not a rollup', 'what is no rollup is told');
 SELECT is_empty($$SELECT relname FROM pg_class WHERE relname LIKE 'tried%'$$, 'what is refused leaves nothing');
 
 CREATE TABLE odd (at timestamp, "The Team" text, amount numeric, currency text);
 SET default_transaction_isolation = 'serializable';
-INSERT INTO odd VALUES ('2026-01-31 23:30', 'x', 1, 'USD'), ('2026-01-31 23:30', 'x', 'NaN', 'USD'), ('2026-01-31 23:30', 'x', 1, 'no currency');
-CALL accelcost.rollup_create('Odd "one"', 'odd', 'at', '{"\"The Team\""}', '{"cost => sum(tco_or_null(amount, currency, ''energy''))"}', 'day', 'Europe/Berlin');
+INSERT INTO odd
+VALUES ('2026-01-31 23:30', 'x', 1, 'USD'),
+       ('2026-01-31 23:30', 'x', 'NaN', 'USD'),
+       ('2026-01-31 23:30', 'x', 1, 'no currency');
+CALL accelcost.rollup_create(
+    'Odd "one"', 'odd', 'at', '{"\"The Team\""}', '{"cost => sum(tco_or_null(amount, currency, ''energy''))"}', 'day',
+    'Europe/Berlin');
 RESET default_transaction_isolation;
 INSERT INTO odd VALUES ('2026-01-31 22:59', 'x', 2, NULL), ('2026-01-31 23:30', 'x', 2, 'USD');
-SELECT results_eq('SELECT day, "The Team", cost_currency, cost, cost_missing, row_count FROM "Odd ""one""" ORDER BY 1, 3',
-    $$VALUES ('2026-01-31'::date, 'x', NULL, NULL::tco, 1::bigint, 1::bigint), ('2026-02-01', 'x', 'USD', '3 USD energy=3', 0, 2), ('2026-02-01', 'x', NULL, NULL, 2, 2)$$,
+SELECT results_eq(
+    'SELECT day, "The Team", cost_currency, cost, cost_missing, row_count FROM "Odd ""one""" ORDER BY 1, 3',
+    $$
+        VALUES ('2026-01-31'::date, 'x', NULL, NULL::tco, 1::bigint, 1::bigint),
+               ('2026-02-01', 'x', 'USD', '3 USD energy=3', 0, 2),
+               ('2026-02-01', 'x', NULL, NULL, 2, 2)$$,
     'any name will do; a time zone makes the day; what is no amount is counted');
 SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('"Odd ""one"""')$$, 'and it is right');
 
@@ -245,9 +324,24 @@ CREATE VIEW on_top AS SELECT * FROM by_day;
 SELECT throws_ok($$SELECT accelcost.rollup_drop('by_day')$$, '2BP01', NULL, 'a rollup in use is not dropped');
 DROP VIEW on_top;
 SELECT accelcost.rollup_drop('by_day'), accelcost.rollup_drop('by_month') \g /dev/null
-SELECT is_empty($$SELECT relname FROM pg_class WHERE relname ~ '^by_(day|month)' UNION ALL SELECT proname FROM pg_proc WHERE proname ~ '^by_(day|month)' UNION ALL SELECT tgname FROM pg_trigger WHERE tgrelid = 'spend'::regclass AND tgname ~ '^by_'$$, 'rollup_drop leaves nothing');
+SELECT is_empty(
+    $$
+        SELECT relname
+        FROM pg_class
+        WHERE relname ~ '^by_(day|month)'
+        UNION ALL
+        SELECT proname
+        FROM pg_proc
+        WHERE proname ~ '^by_(day|month)'
+        UNION ALL
+        SELECT tgname
+        FROM pg_trigger
+        WHERE tgrelid = 'spend'::regclass AND tgname ~ '^by_'$$,
+    'rollup_drop leaves nothing');
 DROP TABLE odd CASCADE;
-SELECT throws_ok('SELECT * FROM "Odd ""one"""', '55000', 'rollup "Odd "one"" is not up to date: its table was dropped', 'a rollup outlives its table, and says so');
+SELECT throws_ok(
+    'SELECT * FROM "Odd ""one"""', '55000', 'rollup "Odd "one"" is not up to date: its table was dropped',
+    'a rollup outlives its table, and says so');
 CALL accelcost.rollup_repair();
 SELECT lives_ok($$SELECT accelcost.rollup_drop('"Odd ""one"""')$$, 'it can be dropped then, too');
 
@@ -262,42 +356,58 @@ ALTER TABLE pair RENAME b TO a;
 ALTER TABLE pair RENAME c TO b;
 COMMIT;
 INSERT INTO pair (at, team, a, b) VALUES ('2026-07-02Z', 'x', 1000, 5);
-SELECT throws_ok('SELECT * FROM pair_monthly', '55000', 'rollup "pair_monthly" is not up to date: columns were renamed', 'columns that change names are not mixed up');
+SELECT throws_ok(
+    'SELECT * FROM pair_monthly', '55000', 'rollup "pair_monthly" is not up to date: columns were renamed',
+    'columns that change names are not mixed up');
 CALL accelcost.rollup_repair('pair_monthly');
 SELECT results_eq('SELECT a, b FROM pair_monthly', 'VALUES (6.0, 1100.0)', 'rollup_repair makes it right');
 ALTER TABLE pair RENAME team TO old_team;
 ALTER TABLE pair ADD team text;
-SELECT is(problem, 'columns were renamed', 'another column that takes the name is another') FROM accelcost.rollup_status() WHERE rollup = 'pair_monthly'::regclass;
+SELECT is(problem, 'columns were renamed', 'another column that takes the name is another')
+FROM accelcost.rollup_status()
+WHERE rollup = 'pair_monthly'::regclass;
 CALL accelcost.rollup_repair('pair_monthly');
 ALTER TRIGGER pair_monthly_insert ON pair RENAME TO another;
 CALL accelcost.rollup_repair('pair_monthly');
 INSERT INTO pair (at, old_team, a, b) VALUES ('2026-07-02Z', 'y', 1, 1);
-SELECT results_eq($$SELECT row_count, a FROM pair_monthly WHERE team = 'y'$$, 'VALUES (1::bigint, 1.0)', 'a trigger under another name does not count twice');
+SELECT results_eq(
+    $$SELECT row_count, a FROM pair_monthly WHERE team = 'y'$$, 'VALUES (1::bigint, 1.0)',
+    'a trigger under another name does not count twice');
 SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('pair_monthly')$$, 'and all is right');
-CREATE TRIGGER twice AFTER INSERT ON pair REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION pair_monthly_append();
-SELECT is(problem, 'there are two triggers for one event', 'two triggers are one too many') FROM accelcost.rollup_status() WHERE rollup = 'pair_monthly'::regclass;
+CREATE TRIGGER twice AFTER INSERT ON pair REFERENCING NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION pair_monthly_append();
+SELECT is(problem, 'there are two triggers for one event', 'two triggers are one too many')
+FROM accelcost.rollup_status()
+WHERE rollup = 'pair_monthly'::regclass;
 CALL accelcost.rollup_repair('pair_monthly');
-SELECT is(problem, NULL, 'which rollup_repair drops') FROM accelcost.rollup_status() WHERE rollup = 'pair_monthly'::regclass;
+SELECT is(problem, NULL, 'which rollup_repair drops')
+FROM accelcost.rollup_status()
+WHERE rollup = 'pair_monthly'::regclass;
 SET quote_all_identifiers = on;
 SELECT lives_ok('SELECT * FROM pair_monthly', 'whatever is quoted');
 RESET quote_all_identifiers;
 ALTER TRIGGER pair_monthly_insert ON pair RENAME TO another;
 CREATE FUNCTION another() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
 CREATE TRIGGER pair_monthly_insert AFTER INSERT ON pair FOR EACH STATEMENT EXECUTE FUNCTION another();
-SELECT throws_ok($$SELECT accelcost_internal.rollup_attach('pair_monthly')$$, '42710', NULL, 'a trigger of another is left alone');
+SELECT throws_ok(
+    $$SELECT accelcost_internal.rollup_attach('pair_monthly')$$, '42710', NULL, 'a trigger of another is left alone');
 CREATE TABLE zoo (at timestamptz);
 CALL accelcost.rollup_create('zoo_monthly', 'zoo', 'at');
 ALTER TABLE zoo DISABLE TRIGGER zoo_monthly_insert;
 SET client_min_messages = error;
 CALL accelcost.rollup_repair();
 SET client_min_messages = warning;
-SELECT is(problem, NULL, 'and keeps rollup_repair from no other rollup') FROM accelcost.rollup_status() WHERE rollup = 'zoo_monthly'::regclass;
+SELECT is(problem, NULL, 'and keeps rollup_repair from no other rollup')
+FROM accelcost.rollup_status()
+WHERE rollup = 'zoo_monthly'::regclass;
 SELECT accelcost.rollup_drop('zoo_monthly') \g /dev/null
 DROP TRIGGER pair_monthly_insert ON pair;
 CALL accelcost.rollup_repair('pair_monthly');
 ALTER SCHEMA rolled RENAME TO moved;
 SET search_path = moved, public;
-SELECT is(problem, 'its schema was renamed', 'a schema of another name is seen') FROM accelcost.rollup_status() WHERE rollup = 'pair_monthly'::regclass;
+SELECT is(problem, 'its schema was renamed', 'a schema of another name is seen')
+FROM accelcost.rollup_status()
+WHERE rollup = 'pair_monthly'::regclass;
 SELECT throws_ok('SELECT * FROM pair_monthly', '55000', NULL, 'by the view, too');
 CALL accelcost.rollup_repair('pair_monthly');
 INSERT INTO pair (at, old_team, a, b) VALUES ('2026-07-02Z', 'z', 1, 1);
@@ -327,24 +437,52 @@ SELECT accelcost.rollup_drop('vast_monthly') \g /dev/null
 
 -- ---- charges, which an import replaces in one statement -----------------------
 
-CREATE TABLE bill ("BilledCost" text, "BillingAccountId" text, "BillingCurrency" text, "BillingPeriodStart" text, "ChargePeriodStart" text, "ProviderName" text);
-INSERT INTO bill SELECT i % 7, 'rolled ' || i % 3, 'USD', '2026-09-01', format('2026-09-%s', 10 + i % 20), 'AWS' FROM generate_series(1, 500) AS i;
+CREATE TABLE bill (
+    "BilledCost" text, "BillingAccountId" text, "BillingCurrency" text, "BillingPeriodStart" text,
+    "ChargePeriodStart" text, "ProviderName" text);
+INSERT INTO bill
+SELECT i % 7, 'rolled ' || i % 3, 'USD', '2026-09-01', format('2026-09-%s', 10 + i % 20), 'AWS'
+FROM generate_series(1, 500) AS i;
 SELECT accelcost.import_focus('bill', 'rolled') \g /dev/null
-CALL accelcost.rollup_create('billed_monthly', 'accelcost.charge', 'charge_period_start', '{export_name, billing_account_id, billing_currency}', '{billed_cost}');
+CALL accelcost.rollup_create(
+    'billed_monthly', 'accelcost.charge', 'charge_period_start',
+    '{export_name, billing_account_id, billing_currency}', '{billed_cost}');
 UPDATE bill SET "BilledCost" = 100 WHERE "BillingAccountId" = 'rolled 1';
 DELETE FROM bill WHERE "BillingAccountId" = 'rolled 2' AND "ChargePeriodStart" = '2026-09-10';
-SELECT results_eq($$SELECT loaded, replaced, unchanged FROM accelcost.import_focus('bill', 'rolled')$$, $$VALUES (325::bigint, 334::bigint, 166::bigint)$$, 'an import replaces what is another');
-SELECT results_eq($$SELECT billing_account_id, row_count, billed_cost FROM billed_monthly WHERE export_name = 'rolled' ORDER BY 1$$,
-    $$SELECT billing_account_id, count(*), sum(billed_cost) FROM accelcost.charge WHERE export_name = 'rolled' GROUP BY 1 ORDER BY 1$$, 'and the rollup of the charges follows');
+SELECT results_eq(
+    $$SELECT loaded, replaced, unchanged FROM accelcost.import_focus('bill', 'rolled')$$,
+    $$VALUES (325::bigint, 334::bigint, 166::bigint)$$, 'an import replaces what is another');
+SELECT results_eq(
+    $$SELECT billing_account_id, row_count, billed_cost FROM billed_monthly WHERE export_name = 'rolled' ORDER BY 1$$,
+    $$
+        SELECT billing_account_id, count(*), sum(billed_cost)
+        FROM accelcost.charge
+        WHERE export_name = 'rolled'
+        GROUP BY 1
+        ORDER BY 1$$,
+    'and the rollup of the charges follows');
 SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('billed_monthly')$$, 'to the last one');
-SELECT set_eq($$SELECT relnamespace::regnamespace::text FROM pg_class WHERE relname ~ '^billed_monthly(_row|_delta|_folded|_rollup|_values)?$'$$,
+SELECT set_eq(
+    $$
+        SELECT relnamespace::regnamespace::text
+        FROM pg_class
+        WHERE relname ~ '^billed_monthly(_row|_delta|_folded|_rollup|_values)?$'$$,
     ARRAY['rolled'], 'it is in the current schema of its creator, not in that of the extension');
-SELECT is_empty($$SELECT relname FROM pg_class WHERE relnamespace = 'accelcost'::regnamespace AND relname ~ '^billed_monthly'
-                  UNION SELECT proname FROM pg_proc WHERE pronamespace = 'accelcost'::regnamespace AND proname ~ '^billed_monthly'$$,
+SELECT is_empty(
+    $$SELECT relname FROM pg_class WHERE relnamespace = 'accelcost'::regnamespace AND relname ~ '^billed_monthly'
+                  UNION
+                  SELECT proname
+                  FROM pg_proc
+                  WHERE pronamespace = 'accelcost'::regnamespace AND proname ~ '^billed_monthly'$$,
     'which gets no object of a user');
 SELECT throws_ok(
-    $q$DO $$BEGIN SET LOCAL search_path = ''; CALL accelcost.rollup_create('homeless', 'accelcost.charge', 'charge_period_start'); END$$$q$,
-    '3F000', 'no schema has been selected to create a rollup in', 'without a current schema there is nowhere to put it');
+    $q$
+        DO $$
+            BEGIN SET LOCAL search_path = '';
+            CALL accelcost.rollup_create('homeless', 'accelcost.charge', 'charge_period_start');
+            END$$$q$,
+    '3F000', 'no schema has been selected to create a rollup in',
+    'without a current schema there is nowhere to put it');
 SET search_path = accelcost, public;
 SELECT throws_ok($$CALL accelcost.rollup_create('homeless', 'accelcost.charge', 'charge_period_start')$$,
     '3F000', 'cannot create a rollup in schema "accelcost"', 'nor is the schema of the extension a place for it');

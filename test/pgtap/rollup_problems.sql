@@ -259,7 +259,11 @@ SELECT lives_ok($$SELECT accelcost.rollup_drop('calls')$$, 'until the rollup is 
 SELECT lives_ok('DELETE FROM call', 'when they go on');
 ROLLBACK;
 SELECT accelcost.rollup_drop('calls') \g /dev/null
-SELECT is_empty($$SELECT proname FROM pg_proc WHERE pronamespace = 'refused'::regnamespace AND proname ~ '^calls_(values|append)'$$,
+SELECT is_empty(
+    $$
+        SELECT proname
+        FROM pg_proc
+        WHERE pronamespace = 'refused'::regnamespace AND proname ~ '^calls_(values|append)'$$,
     'rollup_drop leaves no function');
 
 -- A column has a collation of its own.
@@ -298,7 +302,9 @@ FROM (VALUES
     (ARRAY[repeat('k', 64) || ' => i'], '{}', '42622', NULL, 'a name of a key that is too long'),
     ('{}', ARRAY[repeat('m', 56) || ' => sum(a)'], '42622', NULL,
         'a name of a measure that is too long with what is beside it')) AS v (keys, measures, code, message, meaning);
-SELECT lives_ok($$SELECT accelcost_internal.rollup_define('tried', 'named', 'at', '{"s => i", "r => i", "n => i", "o => i", "f => i",
+SELECT lives_ok($$SELECT accelcost_internal.rollup_define(
+    'tried', 'named', 'at',
+    '{"s => i", "r => i", "n => i", "o => i", "f => i",
      "fresh => i", "k => i", "d => i", "\"1\" => i", "\" \" => i", "moved => i", "is_wide => i", "tg_op => i"}',
     '{"\"%\" => sum(a)", "old_rows => count(a)", "\"\"\"\" => sum(i)"}', 'month', 'UTC',
         'refused', 'refused')$$, 'any other name will do');
@@ -364,7 +370,8 @@ FROM (VALUES
     ('sum(DISTINCT i)', '42601', 'distinct values'),
     ('count(i ORDER BY i)', '42601', 'an order'),
     ('count(*) -- rows', '22023', 'a comment behind it')) AS v (text, code, meaning);
-SELECT throws_ok($$CALL accelcost.rollup_create('tried', 'named', 'at); CREATE TABLE trace (); SELECT (1')$$, '42601', NULL,
+SELECT throws_ok(
+    $$CALL accelcost.rollup_create('tried', 'named', 'at); CREATE TABLE trace (); SELECT (1')$$, '42601', NULL,
     'nor is "at" more than one');
 SELECT hasnt_table('refused', 'trace', 'nothing of it was run');
 SELECT is_empty($$SELECT relname FROM pg_class WHERE relname LIKE 'tried%'$$, 'and nothing is left');
