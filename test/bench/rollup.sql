@@ -10,7 +10,9 @@ SELECT count(*) = 0 AS exact FROM accelcost.rollup_verify('usage_monthly_kept') 
 \endif
 
 INSERT INTO query VALUES
-    ('rollup', 1, 'GROUP BY over the rows', 'SELECT bill_month(at), provider, model, currency(cost), count(*), sum(tokens), sum(cost) FROM usage GROUP BY 1, 2, 3, 4'),
+    ('rollup', 1, 'GROUP BY over the rows',
+     'SELECT bill_month(at), provider, model, currency(cost), count(*), sum(tokens), '
+     'sum(cost) FROM usage GROUP BY 1, 2, 3, 4'),
     ('rollup', 2, 'the rollup', 'TABLE usage_monthly_kept');
 CALL measure('rollup', :rounds, '{0,2}');
 
@@ -37,15 +39,19 @@ SELECT round(1000 * extract(epoch FROM clock_timestamp() - :'started'::timestamp
 
 \pset footer off
 \pset title :rows' usage rows, medians of ':rounds' rounds'
-SELECT name AS query, median(topic, 0, place) AS "serial ms", CASE topic WHEN 'rollup' THEN median(topic, 2, place) END AS "2 workers ms"
+SELECT name AS query, median(topic, 0, place) AS "serial ms",
+       CASE topic WHEN 'rollup' THEN median(topic, 2, place) END AS "2 workers ms"
 FROM query WHERE topic IN ('rollup', 'copy')
 UNION ALL SELECT 'fold of ' || :folded || ' deltas', :fold_ms, NULL
 ORDER BY 2 DESC;
 \pset title
 SELECT ratio, serial, "2 workers", target FROM (VALUES
-    (1, 'GROUP BY over the rows : the rollup', ratio('rollup', 0, 1, 2), ratio('rollup', 2, 1, 2), 'at least 500 at 10 million'),
-    (2, 'COPY with a rollup : COPY', ratio('copy', 0, 2, 1), NULL, 'at most 1.15')) AS r (place, ratio, serial, "2 workers", target)
+    (1, 'GROUP BY over the rows : the rollup', ratio('rollup', 0, 1, 2), ratio('rollup', 2, 1, 2),
+     'at least 500 at 10 million'),
+    (2, 'COPY with a rollup : COPY', ratio('copy', 0, 2, 1), NULL, 'at most 1.15')
+) AS r (place, ratio, serial, "2 workers", target)
 ORDER BY place;
-CREATE TABLE held_plain (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timestamptz, provider text, tokens bigint);
+CREATE TABLE held_plain (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timestamptz, provider text, tokens bigint);
 CREATE TABLE held_rolled (LIKE held_plain INCLUDING ALL);
 CALL accelcost.rollup_create('held_monthly', 'held_rolled', 'at', '{provider}', '{tokens}');

@@ -12,7 +12,8 @@ INSERT INTO query VALUES
 ('sum', 5, 'sum(tco(numeric)), bill_month',
     'SELECT bill_month(at), provider, model, sum(tco(cost_numeric)) FROM usage GROUP BY 1, 2, 3'),
 ('sum', 6, 'sum(numeric), date_trunc',
-    'SELECT date_trunc(''month'', at AT TIME ZONE ''UTC'')::date, provider, model, sum(cost_numeric) FROM usage GROUP BY 1, 2, 3'),
+    'SELECT date_trunc(''month'', at AT TIME ZONE ''UTC'')::date, provider, model, '
+    'sum(cost_numeric) FROM usage GROUP BY 1, 2, 3'),
 ('sum', 7, 'sum(numeric), bill_month',
     'SELECT bill_month(at), provider, model, sum(cost_numeric) FROM usage GROUP BY 1, 2, 3');
 

@@ -6,7 +6,8 @@ INSERT INTO query VALUES
 ('tariff', 2, 'tariff_cost',
     format('SELECT count(tariff_cost(%L, gb)) FROM quantity', :'tariff')),
 ('tariff', 3, 'lateral join of tiers',
-    'SELECT count(cost) FROM quantity, LATERAL (SELECT sum(greatest(least(gb, upper) - lower, 0) * price) AS cost FROM tier) AS bill'),
+    'SELECT count(cost) FROM quantity, LATERAL (SELECT sum(greatest(least(gb, upper) - lower, '
+    '0) * price) AS cost FROM tier) AS bill'),
 ('tariff', 4, 'PL/pgSQL, loop over tiers',
     'SELECT count(loop_cost(gb)) FROM quantity'),
 ('tariff', 5, 'PL/pgSQL, loop over arrays',
