@@ -122,10 +122,16 @@ SELECT is_empty(
 SELECT set_eq(
     $$SELECT relation::text, hidden FROM seen WHERE role = 'rls_clerk' AND hidden IS NOT NULL$$,
     $$VALUES ('guard.closed', 'guard.closed'), ('guard.own', 'guard.own'), ('guard.forced', 'guard.forced'),
-             ('guard.open', 'guard.open'), ('guard.to_insert', 'guard.to_insert'), ('guard.parts', 'guard.parts'),
-             ('guard.by_clerk', 'guard.own'), ('guard.kept_by_clerk', 'guard.own'),
-             ('guard.by_keeper_forced', 'guard.forced'), ('guard.by_caller', 'guard.own'),
-             ('guard.by_caller_on', 'guard.own'), ('guard.nested', 'guard.own'), ('guard.nested_by_caller', 'guard.own'),
+             ('guard.open', 'guard.open'),
+             ('guard.to_insert', 'guard.to_insert'),
+             ('guard.parts', 'guard.parts'),
+             ('guard.by_clerk', 'guard.own'),
+             ('guard.kept_by_clerk', 'guard.own'),
+             ('guard.by_keeper_forced', 'guard.forced'),
+             ('guard.by_caller', 'guard.own'),
+             ('guard.by_caller_on', 'guard.own'),
+             ('guard.nested', 'guard.own'),
+             ('guard.nested_by_caller', 'guard.own'),
              ('guard.deep', 'guard.own')$$,
     'the name is that of the table with row security, not of the view');
 SELECT is(accelcost_internal.relation_with_hidden_rows(NULL), NULL, 'no relation hides nothing');

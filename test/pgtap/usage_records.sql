@@ -4,7 +4,8 @@ SELECT plan(9);
 
 -- Three equal transfers of one payer, stored in either order: 7000.1 GiB each, whose bill is not divisible by three.
 CREATE TEMPORARY TABLE up AS
-SELECT 'log' AS source, format('r%s', n) AS record_id, timestamptz '2026-07-02 00:00+00' AS period_start, 'AWS' AS provider,
+SELECT 'log' AS source, format('r%s', n) AS record_id, timestamptz '2026-07-02 00:00+00' AS period_start,
+       'AWS' AS provider,
        'acme' AS payer, 'us-east-1' AS region, 7000.1 AS transfer_quantity, 'GiB' AS transfer_unit, 'search' AS team,
        format('feature %s', n) AS feature, format('user %s', n) AS user_id, n AS requests
 FROM generate_series(1, 3) AS n ORDER BY n;
@@ -13,14 +14,18 @@ CREATE TEMPORARY TABLE down AS SELECT * FROM up ORDER BY record_id DESC;
 SELECT results_eq($$SELECT record_id, cost FROM accelcost.usage_cost('up') ORDER BY 1$$,
                   $$SELECT record_id, cost FROM accelcost.usage_cost('down') ORDER BY 1$$,
                   'equal records get the same shares, in whatever order they are stored');
-SELECT is((SELECT sum(cost) FROM accelcost.usage_cost('up')), (SELECT sum(cost) FROM accelcost.usage_monthly(source => 'up')),
+SELECT is(
+    (SELECT sum(cost) FROM accelcost.usage_cost('up')),
+    (SELECT sum(cost) FROM accelcost.usage_monthly(source => 'up')),
           'the shares add up to the bill');
 SELECT results_eq($$SELECT feature, user_id, requests FROM accelcost.usage_cost('up') ORDER BY 1$$,
-                  $$SELECT feature, user_id, requests::bigint FROM up ORDER BY 1$$, 'columns to split costs by are returned');
+                  $$SELECT feature, user_id, requests::bigint FROM up ORDER BY 1$$,
+                  'columns to split costs by are returned');
 
 -- A month of everything: the records add up to the report, currency by currency.
 INSERT INTO accelcost.usage (record_id, period_start, provider, payer, region, sku, model, team, uncached_input_tokens,
-                             cache_read_tokens, output_tokens, instance_hours, transfer_quantity, transfer_unit, is_session)
+                             cache_read_tokens, output_tokens, instance_hours, transfer_quantity, transfer_unit,
+                             is_session)
 SELECT n::text, '2026-07-01 00:00+00'::timestamptz + n * interval '37 minutes',
        (ARRAY['OpenAI', 'OpenAI', 'CoreWeave', 'AWS', 'Nobody'])[1 + n % 5], 'payer ' || n % 3,
        CASE WHEN n % 5 = 3 THEN 'us-east-1' END, CASE WHEN n % 5 = 2 THEN 'H100 (8x)' END,
@@ -31,9 +36,15 @@ SELECT n::text, '2026-07-01 00:00+00'::timestamptz + n * interval '37 minutes',
 FROM generate_series(1, 900) AS n;
 SELECT is((SELECT count(*) FROM accelcost.usage_cost()), 900::bigint, 'each record is returned once');
 SELECT results_eq(
-    format($$SELECT month, provider, payer, team, sum(cost), bool_and(is_complete) FROM accelcost.usage_cost(currency => %1$L)
+    format(
+        $$
+            SELECT month, provider, payer, team, sum(cost), bool_and(is_complete)
+            FROM accelcost.usage_cost(currency => %1$L)
              GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4$$, currency),
-    format($$SELECT month, provider, payer, team, sum(cost), bool_and(is_complete) FROM accelcost.usage_monthly(currency => %1$L)
+    format(
+        $$
+            SELECT month, provider, payer, team, sum(cost), bool_and(is_complete)
+            FROM accelcost.usage_monthly(currency => %1$L)
              GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4$$, currency),
     format('records add up to the report in %s', currency))
 FROM unnest('{USD,EUR}'::text[]) AS currency;

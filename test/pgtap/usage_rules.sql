@@ -9,45 +9,90 @@ SET LOCAL timezone = 'UTC';
 
 INSERT INTO accelcost.provider (provider, kind) VALUES ('Alpha', 'neocloud'), ('Home', 'own'), ('Talk', 'api');
 INSERT INTO accelcost.provider_alias (alias, provider) VALUES ('Alpha Cloud Inc.', 'Alpha');
-INSERT INTO accelcost.accelerator (accelerator, kind, vendor, family) VALUES ('Z1', 'gpu', 'Zeta', 'Z1'), ('Z2', 'gpu', 'Zeta', 'Z2');
-INSERT INTO accelcost.offer (provider, sku, region, purchase_option, term_months, accelerator, gpu_count, price_basis, upfront, billing_increment_seconds, minimum_seconds)
-VALUES ('Alpha', 'z8', '*', 'on_demand', 0, 'Z1', 8, 'per_instance', NULL, 60, 300), ('Alpha', 'z8', '*', 'spot', 0, 'Z1', 8, 'per_instance', NULL, NULL, NULL),
-       ('Alpha', 'z8', '*', 'reserved', 12, 'Z1', 8, 'per_instance', NULL, NULL, NULL), ('Alpha', 'z', '*', 'on_demand', 0, 'Z2', NULL, 'per_gpu', NULL, NULL, NULL),
-       ('Alpha', 'z4', 'north', 'on_demand', 0, 'Z1', 4, 'per_instance', NULL, NULL, NULL), ('Alpha', 'z4', 'south', 'on_demand', 0, 'Z1', 4, 'per_instance', NULL, NULL, NULL),
-       ('Alpha', 'unknown', '*', 'on_demand', 0, 'Z1', 8, 'unknown', NULL, NULL, NULL), ('Alpha', 'host', '*', 'on_demand', 0, 'Z1', 8, 'host_only', NULL, NULL, NULL),
-       ('Alpha', 'range', '*', 'on_demand', 0, 'Z1', 8, 'per_instance', NULL, NULL, NULL), ('Alpha', 'upfront', '*', 'on_demand', 0, 'Z1', 8, 'per_instance', 10, NULL, NULL),
-       ('Alpha', 'euro', '*', 'on_demand', 0, 'Z1', 8, 'per_instance', NULL, NULL, NULL), ('Alpha', 'dear', '*', 'on_demand', 0, 'Z1', 8, 'per_instance', NULL, NULL, NULL);
-INSERT INTO accelcost.offer_price (provider, sku, region, purchase_option, term_months, amount, price_low, price_high, currency, account, origin, valid)
-VALUES ('Alpha', 'z8', '*', 'on_demand', 0, 10, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,2026-07-10 12:00)'), ('Alpha', 'z8', '*', 'on_demand', 0, 12, NULL, NULL, 'USD', NULL, 'user', '[2026-07-10 12:00,)'),
-       ('Alpha', 'z8', '*', 'on_demand', 0, 7, NULL, NULL, 'USD', 'big', 'negotiated', '[2026-01-01,)'), ('Alpha', 'z8', '*', 'spot', 0, 4, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,)'),
-       ('Alpha', 'z8', '*', 'reserved', 12, 6, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,)'), ('Alpha', 'z', '*', 'on_demand', 0, 1.5, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,)'),
-       ('Alpha', 'z4', 'north', 'on_demand', 0, 5, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,)'), ('Alpha', 'z4', 'south', 'on_demand', 0, 6, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,)'),
-       ('Alpha', 'unknown', '*', 'on_demand', 0, 1, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,)'), ('Alpha', 'host', '*', 'on_demand', 0, 1, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,)'),
-       ('Alpha', 'range', '*', 'on_demand', 0, NULL, 1, 2, 'USD', NULL, 'user', '[2026-01-01,)'), ('Alpha', 'upfront', '*', 'on_demand', 0, 1, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,)'),
-       ('Alpha', 'euro', '*', 'on_demand', 0, 8, NULL, NULL, 'EUR', NULL, 'user', '[2026-01-01,)'), ('Alpha', 'dear', '*', 'on_demand', 0, 9e19, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,)');
-INSERT INTO accelcost.token_price (provider, model, input_price, output_price, cache_read_price, batch_factor, valid) VALUES ('Talk', 'plain', 2, 10, 0.2, 0.5, '[2026-01-01,)'), ('Talk', 'bare', 2, 10, NULL, NULL, '[2026-01-01,)');
-INSERT INTO accelcost.token_price (provider, model, input_price, output_price, cache_read_price, cache_write_5m_price, cache_write_1h_price, context_threshold, threshold_strict, long_input_price, long_output_price, long_cache_read_price, valid)
-VALUES ('Talk', 'long', 3, 15, 0.3, 3.75, 6, 1000, true, 6, 22.5, 0.6, '[2026-01-01,)'), ('Talk', 'loose', 3, 15, 0.3, 3.75, 6, 1000, false, 6, 22.5, 0.6, '[2026-01-01,)');
-INSERT INTO accelcost.token_price (provider, model, input_price, output_price, reasoning_price, valid) VALUES ('Talk', 'thinks', 1, 10, 20, '[2026-01-01,)');
-INSERT INTO accelcost.token_price (provider, model, input_price, output_price, utc_from, utc_to, valid) VALUES ('Talk', 'night', 4, 4, NULL, NULL, '[2026-01-01,)'), ('Talk', 'night', 1, 1, '22:00', '06:00', '[2026-01-01,)');
-INSERT INTO accelcost.meter_tariff (provider, meter, kind, from_region, tariff, free_quantity, free_in_tiers, free_pool, unit, unit_bytes, valid)
-VALUES ('Alpha', 'egress', 'internet', 'east', 'graduated: 0.09 upto 10240, 0.085 upto 51200, 0.07 upto 153600, 0.05', 0, true, NULL, 'GiB', 1073741824, '[2026-01-01,)'),
-       ('Alpha', 'egress', 'internet', 'sao', 'graduated: 0.15 upto 10240, 0.138 upto 51200, 0.126 upto 153600, 0.114', 0, true, NULL, 'GiB', 1073741824, '[2026-01-01,)'),
-       ('Alpha', 'egress', 'internet', 'free1', 'graduated: 0.1', 100, true, 'pool', 'GiB', 1073741824, '[2026-01-01,)'), ('Alpha', 'egress', 'internet', 'free2', 'graduated: 0.2', 100, true, 'pool', 'GiB', 1073741824, '[2026-01-01,)'),
-       ('Alpha', 'egress', 'internet', 'changes', 'graduated: 0.1 upto 10, 0.01', 0, true, NULL, 'GB', 1000000000, '[2026-01-01,2026-07-16)'), ('Alpha', 'egress', 'internet', 'changes', 'graduated: 1 upto 10, 0.5', 0, true, NULL, 'GB', 1000000000, '[2026-07-16,)'),
-       ('Alpha', 'egress', 'internet', 'closed', 'graduated: 0.1 upto 10', 0, true, NULL, 'GB', 1000000000, '[2026-01-01,)'), ('Alpha', 'egress', 'internet', 'nobytes', 'graduated: 0.1', 0, true, NULL, 'GB', NULL, '[2026-01-01,)'),
-       ('Alpha', 'egress', 'internet', 'gratis', 'graduated: 0', 0, true, NULL, 'GB', NULL, '[2026-01-01,)'), ('Alpha', 'egress', 'internet', 'flat', 'graduated: 0.1 flat 5 upto 10, 0.05 flat 2', 0, true, NULL, 'GB', 1000000000, '[2026-01-01,)'),
-       ('Alpha', 'egress', 'internet', 'volume', 'volume: 2 upto 10, 1', 0, true, NULL, 'GB', 1000000000, '[2026-01-01,)'), ('Alpha', 'egress', 'internet', 'package', 'package 10: 3', 0, true, NULL, 'GB', 1000000000, '[2026-01-01,)'),
+INSERT INTO accelcost.accelerator (accelerator, kind, vendor, family)
+VALUES ('Z1', 'gpu', 'Zeta', 'Z1'), ('Z2', 'gpu', 'Zeta', 'Z2');
+INSERT INTO accelcost.offer (
+    provider, sku, region, purchase_option, term_months, accelerator, gpu_count, price_basis, upfront,
+    billing_increment_seconds, minimum_seconds)
+VALUES ('Alpha', 'z8', '*', 'on_demand', 0, 'Z1', 8, 'per_instance', NULL, 60, 300),
+       ('Alpha', 'z8', '*', 'spot', 0, 'Z1', 8, 'per_instance', NULL, NULL, NULL),
+       ('Alpha', 'z8', '*', 'reserved', 12, 'Z1', 8, 'per_instance', NULL, NULL, NULL),
+       ('Alpha', 'z', '*', 'on_demand', 0, 'Z2', NULL, 'per_gpu', NULL, NULL, NULL),
+       ('Alpha', 'z4', 'north', 'on_demand', 0, 'Z1', 4, 'per_instance', NULL, NULL, NULL),
+       ('Alpha', 'z4', 'south', 'on_demand', 0, 'Z1', 4, 'per_instance', NULL, NULL, NULL),
+       ('Alpha', 'unknown', '*', 'on_demand', 0, 'Z1', 8, 'unknown', NULL, NULL, NULL),
+       ('Alpha', 'host', '*', 'on_demand', 0, 'Z1', 8, 'host_only', NULL, NULL, NULL),
+       ('Alpha', 'range', '*', 'on_demand', 0, 'Z1', 8, 'per_instance', NULL, NULL, NULL),
+       ('Alpha', 'upfront', '*', 'on_demand', 0, 'Z1', 8, 'per_instance', 10, NULL, NULL),
+       ('Alpha', 'euro', '*', 'on_demand', 0, 'Z1', 8, 'per_instance', NULL, NULL, NULL),
+       ('Alpha', 'dear', '*', 'on_demand', 0, 'Z1', 8, 'per_instance', NULL, NULL, NULL);
+INSERT INTO accelcost.offer_price (
+    provider, sku, region, purchase_option, term_months, amount, price_low, price_high, currency, account, origin,
+    valid)
+VALUES ('Alpha', 'z8', '*', 'on_demand', 0, 10, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,2026-07-10 12:00)'),
+       ('Alpha', 'z8', '*', 'on_demand', 0, 12, NULL, NULL, 'USD', NULL, 'user', '[2026-07-10 12:00,)'),
+       ('Alpha', 'z8', '*', 'on_demand', 0, 7, NULL, NULL, 'USD', 'big', 'negotiated', '[2026-01-01,)'),
+       ('Alpha', 'z8', '*', 'spot', 0, 4, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,)'),
+       ('Alpha', 'z8', '*', 'reserved', 12, 6, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,)'),
+       ('Alpha', 'z', '*', 'on_demand', 0, 1.5, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,)'),
+       ('Alpha', 'z4', 'north', 'on_demand', 0, 5, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,)'),
+       ('Alpha', 'z4', 'south', 'on_demand', 0, 6, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,)'),
+       ('Alpha', 'unknown', '*', 'on_demand', 0, 1, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,)'),
+       ('Alpha', 'host', '*', 'on_demand', 0, 1, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,)'),
+       ('Alpha', 'range', '*', 'on_demand', 0, NULL, 1, 2, 'USD', NULL, 'user', '[2026-01-01,)'),
+       ('Alpha', 'upfront', '*', 'on_demand', 0, 1, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,)'),
+       ('Alpha', 'euro', '*', 'on_demand', 0, 8, NULL, NULL, 'EUR', NULL, 'user', '[2026-01-01,)'),
+       ('Alpha', 'dear', '*', 'on_demand', 0, 9e19, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,)');
+INSERT INTO accelcost.token_price (provider, model, input_price, output_price, cache_read_price, batch_factor, valid)
+VALUES ('Talk', 'plain', 2, 10, 0.2, 0.5, '[2026-01-01,)'), ('Talk', 'bare', 2, 10, NULL, NULL, '[2026-01-01,)');
+INSERT INTO accelcost.token_price (
+    provider, model, input_price, output_price, cache_read_price, cache_write_5m_price, cache_write_1h_price,
+    context_threshold, threshold_strict, long_input_price, long_output_price, long_cache_read_price, valid)
+VALUES ('Talk', 'long', 3, 15, 0.3, 3.75, 6, 1000, true, 6, 22.5, 0.6, '[2026-01-01,)'),
+       ('Talk', 'loose', 3, 15, 0.3, 3.75, 6, 1000, false, 6, 22.5, 0.6, '[2026-01-01,)');
+INSERT INTO accelcost.token_price (provider, model, input_price, output_price, reasoning_price, valid)
+VALUES ('Talk', 'thinks', 1, 10, 20, '[2026-01-01,)');
+INSERT INTO accelcost.token_price (provider, model, input_price, output_price, utc_from, utc_to, valid)
+VALUES ('Talk', 'night', 4, 4, NULL, NULL, '[2026-01-01,)'),
+       ('Talk', 'night', 1, 1, '22:00', '06:00', '[2026-01-01,)');
+INSERT INTO accelcost.meter_tariff (
+    provider, meter, kind, from_region, tariff, free_quantity, free_in_tiers, free_pool, unit, unit_bytes, valid)
+VALUES ('Alpha', 'egress', 'internet', 'east', 'graduated: 0.09 upto 10240, 0.085 upto 51200, 0.07 upto 153600, 0.05',
+        0, true, NULL, 'GiB', 1073741824, '[2026-01-01,)'),
+       ('Alpha', 'egress', 'internet', 'sao',
+        'graduated: 0.15 upto 10240, 0.138 upto 51200, 0.126 upto 153600, 0.114', 0, true, NULL, 'GiB', 1073741824,
+        '[2026-01-01,)'),
+       ('Alpha', 'egress', 'internet', 'free1', 'graduated: 0.1', 100, true, 'pool', 'GiB', 1073741824,
+        '[2026-01-01,)'),
+       ('Alpha', 'egress', 'internet', 'free2', 'graduated: 0.2', 100, true, 'pool', 'GiB', 1073741824,
+        '[2026-01-01,)'),
+       ('Alpha', 'egress', 'internet', 'changes', 'graduated: 0.1 upto 10, 0.01', 0, true, NULL, 'GB', 1000000000,
+        '[2026-01-01,2026-07-16)'),
+       ('Alpha', 'egress', 'internet', 'changes', 'graduated: 1 upto 10, 0.5', 0, true, NULL, 'GB', 1000000000,
+        '[2026-07-16,)'),
+       ('Alpha', 'egress', 'internet', 'closed', 'graduated: 0.1 upto 10', 0, true, NULL, 'GB', 1000000000,
+        '[2026-01-01,)'),
+       ('Alpha', 'egress', 'internet', 'nobytes', 'graduated: 0.1', 0, true, NULL, 'GB', NULL, '[2026-01-01,)'),
+       ('Alpha', 'egress', 'internet', 'gratis', 'graduated: 0', 0, true, NULL, 'GB', NULL, '[2026-01-01,)'),
+       ('Alpha', 'egress', 'internet', 'flat', 'graduated: 0.1 flat 5 upto 10, 0.05 flat 2', 0, true, NULL, 'GB',
+        1000000000, '[2026-01-01,)'),
+       ('Alpha', 'egress', 'internet', 'volume', 'volume: 2 upto 10, 1', 0, true, NULL, 'GB', 1000000000,
+        '[2026-01-01,)'),
+       ('Alpha', 'egress', 'internet', 'package', 'package 10: 3', 0, true, NULL, 'GB', 1000000000, '[2026-01-01,)'),
        ('Alpha', 'storage', 'object', '*', 'graduated: 0.02', 0, true, NULL, 'GiB-month', 1073741824, '[2026-01-01,)');
-INSERT INTO accelcost.electricity_price (location, sector, price_per_kwh, currency, valid) VALUES ('cellar', 'commercial', 0.2, 'USD', '[2026-01-01,)');
+INSERT INTO accelcost.electricity_price (location, sector, price_per_kwh, currency, valid)
+VALUES ('cellar', 'commercial', 0.2, 'USD', '[2026-01-01,)');
 
 -- One row of usage, priced by itself: its cost, or why not.
 CREATE FUNCTION pg_temp.add_usage(record_id text, changes jsonb) RETURNS void LANGUAGE sql AS $$
     INSERT INTO accelcost.usage
     SELECT * FROM jsonb_populate_record(NULL::accelcost.usage, jsonb_build_object(
-        'source', 'test', 'record_id', record_id, 'period_start', '2026-07-03Z', 'provider', 'Alpha', 'payer', 'acme', 'workload', 'inference',
-        'uncached_input_tokens', 0, 'cache_read_tokens', 0, 'cache_write_5m_tokens', 0, 'cache_write_1h_tokens', 0, 'output_tokens', 0, 'is_batch', false, 'is_session', false,
-        'term_months', 0, 'purchase_option', 'on_demand', 'transfer_kind', 'internet', 'transfer_service', '*', 'extra', '{}'::jsonb) || changes);
+        'source', 'test', 'record_id', record_id, 'period_start', '2026-07-03Z', 'provider', 'Alpha', 'payer', 'acme',
+        'workload', 'inference',
+        'uncached_input_tokens', 0, 'cache_read_tokens', 0, 'cache_write_5m_tokens', 0, 'cache_write_1h_tokens', 0,
+        'output_tokens', 0, 'is_batch', false, 'is_session', false,
+        'term_months', 0, 'purchase_option', 'on_demand', 'transfer_kind', 'internet', 'transfer_service', '*',
+        'extra', '{}'::jsonb) || changes);
 $$;
 CREATE FUNCTION pg_temp.priced(changes jsonb) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -64,96 +109,172 @@ SELECT is(pg_temp.priced(changes), expected, rule)
 FROM (VALUES
     -- machines
     ('{"sku": "z8", "instance_hours": 2}'::jsonb, '20 USD compute=20', 'hours times the price of an instance'),
-    ('{"sku": "z8", "instance_hours": 0.125}', '1.25 USD compute=1.25', 'a share of an instance is a fraction of its hours'),
+    ('{"sku": "z8", "instance_hours": 0.125}', '1.25 USD compute=1.25',
+     'a share of an instance is a fraction of its hours'),
     ('{"sku": "z8", "instance_hours": -2}', '-20 USD compute=-20', 'a correction is negative'),
-    ('{"sku": "z8", "instance_hours": 2, "output_tokens": 5000000, "model": "plain"}', '20 USD compute=20', 'a row that names a machine is not priced by its tokens'),
+    ('{"sku": "z8", "instance_hours": 2, "output_tokens": 5000000, "model": "plain"}', '20 USD compute=20',
+     'a row that names a machine is not priced by its tokens'),
     ('{"sku": "z8", "instance_hours": 0, "output_tokens": 5000000}', '0 USD', 'no hours need no price'),
     ('{"sku": "no such", "instance_hours": 0}', '0 USD', 'not even one that is not known'),
     ('{"sku": "z8"}', 'instance_hours are not known', 'hours that are not known are not 0'),
-    ('{"sku": "no such", "instance_hours": 1}', 'no on_demand price of sku "no such"', 'a machine without a price has a reason'),
-    ('{"sku": "z8", "instance_hours": 2, "period_start": "2026-07-10T11:59:59.999999Z"}', '20 USD compute=20', 'the price is that of the moment before it changes'),
-    ('{"sku": "z8", "instance_hours": 2, "period_start": "2026-07-10T12:00Z"}', '24 USD compute=24', 'and of the moment when it has'),
-    ('{"sku": "z8", "instance_hours": 2, "period_start": "2025-12-31T23:59Z"}', 'no on_demand price of sku "z8"', 'before the first dated price there is none'),
-    ('{"sku": "z8", "instance_hours": 2, "payer": "big"}', '14 USD compute=14', 'a negotiated price is for the payer who has it'),
+    ('{"sku": "no such", "instance_hours": 1}', 'no on_demand price of sku "no such"',
+     'a machine without a price has a reason'),
+    ('{"sku": "z8", "instance_hours": 2, "period_start": "2026-07-10T11:59:59.999999Z"}', '20 USD compute=20',
+     'the price is that of the moment before it changes'),
+    ('{"sku": "z8", "instance_hours": 2, "period_start": "2026-07-10T12:00Z"}', '24 USD compute=24',
+     'and of the moment when it has'),
+    ('{"sku": "z8", "instance_hours": 2, "period_start": "2025-12-31T23:59Z"}', 'no on_demand price of sku "z8"',
+     'before the first dated price there is none'),
+    ('{"sku": "z8", "instance_hours": 2, "payer": "big"}', '14 USD compute=14',
+     'a negotiated price is for the payer who has it'),
     ('{"sku": "z8", "instance_hours": 2, "purchase_option": "spot"}', '8 USD compute=8', 'spot has its own price'),
-    ('{"sku": "z8", "instance_hours": 2, "purchase_option": "reserved", "term_months": 12}', '12 USD compute=12', 'a commitment has that of its term'),
-    ('{"sku": "z8", "instance_hours": 2, "purchase_option": "reserved", "term_months": 36}', 'no reserved price of sku "z8"', 'and no other'),
-    ('{"sku": "z8", "instance_hours": 2, "gpu_count": 8}', '20 USD compute=20', 'the number of accelerators may be said'),
+    ('{"sku": "z8", "instance_hours": 2, "purchase_option": "reserved", "term_months": 12}', '12 USD compute=12',
+     'a commitment has that of its term'),
+    ('{"sku": "z8", "instance_hours": 2, "purchase_option": "reserved", "term_months": 36}',
+     'no reserved price of sku "z8"', 'and no other'),
+    ('{"sku": "z8", "instance_hours": 2, "gpu_count": 8}', '20 USD compute=20',
+     'the number of accelerators may be said'),
     ('{"sku": "z8", "instance_hours": 2, "gpu_count": 4}', 'gpu_count is 4, but 8 in sku "z8"', 'but not another one'),
-    ('{"sku": "z", "instance_hours": 2, "gpu_count": 3}', '9 USD compute=9', 'a price for one accelerator is multiplied'),
-    ('{"sku": "z", "instance_hours": 2}', 'gpu_count must be given: the price of sku "z" is for one accelerator', 'by a number that must be known'),
+    ('{"sku": "z", "instance_hours": 2, "gpu_count": 3}', '9 USD compute=9',
+     'a price for one accelerator is multiplied'),
+    ('{"sku": "z", "instance_hours": 2}', 'gpu_count must be given: the price of sku "z" is for one accelerator',
+     'by a number that must be known'),
     ('{"sku": "z4", "instance_hours": 2, "region": "south"}', '12 USD compute=12', 'the region has its price'),
-    ('{"sku": "z4", "instance_hours": 2}', 'region must be given: the on_demand price of sku "z4" differs by region', 'and where they differ, no one is taken'),
-    ('{"sku": "unknown", "instance_hours": 2}', 'the basis of the on_demand price of sku "unknown" is unknown', 'a basis that is unknown is not assumed'),
-    ('{"sku": "host", "instance_hours": 2}', 'the on_demand price of sku "host" is without accelerators', 'nor is a host a machine with accelerators'),
+    ('{"sku": "z4", "instance_hours": 2}', 'region must be given: the on_demand price of sku "z4" differs by region',
+     'and where they differ, no one is taken'),
+    ('{"sku": "unknown", "instance_hours": 2}', 'the basis of the on_demand price of sku "unknown" is unknown',
+     'a basis that is unknown is not assumed'),
+    ('{"sku": "host", "instance_hours": 2}', 'the on_demand price of sku "host" is without accelerators',
+     'nor is a host a machine with accelerators'),
     ('{"sku": "range", "instance_hours": 2}', 'the on_demand price of sku "range" is a range', 'nor a range a price'),
-    ('{"sku": "upfront", "instance_hours": 2}', 'the on_demand price of sku "upfront" has an upfront part', 'nor the hourly part all of it'),
-    ('{"accelerator": "z2", "instance_hours": 2, "gpu_count": 3}', '9 USD compute=9', 'an accelerator is enough where there is one price for it'),
-    ('{"accelerator": "Z1", "instance_hours": 2, "gpu_count": 8}', 'sku must be given: the on_demand price of accelerator "Z1" differs', 'and not where there are several'),
-    ('{"sku": "z8", "instance_hours": 0.01, "is_session": true}', '0.833333333333333333 USD compute=0.833333333333333333', 'a session is billed for its minimum, 300 s'),
-    ('{"sku": "z8", "instance_hours": 0.1001, "is_session": true}', '1.166666666666666667 USD compute=1.166666666666666667', 'and by its increment, 360.36 s as 420'),
-    ('{"sku": "z8", "instance_hours": 1, "is_session": true, "purchase_option": "spot"}', 'the billing increment or minimum of sku "z8" is not known', 'which must be known'),
-    ('{"sku": "dear", "instance_hours": 2}', 'the cost is out of range', 'a cost that no tco holds is none, and no error'),
+    ('{"sku": "upfront", "instance_hours": 2}', 'the on_demand price of sku "upfront" has an upfront part',
+     'nor the hourly part all of it'),
+    ('{"accelerator": "z2", "instance_hours": 2, "gpu_count": 3}', '9 USD compute=9',
+     'an accelerator is enough where there is one price for it'),
+    ('{"accelerator": "Z1", "instance_hours": 2, "gpu_count": 8}',
+     'sku must be given: the on_demand price of accelerator "Z1" differs', 'and not where there are several'),
+    ('{"sku": "z8", "instance_hours": 0.01, "is_session": true}',
+     '0.833333333333333333 USD compute=0.833333333333333333', 'a session is billed for its minimum, 300 s'),
+    ('{"sku": "z8", "instance_hours": 0.1001, "is_session": true}',
+     '1.166666666666666667 USD compute=1.166666666666666667', 'and by its increment, 360.36 s as 420'),
+    ('{"sku": "z8", "instance_hours": 1, "is_session": true, "purchase_option": "spot"}',
+     'the billing increment or minimum of sku "z8" is not known', 'which must be known'),
+    ('{"sku": "dear", "instance_hours": 2}', 'the cost is out of range',
+     'a cost that no tco holds is none, and no error'),
     -- tokens
-    ('{"provider": "talk", "model": "plain", "uncached_input_tokens": 1000000, "cache_read_tokens": 500000, "output_tokens": 100000}', '3.1 USD compute=3.1', 'each kind of tokens at its price'),
-    ('{"provider": "Talk", "model": "plain", "uncached_input_tokens": 1, "output_tokens": -1}', '-0.000008 USD compute=-0.000008', 'to the last digit, corrections too'),
-    ('{"provider": "Talk", "model": "bare", "uncached_input_tokens": 1000000}', '2 USD compute=2', 'a price is needed only where there are such tokens'),
-    ('{"provider": "Talk", "model": "bare", "uncached_input_tokens": 1000000, "cache_read_tokens": 1}', 'no price of cache reads of model "bare"', 'and there it is'),
-    ('{"provider": "Talk", "model": "plain", "cache_write_1h_tokens": 1}', 'no price of cache writes for an hour of model "plain"', 'for writes, too'),
-    ('{"provider": "Talk", "model": "plain", "output_tokens": null}', 'tokens are not known', 'tokens that are not known are not 0'),
+    ('{"provider": "talk", "model": "plain", "uncached_input_tokens": 1000000, "cache_read_tokens": 500000, '
+     '"output_tokens": 100000}',
+     '3.1 USD compute=3.1', 'each kind of tokens at its price'),
+    ('{"provider": "Talk", "model": "plain", "uncached_input_tokens": 1, "output_tokens": -1}',
+     '-0.000008 USD compute=-0.000008', 'to the last digit, corrections too'),
+    ('{"provider": "Talk", "model": "bare", "uncached_input_tokens": 1000000}', '2 USD compute=2',
+     'a price is needed only where there are such tokens'),
+    ('{"provider": "Talk", "model": "bare", "uncached_input_tokens": 1000000, "cache_read_tokens": 1}',
+     'no price of cache reads of model "bare"', 'and there it is'),
+    ('{"provider": "Talk", "model": "plain", "cache_write_1h_tokens": 1}',
+     'no price of cache writes for an hour of model "plain"', 'for writes, too'),
+    ('{"provider": "Talk", "model": "plain", "output_tokens": null}', 'tokens are not known',
+     'tokens that are not known are not 0'),
     ('{"provider": "Talk", "output_tokens": 5}', 'model is not known', 'a model is needed'),
-    ('{"provider": "Talk", "model": "mystery", "output_tokens": 5}', 'no price of model "mystery"', 'and one with a price'),
+    ('{"provider": "Talk", "model": "mystery", "output_tokens": 5}', 'no price of model "mystery"',
+     'and one with a price'),
     ('{"provider": "Talk", "model": "mystery", "output_tokens": 0}', '0 USD', 'unless there are no tokens'),
-    ('{"provider": "Talk", "model": "plain", "output_tokens": 1000000, "is_batch": true}', '5 USD compute=5', 'a batch has its factor'),
-    ('{"provider": "Talk", "model": "bare", "output_tokens": 1000000, "is_batch": true}', 'no batch price of model "bare"', 'which must be known'),
-    ('{"provider": "Talk", "model": "thinks", "uncached_input_tokens": 1000000}', '1 USD compute=1', 'reasoning with its own price is no matter of input'),
-    ('{"provider": "Talk", "model": "thinks", "output_tokens": 1}', 'tokens of reasoning of model "thinks" have their own price', 'but of output it is'),
-    ('{"provider": "Talk", "model": "long", "requests": 1, "uncached_input_tokens": 1000}', '0.003 USD compute=0.003', 'at the threshold a request is not long yet'),
-    ('{"provider": "Talk", "model": "loose", "requests": 1, "uncached_input_tokens": 1000}', '0.006 USD compute=0.006', 'unless it is not strict'),
-    ('{"provider": "Talk", "model": "long", "requests": 1, "uncached_input_tokens": 1001, "output_tokens": 1000}', '0.028506 USD compute=0.028506', 'above it, all tokens have the long price'),
-    ('{"provider": "Talk", "model": "long", "requests": 1, "uncached_input_tokens": 1, "cache_read_tokens": 1000}', '0.000606 USD compute=0.000606', 'cached ones count'),
-    ('{"provider": "Talk", "model": "long", "requests": 1, "uncached_input_tokens": 1000, "cache_write_5m_tokens": 1}', 'no price of cache writes of model "long"', 'a long price that is missing is not the short one'),
-    ('{"provider": "Talk", "model": "long", "requests": 3, "uncached_input_tokens": 900}', '0.0027 USD compute=0.0027', 'of several requests that are short together, none is long'),
-    ('{"provider": "Talk", "model": "long", "requests": 3, "uncached_input_tokens": 1500}', 'requests of more than 1000 tokens of input to model "long" are not told apart', 'of others, one may be'),
-    ('{"provider": "Talk", "model": "long", "uncached_input_tokens": 1500}', 'requests of more than 1000 tokens of input to model "long" are not told apart', 'as where the number of requests is not known'),
-    ('{"provider": "Talk", "model": "long", "requests": 3, "uncached_input_tokens": 1500, "max_request_input_tokens": 800}', '0.0045 USD compute=0.0045', 'unless the largest is known to be short'),
-    ('{"provider": "Talk", "model": "night", "output_tokens": 1000000, "period_start": "2026-07-03T05:59:59Z"}', '1 USD compute=1', 'a price by the hour of the day, through midnight'),
-    ('{"provider": "Talk", "model": "night", "output_tokens": 1000000, "period_start": "2026-07-03T06:00Z", "period_end": "2026-07-03T16:00Z"}', '4 USD compute=4', 'and outside of it'),
-    ('{"provider": "Talk", "model": "night", "output_tokens": 1000000, "period_start": "2026-07-03T05:00Z", "period_end": "2026-07-03T07:00Z"}', 'the price of model "night" changes within the period', 'and none for a row in both'),
-    ('{"provider": " t-A.L.K ", "model": "night", "output_tokens": 1000000, "period_start": "2026-07-03T05:59:59Z"}', '1 USD compute=1', 'however its provider is written'),
-    ('{"provider": "OpenAI", "model": "gpt-5", "output_tokens": 1000000, "period_start": "2026-07-03T05:00Z", "period_end": "2026-07-04T07:00Z"}', '10 USD compute=10', 'which is no matter to other providers'),
-    ('{"provider": "Talk", "model": "plain", "output_tokens": 1000000, "period_start": "2026-07-03T05:00Z", "period_end": "2026-07-04T07:00Z"}', '10 USD compute=10', 'which is no matter to a model without such prices'),
+    ('{"provider": "Talk", "model": "plain", "output_tokens": 1000000, "is_batch": true}', '5 USD compute=5',
+     'a batch has its factor'),
+    ('{"provider": "Talk", "model": "bare", "output_tokens": 1000000, "is_batch": true}',
+     'no batch price of model "bare"', 'which must be known'),
+    ('{"provider": "Talk", "model": "thinks", "uncached_input_tokens": 1000000}', '1 USD compute=1',
+     'reasoning with its own price is no matter of input'),
+    ('{"provider": "Talk", "model": "thinks", "output_tokens": 1}',
+     'tokens of reasoning of model "thinks" have their own price', 'but of output it is'),
+    ('{"provider": "Talk", "model": "long", "requests": 1, "uncached_input_tokens": 1000}', '0.003 USD compute=0.003',
+     'at the threshold a request is not long yet'),
+    ('{"provider": "Talk", "model": "loose", "requests": 1, "uncached_input_tokens": 1000}',
+     '0.006 USD compute=0.006', 'unless it is not strict'),
+    ('{"provider": "Talk", "model": "long", "requests": 1, "uncached_input_tokens": 1001, "output_tokens": 1000}',
+     '0.028506 USD compute=0.028506', 'above it, all tokens have the long price'),
+    ('{"provider": "Talk", "model": "long", "requests": 1, "uncached_input_tokens": 1, "cache_read_tokens": 1000}',
+     '0.000606 USD compute=0.000606', 'cached ones count'),
+    ('{"provider": "Talk", "model": "long", "requests": 1, "uncached_input_tokens": 1000, '
+     '"cache_write_5m_tokens": 1}',
+     'no price of cache writes of model "long"', 'a long price that is missing is not the short one'),
+    ('{"provider": "Talk", "model": "long", "requests": 3, "uncached_input_tokens": 900}',
+     '0.0027 USD compute=0.0027', 'of several requests that are short together, none is long'),
+    ('{"provider": "Talk", "model": "long", "requests": 3, "uncached_input_tokens": 1500}',
+     'requests of more than 1000 tokens of input to model "long" are not told apart', 'of others, one may be'),
+    ('{"provider": "Talk", "model": "long", "uncached_input_tokens": 1500}',
+     'requests of more than 1000 tokens of input to model "long" are not told apart',
+     'as where the number of requests is not known'),
+    ('{"provider": "Talk", "model": "long", "requests": 3, "uncached_input_tokens": 1500, '
+     '"max_request_input_tokens": 800}',
+     '0.0045 USD compute=0.0045', 'unless the largest is known to be short'),
+    ('{"provider": "Talk", "model": "night", "output_tokens": 1000000, "period_start": "2026-07-03T05:59:59Z"}',
+     '1 USD compute=1', 'a price by the hour of the day, through midnight'),
+    ('{"provider": "Talk", "model": "night", "output_tokens": 1000000, "period_start": "2026-07-03T06:00Z", '
+     '"period_end": "2026-07-03T16:00Z"}',
+     '4 USD compute=4', 'and outside of it'),
+    ('{"provider": "Talk", "model": "night", "output_tokens": 1000000, "period_start": "2026-07-03T05:00Z", '
+     '"period_end": "2026-07-03T07:00Z"}',
+     'the price of model "night" changes within the period', 'and none for a row in both'),
+    ('{"provider": " t-A.L.K ", "model": "night", "output_tokens": 1000000, "period_start": "2026-07-03T05:59:59Z"}',
+     '1 USD compute=1', 'however its provider is written'),
+    ('{"provider": "OpenAI", "model": "gpt-5", "output_tokens": 1000000, "period_start": "2026-07-03T05:00Z", '
+     '"period_end": "2026-07-04T07:00Z"}',
+     '10 USD compute=10', 'which is no matter to other providers'),
+    ('{"provider": "Talk", "model": "plain", "output_tokens": 1000000, "period_start": "2026-07-03T05:00Z", '
+     '"period_end": "2026-07-04T07:00Z"}',
+     '10 USD compute=10', 'which is no matter to a model without such prices'),
     -- who
-    ('{"provider": "alpha-cloud INC", "sku": "z8", "instance_hours": 1}', '10 USD compute=10', 'a provider by another name'),
-    ('{"provider": "Omega", "sku": "z8", "instance_hours": 1, "transfer_quantity": 1, "region": "east"}', 'unknown provider "Omega"', 'an unknown one'),
+    ('{"provider": "alpha-cloud INC", "sku": "z8", "instance_hours": 1}', '10 USD compute=10',
+     'a provider by another name'),
+    ('{"provider": "Omega", "sku": "z8", "instance_hours": 1, "transfer_quantity": 1, "region": "east"}',
+     'unknown provider "Omega"', 'an unknown one'),
     ('{"provider": null, "sku": "z8", "instance_hours": 1}', 'provider is not known', 'none'),
     -- energy
-    ('{"provider": "Home", "region": "cellar", "energy_kwh": 10}', '2 USD energy=2', 'energy of one''s own machines, at the price of the place'),
-    ('{"provider": "Home", "region": "attic", "energy_kwh": 10}', 'no price of electricity in "attic"', 'which must be known'),
-    ('{"provider": "Alpha", "region": "cellar", "energy_kwh": 10, "sku": "z8", "instance_hours": 1}', '10 USD compute=10', 'energy of others is in their price'),
+    ('{"provider": "Home", "region": "cellar", "energy_kwh": 10}', '2 USD energy=2',
+     'energy of one''s own machines, at the price of the place'),
+    ('{"provider": "Home", "region": "attic", "energy_kwh": 10}', 'no price of electricity in "attic"',
+     'which must be known'),
+    ('{"provider": "Alpha", "region": "cellar", "energy_kwh": 10, "sku": "z8", "instance_hours": 1}',
+     '10 USD compute=10', 'energy of others is in their price'),
     -- data
-    ('{"region": "east", "transfer_quantity": 10340, "transfer_unit": "GiB"}', '930.1 USD egress=930.1', 'tiers of a month'),
-    ('{"region": "east", "transfer_quantity": 10340}', '930.1 USD egress=930.1', 'without a unit in that of the tariff'),
-    ('{"region": "east", "transfer_quantity": 11102490460160, "transfer_unit": "byte"}', '930.1 USD egress=930.1', 'in bytes'),
-    ('{"region": "east", "transfer_quantity": 1, "transfer_unit": "TiB"}', '92.16 USD egress=92.16', 'in TiB of 1024 GiB'),
-    ('{"region": "east", "transfer_quantity": 1.073741824, "transfer_unit": "GB"}', '0.09 USD egress=0.09', 'a GB has 10^9 bytes'),
-    ('{"region": "nobytes", "transfer_quantity": 1}', '0.1 USD egress=0.1', 'a tariff in a unit of unknown size prices its own unit'),
-    ('{"region": "nobytes", "transfer_quantity": 1, "transfer_unit": "GiB"}', 'how many bytes a GB of the tariff of egress has is not known', 'and no other'),
+    ('{"region": "east", "transfer_quantity": 10340, "transfer_unit": "GiB"}', '930.1 USD egress=930.1',
+     'tiers of a month'),
+    ('{"region": "east", "transfer_quantity": 10340}', '930.1 USD egress=930.1',
+     'without a unit in that of the tariff'),
+    ('{"region": "east", "transfer_quantity": 11102490460160, "transfer_unit": "byte"}', '930.1 USD egress=930.1',
+     'in bytes'),
+    ('{"region": "east", "transfer_quantity": 1, "transfer_unit": "TiB"}', '92.16 USD egress=92.16',
+     'in TiB of 1024 GiB'),
+    ('{"region": "east", "transfer_quantity": 1.073741824, "transfer_unit": "GB"}', '0.09 USD egress=0.09',
+     'a GB has 10^9 bytes'),
+    ('{"region": "nobytes", "transfer_quantity": 1}', '0.1 USD egress=0.1',
+     'a tariff in a unit of unknown size prices its own unit'),
+    ('{"region": "nobytes", "transfer_quantity": 1, "transfer_unit": "GiB"}',
+     'how many bytes a GB of the tariff of egress has is not known', 'and no other'),
     ('{"region": "gratis", "transfer_quantity": 1, "transfer_unit": "GiB"}', '0 USD', 'unless it is free'),
-    ('{"region": "closed", "transfer_quantity": 10.5}', '10.5 GB of egress of the month are past the last tier', 'past a closed last tier there is no price, and no error'),
-    ('{"region": "east", "transfer_quantity": -1}', 'the net quantity of egress of the month is negative', 'nor for less than nothing'),
+    ('{"region": "closed", "transfer_quantity": 10.5}', '10.5 GB of egress of the month are past the last tier',
+     'past a closed last tier there is no price, and no error'),
+    ('{"region": "east", "transfer_quantity": -1}', 'the net quantity of egress of the month is negative',
+     'nor for less than nothing'),
     ('{"region": "flat", "transfer_quantity": 12}', '8.1 USD egress=8.1', 'flat fees of the tiers that are reached'),
-    ('{"region": "volume", "transfer_quantity": 16}', '16 USD egress=16', 'all at the price of the tier of a volume tariff'),
+    ('{"region": "volume", "transfer_quantity": 16}', '16 USD egress=16',
+     'all at the price of the tier of a volume tariff'),
     ('{"region": "package", "transfer_quantity": 12.1}', '6 USD egress=6', 'packages are whole'),
-    ('{"region": "nowhere", "transfer_quantity": 1}', 'no tariff of internet egress from "nowhere"', 'a region without a tariff'),
+    ('{"region": "nowhere", "transfer_quantity": 1}', 'no tariff of internet egress from "nowhere"',
+     'a region without a tariff'),
     ('{"transfer_quantity": 1}', 'region must be given: tariffs of egress differ by region', 'no region'),
-    ('{"region": "east", "transfer_quantity": 1, "transfer_kind": "cdn"}', 'no tariff of cdn egress from "east"', 'another kind of transfer has another tariff'),
+    ('{"region": "east", "transfer_quantity": 1, "transfer_kind": "cdn"}', 'no tariff of cdn egress from "east"',
+     'another kind of transfer has another tariff'),
     ('{"storage_quantity": 50, "storage_kind": "object"}', '1 USD storage=1', 'storage by the month'),
-    ('{"storage_quantity": 39943195852800, "storage_unit": "byte-hour", "storage_kind": "object"}', '1 USD storage=1', 'by the hour, of 744 in July'),
+    ('{"storage_quantity": 39943195852800, "storage_unit": "byte-hour", "storage_kind": "object"}', '1 USD storage=1',
+     'by the hour, of 744 in July'),
     ('{"storage_quantity": 50}', 'storage_kind is not known', 'of a class that must be known'),
-    ('{"sku": "z8", "instance_hours": 1, "region": "nowhere", "transfer_quantity": 1}', '10 USD compute=10; no tariff of internet egress from "nowhere"', 'what is known is told beside what is not'),
+    ('{"sku": "z8", "instance_hours": 1, "region": "nowhere", "transfer_quantity": 1}',
+     '10 USD compute=10; no tariff of internet egress from "nowhere"', 'what is known is told beside what is not'),
     -- money
-    ('{"sku": "euro", "instance_hours": 1}', 'no exchange rate from EUR to USD on 2026-07-31', 'another currency needs a rate')
+    ('{"sku": "euro", "instance_hours": 1}', 'no exchange rate from EUR to USD on 2026-07-31',
+     'another currency needs a rate')
 ) AS t (changes, expected, rule);
 
 -- ---- pools --------------------------------------------------------------------
@@ -162,55 +283,131 @@ CREATE FUNCTION pg_temp.egress_of(VARIADIC records jsonb[]) RETURNS text LANGUAG
 BEGIN
     DELETE FROM accelcost.usage;
     PERFORM pg_temp.add_usage(n::text, r) FROM unnest(records) WITH ORDINALITY AS u (r, n);
-    RETURN (SELECT string_agg(coalesce(trim_scale(component(u.cost, 'egress'))::text, u.reason), ' ' ORDER BY u.record_id) FROM accelcost.usage_cost() AS u);
+    RETURN (
+        SELECT string_agg(coalesce(trim_scale(component(u.cost, 'egress'))::text, u.reason), ' ' ORDER BY u.record_id)
+        FROM accelcost.usage_cost() AS u);
 END
 $$;
-SELECT is(pg_temp.egress_of('{"provider": "AWS", "region": "us-east-1", "transfer_quantity": 30000, "transfer_unit": "GiB", "team": "search"}', '{"provider": "AWS", "region": "us-east-1", "transfer_quantity": 20000, "transfer_unit": "GiB", "team": "support"}',
-                            '{"provider": "AWS", "region": "us-east-1", "transfer_quantity": 7000, "transfer_unit": "GiB", "team": "platform"}'),
-    '2526.4210526316 1684.2807017544 589.498245614', 'tiers are those of all teams together, and the parts add up to 4800.20');
+SELECT is(
+    pg_temp.egress_of(
+        '{"provider": "AWS", "region": "us-east-1", "transfer_quantity": 30000, "transfer_unit": "GiB", '
+        '"team": "search"}',
+        '{"provider": "AWS", "region": "us-east-1", "transfer_quantity": 20000, "transfer_unit": "GiB", '
+        '"team": "support"}',
+                            '{"provider": "AWS", "region": "us-east-1", "transfer_quantity": 7000, '
+                            '"transfer_unit": "GiB", "team": "platform"}'),
+    '2526.4210526316 1684.2807017544 589.498245614',
+    'tiers are those of all teams together, and the parts add up to 4800.20');
 SELECT is(sum(egress), 4800.20, 'in the report, too') FROM accelcost.inference_monthly();
-SELECT pg_temp.egress_of('{"region": "east", "transfer_quantity": 20000}', '{"region": "sao", "transfer_quantity": 20000}') \g /dev/null
+SELECT pg_temp.egress_of(
+    '{"region": "east", "transfer_quantity": 20000}', '{"region": "sao", "transfer_quantity": 20000}') \g /dev/null
 SELECT is(sum(egress), 4634.08, '20,000 GiB from each of two regions are two bills') FROM accelcost.inference_monthly();
-SELECT is(pg_temp.egress_of('{"region": "east", "transfer_quantity": 10240}', '{"region": "east", "transfer_quantity": 10240, "payer": "other"}'), '921.6 921.6', 'two payers have two pools');
-SELECT is(pg_temp.egress_of('{"region": "east", "transfer_quantity": 10240}', '{"region": "east", "transfer_quantity": 10240, "period_start": "2026-08-01Z"}'), '921.6 921.6', 'and two months');
-SELECT is(pg_temp.egress_of('{"region": "free1", "transfer_quantity": 300}', '{"region": "free2", "transfer_quantity": 100}'), '22.5 15', 'a free quantity that tariffs share is used in proportion');
-SELECT is(pg_temp.egress_of('{"region": "changes", "transfer_quantity": 8}', '{"region": "changes", "transfer_quantity": 4, "period_start": "2026-07-20Z"}'), '2.5333333333 1.2666666667',
+SELECT is(
+    pg_temp.egress_of(
+        '{"region": "east", "transfer_quantity": 10240}',
+        '{"region": "east", "transfer_quantity": 10240, "payer": "other"}'),
+    '921.6 921.6', 'two payers have two pools');
+SELECT is(
+    pg_temp.egress_of(
+        '{"region": "east", "transfer_quantity": 10240}',
+        '{"region": "east", "transfer_quantity": 10240, "period_start": "2026-08-01Z"}'),
+    '921.6 921.6', 'and two months');
+SELECT is(
+    pg_temp.egress_of(
+        '{"region": "free1", "transfer_quantity": 300}', '{"region": "free2", "transfer_quantity": 100}'),
+    '22.5 15', 'a free quantity that tariffs share is used in proportion');
+SELECT is(
+    pg_temp.egress_of(
+        '{"region": "changes", "transfer_quantity": 8}',
+        '{"region": "changes", "transfer_quantity": 4, "period_start": "2026-07-20Z"}'),
+    '2.5333333333 1.2666666667',
     'a tariff that changes within the month goes on where the other was: 0.80 and 3.00');
-SELECT is(pg_temp.egress_of('{"region": "changes", "transfer_quantity": 12}', '{"region": "changes", "transfer_quantity": -4, "period_start": "2026-07-20Z"}'), '-2.97 0.99', 'a correction has its share of the bill');
-SELECT is(pg_temp.egress_of('{"region": "nobytes", "transfer_quantity": 1}', '{"region": "nobytes", "transfer_quantity": 1, "transfer_unit": "GB"}'),
-    'how many bytes a GB of the tariff of egress has is not known how many bytes a GB of the tariff of egress has is not known', 'a part that cannot be counted leaves the bill unknown for all');
-SELECT pg_temp.egress_of('{"region": "east", "transfer_quantity": 10240, "workload": "training"}', '{"region": "east", "transfer_quantity": 10240}') \g /dev/null
-SELECT is((SELECT egress FROM accelcost.inference_monthly()) + (SELECT egress FROM accelcost.training_monthly()), 921.6 + 870.4, 'both workloads share a bill');
+SELECT is(
+    pg_temp.egress_of(
+        '{"region": "changes", "transfer_quantity": 12}',
+        '{"region": "changes", "transfer_quantity": -4, "period_start": "2026-07-20Z"}'),
+    '-2.97 0.99', 'a correction has its share of the bill');
+SELECT is(
+    pg_temp.egress_of(
+        '{"region": "nobytes", "transfer_quantity": 1}',
+        '{"region": "nobytes", "transfer_quantity": 1, "transfer_unit": "GB"}'),
+    'how many bytes a GB of the tariff of egress has is not known how many bytes a GB of the tariff of egress '
+    'has is not known',
+    'a part that cannot be counted leaves the bill unknown for all');
+SELECT pg_temp.egress_of(
+    '{"region": "east", "transfer_quantity": 10240, "workload": "training"}',
+    '{"region": "east", "transfer_quantity": 10240}') \g /dev/null
+SELECT is(
+    (SELECT egress FROM accelcost.inference_monthly()) + (SELECT egress FROM accelcost.training_monthly()),
+    921.6 + 870.4, 'both workloads share a bill');
 
 -- ---- the month ------------------------------------------------------------------
 
 DELETE FROM accelcost.usage;
-SELECT pg_temp.add_usage('1', '{"sku": "z8", "instance_hours": 2, "team": "a", "output_tokens": 4000000}'), pg_temp.add_usage('2', '{"provider": "Alpha Cloud Inc.", "sku": "z8", "instance_hours": 0, "team": "a", "output_tokens": 1000000}'),
-       pg_temp.add_usage('3', '{"sku": "no such", "instance_hours": 3, "team": "a", "output_tokens": 7}'), pg_temp.add_usage('4', '{"provider": "Talk", "model": "mystery", "output_tokens": 31, "team": "b"}'),
+SELECT pg_temp.add_usage('1', '{"sku": "z8", "instance_hours": 2, "team": "a", "output_tokens": 4000000}'),
+       pg_temp.add_usage(
+           '2',
+           '{"provider": "Alpha Cloud Inc.", "sku": "z8", "instance_hours": 0, "team": "a", "output_tokens": 1000000}'
+       ),
+       pg_temp.add_usage('3', '{"sku": "no such", "instance_hours": 3, "team": "a", "output_tokens": 7}'),
+       pg_temp.add_usage('4', '{"provider": "Talk", "model": "mystery", "output_tokens": 31, "team": "b"}'),
        pg_temp.add_usage('5', '{"sku": "euro", "instance_hours": 1, "team": "c"}') \g /dev/null
-SELECT results_eq($$SELECT team, compute, energy, egress, total, tokens, priced_tokens, cost_per_million, usage_rows, unpriced_rows, unpriced_tokens, unpriced_instance_hours, unconverted_rows, is_complete FROM accelcost.inference_monthly() ORDER BY team$$,
-    $$VALUES ('a', 20.0, 0.0, 0.0, 20.0, 5000007.0, 5000000.0, 4.0, 3::bigint, 1::bigint, 7.0, 3.0, 0::bigint, false), ('b', NULL, 0, 0, NULL, 31, 0, NULL, 1, 1, 31, 0, 0, false), ('c', NULL, 0, 0, NULL, 0, 0, NULL, 1, 1, 0, 1, 1, false)$$,
-    'a line has the cost that is known, NULL where none is, 0 where nothing was used, and counts the rest; names of one provider are one');
-SELECT results_eq($$SELECT team, reason FROM accelcost.inference_monthly() ORDER BY team$$, $$VALUES ('a', 'no on_demand price of sku "no such"'), ('b', 'no price of model "mystery"'), ('c', 'no exchange rate from EUR to USD on 2026-07-31')$$, 'and says why');
-INSERT INTO accelcost.fx_rate (from_currency, to_currency, rate, valid) VALUES ('EUR', 'USD', 1.1, '[2026-07-03,2026-07-31)'), ('EUR', 'USD', 1.25, '[2026-07-31,2026-08-01)');
-SELECT is(compute, 10.0, 'the rate is that of the last day of the month') FROM accelcost.inference_monthly() WHERE team = 'c';
-SELECT is(compute, 8.8, 'or of the time that is asked for') FROM accelcost.inference_monthly(rate_at => '2026-07-04') WHERE team = 'c';
+SELECT results_eq(
+    $$
+        SELECT team, compute, energy, egress, total, tokens, priced_tokens, cost_per_million, usage_rows,
+               unpriced_rows, unpriced_tokens, unpriced_instance_hours, unconverted_rows, is_complete
+        FROM accelcost.inference_monthly()
+        ORDER BY team$$,
+    $$
+        VALUES ('a', 20.0, 0.0, 0.0, 20.0, 5000007.0, 5000000.0, 4.0, 3::bigint, 1::bigint, 7.0, 3.0, 0::bigint, false
+        ),
+               ('b', NULL, 0, 0, NULL, 31, 0, NULL, 1, 1, 31, 0, 0, false),
+               ('c', NULL, 0, 0, NULL, 0, 0, NULL, 1, 1, 0, 1, 1, false)$$,
+    'a line has the cost that is known, NULL where none is, 0 where nothing was used, '
+    'and counts the rest; names of one provider are one');
+SELECT results_eq(
+    $$SELECT team, reason FROM accelcost.inference_monthly() ORDER BY team$$,
+    $$
+        VALUES ('a', 'no on_demand price of sku "no such"'),
+               ('b', 'no price of model "mystery"'),
+               ('c', 'no exchange rate from EUR to USD on 2026-07-31')$$,
+    'and says why');
+INSERT INTO accelcost.fx_rate (from_currency, to_currency, rate, valid)
+VALUES ('EUR', 'USD', 1.1, '[2026-07-03,2026-07-31)'), ('EUR', 'USD', 1.25, '[2026-07-31,2026-08-01)');
+SELECT is(compute, 10.0, 'the rate is that of the last day of the month')
+FROM accelcost.inference_monthly()
+WHERE team = 'c';
+SELECT is(compute, 8.8, 'or of the time that is asked for')
+FROM accelcost.inference_monthly(rate_at => '2026-07-04')
+WHERE team = 'c';
 SELECT is(compute, 16.0, 'or the other way') FROM accelcost.inference_monthly(currency => 'EUR') WHERE team = 'a';
 SELECT is_empty($$SELECT * FROM accelcost.inference_monthly('2026-08-01')$$, 'a month without usage has no lines');
-SELECT is((SELECT sum(cost) FROM accelcost.usage_cost()), (SELECT sum(cost) FROM accelcost.usage_monthly()), 'records cost what the months do');
+SELECT is(
+    (SELECT sum(cost) FROM accelcost.usage_cost()),
+    (SELECT sum(cost) FROM accelcost.usage_monthly()),
+    'records cost what the months do');
 
 -- ---- relations of one's own, and errors ------------------------------------------
 
 CREATE TEMPORARY TABLE mine (period_start timestamp, provider varchar(20), sku varchar(20), instance_hours integer);
-INSERT INTO mine VALUES ('2026-06-30 23:59:59', 'alpha', 'z8', 3), (NULL, 'Alpha', 'z8', 1), ('infinity', 'Alpha', 'z8', 1);
-SELECT results_eq('SELECT month, total, reason FROM accelcost.usage_monthly(source => $$mine$$) ORDER BY month', $$VALUES ('2026-06-01'::date, 30.0, NULL), (NULL, NULL, 'period_start is not known')$$,
+INSERT INTO mine
+VALUES ('2026-06-30 23:59:59', 'alpha', 'z8', 3), (NULL, 'Alpha', 'z8', 1), ('infinity', 'Alpha', 'z8', 1);
+SELECT results_eq(
+    'SELECT month, total, reason FROM accelcost.usage_monthly(source => $$mine$$) ORDER BY month',
+    $$VALUES ('2026-06-01'::date, 30.0, NULL), (NULL, NULL, 'period_start is not known')$$,
     'any relation with these columns, in UTC whatever the session');
-SELECT throws_ok('SELECT * FROM accelcost.usage_monthly(source => $$accelcost.charge$$)', '42703', 'relation "accelcost.charge" is missing required columns: period_start, provider');
+SELECT throws_ok(
+    'SELECT * FROM accelcost.usage_monthly(source => $$accelcost.charge$$)', '42703',
+    'relation "accelcost.charge" is missing required columns: period_start, provider');
 SELECT throws_ok('SELECT * FROM accelcost.usage_monthly(source => $$accelcost.usage_pkey$$)', '42809');
 SELECT throws_ok('SELECT * FROM accelcost.usage_monthly(source => NULL)', '22004', '"source" must not be null');
-SELECT throws_ok($$SELECT * FROM accelcost.usage_monthly('2026-07-01', '2026-06-01')$$, '22023', '"last_month" must not be before "first_month"');
+SELECT throws_ok(
+    $$SELECT * FROM accelcost.usage_monthly('2026-07-01', '2026-06-01')$$, '22023',
+    '"last_month" must not be before "first_month"');
 SELECT throws_ok($$SELECT * FROM accelcost.usage_monthly(currency => 'dollars and cents')$$, '22023');
-SELECT throws_ok($$INSERT INTO accelcost.usage (source, record_id, period_start) VALUES ('test', '1', '2026-07-03Z')$$, '23505', NULL, 'a record is counted once');
+SELECT throws_ok(
+    $$INSERT INTO accelcost.usage (source, record_id, period_start) VALUES ('test', '1', '2026-07-03Z')$$, '23505',
+    NULL, 'a record is counted once');
 
 SELECT * FROM finish();
 ROLLBACK;
