@@ -64,7 +64,8 @@ CREATE TABLE accelcost.usage (
     sku                      text,
     accelerator              text,
     purchase_option          text NOT NULL DEFAULT 'on_demand'
-        CHECK (accelcost_internal.check_column_word(purchase_option, '{on_demand,spot,reserved,committed,capacity_block}',
+        CHECK (accelcost_internal.check_column_word(purchase_option,
+                                                    '{on_demand,spot,reserved,committed,capacity_block}',
                                       'usage', 'purchase_option')),
     pool                     text,
     workload                 text NOT NULL DEFAULT 'inference'
@@ -77,7 +78,8 @@ CREATE TABLE accelcost.usage (
         CHECK (accelcost_internal.check_column_word(transfer_unit, '{byte,kB,MB,GB,TB,PB,KiB,MiB,GiB,TiB,PiB}',
                                       'usage', 'transfer_unit')),
     transfer_kind            text NOT NULL DEFAULT 'internet'
-        CHECK (accelcost_internal.check_column_word(transfer_kind, '{internet,inter_region,inter_az,cdn}', 'usage', 'transfer_kind')),
+        CHECK (accelcost_internal.check_column_word(transfer_kind, '{internet,inter_region,inter_az,cdn}', 'usage',
+                                                    'transfer_kind')),
     transfer_service         text NOT NULL DEFAULT '*'
         CHECK (btrim(transfer_service) <> ''
                OR accelcost_internal.refuse_value(transfer_service, 'usage', 'transfer_service',
@@ -107,46 +109,61 @@ CREATE TABLE accelcost.usage (
                                                                'Give a time that is not before period_start.'))
 );
 COMMENT ON TABLE accelcost.usage IS
-    'use of models and accelerators, one row per record of a meter or log; a record is counted once, however often it is loaded';
-COMMENT ON COLUMN accelcost.usage.period_start IS 'first instant of the use; reports take the month from here, and the prices';
+    'use of models and accelerators, one row per record; a record is counted once, however often it is loaded';
+COMMENT ON COLUMN accelcost.usage.period_start IS
+    'start of the use; reports take the month and the prices of this time';
 COMMENT ON COLUMN accelcost.usage.period_end IS 'end of the use, exclusive';
-COMMENT ON COLUMN accelcost.usage.uncached_input_tokens IS 'tokens of input that were neither read from a cache nor written to one; NULL: not known, which leaves a row that is priced by tokens without a price';
-COMMENT ON COLUMN accelcost.usage.cache_read_tokens IS 'tokens of input read from a cache, not counted elsewhere; NULL: not known';
-COMMENT ON COLUMN accelcost.usage.cache_write_5m_tokens IS 'tokens of input written to a cache for 5 minutes, not counted elsewhere; NULL: not known';
-COMMENT ON COLUMN accelcost.usage.cache_write_1h_tokens IS 'tokens of input written to a cache for an hour, not counted elsewhere; NULL: not known';
-COMMENT ON COLUMN accelcost.usage.output_tokens IS 'tokens of output with those of reasoning inside; NULL: not known';
-COMMENT ON COLUMN accelcost.usage.requests IS 'requests that the record is of; NULL: not known';
-COMMENT ON COLUMN accelcost.usage.max_request_input_tokens IS 'tokens of input, cached ones too, of the largest of the requests; tells where none was long enough for other prices';
-COMMENT ON COLUMN accelcost.usage.is_batch IS 'whether the requests were sent as a batch, at the batch price';
-COMMENT ON COLUMN accelcost.usage.is_session IS 'whether the row is one rental of one machine from start to end, to which the provider''s billing increment and minimum apply';
-COMMENT ON COLUMN accelcost.usage.term_months IS 'months of the commitment under which the machine runs; 0 for none';
-COMMENT ON COLUMN accelcost.usage.instance_hours IS 'instances times hours; 0 where another row has the hours; NULL on a row that names a sku: not known';
-COMMENT ON COLUMN accelcost.usage.gpu_count IS 'accelerators in an instance; a fraction where instances share one; NULL: as the offer says';
-COMMENT ON COLUMN accelcost.usage.energy_kwh IS 'energy drawn, in kWh, that of cooling included; priced only where the machines are your own';
+COMMENT ON COLUMN accelcost.usage.uncached_input_tokens IS
+    'input tokens neither read from a cache nor written to one; NULL if unknown';
+COMMENT ON COLUMN accelcost.usage.cache_read_tokens IS
+    'input tokens read from a cache, not counted elsewhere; NULL if unknown';
+COMMENT ON COLUMN accelcost.usage.cache_write_5m_tokens IS
+    'input tokens written to a cache for 5 minutes, not counted elsewhere; NULL if unknown';
+COMMENT ON COLUMN accelcost.usage.cache_write_1h_tokens IS
+    'input tokens written to a cache for an hour, not counted elsewhere; NULL if unknown';
+COMMENT ON COLUMN accelcost.usage.output_tokens IS 'output tokens, including reasoning tokens; NULL if unknown';
+COMMENT ON COLUMN accelcost.usage.requests IS 'number of requests in the record; NULL if unknown';
+COMMENT ON COLUMN accelcost.usage.max_request_input_tokens IS
+    'input tokens, cached ones included, of the largest request; NULL if unknown';
+COMMENT ON COLUMN accelcost.usage.is_batch IS 'true if the requests were sent as a batch, at the batch price';
+COMMENT ON COLUMN accelcost.usage.is_session IS
+    'true if the row is one rental of one machine, billed with the provider''s increment and minimum';
+COMMENT ON COLUMN accelcost.usage.term_months IS 'term of the commitment of the machine, in months; 0 if none';
+COMMENT ON COLUMN accelcost.usage.instance_hours IS
+    'instances times hours; 0 if another row has the hours; NULL with a sku: unknown';
+COMMENT ON COLUMN accelcost.usage.gpu_count IS
+    'accelerators in an instance, a fraction if shared; NULL: the number in the offer';
+COMMENT ON COLUMN accelcost.usage.energy_kwh IS 'energy in kWh, including cooling; priced only for your own machines';
 COMMENT ON COLUMN accelcost.usage.transfer_quantity IS 'data sent, in transfer_unit';
-COMMENT ON COLUMN accelcost.usage.storage_quantity IS 'data kept times the time it was kept for, in storage_unit';
+COMMENT ON COLUMN accelcost.usage.storage_quantity IS 'data times the time that it was stored, in storage_unit';
 COMMENT ON COLUMN accelcost.usage.source IS 'meter or log that the record is from';
 COMMENT ON COLUMN accelcost.usage.record_id IS 'name of the record, unique with source and period_start';
-COMMENT ON COLUMN accelcost.usage.provider IS 'who is paid for it, by any name that the catalog knows';
-COMMENT ON COLUMN accelcost.usage.payer IS 'account that pays: negotiated prices are found by it, and tiers and free quantities are counted by it';
+COMMENT ON COLUMN accelcost.usage.provider IS 'provider that is paid, by any name in the catalog';
+COMMENT ON COLUMN accelcost.usage.payer IS 'account that pays; it has its negotiated prices, tiers and free quantities';
 COMMENT ON COLUMN accelcost.usage.sub_account IS 'account, subscription or project that used it';
-COMMENT ON COLUMN accelcost.usage.region IS 'region as the provider names it, or your site: where the machine is, and where data is sent from';
-COMMENT ON COLUMN accelcost.usage.sku IS 'machine as the provider names it; a row that names one is priced by its hours';
-COMMENT ON COLUMN accelcost.usage.accelerator IS 'accelerator in the machine, by any name that the catalog knows; enough to price hours where the provider has one price for it';
+COMMENT ON COLUMN accelcost.usage.region IS
+    'region of the machine and of the data sent, as the provider names it, or your site';
+COMMENT ON COLUMN accelcost.usage.sku IS 'machine as the provider names it; a row with a sku is priced by its hours';
+COMMENT ON COLUMN accelcost.usage.accelerator IS
+    'accelerator in the machine, by any name in the catalog; prices hours if no sku is given';
 COMMENT ON COLUMN accelcost.usage.purchase_option IS 'on_demand, spot, reserved, committed or capacity_block';
-COMMENT ON COLUMN accelcost.usage.pool IS 'machines that are shared, whose cost is to be divided';
+COMMENT ON COLUMN accelcost.usage.pool IS 'shared machines whose cost is to be divided';
 COMMENT ON COLUMN accelcost.usage.workload IS 'inference or training';
-COMMENT ON COLUMN accelcost.usage.model IS 'model, by any name that the catalog knows or one of your own';
+COMMENT ON COLUMN accelcost.usage.model IS 'model, by any name in the catalog or one of your own';
 COMMENT ON COLUMN accelcost.usage.team IS 'team that used it';
 COMMENT ON COLUMN accelcost.usage.feature IS 'part of your product that used it';
 COMMENT ON COLUMN accelcost.usage.user_id IS 'user that used it';
-COMMENT ON COLUMN accelcost.usage.transfer_unit IS 'unit of transfer_quantity: byte, kB, MB, GB, TB, PB (powers of 1000), KiB, MiB, GiB, TiB or PiB (of 1024); NULL: the one the provider bills in';
+COMMENT ON COLUMN accelcost.usage.transfer_unit IS
+    'unit of transfer_quantity, byte to PB or PiB; NULL: the unit that the provider bills in';
 COMMENT ON COLUMN accelcost.usage.transfer_kind IS 'internet, inter_region, inter_az or cdn';
-COMMENT ON COLUMN accelcost.usage.transfer_service IS 'product of the provider that sent it; * for the one that is meant when none is named';
-COMMENT ON COLUMN accelcost.usage.transfer_destination IS 'region or group of countries that it was sent to';
-COMMENT ON COLUMN accelcost.usage.storage_unit IS 'unit of storage_quantity: one of data and one of time, as GiB-month or byte-hour; NULL: the one the provider bills in';
-COMMENT ON COLUMN accelcost.usage.storage_kind IS 'class of storage, as object';
-COMMENT ON COLUMN accelcost.usage.billed_cost IS 'what the provider or the log says it cost, in billed_currency; for comparison, never used as a price';
+COMMENT ON COLUMN accelcost.usage.transfer_service IS
+    'product of the provider that sent the data; * for the default product';
+COMMENT ON COLUMN accelcost.usage.transfer_destination IS 'region or group of countries that the data was sent to';
+COMMENT ON COLUMN accelcost.usage.storage_unit IS
+    'unit of data and of time, such as GiB-month; NULL: the unit that the provider bills in';
+COMMENT ON COLUMN accelcost.usage.storage_kind IS 'class of storage, such as object';
+COMMENT ON COLUMN accelcost.usage.billed_cost IS
+    'cost according to the provider or log, in billed_currency; never used as a price';
 COMMENT ON COLUMN accelcost.usage.billed_currency IS 'currency of billed_cost';
 COMMENT ON COLUMN accelcost.usage.extra IS 'further attributes of your own, an object';
 

@@ -46,4 +46,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost.month_statistics(regclass, name) IS
-    'for the owner of a table: statistics on bill_month(column), and ANALYZE, so that GROUP BY bill_month(column) is planned for months and not for moments; returns the name of the statistics object';
+    'creates statistics on bill_month(column), runs ANALYZE and returns the name of the statistics';

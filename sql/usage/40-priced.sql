@@ -4,7 +4,7 @@ CREATE FUNCTION accelcost_internal.rate_time(month date, rate_at timestamptz) RE
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN coalesce(rate_at, least((@extschema@.next_month(month) - 1)::timestamp AT TIME ZONE 'UTC', now()));
 COMMENT ON FUNCTION accelcost_internal.rate_time(date, timestamptz) IS
-    'time at which reports take the exchange rates of a month: rate_at, or the start of its last day in UTC, or now if that is still to come';
+    'returns rate_at, or the start of the last day of the month in UTC but not after now';
 
 CREATE FUNCTION accelcost_internal.new_prices(relation regclass)
 RETURNS TABLE (offer accelcost.offer_price, token accelcost.token_price)
@@ -17,31 +17,47 @@ BEGIN
     PERFORM accelcost_internal.check_relation(relation);
     IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation AND attname = 'provider' AND NOT attisdropped)
        OR NOT EXISTS (SELECT FROM pg_attribute AS s JOIN pg_attribute AS a USING (attrelid)
-                      WHERE attrelid = relation AND (s.attname, a.attname) IN (('sku', 'amount'), ('model', 'input_price')) AND NOT s.attisdropped AND NOT a.attisdropped) THEN
+                      WHERE attrelid = relation
+                        AND (s.attname, a.attname) IN (('sku', 'amount'), ('model', 'input_price'))
+                        AND NOT s.attisdropped AND NOT a.attisdropped) THEN
         RAISE EXCEPTION 'relation "%" is missing required columns of new prices', relation
-            USING ERRCODE = 'undefined_column', DETAIL = format('Columns found: %s.', accelcost_internal.column_list(relation)),
-                  HINT = 'Prices by the hour have the columns provider, sku and amount of accelcost.offer_price, prices of tokens provider, model and input_price of accelcost.token_price, and others of these tables where they matter.';
+            USING ERRCODE = 'undefined_column',
+            DETAIL = format('Columns found: %s.', accelcost_internal.column_list(relation)),
+                  HINT = 'Prices by the hour have the columns provider, sku and amount of accelcost.offer_price, '
+                         'prices of tokens provider, model and input_price of accelcost.token_price, '
+                         'and others of these tables where they matter.';
     END IF;
     FOR n IN EXECUTE replace($sql$
         SELECT CASE WHEN k.provider IS NULL THEN 'a new price has no provider'
                     WHEN k.sku IS NULL AND k.model IS NULL THEN 'a new price has neither sku nor model'
-                    WHEN count(*) > 1 THEN format('more than one new price of "%s" at provider "%s"', coalesce(k.sku, k.model), k.provider)
+                    WHEN count(*) > 1 THEN format('more than one new price of "%s" at provider "%s"',
+                                                  coalesce(k.sku, k.model), k.provider)
                     WHEN k.sku IS NOT NULL AND NOT coalesce(min(k.amount) >= 0 AND min(k.amount) < 1e20, false)
-                    THEN format('"amount" of the new price of "%s" at provider "%s" must be a number of 0 or more', k.sku, k.provider)
+                    THEN format('"amount" of the new price of "%s" at provider "%s" must be a number of 0 or more',
+                                k.sku, k.provider)
                     WHEN k.sku IS NULL AND NOT bool_and(k.is_price)
-                    THEN format('prices of tokens of the new price of "%s" at provider "%s" must be numbers of 0 or more', k.model, k.provider)
+                    THEN format('prices of tokens of the new price of "%s" at provider "%s" '
+                                'must be numbers of 0 or more',
+                                k.model, k.provider)
                     WHEN k.sku IS NULL AND bool_or(k.is_window)
-                    THEN format('the new price of "%s" at provider "%s" is for a part of the day, which cannot be tried', k.model, k.provider)
+                    THEN format('the new price of "%s" at provider "%s" '
+                                'is for a part of the day, which cannot be tried',
+                                k.model, k.provider)
                     WHEN k.purchase_option NOT IN ('on_demand', 'spot', 'reserved', 'committed', 'capacity_block')
-                    THEN format('unknown purchase_option "%s" of the new price of "%s" at provider "%s"', k.purchase_option, coalesce(k.sku, k.model), k.provider) END AS fault
+                    THEN format('unknown purchase_option "%s" of the new price of "%s" at provider "%s"',
+                                k.purchase_option, coalesce(k.sku, k.model), k.provider) END AS fault
         FROM (SELECT accelcost_internal.check_provider(j.j->>'provider') AS provider, j.j->>'sku' AS sku,
-                     CASE WHEN j.j->>'sku' IS NULL THEN coalesce(accelcost_internal.model_name(j.j->>'model'), j.j->>'model') END AS model,
-                     coalesce(j.j->>'region', '*') AS region, coalesce(j.j->>'purchase_option', 'on_demand') AS purchase_option,
+                     CASE WHEN j.j->>'sku' IS NULL
+                          THEN coalesce(accelcost_internal.model_name(j.j->>'model'), j.j->>'model') END AS model,
+                     coalesce(j.j->>'region', '*') AS region,
+                     coalesce(j.j->>'purchase_option', 'on_demand') AS purchase_option,
                      coalesce(j.j->>'term_months', '0') AS term_months, (j.j->>'amount')::numeric AS amount,
-                     (SELECT coalesce(bool_and(p.value::numeric >= 0 AND p.value::numeric < 1e12), true) FROM jsonb_each_text(j.j) AS p WHERE p.key LIKE '%\_price' AND j.j->>'sku' IS NULL) AS is_price,
+                     (SELECT coalesce(bool_and(p.value::numeric >= 0 AND p.value::numeric < 1e12), true)
+                      FROM jsonb_each_text(j.j) AS p WHERE p.key LIKE '%\_price' AND j.j->>'sku' IS NULL) AS is_price,
                      j.j->>'utc_from' IS NOT NULL OR j.j->>'utc_to' IS NOT NULL AS is_window
               FROM {relation} AS s, LATERAL (SELECT to_jsonb(s) AS j) AS j) AS k
-        GROUP BY k.provider, k.sku, k.model, k.region, k.purchase_option, k.term_months$sql$, '{relation}', relation::text)
+        GROUP BY k.provider, k.sku, k.model, k.region, k.purchase_option, k.term_months$sql$, '{relation}',
+            relation::text)
     LOOP
         IF n.fault IS NOT NULL THEN
             RAISE EXCEPTION '%', n.fault
@@ -52,18 +68,23 @@ BEGIN
     RETURN QUERY EXECUTE replace($sql$
         SELECT CASE WHEN n.j->>'sku' IS NOT NULL
                     THEN jsonb_populate_record(NULL::accelcost.offer_price,
-                             '{"region": "*", "purchase_option": "on_demand", "term_months": 0, "currency": "USD", "source": "new", "origin": "user"}' || n.j) END,
+                             '{"region": "*", "purchase_option": "on_demand", "term_months": 0, "currency": "USD", '
+                             '"source": "new", "origin": "user"}' || n.j) END,
                CASE WHEN n.j->>'sku' IS NULL
                     THEN jsonb_populate_record(NULL::accelcost.token_price,
                              '{"threshold_strict": true, "currency": "USD", "source": "new", "origin": "user"}' || n.j
-                             || jsonb_build_object('model', coalesce(accelcost_internal.model_name(n.j->>'model'), n.j->>'model'))) END
+                             || jsonb_build_object('model',
+                                                   coalesce(accelcost_internal.model_name(n.j->>'model'),
+                                                            n.j->>'model'))) END
         FROM {relation} AS s,
         -- what is NULL is not said
-        LATERAL (SELECT jsonb_strip_nulls(to_jsonb(s)) || jsonb_build_object('provider', accelcost_internal.check_provider(to_jsonb(s)->>'provider')) AS j) AS n$sql$, '{relation}', relation::text);
+        LATERAL (SELECT jsonb_strip_nulls(to_jsonb(s))
+                        || jsonb_build_object('provider', accelcost_internal.check_provider(to_jsonb(s)->>'provider'))
+                            AS j) AS n$sql$, '{relation}', relation::text);
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.new_prices(regclass) IS
-    'rows of a relation with columns named as in accelcost.offer_price, or where sku is NULL as in accelcost.token_price, as rows of these tables: on demand, in any region, in USD where it does not say otherwise; two prices of one thing are an error';
+    'returns rows of a relation as rows of accelcost.offer_price or accelcost.token_price';
 
 -- What a record of a group costs is its quantities at these prices, all in the currency of the report.
 CREATE TYPE accelcost_internal.record_prices AS (
@@ -100,15 +121,21 @@ COMMENT ON FUNCTION accelcost_internal.converted_price(numeric, numeric) IS
 
 -- Keys are compared as the text of a row, in which NULL equals NULL, and which can be hashed.
 CREATE FUNCTION accelcost_internal.usage_priced(
-    source regclass, currency text, first_month date, last_month date, rate_at timestamptz, new_prices regclass DEFAULT NULL)
+    source regclass, currency text, first_month date, last_month date, rate_at timestamptz,
+    new_prices regclass DEFAULT NULL)
 RETURNS TABLE (
     key accelcost_internal.usage_key, month date, provider text, payer text, region text,
-    sku text, accelerator text, purchase_option text, term_months integer, gpu_count numeric, workload text, model text, team text,
-    usage_rows bigint, requests numeric, tokens numeric, instance_hours numeric, session_hours numeric, energy_kwh numeric,
-    transfer_bytes numeric, uses_hours boolean, uses_tokens boolean, uses_internet boolean, tokens_uncounted boolean, has_tokens_only boolean,
+    sku text, accelerator text, purchase_option text, term_months integer, gpu_count numeric, workload text, model text,
+    team text,
+    usage_rows bigint, requests numeric, tokens numeric, instance_hours numeric, session_hours numeric,
+    energy_kwh numeric,
+    transfer_bytes numeric, uses_hours boolean, uses_tokens boolean, uses_internet boolean, tokens_uncounted boolean,
+    has_tokens_only boolean,
     compute numeric, energy numeric, egress numeric, storage numeric,
-    compute_reason text, energy_reason text, egress_reason text, storage_reason text, reason text, is_unconverted boolean,
-    price_source text, price_origin text, price_as_of date, rate_date date, lacks_rate boolean, prices accelcost_internal.record_prices)
+    compute_reason text, energy_reason text, egress_reason text, storage_reason text, reason text,
+    is_unconverted boolean,
+    price_source text, price_origin text, price_as_of date, rate_date date, lacks_rate boolean,
+    prices accelcost_internal.record_prices)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 -- The planner cannot know how many groups there are: compiling costs more than
 -- it saves where they are few, and nested loops cannot be had where they are many.
@@ -125,32 +152,42 @@ BEGIN ATOMIC
     ), raw AS MATERIALIZED (
         SELECT row_number() OVER (ORDER BY u.key) AS n, u.*
         FROM accelcost_internal.usage_groups(usage_priced.source, usage_priced.first_month, usage_priced.last_month,
-                                      (SELECT array_agg(least((t.token).context_threshold, 9000000000000000000) + CASE WHEN (t.token).threshold_strict THEN 1::bigint ELSE 0::bigint END)
+                                      (SELECT array_agg(least((t.token).context_threshold, 9000000000000000000)
+                                                        + CASE WHEN (t.token).threshold_strict THEN 1::bigint
+                                                               ELSE 0::bigint END)
                                        FROM new_price AS t)) AS u
     ), check_provider AS MATERIALIZED (
         SELECT ROW(r.provider)::text AS given, p.provider, p.kind
         FROM (SELECT DISTINCT raw.provider FROM raw) AS r
         LEFT JOIN LATERAL (SELECT c.provider, c.kind FROM accelcost.provider AS c
-                           WHERE c.provider = accelcost.provider_name(r.provider) ORDER BY c.builtin LIMIT 1) AS p ON true
+                           WHERE c.provider = accelcost.provider_name(r.provider) ORDER BY c.builtin
+                           LIMIT 1) AS p ON true
     ), known_model AS MATERIALIZED (
         SELECT ROW(r.model)::text AS given, coalesce(accelcost.model_name(r.model), r.model) AS model
         FROM (SELECT DISTINCT raw.model FROM raw) AS r
     ), known_accelerator AS MATERIALIZED (
-        SELECT ROW(r.accelerator)::text AS given, coalesce(accelcost.accelerator_name(r.accelerator), r.accelerator) AS accelerator
+        SELECT ROW(r.accelerator)::text AS given,
+               coalesce(accelcost.accelerator_name(r.accelerator), r.accelerator) AS accelerator
         FROM (SELECT DISTINCT raw.accelerator FROM raw) AS r
     ), g AS MATERIALIZED (
         SELECT r.n, r.key, r.month, r.at, r.second, p.provider, coalesce(p.provider, r.provider) AS shown_provider,
-               p.kind = 'own' AS is_own, r.payer, r.region, r.sku, a.accelerator, r.purchase_option, r.term_months, r.gpu_count,
-               r.workload, m.model, r.team, r.hours_unknown OR r.uses_hours AS uses_hours, r.hours_unknown, r.is_session, r.session_hours,
+               p.kind = 'own' AS is_own, r.payer, r.region, r.sku, a.accelerator, r.purchase_option, r.term_months,
+               r.gpu_count,
+               r.workload, m.model, r.team, r.hours_unknown OR r.uses_hours AS uses_hours, r.hours_unknown,
+               r.is_session, r.session_hours,
                -- a log of what ran on a machine whose hours are in other records: priced if those are
-               r.by_hours AND NOT r.hours_unknown AND NOT r.uses_hours AND p.kind IS DISTINCT FROM 'own' AND (r.tokens_unknown OR t.tokens <> 0.0) AS has_tokens_only,
-               r.tokens_unknown, r.by_hours AND r.tokens_unknown AS tokens_uncounted, t.tokens, r.is_batch, r.is_one_request, r.request_size,
+               r.by_hours AND NOT r.hours_unknown AND NOT r.uses_hours AND p.kind IS DISTINCT FROM 'own'
+                   AND (r.tokens_unknown OR t.tokens <> 0.0) AS has_tokens_only,
+               r.tokens_unknown, r.by_hours AND r.tokens_unknown AS tokens_uncounted, t.tokens, r.is_batch,
+               r.is_one_request, r.request_size,
                r.uses_uncached_input, r.uses_cache_read, r.uses_cache_write_5m, r.uses_cache_write_1h, r.uses_output,
-               NOT r.by_hours AND (r.tokens_unknown OR r.uses_uncached_input OR r.uses_cache_read OR r.uses_cache_write_5m
+               NOT r.by_hours AND (r.tokens_unknown OR r.uses_uncached_input OR r.uses_cache_read
+                                   OR r.uses_cache_write_5m
                                    OR r.uses_cache_write_1h OR r.uses_output) AS uses_tokens,
                r.uses_energy AND p.kind = 'own' AS uses_energy,
                r.uses_transfer, r.transfer_unit, r.transfer_kind, r.transfer_service, r.transfer_destination,
-               r.uses_storage, r.storage_unit, r.storage_kind, r.usage_rows, r.requests, r.instance_hours, r.uncached_input_tokens,
+               r.uses_storage, r.storage_unit, r.storage_kind, r.usage_rows, r.requests, r.instance_hours,
+               r.uncached_input_tokens,
                r.cache_read_tokens, r.cache_write_5m_tokens, r.cache_write_1h_tokens, r.output_tokens, r.energy_kwh,
                r.transfer_quantity, r.storage_quantity,
                CASE WHEN r.month IS NULL THEN 'period_start is not known'
@@ -160,22 +197,28 @@ BEGIN ATOMIC
         JOIN check_provider AS p ON p.given = ROW(r.provider)::text
         JOIN known_model AS m ON m.given = ROW(r.model)::text
         JOIN known_accelerator AS a ON a.given = ROW(r.accelerator)::text
-        CROSS JOIN LATERAL (SELECT coalesce(r.uncached_input_tokens, 0.0) + coalesce(r.cache_read_tokens, 0.0) + coalesce(r.cache_write_5m_tokens, 0.0)
-                                   + coalesce(r.cache_write_1h_tokens, 0.0) + coalesce(r.output_tokens, 0.0) AS tokens) AS t
+        CROSS JOIN LATERAL (SELECT coalesce(r.uncached_input_tokens, 0.0) + coalesce(r.cache_read_tokens, 0.0)
+                                   + coalesce(r.cache_write_5m_tokens, 0.0)
+                                   + coalesce(r.cache_write_1h_tokens, 0.0)
+                                   + coalesce(r.output_tokens, 0.0) AS tokens) AS t
 
 
     -- ---- by the hour ------------------------------------------------------
 
     ), hour_price AS MATERIALIZED (
-        SELECT ROW(k.provider, k.sku, k.accelerator, k.at, k.region, k.purchase_option, k.term_months, k.payer)::text AS key, p.*
-        FROM (SELECT DISTINCT g.provider, g.sku, CASE WHEN g.sku IS NULL THEN g.accelerator END AS accelerator, g.at, g.region,
+        SELECT ROW(k.provider, k.sku, k.accelerator, k.at, k.region, k.purchase_option, k.term_months, k.payer)::text
+               AS key, p.*
+        FROM (SELECT DISTINCT g.provider, g.sku, CASE WHEN g.sku IS NULL THEN g.accelerator END AS accelerator, g.at,
+                     g.region,
                               g.purchase_option, g.term_months, g.payer
               FROM g WHERE (g.uses_hours OR g.has_tokens_only) AND g.nobody IS NULL) AS k
         LEFT JOIN LATERAL (SELECT s.offer FROM new_price AS s
-                           WHERE (s.offer).provider = k.provider AND (s.offer).sku = k.sku AND (s.offer).region IN (k.region, '*')
+                           WHERE (s.offer).provider = k.provider AND (s.offer).sku = k.sku
+                             AND (s.offer).region IN (k.region, '*')
                              AND (s.offer).purchase_option = k.purchase_option AND (s.offer).term_months = k.term_months
                            ORDER BY (s.offer).region = '*' LIMIT 1) AS n ON true
-        CROSS JOIN LATERAL accelcost_internal.hourly_price(k.provider, k.sku, k.accelerator, k.at, k.region, k.purchase_option, k.term_months, k.payer, n.offer) AS p
+        CROSS JOIN LATERAL accelcost_internal.hourly_price(k.provider, k.sku, k.accelerator, k.at, k.region,
+                                                           k.purchase_option, k.term_months, k.payer, n.offer) AS p
     ), by_hours AS (
         SELECT r.n, r.currency, r.source, r.origin, r.as_of, r.reason, r.found_accelerator, r.gpus,
                CASE WHEN r.has_tokens_only THEN 0.0 WHEN NOT r.is_session THEN r.unit_price END AS hour_price,
@@ -184,24 +227,34 @@ BEGIN ATOMIC
                     WHEN r.has_tokens_only THEN 0.0
                     WHEN r.is_session THEN s.price * r.usage_rows::numeric
                     ELSE r.unit_price * r.instance_hours END AS cost
-        FROM (SELECT g.n, g.has_tokens_only, g.is_session, g.session_hours, g.usage_rows, g.instance_hours, p.currency, p.source, p.origin, p.as_of,
-                     p.billing_increment_seconds, p.minimum_seconds, coalesce(g.accelerator, p.found_accelerator) AS found_accelerator,
+        FROM (SELECT g.n, g.has_tokens_only, g.is_session, g.session_hours, g.usage_rows, g.instance_hours, p.currency,
+                     p.source, p.origin, p.as_of,
+                     p.billing_increment_seconds, p.minimum_seconds,
+                     coalesce(g.accelerator, p.found_accelerator) AS found_accelerator,
                      coalesce(g.gpu_count, p.gpu_count) AS gpus,
-                     p.amount * CASE WHEN p.is_per_gpu THEN coalesce(g.gpu_count, p.gpu_count) ELSE 1.0 END AS unit_price,
+                     p.amount * CASE WHEN p.is_per_gpu THEN coalesce(g.gpu_count, p.gpu_count)
+                                     ELSE 1.0 END AS unit_price,
                      CASE WHEN g.nobody IS NOT NULL THEN g.nobody
                           WHEN g.hours_unknown THEN 'instance_hours are not known'
-                          WHEN NOT g.instance_hours > '-Infinity'::numeric OR NOT g.instance_hours < 'Infinity'::numeric THEN 'instance_hours are not a number'
+                          WHEN NOT g.instance_hours > '-Infinity'::numeric OR NOT g.instance_hours < 'Infinity'::numeric
+                          THEN 'instance_hours are not a number'
                           WHEN p.reason IS NOT NULL THEN p.reason
                           WHEN p.is_per_gpu AND NOT g.has_tokens_only AND coalesce(g.gpu_count, p.gpu_count) IS NULL
-                          THEN concat('gpu_count must be given: the price of ', coalesce('sku "' || g.sku, 'accelerator "' || g.accelerator), '" is for one accelerator')
+                          THEN concat('gpu_count must be given: the price of ',
+                                      coalesce('sku "' || g.sku, 'accelerator "' || g.accelerator),
+                                      '" is for one accelerator')
                           WHEN NOT p.is_per_gpu AND g.gpu_count <> p.gpu_count
-                          THEN format('gpu_count is %s, but %s in sku "%s"', trim_scale(g.gpu_count), trim_scale(p.gpu_count), g.sku)
+                          THEN format('gpu_count is %s, but %s in sku "%s"', trim_scale(g.gpu_count),
+                                      trim_scale(p.gpu_count), g.sku)
                           WHEN g.is_session AND g.session_hours < 0.0 THEN 'a session has negative hours'
                           WHEN g.is_session AND (p.billing_increment_seconds IS NULL OR p.minimum_seconds IS NULL)
-                          THEN concat('the billing increment or minimum of ', coalesce('sku "' || g.sku, 'accelerator "' || g.accelerator), '" is not known') END AS reason
+                          THEN concat('the billing increment or minimum of ',
+                                      coalesce('sku "' || g.sku, 'accelerator "' || g.accelerator),
+                                      '" is not known') END AS reason
               FROM g
               LEFT JOIN hour_price AS p
-                  ON p.key = ROW(g.provider, g.sku, CASE WHEN g.sku IS NULL THEN g.accelerator END, g.at, g.region, g.purchase_option, g.term_months, g.payer)::text
+                  ON p.key = ROW(g.provider, g.sku, CASE WHEN g.sku IS NULL THEN g.accelerator END, g.at, g.region,
+                                 g.purchase_option, g.term_months, g.payer)::text
               WHERE g.uses_hours OR g.has_tokens_only) AS r
         -- A session is billed by the second, each by itself.
         CROSS JOIN LATERAL (
@@ -217,34 +270,47 @@ BEGIN ATOMIC
         SELECT ROW(k.provider, k.model, k.at, k.second, k.payer)::text AS key,
                -- Of more than one window: a price that has none, unless there is one that has.
                CASE WHEN (n.token).model IS NOT NULL THEN n.token
-                    WHEN k.second IS NOT NULL THEN accelcost_internal.find_token_price(k.provider, k.model, k.at, k.second, k.payer)
+                    WHEN k.second IS NOT NULL
+                    THEN accelcost_internal.find_token_price(k.provider, k.model, k.at, k.second, k.payer)
                     ELSE coalesce((SELECT w FROM accelcost.token_price AS w
-                                   WHERE w.provider = k.provider AND w.model = k.model AND w.valid @> k.at AND w.utc_from IS NOT NULL
-                                     AND accelcost_internal.origin_rank(w.origin) IS NOT NULL AND (w.account IS NULL OR w.account = k.payer) LIMIT 1),
-                                  accelcost_internal.find_token_price(k.provider, k.model, k.at, 0, k.payer)) END AS price
-        FROM (SELECT DISTINCT g.provider, g.model, g.at, g.second, g.payer FROM g WHERE g.uses_tokens AND g.nobody IS NULL) AS k
+                                   WHERE w.provider = k.provider AND w.model = k.model AND w.valid @> k.at
+                                     AND w.utc_from IS NOT NULL
+                                     AND accelcost_internal.origin_rank(w.origin) IS NOT NULL
+                                     AND (w.account IS NULL OR w.account = k.payer) LIMIT 1),
+                                  accelcost_internal.find_token_price(k.provider, k.model, k.at, 0,
+                                                                      k.payer)) END AS price
+        FROM (SELECT DISTINCT g.provider, g.model, g.at, g.second, g.payer FROM g
+              WHERE g.uses_tokens AND g.nobody IS NULL) AS k
         LEFT JOIN new_price AS n ON (n.token).provider = k.provider AND (n.token).model = k.model
     ), by_tokens AS (
         SELECT r.n, (r.price).currency, (r.price).source, (r.price).origin, (r.price).as_of, r.reason,
                CASE WHEN r.reason IS NULL
-                    THEN (coalesce(r.uncached_input_tokens * t.input_price, 0.0) + coalesce(r.cache_read_tokens * t.cache_read_price, 0.0)
+                    THEN (coalesce(r.uncached_input_tokens * t.input_price, 0.0)
+                          + coalesce(r.cache_read_tokens * t.cache_read_price, 0.0)
                           + coalesce(r.cache_write_5m_tokens * t.cache_write_5m_price, 0.0)
-                          + coalesce(r.cache_write_1h_tokens * t.cache_write_1h_price, 0.0) + coalesce(r.output_tokens * t.output_price, 0.0))
+                          + coalesce(r.cache_write_1h_tokens * t.cache_write_1h_price, 0.0)
+                          + coalesce(r.output_tokens * t.output_price, 0.0))
                          * f.per_token END AS cost,
                t.input_price * f.per_token AS input_price, t.cache_read_price * f.per_token AS cache_read_price,
                t.cache_write_5m_price * f.per_token AS cache_write_5m_price,
-               t.cache_write_1h_price * f.per_token AS cache_write_1h_price, t.output_price * f.per_token AS output_price
+               t.cache_write_1h_price * f.per_token AS cache_write_1h_price,
+               t.output_price * f.per_token AS output_price
         FROM (SELECT g.*, p.price, l.may_be_long,
                      coalesce(g.nobody, accelcost_internal.token_price_reason(
-                         p.price, g.model, g.tokens_unknown, g.is_batch, g.is_one_request, l.may_be_long, g.second, g.uses_uncached_input,
+                         p.price, g.model, g.tokens_unknown, g.is_batch, g.is_one_request, l.may_be_long, g.second,
+                         g.uses_uncached_input,
                          g.uses_cache_read, g.uses_cache_write_5m, g.uses_cache_write_1h, g.uses_output)) AS reason
               FROM g
               LEFT JOIN token_price AS p ON p.key = ROW(g.provider, g.model, g.at, g.second, g.payer)::text
-              CROSS JOIN LATERAL (SELECT coalesce(g.request_size >= least((p.price).context_threshold, 9000000000000000000) + CASE WHEN (p.price).threshold_strict THEN 1::bigint ELSE 0::bigint END,
+              CROSS JOIN LATERAL (SELECT coalesce(g.request_size >= least((p.price).context_threshold,
+                                                                          9000000000000000000)
+                                                                              + CASE WHEN (p.price).threshold_strict
+                                                                                  THEN 1::bigint ELSE 0::bigint END,
                                                   false) AS may_be_long) AS l
               WHERE g.uses_tokens) AS r
         CROSS JOIN LATERAL accelcost_internal.token_prices(r.price, r.may_be_long) AS t
-        CROSS JOIN LATERAL (SELECT 0.000001 * CASE WHEN r.is_batch THEN (r.price).batch_factor ELSE 1.0 END AS per_token) AS f
+        CROSS JOIN LATERAL (SELECT 0.000001
+                                   * CASE WHEN r.is_batch THEN (r.price).batch_factor ELSE 1.0 END AS per_token) AS f
 
     -- ---- energy of one's own machines ---------------------------------------
 
@@ -254,7 +320,8 @@ BEGIN ATOMIC
         -- the price of an industrial customer, or of what kind there is
         LEFT JOIN LATERAL (
             SELECT p.price_per_kwh, p.currency
-            FROM unnest('{industrial,commercial,business,non_household,household}'::text[]) WITH ORDINALITY AS s (sector, ordinal)
+            FROM unnest('{industrial,commercial,business,non_household,household}'::text[]) WITH ORDINALITY
+                AS s (sector, ordinal)
             CROSS JOIN LATERAL accelcost.electricity_at(k.region, s.sector, k.at) AS p
             WHERE p.price_per_kwh IS NOT NULL
             ORDER BY accelcost_internal.origin_rank(p.origin), s.ordinal LIMIT 1) AS e ON true
@@ -270,8 +337,10 @@ BEGIN ATOMIC
     -- ---- by the month: data that is sent and kept ----------------------------
 
     ), metered AS (
-        SELECT g.n, 'egress' AS meter, g.transfer_kind AS kind, g.transfer_service AS service, g.transfer_destination AS destination,
-               g.transfer_quantity AS quantity, g.transfer_unit AS unit, g.month, g.at, g.provider, g.payer, g.region, g.workload, g.model, g.team, g.nobody
+        SELECT g.n, 'egress' AS meter, g.transfer_kind AS kind, g.transfer_service AS service,
+               g.transfer_destination AS destination,
+               g.transfer_quantity AS quantity, g.transfer_unit AS unit, g.month, g.at, g.provider, g.payer, g.region,
+               g.workload, g.model, g.team, g.nobody
         FROM g WHERE g.uses_transfer
         UNION ALL
         SELECT g.n, 'storage', g.storage_kind, '*', NULL, g.storage_quantity, g.storage_unit,
@@ -283,21 +352,29 @@ BEGIN ATOMIC
                bool_and(accelcost_internal.is_free((f.found).tariff)) OVER (PARTITION BY f.pool) AS is_free,
                -- Quantities that one tariff rates together, and another with others, have no bill of their own.
                count(f.pool) FILTER (WHERE f.is_first) OVER (PARTITION BY f.asked, f.month) > 1 AS is_torn,
-               dense_rank() OVER (ORDER BY f.meter, f.payer, f.month, (f.found).provider, f.free_name, CASE WHEN f.free_name IS NULL THEN f.pool END) AS free_pool,
+               dense_rank() OVER (ORDER BY f.meter, f.payer, f.month, (f.found).provider, f.free_name,
+                                  CASE WHEN f.free_name IS NULL THEN f.pool END) AS free_pool,
                -- a free quantity that got, changed or lost the name that others share it by
-               min((f.found).free_pool) OVER (PARTITION BY f.pool) IS DISTINCT FROM max((f.found).free_pool) OVER (PARTITION BY f.pool)
-                   OR count((f.found).free_pool) OVER (PARTITION BY f.pool) NOT IN (0::bigint, count(*) OVER (PARTITION BY f.pool)) AS is_renamed
-        FROM (SELECT r.*, (r.found).provider IS NOT NULL AND row_number() OVER (PARTITION BY r.asked, r.month, r.pool) = 1 AS is_first,
+               min((f.found).free_pool) OVER (PARTITION BY f.pool) IS DISTINCT FROM max((f.found).free_pool)
+                   OVER (PARTITION BY f.pool)
+                   OR count((f.found).free_pool) OVER (PARTITION BY f.pool) NOT IN (0::bigint,
+                       count(*) OVER (PARTITION BY f.pool)) AS is_renamed
+        FROM (SELECT r.*, (r.found).provider IS NOT NULL
+                  AND row_number() OVER (PARTITION BY r.asked, r.month, r.pool) = 1 AS is_first,
                      min((r.found).free_pool) OVER (PARTITION BY r.pool) AS free_name
-              FROM (SELECT ROW(k.provider, k.meter, k.kind, k.at, k.region, k.destination, k.service, k.payer)::text AS key,
+              FROM (SELECT ROW(k.provider, k.meter, k.kind, k.at, k.region, k.destination, k.service, k.payer)::text
+                        AS key,
                            ROW(k.provider, k.meter, k.kind, k.region, k.destination, k.service, k.payer)::text AS asked,
                            k.meter, k.payer, @extschema@.bill_month(k.at) AS month, t.found, t.regions,
                            -- what one tariff rates together: a payer's quantity of a month
-                           dense_rank() OVER (ORDER BY k.meter, k.payer, @extschema@.bill_month(k.at), (t.found).provider, (t.found).kind, (t.found).service,
-                                                       (t.found).from_region, (t.found).to_region, (t.found).account, (t.found).currency) AS pool
-                    -- Also at the moments of what the payer sends elsewhere: its tariff may have been replaced before it is used here.
+                           dense_rank() OVER (ORDER BY k.meter, k.payer, @extschema@.bill_month(k.at),
+                                              (t.found).provider, (t.found).kind, (t.found).service,
+                                                       (t.found).from_region, (t.found).to_region, (t.found).account,
+                                                       (t.found).currency) AS pool
+                    -- Also at the times of the payer's other transfers: its tariff may be replaced before this one.
                     FROM (SELECT DISTINCT m.provider, m.meter, m.kind, o.at, m.region, m.destination, m.service, m.payer
-                          FROM (SELECT DISTINCT a.provider, a.meter, a.kind, a.month, a.region, a.destination, a.service, a.payer FROM metered AS a WHERE a.nobody IS NULL) AS m
+                          FROM (SELECT DISTINCT a.provider, a.meter, a.kind, a.month, a.region, a.destination,
+                                       a.service, a.payer FROM metered AS a WHERE a.nobody IS NULL) AS m
                           JOIN (SELECT DISTINCT a.provider, a.meter, a.month, a.payer, a.at
                                 FROM metered AS a WHERE a.nobody IS NULL
                                 UNION ALL
@@ -308,37 +385,54 @@ BEGIN ATOMIC
                                 CROSS JOIN hidden AS h
                                 CROSS JOIN LATERAL unnest(h.eras || (a.month::timestamp AT TIME ZONE 'UTC')) AS e (at)
                                 WHERE @extschema@.bill_month(e.at) = a.month) AS o
-                              ON o.provider = m.provider AND o.meter = m.meter AND o.month = m.month AND ROW(o.payer)::text = ROW(m.payer)::text) AS k
-                    CROSS JOIN LATERAL accelcost_internal.find_tariff(k.provider, k.meter, k.kind, k.at, k.region, k.destination, k.service, k.payer) AS t) AS r) AS f
+                              ON o.provider = m.provider AND o.meter = m.meter AND o.month = m.month
+                                  AND ROW(o.payer)::text = ROW(m.payer)::text) AS k
+                    CROSS JOIN LATERAL accelcost_internal.find_tariff(k.provider, k.meter, k.kind, k.at, k.region,
+                                                                      k.destination, k.service,
+                                                                      k.payer) AS t) AS r) AS f
     ), part AS MATERIALIZED (
         SELECT m.n, m.meter, m.at, m.month, m.workload, m.model, m.team, p.found, p.pool, p.free_pool, p.is_free,
                CASE WHEN (p.found).provider IS NOT NULL AND abs(m.quantity) < 1e20
-                    THEN accelcost_internal.metered_quantity(m.quantity, m.unit, (p.found).unit_bytes, m.month) END AS amount,
+                    THEN accelcost_internal.metered_quantity(m.quantity, m.unit, (p.found).unit_bytes,
+                                                             m.month) END AS amount,
                CASE WHEN m.nobody IS NOT NULL THEN m.nobody
-                    WHEN p.regions IS NOT NULL THEN format('region must be given: tariffs of %s differ by region', m.meter)
+                    WHEN p.regions IS NOT NULL
+                    THEN format('region must be given: tariffs of %s differ by region', m.meter)
                     WHEN m.kind IS NULL THEN format('%s_kind is not known', m.meter)
                     WHEN (p.found).provider IS NULL
-                    THEN concat('no tariff of ', m.kind, ' ', m.meter, ' from "' || m.region || '"', ' to "' || m.destination || '"')
+                    THEN concat('no tariff of ', m.kind, ' ', m.meter, ' from "' || m.region || '"',
+                                ' to "' || m.destination || '"')
                     -- Free at any time of the month: the total does not matter.
                     WHEN (NOT p.is_free OR p.is_torn) AND EXISTS (SELECT FROM hidden)
                     THEN (SELECT h.reason FROM hidden AS h)
                     WHEN p.is_free THEN NULL
                     WHEN p.is_renamed THEN 'the free quantity changes within the month'
-                    WHEN p.is_torn THEN format('the tariff of %s is replaced within the month by one for other regions, accounts or currencies', m.meter)
-                    WHEN NOT abs(m.quantity) < 1e20 THEN format('%s_quantity is not a number', replace(m.meter, 'egress', 'transfer'))
-                    WHEN accelcost_internal.metered_quantity(m.quantity, m.unit, 1.0, m.month) IS NULL THEN format('unknown unit "%s"', m.unit)
+                    WHEN p.is_torn 
+                    THEN format('the tariff of %s is replaced within the month by one for other regions, accounts '
+                                'or currencies', m.meter)
+                    WHEN NOT abs(m.quantity) < 1e20
+                    THEN format('%s_quantity is not a number', replace(m.meter, 'egress', 'transfer'))
+                    WHEN accelcost_internal.metered_quantity(m.quantity, m.unit, 1.0, m.month) IS NULL
+                    THEN format('unknown unit "%s"', m.unit)
                     WHEN m.unit IS NOT NULL AND (p.found).unit_bytes IS NULL
-                    THEN format('how many bytes a %s of the tariff of %s has is not known', (p.found).unit, m.meter) END AS reason
+                    THEN format('how many bytes a %s of the tariff of %s has is not known', (p.found).unit,
+                                m.meter) END AS reason
         FROM metered AS m
-        LEFT JOIN meter_price AS p ON p.key = ROW(m.provider, m.meter, m.kind, m.at, m.region, m.destination, m.service, m.payer)::text
+        LEFT JOIN meter_price AS p
+            ON p.key = ROW(m.provider, m.meter, m.kind, m.at, m.region, m.destination, m.service, m.payer)::text
     ), era AS (
         -- Within a month a tariff may be followed by another, which goes on where it is.
-        SELECT r.pool, r.free_pool, (array_agg(r.found))[1] AS found, sum(r.amount) AS amount, min(r.reason COLLATE "C") AS reason,
-               coalesce(sum(sum(r.amount)) OVER (PARTITION BY r.pool ORDER BY r.run ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0.0) AS prior,
+        SELECT r.pool, r.free_pool, (array_agg(r.found))[1] AS found, sum(r.amount) AS amount,
+               min(r.reason COLLATE "C") AS reason,
+               coalesce(sum(sum(r.amount))
+                        OVER (PARTITION BY r.pool ORDER BY r.run ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
+                        0.0) AS prior,
                row_number() OVER (PARTITION BY r.pool ORDER BY r.run) = 1 AS is_first
         FROM (SELECT t.*, count(*) FILTER (WHERE t.is_new) OVER (PARTITION BY t.pool ORDER BY t.at) AS run
-              FROM (SELECT p.pool, p.free_pool, p.at, (array_agg(p.found))[1] AS found, sum(p.amount) AS amount, min(p.reason COLLATE "C") AS reason,
-                           ((array_agg(p.found))[1])::text IS DISTINCT FROM lag(((array_agg(p.found))[1])::text) OVER (PARTITION BY p.pool ORDER BY p.at) AS is_new
+              FROM (SELECT p.pool, p.free_pool, p.at, (array_agg(p.found))[1] AS found, sum(p.amount) AS amount,
+                           min(p.reason COLLATE "C") AS reason,
+                           ((array_agg(p.found))[1])::text IS DISTINCT FROM lag(((array_agg(p.found))[1])::text)
+                               OVER (PARTITION BY p.pool ORDER BY p.at) AS is_new
                     FROM part AS p
                     WHERE NOT p.is_free
                     GROUP BY p.pool, p.free_pool, p.at) AS t) AS r
@@ -347,11 +441,15 @@ BEGIN ATOMIC
         -- A free quantity that tariffs have together is used by each in proportion.
         SELECT u.pool, u.share, f.differs, f.is_unknown
         FROM (SELECT array_agg(p.pool ORDER BY p.pool) AS pools, min(p.least_free) <> max(p.most_free) AS differs,
-                     count(*) > 1 AND (bool_or(p.is_unknown) OR min(p.unit_bytes) IS DISTINCT FROM max(p.unit_bytes)) AND max(p.most_free) > 0.0 AS is_unknown,
+                     count(*) > 1 AND (bool_or(p.is_unknown) OR min(p.unit_bytes) IS DISTINCT FROM max(p.unit_bytes))
+                         AND max(p.most_free) > 0.0 AS is_unknown,
                      -- What fits is free. A tariff has 18 decimals: rounded up.
-                     CASE WHEN sum(p.amount) <= max(p.most_free) AND count(*) > 1 THEN array_agg(round(p.amount + 0.0000000000000000005, 18) ORDER BY p.pool)
-                          ELSE accelcost_internal.share_out(max(p.most_free), array_agg(p.amount ORDER BY p.pool), 18) END AS shares
-              FROM (SELECT e.pool, e.free_pool, greatest(coalesce(sum(e.amount), 0.0), 0.0) AS amount, bool_or(e.amount IS NULL OR e.reason IS NOT NULL) AS is_unknown,
+                     CASE WHEN sum(p.amount) <= max(p.most_free) AND count(*) > 1
+                          THEN array_agg(round(p.amount + 0.0000000000000000005, 18) ORDER BY p.pool)
+                          ELSE accelcost_internal.share_out(max(p.most_free), array_agg(p.amount ORDER BY p.pool),
+                                                            18) END AS shares
+              FROM (SELECT e.pool, e.free_pool, greatest(coalesce(sum(e.amount), 0.0), 0.0) AS amount,
+                           bool_or(e.amount IS NULL OR e.reason IS NOT NULL) AS is_unknown,
                            coalesce(max((e.found).unit_bytes), 0.0) AS unit_bytes,
                            min((e.found).free_quantity) AS least_free, max((e.found).free_quantity) AS most_free
                     FROM era AS e GROUP BY e.pool, e.free_pool) AS p
@@ -366,20 +464,30 @@ BEGIN ATOMIC
                      CASE WHEN e.reason IS NOT NULL THEN e.reason
                           WHEN s.differs
                           THEN CASE WHEN (e.found).free_pool IS NULL THEN 'the free quantity changes within the month'
-                                    ELSE format('tariffs with the free quantity "%s" differ in it', (e.found).free_pool) END
-                          WHEN s.is_unknown THEN format('quantities with the free quantity "%s" are not known, or of different units', (e.found).free_pool)
-                          WHEN min((e.found).unit_bytes) OVER w IS DISTINCT FROM max((e.found).unit_bytes) OVER w OR min((e.found).unit) OVER w <> max((e.found).unit) OVER w
+                                    ELSE format('tariffs with the free quantity "%s" differ in it',
+                                                (e.found).free_pool) END
+                          WHEN s.is_unknown 
+                          THEN format('quantities with the free quantity "%s" are not known, or of different units',
+                                      (e.found).free_pool)
+                          WHEN min((e.found).unit_bytes) OVER w IS DISTINCT FROM max((e.found).unit_bytes) OVER w
+                               OR min((e.found).unit) OVER w <> max((e.found).unit) OVER w
                           THEN format('the unit of the tariff of %s changes within the month', (e.found).meter)
-                          WHEN e.prior < 0.0 THEN format('the net quantity of %s is negative when the tariff changes', (e.found).meter)
-                          WHEN e.prior + e.amount < 0.0 THEN format('the net quantity of %s of the month is negative', (e.found).meter)
-                          WHEN e.prior + e.amount >= 1e20 THEN format('the quantity of %s of the month is out of range', (e.found).meter)
+                          WHEN e.prior < 0.0 THEN format('the net quantity of %s is negative when the tariff changes',
+                                                         (e.found).meter)
+                          WHEN e.prior + e.amount < 0.0
+                          THEN format('the net quantity of %s of the month is negative', (e.found).meter)
+                          WHEN e.prior + e.amount >= 1e20
+                          THEN format('the quantity of %s of the month is out of range', (e.found).meter)
                           WHEN greatest(e.prior, e.prior + e.amount) > accelcost_internal.tariff_end(t.tariff)
-                          THEN format('%s %s of %s of the month are past the last tier', trim_scale(greatest(e.prior, e.prior + e.amount)), (e.found).unit, (e.found).meter)
+                          THEN format('%s %s of %s of the month are past the last tier',
+                                      trim_scale(greatest(e.prior, e.prior + e.amount)), (e.found).unit,
+                                      (e.found).meter)
                      END AS problem
               FROM era AS e
               JOIN free_share AS s ON s.pool = e.pool
               CROSS JOIN LATERAL (SELECT CASE WHEN s.differs OR s.is_unknown THEN (e.found).tariff
-                                              ELSE accelcost_internal.tariff_with_free((e.found).tariff, s.share, (e.found).free_in_tiers) END AS tariff) AS t
+                                              ELSE accelcost_internal.tariff_with_free((e.found).tariff, s.share,
+                                                  (e.found).free_in_tiers) END AS tariff) AS t
               WINDOW w AS (PARTITION BY e.pool)) AS r
         GROUP BY r.pool
 
@@ -396,19 +504,24 @@ BEGIN ATOMIC
         FROM (SELECT c.currency, g.month FROM cost AS c JOIN g ON g.n = c.n
               UNION
               SELECT (m.found).currency, m.month FROM meter_price AS m) AS k
-        CROSS JOIN LATERAL accelcost.fx_at(k.currency, usage_priced.currency, accelcost_internal.rate_time(k.month, usage_priced.rate_at)) AS x
+        CROSS JOIN LATERAL accelcost.fx_at(k.currency, usage_priced.currency,
+                                           accelcost_internal.rate_time(k.month, usage_priced.rate_at)) AS x
 
     -- ---- the bill of a pool handed back to those who used it ------------------
 
     ), line AS MATERIALIZED (
         -- First to the lines of reports, and of a line's share then to its rows.
-        SELECT row_number() OVER () AS line, p.pool, row_number() OVER (PARTITION BY p.pool ORDER BY p.workload COLLATE "C", p.model COLLATE "C", p.team COLLATE "C") AS ordinal,
-               sum(p.amount) AS amount, array_agg(p.n ORDER BY p.n) AS ns, array_agg(p.amount ORDER BY p.n) AS amounts, min(p.month) AS month
+        SELECT row_number() OVER () AS line, p.pool,
+               row_number() OVER (PARTITION BY p.pool ORDER BY p.workload COLLATE "C", p.model COLLATE "C",
+                                  p.team COLLATE "C") AS ordinal,
+               sum(p.amount) AS amount, array_agg(p.n ORDER BY p.n) AS ns, array_agg(p.amount ORDER BY p.n) AS amounts,
+               min(p.month) AS month
         FROM part AS p
         JOIN bill AS b ON b.pool = p.pool AND b.reason IS NULL
         GROUP BY p.pool, p.workload, p.model, p.team
     ), handed AS (
-        SELECT l.pool, t.bill, greatest(10, scale(trim_scale(t.bill))) AS digits, array_agg(l.amount ORDER BY l.ordinal) AS amounts
+        SELECT l.pool, t.bill, greatest(10, scale(trim_scale(t.bill))) AS digits,
+               array_agg(l.amount ORDER BY l.ordinal) AS amounts
         FROM line AS l
         JOIN bill AS b ON b.pool = l.pool
         JOIN rate AS x ON x.key = ROW(b.currency, l.month)::text
@@ -418,13 +531,15 @@ BEGIN ATOMIC
     ), share AS (
         SELECT h.pool, u.n, u.cost, l.line, s.cost AS line_cost, h.digits
         FROM handed AS h
-        CROSS JOIN LATERAL unnest(accelcost_internal.share_out(h.bill, h.amounts, h.digits)) WITH ORDINALITY AS s (cost, ordinal)
+        CROSS JOIN LATERAL unnest(accelcost_internal.share_out(h.bill, h.amounts, h.digits)) WITH ORDINALITY AS s (cost,
+            ordinal)
         JOIN line AS l ON l.pool = h.pool AND l.ordinal = s.ordinal
         CROSS JOIN LATERAL unnest(l.ns, accelcost_internal.share_out(s.cost, l.amounts, h.digits)) AS u (n, cost)
     ), by_meter AS (
         SELECT p.n, p.meter, (p.found).currency, coalesce(p.reason, b.reason) AS reason,
                -- of a bill that is not converted, what it is
-               CASE WHEN p.is_free THEN 0.0 ELSE coalesce(s.cost, b.cost) END AS cost, p.is_free OR s.cost IS NOT NULL AS is_converted,
+               CASE WHEN p.is_free THEN 0.0 ELSE coalesce(s.cost, b.cost) END AS cost,
+                    p.is_free OR s.cost IS NOT NULL AS is_converted,
                (p.found).unit_bytes AS unit_bytes, s.line, s.line_cost, s.digits
         FROM part AS p
         LEFT JOIN bill AS b ON b.pool = p.pool
@@ -447,23 +562,28 @@ BEGIN ATOMIC
                CASE WHEN c.reason IS NOT NULL THEN c.reason
                     WHEN c.amount IS NULL
                     THEN format('no exchange rate from %s to %s on %s', c.currency, usage_priced.currency,
-                                to_char(accelcost_internal.rate_time(g.month, usage_priced.rate_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD'))
+                                to_char(accelcost_internal.rate_time(g.month, usage_priced.rate_at) AT TIME ZONE 'UTC',
+                                        'YYYY-MM-DD'))
                     WHEN NOT abs(c.amount) < 1.7e20 THEN 'the cost is out of range' END AS reason,
                c.rate, c.unit_bytes, c.line, c.line_cost, c.digits
         FROM converted AS c
         JOIN g ON g.n = c.n
     )
     SELECT g.key, g.month, g.shown_provider, g.payer, g.region,
-           g.sku, coalesce(g.accelerator, h.found_accelerator), g.purchase_option, g.term_months, coalesce(h.gpus, g.gpu_count), g.workload, g.model, g.team,
+           g.sku, coalesce(g.accelerator, h.found_accelerator), g.purchase_option, g.term_months,
+           coalesce(h.gpus, g.gpu_count), g.workload, g.model, g.team,
            g.usage_rows, g.requests,
            g.tokens,
            g.instance_hours, g.session_hours, g.energy_kwh,
-           g.transfer_quantity * CASE WHEN g.transfer_unit IS NULL THEN (q.found).unit_bytes ELSE accelcost_internal.metered_quantity(1.0, g.transfer_unit, 1.0, g.month) END,
-           g.uses_hours, g.uses_tokens, g.uses_transfer AND g.transfer_kind = 'internet', g.tokens_uncounted, g.has_tokens_only,
+           g.transfer_quantity * CASE WHEN g.transfer_unit IS NULL THEN (q.found).unit_bytes
+                                      ELSE accelcost_internal.metered_quantity(1.0, g.transfer_unit, 1.0, g.month) END,
+           g.uses_hours, g.uses_tokens, g.uses_transfer AND g.transfer_kind = 'internet', g.tokens_uncounted,
+           g.has_tokens_only,
            c.amount, i.amount, t.amount, s.amount, c.reason, i.reason, t.reason, s.reason,
            nullif(concat_ws('; ', c.reason, nullif(i.reason, c.reason), nullif(nullif(t.reason, c.reason), i.reason),
                             nullif(nullif(nullif(s.reason, c.reason), i.reason), t.reason)), ''),
-           coalesce(c.is_unconverted, false) OR coalesce(i.is_unconverted, false) OR coalesce(t.is_unconverted, false) OR coalesce(s.is_unconverted, false),
+           coalesce(c.is_unconverted, false) OR coalesce(i.is_unconverted, false) OR coalesce(t.is_unconverted, false)
+               OR coalesce(s.is_unconverted, false),
            coalesce(h.source, k.source), coalesce(h.origin, k.origin), coalesce(h.as_of, k.as_of),
            (accelcost_internal.rate_time(g.month, usage_priced.rate_at) AT TIME ZONE 'UTC')::date,
            c.n IS NOT NULL AND c.reason IS NULL AND c.rate IS NULL,
@@ -487,4 +607,4 @@ BEGIN ATOMIC
     LEFT JOIN told AS s ON s.n = g.n AND s.component = 'storage';
 END;
 COMMENT ON FUNCTION accelcost_internal.usage_priced(regclass, text, date, date, timestamptz, regclass) IS
-    'groups of usage_groups, or rows, with their cost by component in a currency: NULL with a reason where it is not known, NULL without one where the component is not used; egress and storage are rated by tariff, payer and month, and the bill handed back by quantity; new_prices: a relation as new_prices reads it, whose prices stand in for those of the catalog';
+    'returns usage with cost by component; an unknown cost is NULL, with a reason';

@@ -1,8 +1,10 @@
 -- The cost of each record: groups are priced once, and records joined to the prices of their group.
 
 CREATE TYPE accelcost_internal.record_cost AS (
-    record_source text, record_id text, period_start timestamptz, month date, provider text, payer text, sub_account text,
-    region text, sku text, accelerator text, pool text, workload text, model text, team text, feature text, user_id text,
+    record_source text, record_id text, period_start timestamptz, month date, provider text, payer text,
+    sub_account text,
+    region text, sku text, accelerator text, pool text, workload text, model text, team text, feature text,
+    user_id text,
     requests bigint, uncached_input_tokens bigint, cache_read_tokens bigint, cache_write_5m_tokens bigint,
     cache_write_1h_tokens bigint, output_tokens bigint, tokens numeric, instance_hours numeric, energy_kwh numeric,
     transfer_quantity numeric, storage_quantity numeric, extra jsonb,
@@ -50,14 +52,18 @@ WITH priced AS MATERIALIZED (
     SELECT row_number() OVER (ORDER BY u.record_source COLLATE "C", u.record_id COLLATE "C", u.period_start,
                                        u.transfer_quantity, u.storage_quantity) AS n,
            {record}, {costs}, {prices},
-           CASE WHEN u.transfer_quantity <> 0 THEN p.egress_line END AS egress_line, p.egress_line_cost, p.egress_digits,
+           CASE WHEN u.transfer_quantity <> 0 THEN p.egress_line END AS egress_line, p.egress_line_cost,
+                p.egress_digits,
            CASE WHEN p.egress_line IS NOT NULL
-                THEN accelcost_internal.metered_weight(u.transfer_quantity, u.transfer_unit, p.egress_unit_bytes, u.month) END
+                THEN accelcost_internal.metered_weight(u.transfer_quantity, u.transfer_unit, p.egress_unit_bytes,
+                                                       u.month) END
                AS egress_weight,
            u.transfer_quantity <> 0 AND p.egress_reason IS NULL AS has_egress,
-           CASE WHEN u.storage_quantity <> 0 THEN p.storage_line END AS storage_line, p.storage_line_cost, p.storage_digits,
+           CASE WHEN u.storage_quantity <> 0 THEN p.storage_line END AS storage_line, p.storage_line_cost,
+                p.storage_digits,
            CASE WHEN p.storage_line IS NOT NULL
-                THEN accelcost_internal.metered_weight(u.storage_quantity, u.storage_unit, p.storage_unit_bytes, u.month) END
+                THEN accelcost_internal.metered_weight(u.storage_quantity, u.storage_unit, p.storage_unit_bytes,
+                                                       u.month) END
                AS storage_weight,
            u.storage_quantity <> 0 AND p.storage_reason IS NULL AS has_storage
     FROM ({metered}) AS u
@@ -89,11 +95,14 @@ FROM metered AS m
 LEFT JOIN share AS e ON e.n = m.n AND e.meter = 'egress'
 LEFT JOIN share AS s ON s.n = m.n AND s.meter = 'storage'
 $sql$;
-    query := replace(query, '{record of m}', $sql$m.record_source, m.record_id, m.period_start, m.month, m.provider, m.payer, m.sub_account,
+    query := replace(query, '{record of m}', $sql$m.record_source, m.record_id, m.period_start, m.month, m.provider,
+                     m.payer, m.sub_account,
        m.region, m.sku, m.accelerator, m.pool, m.workload, m.model, m.team, m.feature, m.user_id,
        m.requests, m.uncached_input_tokens, m.cache_read_tokens, m.cache_write_5m_tokens, m.cache_write_1h_tokens,
-       m.output_tokens, m.tokens, m.instance_hours, m.energy_kwh, m.transfer_quantity, m.storage_quantity, m.extra$sql$);
-    query := replace(query, '{record}', $sql$u.record_source, u.record_id, u.period_start, p.month, p.provider, u.payer, u.sub_account,
+       m.output_tokens, m.tokens, m.instance_hours, m.energy_kwh, m.transfer_quantity, m.storage_quantity,
+       m.extra$sql$);
+    query := replace(query, '{record}', $sql$u.record_source, u.record_id, u.period_start, p.month, p.provider, u.payer,
+                     u.sub_account,
        u.region, u.sku, p.accelerator, u.pool, p.workload, p.model, u.team, u.feature, u.user_id,
        u.requests, u.uncached_input_tokens, u.cache_read_tokens, u.cache_write_5m_tokens, u.cache_write_1h_tokens,
        u.output_tokens,
@@ -106,7 +115,8 @@ $sql$;
     query := replace(query, '{prices}', $sql$CASE
            WHEN p.reason IS NOT NULL THEN p.reason
            -- Amounts of the group that cancel out need no rate, but the record does.
-           WHEN p.lacks_rate AND {compute} IS NULL THEN format('no exchange rate to %s on %s', $8, p.rate_date) END AS reason,
+           WHEN p.lacks_rate AND {compute} IS NULL
+           THEN format('no exchange rate to %s on %s', $8, p.rate_date) END AS reason,
        p.price_source, p.price_origin, p.price_as_of, p.rate_date$sql$);
     query := replace(query, '{compute}', $sql$CASE
            WHEN p.compute_reason IS NOT NULL THEN NULL
@@ -115,11 +125,14 @@ $sql$;
            WHEN p.uses_tokens
            THEN CASE WHEN u.uncached_input_tokens <> 0 THEN u.uncached_input_tokens * p.input_price ELSE 0.0 END
                 + CASE WHEN u.cache_read_tokens <> 0 THEN u.cache_read_tokens * p.cache_read_price ELSE 0.0 END
-                + CASE WHEN u.cache_write_5m_tokens <> 0 THEN u.cache_write_5m_tokens * p.cache_write_5m_price ELSE 0.0 END
-                + CASE WHEN u.cache_write_1h_tokens <> 0 THEN u.cache_write_1h_tokens * p.cache_write_1h_price ELSE 0.0 END
+                + CASE WHEN u.cache_write_5m_tokens <> 0 THEN u.cache_write_5m_tokens * p.cache_write_5m_price
+                       ELSE 0.0 END
+                + CASE WHEN u.cache_write_1h_tokens <> 0 THEN u.cache_write_1h_tokens * p.cache_write_1h_price
+                       ELSE 0.0 END
                 + CASE WHEN u.output_tokens <> 0 THEN u.output_tokens * p.output_price ELSE 0.0 END END$sql$);
     query := replace(query, '{key}',
-        'ROW(u.month, u.class, u.provider, u.payer, u.region, u.sku, u.accelerator, u.workload, u.model, u.team, u.rare)'
+        'ROW(u.month, u.class, u.provider, u.payer, u.region, u.sku, u.accelerator, '
+        'u.workload, u.model, u.team, u.rare)'
         '::accelcost_internal.usage_key');
     query := replace(query, '{metered}', accelcost_internal.usage_reading(source, months.starts, months.ends,
         '({transfer_quantity} <> 0 OR {storage_quantity} <> 0)'));
@@ -138,11 +151,13 @@ CREATE FUNCTION accelcost.usage_cost(
     source regclass DEFAULT 'accelcost.usage', currency text DEFAULT 'USD', first_month date DEFAULT NULL,
     last_month date DEFAULT NULL, rate_at timestamptz DEFAULT NULL)
 RETURNS TABLE (
-    record_source text, record_id text, period_start timestamptz, month date, provider text, payer text, region text, sku text,
+    record_source text, record_id text, period_start timestamptz, month date, provider text, payer text, region text,
+    sku text,
     accelerator text, workload text, model text, team text, cost @extschema@.tco, is_complete boolean, reason text,
     tokens numeric, instance_hours numeric, price_source text, price_origin text, price_as_of date, rate_date date,
     feature text, user_id text, sub_account text, pool text, requests bigint, uncached_input_tokens bigint,
-    cache_read_tokens bigint, cache_write_5m_tokens bigint, cache_write_1h_tokens bigint, output_tokens bigint, extra jsonb)
+    cache_read_tokens bigint, cache_write_5m_tokens bigint, cache_write_1h_tokens bigint, output_tokens bigint,
+    extra jsonb)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
     SELECT r.record_source, r.record_id, r.period_start, r.month, r.provider, r.payer, r.region, r.sku,
@@ -151,7 +166,8 @@ BEGIN ATOMIC
                 THEN @extschema@.make_tco(compute => coalesce(r.compute, 0.0), energy => coalesce(r.energy, 0.0),
                                           egress => coalesce(r.egress, 0.0), storage => coalesce(r.storage, 0.0),
                                           currency => usage_cost.currency) END,
-           r.reason IS NULL, r.reason, r.tokens, r.instance_hours, r.price_source, r.price_origin, r.price_as_of, r.rate_date,
+           r.reason IS NULL, r.reason, r.tokens, r.instance_hours, r.price_source, r.price_origin, r.price_as_of,
+           r.rate_date,
            r.feature, r.user_id, r.sub_account, r.pool, r.requests, r.uncached_input_tokens,
            r.cache_read_tokens, r.cache_write_5m_tokens, r.cache_write_1h_tokens, r.output_tokens, r.extra
     FROM accelcost_internal.record_costs(usage_cost.source, accelcost_internal.check_currency(usage_cost.currency),

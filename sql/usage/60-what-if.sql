@@ -1,17 +1,23 @@
 CREATE FUNCTION accelcost.what_if(
     month date, accelerator text DEFAULT NULL, purchase_option text DEFAULT 'on_demand', term_months integer DEFAULT 0,
-    workload text DEFAULT NULL, currency text DEFAULT 'USD', source regclass DEFAULT 'accelcost.usage', rate_at timestamptz DEFAULT NULL)
+    workload text DEFAULT NULL, currency text DEFAULT 'USD', source regclass DEFAULT 'accelcost.usage',
+    rate_at timestamptz DEFAULT NULL)
 RETURNS TABLE (
-    accelerator text, rank integer, provider text, sku text, region text, purchase_option text, gpu_count numeric, instance_hours numeric,
-    compute numeric, egress numeric, total numeric, total_low numeric, delta_vs_actual numeric, usage_rows bigint, unpriced_rows bigint,
+    accelerator text, rank integer, provider text, sku text, region text, purchase_option text, gpu_count numeric,
+    instance_hours numeric,
+    compute numeric, egress numeric, total numeric, total_low numeric, delta_vs_actual numeric, usage_rows bigint,
+    unpriced_rows bigint,
     currency text, price_source text, price_origin text, price_as_of date, reason text)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 SET jit = off
 BEGIN ATOMIC
     WITH asked AS MATERIALIZED (
-        SELECT accelcost_internal.check_month(what_if.month) AS month, accelcost_internal.check_currency(what_if.currency) AS currency,
+        SELECT accelcost_internal.check_month(what_if.month) AS month,
+               accelcost_internal.check_currency(what_if.currency) AS currency,
                accelcost_internal.check_accelerator(what_if.accelerator) AS accelerator,
-               accelcost_internal.check_word(what_if.purchase_option, '{on_demand,spot,reserved,committed,capacity_block}'::text[], 'purchase_option') AS purchase_option,
+               accelcost_internal.check_word(what_if.purchase_option,
+                                             '{on_demand,spot,reserved,committed,capacity_block}'::text[],
+                                             'purchase_option') AS purchase_option,
                accelcost_internal.check_word(what_if.workload, '{training,inference}'::text[], 'workload') AS workload,
                accelcost_internal.rate_time(@extschema@.bill_month(what_if.month), NULL::timestamptz) AS price_at,
                accelcost_internal.rate_time(@extschema@.bill_month(what_if.month), what_if.rate_at) AS rate_at
@@ -20,13 +26,16 @@ BEGIN ATOMIC
     ), used AS MATERIALIZED (
         SELECT u.*
         FROM asked AS a
-        CROSS JOIN LATERAL accelcost_internal.usage_priced(what_if.source, a.currency, a.month, a.month, what_if.rate_at) AS u
+        CROSS JOIN LATERAL accelcost_internal.usage_priced(what_if.source, a.currency, a.month, a.month,
+                                                           what_if.rate_at) AS u
         WHERE a.workload IS NULL OR u.workload = a.workload
     ), hired AS MATERIALIZED (
-        SELECT u.accelerator, u.provider, u.payer, u.gpu_count, u.session_hours, sum(u.usage_rows)::bigint AS usage_rows,
+        SELECT u.accelerator, u.provider, u.payer, u.gpu_count, u.session_hours,
+               sum(u.usage_rows)::bigint AS usage_rows,
                sum(u.instance_hours) AS instance_hours, sum(u.instance_hours * u.gpu_count) AS gpu_hours,
                sum(u.compute) AS compute, count(u.compute_reason) > 0 AS is_unpriced,
-               bool_or(u.gpu_count IS NULL OR NOT coalesce(abs(u.instance_hours) < 1e20, false) OR u.session_hours < 0.0) AS is_unknown
+               bool_or(u.gpu_count IS NULL OR NOT coalesce(abs(u.instance_hours) < 1e20, false)
+                       OR u.session_hours < 0.0) AS is_unknown
         FROM used AS u
         WHERE u.uses_hours AND u.accelerator IS NOT NULL
         GROUP BY u.accelerator, u.provider, u.payer, u.gpu_count, u.session_hours
@@ -44,12 +53,15 @@ BEGIN ATOMIC
                bool_or(bool_or(s.is_unknown)) OVER (PARTITION BY h.payer) AS is_unknown,
                sum(s.egress * h.share) AS egress, bool_or(s.is_unpriced) AS is_unpriced
         FROM (SELECT d.accelerator, d.provider, d.payer,
-                     sum(d.gpu_hours) / nullif(sum(sum(d.gpu_hours)) OVER (PARTITION BY d.provider, d.payer), 0.0) AS share
+                     sum(d.gpu_hours) / nullif(sum(sum(d.gpu_hours)) OVER (PARTITION BY d.provider, d.payer),
+                                               0.0) AS share
               FROM hired AS d
               GROUP BY d.accelerator, d.provider, d.payer) AS h
         JOIN (SELECT t.*, sum(t.bytes) OVER (PARTITION BY t.payer) AS all_bytes
               FROM sent AS t
-              WHERE EXISTS (SELECT FROM hired AS u WHERE u.provider = t.provider AND u.payer IS NOT DISTINCT FROM t.payer AND u.gpu_hours > 0.0)) AS s
+              WHERE EXISTS (SELECT FROM hired AS u
+                            WHERE u.provider = t.provider AND u.payer IS NOT DISTINCT FROM t.payer
+                              AND u.gpu_hours > 0.0)) AS s
             ON s.provider = h.provider AND s.payer IS NOT DISTINCT FROM h.payer
         WHERE h.share > 0.0
         GROUP BY h.accelerator, h.payer
@@ -57,7 +69,8 @@ BEGIN ATOMIC
     -- ---- now ----------------------------------------------------------------
 
     ), demand AS (
-        SELECT h.accelerator, accelcost_internal.accelerator_family(h.accelerator) AS family, sum(h.usage_rows)::bigint AS usage_rows,
+        SELECT h.accelerator, accelcost_internal.accelerator_family(h.accelerator) AS family,
+               sum(h.usage_rows)::bigint AS usage_rows,
                count(DISTINCT ROW(h.payer)) AS payers, bool_or(h.is_unknown) AS is_unknown,
                CASE WHEN NOT bool_or(h.is_unpriced) THEN sum(h.compute) END AS compute
         FROM hired AS h
@@ -77,36 +90,47 @@ BEGIN ATOMIC
     ), offered AS MATERIALIZED (
         -- to each payer at its own price, where it has negotiated one
         SELECT DISTINCT ON (d.accelerator, p.provider, p.sku, p.region, h.payer)
-               d.accelerator AS wanted, h.payer, p.*, CASE WHEN p.price_basis IN ('per_gpu', 'per_chip') THEN coalesce(p.gpu_count, 1.0) ELSE p.gpu_count END AS gpus,
-               CASE WHEN p.price_basis IN ('per_gpu', 'per_chip') THEN coalesce(p.gpu_count, 1.0) ELSE 1.0 END AS units, x.rate
+               d.accelerator AS wanted, h.payer, p.*,
+               CASE WHEN p.price_basis IN ('per_gpu', 'per_chip') THEN coalesce(p.gpu_count, 1.0)
+                    ELSE p.gpu_count END AS gpus,
+               CASE WHEN p.price_basis IN ('per_gpu', 'per_chip') THEN coalesce(p.gpu_count, 1.0) ELSE 1.0 END AS units,
+                    x.rate
         FROM asked AS a
         CROSS JOIN accelcost.prices_at(a.price_at) AS p
         JOIN actual AS d ON p.accelerator = d.accelerator
             -- A family stands for each of its forms, as far as one knows.
-            OR (accelcost_internal.accelerator_family(p.accelerator) = d.family AND d.family IN (p.accelerator, d.accelerator))
+            OR (accelcost_internal.accelerator_family(p.accelerator) = d.family
+                AND d.family IN (p.accelerator, d.accelerator))
         JOIN (SELECT DISTINCT u.accelerator, u.payer FROM hired AS u) AS h ON h.accelerator = d.accelerator
         LEFT JOIN LATERAL accelcost.fx_at(p.currency, a.currency, a.rate_at) AS x ON true
-        WHERE p.purchase_option = a.purchase_option AND p.term_months = what_if.term_months AND (p.account IS NULL OR p.account = h.payer)
-        ORDER BY d.accelerator, p.provider, p.sku, p.region, h.payer, accelcost_internal.origin_rank(p.origin), p.account IS NULL
+        WHERE p.purchase_option = a.purchase_option AND p.term_months = what_if.term_months
+          AND (p.account IS NULL OR p.account = h.payer)
+        ORDER BY d.accelerator, p.provider, p.sku, p.region, h.payer, accelcost_internal.origin_rank(p.origin),
+            p.account IS NULL
     ), shown AS (
         -- Of an offer the price that cannot be ranked, if there is one, else that for anybody.
         SELECT DISTINCT ON (o.wanted, o.provider, o.sku, o.region) o.*,
                count(*) OVER (PARTITION BY o.wanted, o.provider, o.sku, o.region) AS payers
         FROM offered AS o
-        ORDER BY o.wanted, o.provider, o.sku, o.region, o.price_basis NOT IN ('unknown', 'host_only'), o.price_high IS NOT NULL,
+        ORDER BY o.wanted, o.provider, o.sku, o.region, o.price_basis NOT IN ('unknown', 'host_only'),
+            o.price_high IS NOT NULL,
                  coalesce(o.upfront, 0.0) = 0.0, o.rate IS NOT NULL, o.account IS NOT NULL, o.payer COLLATE "C"
     ), machines AS (
         SELECT o.wanted, o.provider, o.sku, o.region,
                sum(i.instances * b.hours) AS instance_hours,
                sum(o.price_high * o.rate * o.units * i.instances * b.hours) AS high,
                sum(o.price_low * o.rate * o.units * i.instances * b.hours) AS low,
-               bool_or(h.session_hours IS NOT NULL AND (o.billing_increment_seconds IS NULL OR o.minimum_seconds IS NULL)) AS is_increment_unknown
+               bool_or(h.session_hours IS NOT NULL
+                       AND (o.billing_increment_seconds IS NULL OR o.minimum_seconds IS NULL)) AS is_increment_unknown
         FROM offered AS o
         JOIN hired AS h ON h.accelerator = o.wanted AND h.payer IS NOT DISTINCT FROM o.payer
         CROSS JOIN LATERAL (SELECT ceil(h.gpu_count / o.gpus) AS instances) AS i
         CROSS JOIN LATERAL (SELECT CASE WHEN h.session_hours IS NULL THEN h.instance_hours
                                         WHEN NOT coalesce(abs(h.session_hours) < 1e20, false) THEN NULL
-                                        ELSE h.usage_rows::numeric * @extschema@.billed_seconds(greatest(h.session_hours, 0.0) * 3600.0, o.billing_increment_seconds, o.minimum_seconds)
+                                        ELSE h.usage_rows::numeric
+                                             * @extschema@.billed_seconds(greatest(h.session_hours, 0.0) * 3600.0,
+                                                                          o.billing_increment_seconds,
+                                                                          o.minimum_seconds)
                                              * 1.00000000000000000000 / 3600.0
                                    END AS hours) AS b
         GROUP BY o.wanted, o.provider, o.sku, o.region
@@ -116,7 +140,8 @@ BEGIN ATOMIC
               FROM offered AS o
               JOIN sent_from AS s ON s.accelerator = o.wanted AND s.payer IS NOT DISTINCT FROM o.payer) AS r
         CROSS JOIN asked AS a
-        CROSS JOIN LATERAL accelcost_internal.find_tariff(r.provider, 'egress', 'internet', a.price_at, r.region, NULL::text, '*', r.payer) AS t
+        CROSS JOIN LATERAL accelcost_internal.find_tariff(r.provider, 'egress', 'internet', a.price_at, r.region,
+                                                          NULL::text, '*', r.payer) AS t
         LEFT JOIN LATERAL accelcost.fx_at((t.found).currency, a.currency, a.rate_at) AS x ON true
     ), lines AS (
         SELECT o.wanted, o.provider, o.sku, o.region,
@@ -124,7 +149,8 @@ BEGIN ATOMIC
                         WHEN q.amount >= 0.0 AND q.amount < 1e20 AND (q.ends IS NULL OR q.amount <= q.ends)
                         -- its share of the bill for all that the payer's machines send
                         THEN CASE WHEN s.all_bytes = 0.0 THEN 0.0
-                                  ELSE @extschema@.tariff_cost(l.tariff, q.amount) * l.rate * s.bytes * 1.00000000000000000000 / s.all_bytes END END) AS cost,
+                                  ELSE @extschema@.tariff_cost(l.tariff, q.amount) * l.rate * s.bytes
+                                       * 1.00000000000000000000 / s.all_bytes END END) AS cost,
                min(CASE WHEN l.tariff IS NULL THEN 'no tariff of internet egress'
                         WHEN l.is_free THEN NULL
                         WHEN (SELECT h.relation FROM hidden AS h) IS NOT NULL
@@ -132,14 +158,19 @@ BEGIN ATOMIC
                                     (SELECT h.relation FROM hidden AS h))
                         WHEN l.rate IS NULL THEN 'no exchange rate for egress'
                         WHEN q.amount IS NULL THEN 'bytes of egress unknown'
-                        WHEN q.amount < 0.0 OR q.amount >= 1e20 OR q.amount > q.ends THEN 'egress beyond the tariff' END) AS reason
+                        WHEN q.amount < 0.0 OR q.amount >= 1e20 OR q.amount > q.ends
+                        THEN 'egress beyond the tariff' END) AS reason
         FROM offered AS o
         JOIN sent_from AS s ON s.accelerator = o.wanted AND s.payer IS NOT DISTINCT FROM o.payer
         JOIN (SELECT r.*, accelcost_internal.is_free((r.found).tariff) AS is_free,
-                     accelcost_internal.tariff_with_free((r.found).tariff, (r.found).free_quantity, (r.found).free_in_tiers) AS tariff
+                     accelcost_internal.tariff_with_free((r.found).tariff, (r.found).free_quantity,
+                                                         (r.found).free_in_tiers) AS tariff
               FROM line_rate AS r) AS l
-            ON l.provider = o.provider AND l.region IS NOT DISTINCT FROM nullif(o.region, '*') AND l.payer IS NOT DISTINCT FROM s.payer
-        CROSS JOIN LATERAL (SELECT CASE WHEN NOT s.is_unknown THEN round(s.all_bytes * 1.000000000000000000000000000000000000 / (l.found).unit_bytes, 36) END AS amount,
+            ON l.provider = o.provider AND l.region IS NOT DISTINCT FROM nullif(o.region, '*')
+                AND l.payer IS NOT DISTINCT FROM s.payer
+        CROSS JOIN LATERAL (SELECT CASE WHEN NOT s.is_unknown
+                                        THEN round(s.all_bytes * 1.000000000000000000000000000000000000
+                                                   / (l.found).unit_bytes, 36) END AS amount,
                                    accelcost_internal.tariff_end(l.tariff) AS ends) AS q
         GROUP BY o.wanted, o.provider, o.sku, o.region
     ), judged AS (
@@ -158,12 +189,18 @@ BEGIN ATOMIC
         FROM shown AS o
         JOIN actual AS d ON d.accelerator = o.wanted
         JOIN machines AS m ON m.wanted = o.wanted AND m.provider = o.provider AND m.sku = o.sku AND m.region = o.region
-        LEFT JOIN lines AS e ON e.wanted = o.wanted AND e.provider = o.provider AND e.sku = o.sku AND e.region = o.region
+        LEFT JOIN lines AS e ON e.wanted = o.wanted AND e.provider = o.provider AND e.sku = o.sku
+            AND e.region = o.region
     )
-    SELECT j.wanted, CASE WHEN j.reason IS NULL THEN rank() OVER (PARTITION BY j.wanted ORDER BY CASE WHEN j.reason IS NULL THEN j.high + j.sent_cost END)::integer END,
-           j.provider, j.sku, j.region, j.purchase_option, trim_scale(j.gpus), CASE WHEN j.reason IS NULL THEN trim_scale(j.instance_hours) END,
+    SELECT j.wanted, CASE WHEN j.reason IS NULL
+                          THEN rank() OVER (PARTITION BY j.wanted
+                                            ORDER BY CASE WHEN j.reason IS NULL
+                                                          THEN j.high + j.sent_cost END)::integer END,
+           j.provider, j.sku, j.region, j.purchase_option, trim_scale(j.gpus),
+           CASE WHEN j.reason IS NULL THEN trim_scale(j.instance_hours) END,
            CASE WHEN j.reason IS NULL THEN j.high END, CASE WHEN j.reason IS NULL THEN j.sent_cost END,
-           CASE WHEN j.reason IS NULL THEN trim_scale(j.high + j.sent_cost) END, CASE WHEN j.reason IS NULL THEN trim_scale(j.low + j.sent_cost) END,
+           CASE WHEN j.reason IS NULL THEN trim_scale(j.high + j.sent_cost) END,
+                CASE WHEN j.reason IS NULL THEN trim_scale(j.low + j.sent_cost) END,
            CASE WHEN j.reason IS NULL THEN trim_scale(j.high + j.sent_cost - round(j.actual, 18)) END,
            j.usage_rows, CASE WHEN j.reason IS NULL THEN 0::bigint ELSE j.usage_rows END,
            what_if.currency, j.source, j.origin, j.as_of, j.reason
@@ -171,10 +208,11 @@ BEGIN ATOMIC
     ORDER BY 1, 2 NULLS LAST, 3, 4, 5;
 END;
 COMMENT ON FUNCTION accelcost.what_if(date, text, text, integer, text, text, regclass, timestamptz) IS
-    'the accelerators of a month''s usage, as many whole instances for as many hours, and the internet egress in proportion to their GPU hours, at every offer that could carry them, at its prices on the last day of the month: ranked by what they would cost, by the high price of a range, where all of it has a price, and else with the reason why not; delta_vs_actual is the difference from what they did cost';
+    'ranks offers that could carry a month''s accelerator usage by cost';
 
 CREATE FUNCTION accelcost.price_impact(
-    month date, new_prices regclass, currency text DEFAULT 'USD', source regclass DEFAULT 'accelcost.usage', rate_at timestamptz DEFAULT NULL)
+    month date, new_prices regclass, currency text DEFAULT 'USD', source regclass DEFAULT 'accelcost.usage',
+    rate_at timestamptz DEFAULT NULL)
 RETURNS TABLE (
     provider text, sku text, model text, usage_rows bigint, instance_hours numeric, tokens numeric, currency text,
     cost_old numeric, cost_new numeric, delta numeric, unpriced_rows bigint, reason text)
@@ -182,37 +220,47 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 SET jit = off
 BEGIN ATOMIC
     WITH asked AS MATERIALIZED (
-        SELECT accelcost_internal.check_month(price_impact.month) AS month, accelcost_internal.check_currency(price_impact.currency) AS currency
+        SELECT accelcost_internal.check_month(price_impact.month) AS month,
+               accelcost_internal.check_currency(price_impact.currency) AS currency
     ), touched AS MATERIALIZED (
-        SELECT DISTINCT (p.offer).provider, (p.offer).sku, NULL::text AS model FROM accelcost_internal.new_prices(price_impact.new_prices) AS p WHERE (p.offer).sku IS NOT NULL
+        SELECT DISTINCT (p.offer).provider, (p.offer).sku, NULL::text AS model
+        FROM accelcost_internal.new_prices(price_impact.new_prices) AS p WHERE (p.offer).sku IS NOT NULL
         UNION ALL
-        SELECT DISTINCT (p.token).provider, NULL, (p.token).model FROM accelcost_internal.new_prices(price_impact.new_prices) AS p WHERE (p.token).model IS NOT NULL
+        SELECT DISTINCT (p.token).provider, NULL, (p.token).model
+        FROM accelcost_internal.new_prices(price_impact.new_prices) AS p WHERE (p.token).model IS NOT NULL
     ), priced AS (
         SELECT false AS is_new, u.*
         FROM asked AS a
-        CROSS JOIN LATERAL accelcost_internal.usage_priced(price_impact.source, a.currency, a.month, a.month, price_impact.rate_at) AS u
+        CROSS JOIN LATERAL accelcost_internal.usage_priced(price_impact.source, a.currency, a.month, a.month,
+                                                           price_impact.rate_at) AS u
         UNION ALL
         SELECT true, u.*
         FROM asked AS a
-        CROSS JOIN LATERAL accelcost_internal.usage_priced(price_impact.source, a.currency, a.month, a.month, price_impact.rate_at, price_impact.new_prices) AS u
+        CROSS JOIN LATERAL accelcost_internal.usage_priced(price_impact.source, a.currency, a.month, a.month,
+                                                           price_impact.rate_at, price_impact.new_prices) AS u
     ), compared AS (
         SELECT t.provider, t.sku, t.model, sum(p.usage_rows) FILTER (WHERE p.is_new) AS usage_rows,
                CASE WHEN t.sku IS NOT NULL THEN sum(p.instance_hours) FILTER (WHERE p.is_new) END AS instance_hours,
                CASE WHEN t.model IS NOT NULL THEN sum(p.tokens) FILTER (WHERE p.is_new) END AS tokens,
-               CASE WHEN count(p.compute_reason) FILTER (WHERE NOT p.is_new) = 0 THEN sum(p.compute) FILTER (WHERE NOT p.is_new) END AS cost_old,
-               CASE WHEN count(p.compute_reason) FILTER (WHERE p.is_new) = 0 THEN sum(p.compute) FILTER (WHERE p.is_new) END AS cost_new,
+               CASE WHEN count(p.compute_reason) FILTER (WHERE NOT p.is_new) = 0
+                    THEN sum(p.compute) FILTER (WHERE NOT p.is_new) END AS cost_old,
+               CASE WHEN count(p.compute_reason) FILTER (WHERE p.is_new) = 0
+                    THEN sum(p.compute) FILTER (WHERE p.is_new) END AS cost_new,
                greatest(sum(p.usage_rows) FILTER (WHERE p.is_new AND p.compute_reason IS NOT NULL),
-                        sum(p.usage_rows) FILTER (WHERE NOT p.is_new AND p.compute_reason IS NOT NULL), 0.0) AS unpriced_rows,
+                        sum(p.usage_rows) FILTER (WHERE NOT p.is_new AND p.compute_reason IS NOT NULL),
+                        0.0) AS unpriced_rows,
                string_agg(DISTINCT p.compute_reason, '; ') AS reason
         FROM touched AS t
         JOIN priced AS p ON p.provider = t.provider
             AND ((p.uses_hours AND p.sku = t.sku) OR (p.uses_tokens AND p.model = t.model))
         GROUP BY t.provider, t.sku, t.model
     )
-    SELECT c.provider, c.sku, c.model, c.usage_rows::bigint, trim_scale(c.instance_hours), c.tokens, price_impact.currency,
-           trim_scale(c.cost_old), trim_scale(c.cost_new), trim_scale(c.cost_new - c.cost_old), c.unpriced_rows::bigint, c.reason
+    SELECT c.provider, c.sku, c.model, c.usage_rows::bigint, trim_scale(c.instance_hours), c.tokens,
+           price_impact.currency,
+           trim_scale(c.cost_old), trim_scale(c.cost_new), trim_scale(c.cost_new - c.cost_old), c.unpriced_rows::bigint,
+           c.reason
     FROM compared AS c
     ORDER BY c.provider, c.sku, c.model;
 END;
 COMMENT ON FUNCTION accelcost.price_impact(date, regclass, text, regclass, timestamptz) IS
-    'what a month''s usage of machines and models cost at the prices of the catalog, and would have cost at new ones in a relation as new_prices reads it, which hold for all of the month: a row for each of them that was used; a cost is NULL, and the reason given, where some of the rows have no price';
+    'compares a month''s cost at catalog prices and at new prices, by SKU or model';

@@ -17,7 +17,8 @@ CREATE FUNCTION accelcost.energy_from_samples(samples regclass, max_gap interval
 AS $$
 DECLARE
     missing CONSTANT text := CASE WHEN samples IS NULL THEN 'samples' WHEN max_gap IS NULL THEN 'max_gap'
-                                  WHEN period_start IS NULL THEN 'period_start' WHEN period_end IS NULL THEN 'period_end'
+                                  WHEN period_start IS NULL THEN 'period_start'
+                                  WHEN period_end IS NULL THEN 'period_end'
                                   WHEN pue IS NULL THEN 'pue' END;
     source record;
     reach interval;
@@ -43,16 +44,19 @@ BEGIN
                t.typcategory = wanted.category
                AND (t.oid = wanted.type OR t.typtype = 'd'
                     OR EXISTS (SELECT FROM pg_cast WHERE castsource = t.oid AND casttarget = wanted.type)) AS fits
-        FROM (VALUES ('at', 'D', 'timestamptz'::regtype), ('device', NULL, NULL), ('watts', 'N', 'float8')) AS wanted (name, category, type)
+        FROM (VALUES ('at', 'D', 'timestamptz'::regtype), ('device', NULL, NULL),
+              ('watts', 'N', 'float8')) AS wanted (name, category, type)
         LEFT JOIN pg_attribute AS a ON a.attrelid = samples AND a.attname = wanted.name AND NOT a.attisdropped
         LEFT JOIN pg_type AS t ON t.oid = a.atttypid
         ORDER BY wanted.name
     LOOP
         IF source.atttypid IS NULL THEN
             RAISE EXCEPTION 'column "%" of relation "%" does not exist', source.name, samples
-                USING ERRCODE = 'undefined_column', HINT = 'Samples have the columns at, device and watts; a view can give yours these names.';
+                USING ERRCODE = 'undefined_column',
+                HINT = 'Samples have the columns at, device and watts; a view can give yours these names.';
         ELSIF NOT source.fits THEN
-            RAISE EXCEPTION 'column "%" of relation "%" is of type %', source.name, samples, format_type(source.atttypid, NULL)
+            RAISE EXCEPTION 'column "%" of relation "%" is of type %', source.name, samples,
+                format_type(source.atttypid, NULL)
                 USING ERRCODE = 'datatype_mismatch', HINT = 'A view can convert it: at is a timestamp, watts a number.';
         END IF;
     END LOOP;
@@ -69,7 +73,8 @@ WITH sample AS (
     WHERE s.at BETWEEN $2 - $1 AND $3 + $1 OR s.at IS NULL
 ), moment AS (
     -- What was sampled twice at once counts as one sample, midway between the lowest and the highest.
-    SELECT device, at, valid, count(*) AS rows, max(watts) AS highest, (min(watts) / 2 + max(watts) / 2)::numeric AS watts
+    SELECT device, at, valid, count(*) AS rows, max(watts) AS highest,
+           (min(watts) / 2 + max(watts) / 2)::numeric AS watts
     FROM (SELECT *, coalesce(device IS NOT NULL AND isfinite(at) AND watts >= 0 AND watts < 'infinity', false) AS valid
           FROM sample) AS judged
     GROUP BY device, valid, at
@@ -126,4 +131,4 @@ $sql$, samples)
 END
 $$;
 COMMENT ON FUNCTION accelcost.energy_from_samples(regclass, interval, timestamptz, timestamptz, float8) IS
-    'energy in kWh by device from a relation of power samples with the columns at, device and watts: trapezoids between neighbours at most max_gap apart, within [period_start, period_end), times pue (1 or more); what lies further apart is not bridged but uncovered; samples that are NULL, NaN, infinite or negative are counted apart, several of one moment count as one, midway between lowest and highest; watts are without pue; without a bound the period is that of the device''s samples; a time without zone is UTC; needs SELECT on the relation';
+    'returns kWh by device from power samples, without gaps above max_gap';
