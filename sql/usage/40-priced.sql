@@ -1,4 +1,4 @@
--- What usage cost, record by record and month by month.
+-- Price groups of usage: the five meters together, in one currency.
 
 CREATE FUNCTION accelcost_internal.rate_time(month date, rate_at timestamptz) RETURNS timestamptz
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -77,7 +77,7 @@ BEGIN
                                                    coalesce(accelcost_internal.model_name(n.j->>'model'),
                                                             n.j->>'model'))) END
         FROM {relation} AS s,
-        -- what is NULL is not said
+        -- Treat NULL as not specified.
         LATERAL (SELECT jsonb_strip_nulls(to_jsonb(s))
                         || jsonb_build_object('provider', accelcost_internal.check_provider(to_jsonb(s)->>'provider'))
                             AS j) AS n$sql$, '{relation}', relation::text);
@@ -86,7 +86,7 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.new_prices(regclass) IS
     'returns rows of a relation as rows of accelcost.offer_price or accelcost.token_price';
 
--- What a record of a group costs is its quantities at these prices, all in the currency of the report.
+-- The cost of a record is its quantities at these prices of its group, in the currency of the report.
 CREATE TYPE accelcost_internal.record_prices AS (
     hour_price numeric, session_price numeric,
     input_price numeric, cache_read_price numeric, cache_write_5m_price numeric, cache_write_1h_price numeric,
@@ -119,7 +119,7 @@ CREATE FUNCTION accelcost_internal.converted_price(price numeric, exchange_rate 
 COMMENT ON FUNCTION accelcost_internal.converted_price(numeric, numeric) IS
     'returns a price in the currency of the report; a price of 0 needs no exchange rate';
 
--- Keys are compared as the text of a row, in which NULL equals NULL, and which can be hashed.
+-- Compare keys as the text of a row: NULL equals NULL there, and text can be hashed.
 CREATE FUNCTION accelcost_internal.usage_priced(
     source regclass, currency text, first_month date, last_month date, rate_at timestamptz,
     new_prices regclass DEFAULT NULL)
@@ -137,8 +137,8 @@ RETURNS TABLE (
     price_source text, price_origin text, price_as_of date, rate_date date, lacks_rate boolean,
     prices accelcost_internal.record_prices)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
--- The planner cannot know how many groups there are: compiling costs more than
--- it saves where they are few, and nested loops cannot be had where they are many.
+-- The planner cannot know the number of groups: compiling costs more than it
+-- saves if they are few, and nested loops are too slow if they are many.
 SET jit = off
 SET enable_nestloop = off
 BEGIN ATOMIC
@@ -169,13 +169,13 @@ BEGIN ATOMIC
         SELECT ROW(r.accelerator)::text AS given,
                coalesce(accelcost.accelerator_name(r.accelerator), r.accelerator) AS accelerator
         FROM (SELECT DISTINCT raw.accelerator FROM raw) AS r
-    ), g AS MATERIALIZED (
+    ), usage_group AS MATERIALIZED (
         SELECT r.n, r.key, r.month, r.at, r.second, p.provider, coalesce(p.provider, r.provider) AS shown_provider,
                p.kind = 'own' AS is_own, r.payer, r.region, r.sku, a.accelerator, r.purchase_option, r.term_months,
                r.gpu_count,
                r.workload, m.model, r.team, r.hours_unknown OR r.uses_hours AS uses_hours, r.hours_unknown,
                r.is_session, r.session_hours,
-               -- a log of what ran on a machine whose hours are in other records: priced if those are
+               -- A log of a machine whose hours are in other records is priced if those are.
                r.by_hours AND NOT r.hours_unknown AND NOT r.uses_hours AND p.kind IS DISTINCT FROM 'own'
                    AND (r.tokens_unknown OR t.tokens <> 0.0) AS has_tokens_only,
                r.tokens_unknown, r.by_hours AND r.tokens_unknown AS tokens_uncounted, t.tokens, r.is_batch,
@@ -202,16 +202,14 @@ BEGIN ATOMIC
                                    + coalesce(r.cache_write_1h_tokens, 0.0)
                                    + coalesce(r.output_tokens, 0.0) AS tokens) AS t
 
-
     -- ---- by the hour ------------------------------------------------------
 
     ), hour_price AS MATERIALIZED (
         SELECT ROW(k.provider, k.sku, k.accelerator, k.at, k.region, k.purchase_option, k.term_months, k.payer)::text
                AS key, p.*
         FROM (SELECT DISTINCT g.provider, g.sku, CASE WHEN g.sku IS NULL THEN g.accelerator END AS accelerator, g.at,
-                     g.region,
-                              g.purchase_option, g.term_months, g.payer
-              FROM g WHERE (g.uses_hours OR g.has_tokens_only) AND g.nobody IS NULL) AS k
+                     g.region, g.purchase_option, g.term_months, g.payer
+              FROM usage_group AS g WHERE (g.uses_hours OR g.has_tokens_only) AND g.nobody IS NULL) AS k
         LEFT JOIN LATERAL (SELECT s.offer FROM new_price AS s
                            WHERE (s.offer).provider = k.provider AND (s.offer).sku = k.sku
                              AND (s.offer).region IN (k.region, '*')
@@ -234,29 +232,17 @@ BEGIN ATOMIC
                      coalesce(g.gpu_count, p.gpu_count) AS gpus,
                      p.amount * CASE WHEN p.is_per_gpu THEN coalesce(g.gpu_count, p.gpu_count)
                                      ELSE 1.0 END AS unit_price,
-                     CASE WHEN g.nobody IS NOT NULL THEN g.nobody
-                          WHEN g.hours_unknown THEN 'instance_hours are not known'
-                          WHEN NOT g.instance_hours > '-Infinity'::numeric OR NOT g.instance_hours < 'Infinity'::numeric
-                          THEN 'instance_hours are not a number'
-                          WHEN p.reason IS NOT NULL THEN p.reason
-                          WHEN p.is_per_gpu AND NOT g.has_tokens_only AND coalesce(g.gpu_count, p.gpu_count) IS NULL
-                          THEN concat('gpu_count must be given: the price of ',
-                                      coalesce('sku "' || g.sku, 'accelerator "' || g.accelerator),
-                                      '" is for one accelerator')
-                          WHEN NOT p.is_per_gpu AND g.gpu_count <> p.gpu_count
-                          THEN format('gpu_count is %s, but %s in sku "%s"', trim_scale(g.gpu_count),
-                                      trim_scale(p.gpu_count), g.sku)
-                          WHEN g.is_session AND g.session_hours < 0.0 THEN 'a session has negative hours'
-                          WHEN g.is_session AND (p.billing_increment_seconds IS NULL OR p.minimum_seconds IS NULL)
-                          THEN concat('the billing increment or minimum of ',
-                                      coalesce('sku "' || g.sku, 'accelerator "' || g.accelerator),
-                                      '" is not known') END AS reason
-              FROM g
+                     accelcost_internal.hours_reason(
+                         g.nobody, p.reason, g.sku, g.accelerator,
+                         g.hours_unknown, g.instance_hours, g.has_tokens_only, g.is_session, g.session_hours,
+                         p.is_per_gpu, g.gpu_count, p.gpu_count,
+                         p.billing_increment_seconds, p.minimum_seconds) AS reason
+              FROM usage_group AS g
               LEFT JOIN hour_price AS p
                   ON p.key = ROW(g.provider, g.sku, CASE WHEN g.sku IS NULL THEN g.accelerator END, g.at, g.region,
                                  g.purchase_option, g.term_months, g.payer)::text
               WHERE g.uses_hours OR g.has_tokens_only) AS r
-        -- A session is billed by the second, each by itself.
+        -- Each session is billed on its own, by the second.
         CROSS JOIN LATERAL (
             SELECT CASE WHEN r.is_session AND r.reason IS NULL AND NOT r.has_tokens_only
                         THEN round(r.unit_price
@@ -268,7 +254,7 @@ BEGIN ATOMIC
 
     ), token_price AS MATERIALIZED (
         SELECT ROW(k.provider, k.model, k.at, k.second, k.payer)::text AS key,
-               -- Of more than one window: a price that has none, unless there is one that has.
+               -- If windows apply, take a price with a window, otherwise the price without one.
                CASE WHEN (n.token).model IS NOT NULL THEN n.token
                     WHEN k.second IS NOT NULL
                     THEN accelcost_internal.find_token_price(k.provider, k.model, k.at, k.second, k.payer)
@@ -279,7 +265,7 @@ BEGIN ATOMIC
                                      AND (w.account IS NULL OR w.account = k.payer) LIMIT 1),
                                   accelcost_internal.find_token_price(k.provider, k.model, k.at, 0,
                                                                       k.payer)) END AS price
-        FROM (SELECT DISTINCT g.provider, g.model, g.at, g.second, g.payer FROM g
+        FROM (SELECT DISTINCT g.provider, g.model, g.at, g.second, g.payer FROM usage_group AS g
               WHERE g.uses_tokens AND g.nobody IS NULL) AS k
         LEFT JOIN new_price AS n ON (n.token).provider = k.provider AND (n.token).model = k.model
     ), by_tokens AS (
@@ -300,7 +286,7 @@ BEGIN ATOMIC
                          p.price, g.model, g.tokens_unknown, g.is_batch, g.is_one_request, l.may_be_long, g.second,
                          g.uses_uncached_input,
                          g.uses_cache_read, g.uses_cache_write_5m, g.uses_cache_write_1h, g.uses_output)) AS reason
-              FROM g
+              FROM usage_group AS g
               LEFT JOIN token_price AS p ON p.key = ROW(g.provider, g.model, g.at, g.second, g.payer)::text
               CROSS JOIN LATERAL (SELECT coalesce(g.request_size >= least((p.price).context_threshold,
                                                                           9000000000000000000)
@@ -316,21 +302,12 @@ BEGIN ATOMIC
 
     ), energy_price AS MATERIALIZED (
         SELECT ROW(k.region, k.at)::text AS key, e.*
-        FROM (SELECT DISTINCT g.region, g.at FROM g WHERE g.uses_energy AND g.at IS NOT NULL) AS k
-        -- the price of an industrial customer, or of what kind there is
-        LEFT JOIN LATERAL (
-            SELECT p.price_per_kwh, p.currency
-            FROM unnest('{industrial,commercial,business,non_household,household}'::text[]) WITH ORDINALITY
-                AS s (sector, ordinal)
-            CROSS JOIN LATERAL accelcost.electricity_at(k.region, s.sector, k.at) AS p
-            WHERE p.price_per_kwh IS NOT NULL
-            ORDER BY accelcost_internal.origin_rank(p.origin), s.ordinal LIMIT 1) AS e ON true
+        FROM (SELECT DISTINCT g.region, g.at FROM usage_group AS g WHERE g.uses_energy AND g.at IS NOT NULL) AS k
+        LEFT JOIN LATERAL accelcost_internal.find_energy_price(k.region, k.at) AS e ON true
     ), by_energy AS (
         SELECT g.n, e.currency, e.price_per_kwh, e.price_per_kwh * g.energy_kwh AS cost,
-               CASE WHEN g.nobody IS NOT NULL THEN g.nobody
-                    WHEN g.region IS NULL THEN 'region is not known, and so no price of electricity'
-                    WHEN e.price_per_kwh IS NULL THEN format('no price of electricity in "%s"', g.region) END AS reason
-        FROM g
+               accelcost_internal.energy_reason(g.nobody, g.region, e.price_per_kwh) AS reason
+        FROM usage_group AS g
         LEFT JOIN energy_price AS e ON e.key = ROW(g.region, g.at)::text
         WHERE g.uses_energy
 
@@ -341,20 +318,20 @@ BEGIN ATOMIC
                g.transfer_destination AS destination,
                g.transfer_quantity AS quantity, g.transfer_unit AS unit, g.month, g.at, g.provider, g.payer, g.region,
                g.workload, g.model, g.team, g.nobody
-        FROM g WHERE g.uses_transfer
+        FROM usage_group AS g WHERE g.uses_transfer
         UNION ALL
         SELECT g.n, 'storage', g.storage_kind, '*', NULL, g.storage_quantity, g.storage_unit,
                g.month, g.at, g.provider, g.payer, g.region, g.workload, g.model, g.team, g.nobody
-        FROM g WHERE g.uses_storage
+        FROM usage_group AS g WHERE g.uses_storage
     ), meter_price AS MATERIALIZED (
         SELECT f.*,
-               -- of a pool that is free for a part of the month, all is rated
+               -- If a pool is free for a part of the month only, rate the whole month.
                bool_and(accelcost_internal.is_free((f.found).tariff)) OVER (PARTITION BY f.pool) AS is_free,
-               -- Quantities that one tariff rates together, and another with others, have no bill of their own.
+               -- True if this usage changes pools in the month: no single bill covers it.
                count(f.pool) FILTER (WHERE f.is_first) OVER (PARTITION BY f.asked, f.month) > 1 AS is_torn,
                dense_rank() OVER (ORDER BY f.meter, f.payer, f.month, (f.found).provider, f.free_name,
                                   CASE WHEN f.free_name IS NULL THEN f.pool END) AS free_pool,
-               -- a free quantity that got, changed or lost the name that others share it by
+               -- True if the free quantity gets, changes or loses its free pool in the month.
                min((f.found).free_pool) OVER (PARTITION BY f.pool) IS DISTINCT FROM max((f.found).free_pool)
                    OVER (PARTITION BY f.pool)
                    OR count((f.found).free_pool) OVER (PARTITION BY f.pool) NOT IN (0::bigint,
@@ -366,7 +343,7 @@ BEGIN ATOMIC
                         AS key,
                            ROW(k.provider, k.meter, k.kind, k.region, k.destination, k.service, k.payer)::text AS asked,
                            k.meter, k.payer, @extschema@.bill_month(k.at) AS month, t.found, t.regions,
-                           -- what one tariff rates together: a payer's quantity of a month
+                           -- A pool is what one tariff rates together: a payer's quantity of a month.
                            dense_rank() OVER (ORDER BY k.meter, k.payer, @extschema@.bill_month(k.at),
                                               (t.found).provider, (t.found).kind, (t.found).service,
                                                        (t.found).from_region, (t.found).to_region, (t.found).account,
@@ -378,7 +355,7 @@ BEGIN ATOMIC
                           JOIN (SELECT DISTINCT a.provider, a.meter, a.month, a.payer, a.at
                                 FROM metered AS a WHERE a.nobody IS NULL
                                 UNION ALL
-                                -- A hidden row may be of any time of the month.
+                                -- A hidden row may have any time of the month.
                                 SELECT a.provider, a.meter, a.month, a.payer, e.at
                                 FROM (SELECT DISTINCT m.provider, m.meter, m.month, m.payer
                                       FROM metered AS m WHERE m.nobody IS NULL) AS a
@@ -395,33 +372,16 @@ BEGIN ATOMIC
                CASE WHEN (p.found).provider IS NOT NULL AND abs(m.quantity) < 1e20
                     THEN accelcost_internal.metered_quantity(m.quantity, m.unit, (p.found).unit_bytes,
                                                              m.month) END AS amount,
-               CASE WHEN m.nobody IS NOT NULL THEN m.nobody
-                    WHEN p.regions IS NOT NULL
-                    THEN format('region must be given: tariffs of %s differ by region', m.meter)
-                    WHEN m.kind IS NULL THEN format('%s_kind is not known', m.meter)
-                    WHEN (p.found).provider IS NULL
-                    THEN concat('no tariff of ', m.kind, ' ', m.meter, ' from "' || m.region || '"',
-                                ' to "' || m.destination || '"')
-                    -- Free at any time of the month: the total does not matter.
-                    WHEN (NOT p.is_free OR p.is_torn) AND EXISTS (SELECT FROM hidden)
-                    THEN (SELECT h.reason FROM hidden AS h)
-                    WHEN p.is_free THEN NULL
-                    WHEN p.is_renamed THEN 'the free quantity changes within the month'
-                    WHEN p.is_torn 
-                    THEN format('the tariff of %s is replaced within the month by one for other regions, accounts '
-                                'or currencies', m.meter)
-                    WHEN NOT abs(m.quantity) < 1e20
-                    THEN format('%s_quantity is not a number', replace(m.meter, 'egress', 'transfer'))
-                    WHEN accelcost_internal.metered_quantity(m.quantity, m.unit, 1.0, m.month) IS NULL
-                    THEN format('unknown unit "%s"', m.unit)
-                    WHEN m.unit IS NOT NULL AND (p.found).unit_bytes IS NULL
-                    THEN format('how many bytes a %s of the tariff of %s has is not known', (p.found).unit,
-                                m.meter) END AS reason
+               accelcost_internal.meter_reason(
+                   m.nobody, (SELECT h.reason FROM hidden AS h), m.meter, m.kind, m.region, m.destination,
+                   m.quantity, m.unit, m.month,
+                   (p.found).provider, (p.found).unit, (p.found).unit_bytes, p.regions,
+                   p.is_free, p.is_renamed, p.is_torn) AS reason
         FROM metered AS m
         LEFT JOIN meter_price AS p
             ON p.key = ROW(m.provider, m.meter, m.kind, m.at, m.region, m.destination, m.service, m.payer)::text
     ), era AS (
-        -- Within a month a tariff may be followed by another, which goes on where it is.
+        -- If a tariff changes in the month, the new one continues at the quantity rated so far.
         SELECT r.pool, r.free_pool, (array_agg(r.found))[1] AS found, sum(r.amount) AS amount,
                min(r.reason COLLATE "C") AS reason,
                coalesce(sum(sum(r.amount))
@@ -438,12 +398,12 @@ BEGIN ATOMIC
                     GROUP BY p.pool, p.free_pool, p.at) AS t) AS r
         GROUP BY r.pool, r.free_pool, r.run
     ), free_share AS (
-        -- A free quantity that tariffs have together is used by each in proportion.
+        -- Tariffs that share a free quantity use it in proportion to their quantities.
         SELECT u.pool, u.share, f.differs, f.is_unknown
         FROM (SELECT array_agg(p.pool ORDER BY p.pool) AS pools, min(p.least_free) <> max(p.most_free) AS differs,
                      count(*) > 1 AND (bool_or(p.is_unknown) OR min(p.unit_bytes) IS DISTINCT FROM max(p.unit_bytes))
                          AND max(p.most_free) > 0.0 AS is_unknown,
-                     -- What fits is free. A tariff has 18 decimals: rounded up.
+                     -- If the whole quantity fits, all of it is free: round up to 18 decimals.
                      CASE WHEN sum(p.amount) <= max(p.most_free) AND count(*) > 1
                           THEN array_agg(round(p.amount + 0.0000000000000000005, 18) ORDER BY p.pool)
                           ELSE accelcost_internal.share_out(max(p.most_free), array_agg(p.amount ORDER BY p.pool),
@@ -501,16 +461,16 @@ BEGIN ATOMIC
         SELECT e.n, 'energy', e.currency, e.cost, e.reason FROM by_energy AS e
     ), rate AS MATERIALIZED (
         SELECT ROW(k.currency, k.month)::text AS key, x.rate
-        FROM (SELECT c.currency, g.month FROM cost AS c JOIN g ON g.n = c.n
+        FROM (SELECT c.currency, g.month FROM cost AS c JOIN usage_group AS g ON g.n = c.n
               UNION
               SELECT (m.found).currency, m.month FROM meter_price AS m) AS k
         CROSS JOIN LATERAL accelcost.fx_at(k.currency, usage_priced.currency,
                                            accelcost_internal.rate_time(k.month, usage_priced.rate_at)) AS x
 
-    -- ---- the bill of a pool handed back to those who used it ------------------
+    -- ---- the bill of a pool allocated to its groups ----------------------------
 
     ), line AS MATERIALIZED (
-        -- First to the lines of reports, and of a line's share then to its rows.
+        -- Allocate to the lines of reports first, then each line's share to its rows.
         SELECT row_number() OVER () AS line, p.pool,
                row_number() OVER (PARTITION BY p.pool ORDER BY p.workload COLLATE "C", p.model COLLATE "C",
                                   p.team COLLATE "C") AS ordinal,
@@ -519,7 +479,7 @@ BEGIN ATOMIC
         FROM part AS p
         JOIN bill AS b ON b.pool = p.pool AND b.reason IS NULL
         GROUP BY p.pool, p.workload, p.model, p.team
-    ), handed AS (
+    ), converted_bill AS (
         SELECT l.pool, t.bill, greatest(10, scale(trim_scale(t.bill))) AS digits,
                array_agg(l.amount ORDER BY l.ordinal) AS amounts
         FROM line AS l
@@ -530,14 +490,14 @@ BEGIN ATOMIC
         GROUP BY l.pool, t.bill
     ), share AS (
         SELECT h.pool, u.n, u.cost, l.line, s.cost AS line_cost, h.digits
-        FROM handed AS h
+        FROM converted_bill AS h
         CROSS JOIN LATERAL unnest(accelcost_internal.share_out(h.bill, h.amounts, h.digits)) WITH ORDINALITY AS s (cost,
             ordinal)
         JOIN line AS l ON l.pool = h.pool AND l.ordinal = s.ordinal
         CROSS JOIN LATERAL unnest(l.ns, accelcost_internal.share_out(s.cost, l.amounts, h.digits)) AS u (n, cost)
     ), by_meter AS (
         SELECT p.n, p.meter, (p.found).currency, coalesce(p.reason, b.reason) AS reason,
-               -- of a bill that is not converted, what it is
+               -- If a bill is not converted, keep its amount.
                CASE WHEN p.is_free THEN 0.0 ELSE coalesce(s.cost, b.cost) END AS cost,
                     p.is_free OR s.cost IS NOT NULL AS is_converted,
                (p.found).unit_bytes AS unit_bytes, s.line, s.line_cost, s.digits
@@ -549,14 +509,14 @@ BEGIN ATOMIC
                CASE WHEN c.cost = 0.0 THEN 0.0 ELSE c.cost * x.rate END AS amount, x.rate,
                NULL::numeric AS unit_bytes, NULL::bigint AS line, NULL::numeric AS line_cost, NULL::integer AS digits
         FROM cost AS c
-        JOIN g ON g.n = c.n
+        JOIN usage_group AS g ON g.n = c.n
         LEFT JOIN rate AS x ON x.key = ROW(c.currency, g.month)::text
         UNION ALL
         SELECT m.n, m.meter, m.reason, m.currency, m.cost, CASE WHEN m.is_converted THEN m.cost END, NULL,
                m.unit_bytes, m.line, m.line_cost, m.digits
         FROM by_meter AS m
-    ), told AS (
-        -- A component that is not used is NULL and has no reason for it.
+    ), component_cost AS (
+        -- A component that is not used is NULL without a reason.
         SELECT c.n, c.component, CASE WHEN c.reason IS NULL AND abs(c.amount) < 1.7e20 THEN c.amount END AS amount,
                c.reason IS NULL AND c.amount IS NULL AS is_unconverted,
                CASE WHEN c.reason IS NOT NULL THEN c.reason
@@ -567,7 +527,7 @@ BEGIN ATOMIC
                     WHEN NOT abs(c.amount) < 1.7e20 THEN 'the cost is out of range' END AS reason,
                c.rate, c.unit_bytes, c.line, c.line_cost, c.digits
         FROM converted AS c
-        JOIN g ON g.n = c.n
+        JOIN usage_group AS g ON g.n = c.n
     )
     SELECT g.key, g.month, g.shown_provider, g.payer, g.region,
            g.sku, coalesce(g.accelerator, h.found_accelerator), g.purchase_option, g.term_months,
@@ -596,15 +556,15 @@ BEGIN ATOMIC
                accelcost_internal.converted_price(e.price_per_kwh, i.rate),
                t.line, t.line_cost, t.digits, t.unit_bytes, s.line, s.line_cost, s.digits, s.unit_bytes)
                ::accelcost_internal.record_prices
-    FROM g
+    FROM usage_group AS g
     LEFT JOIN by_hours AS h ON h.n = g.n
     LEFT JOIN by_tokens AS k ON k.n = g.n
     LEFT JOIN part AS q ON q.n = g.n AND q.meter = 'egress'
-    LEFT JOIN told AS c ON c.n = g.n AND c.component = 'compute'
+    LEFT JOIN component_cost AS c ON c.n = g.n AND c.component = 'compute'
     LEFT JOIN by_energy AS e ON e.n = g.n
-    LEFT JOIN told AS i ON i.n = g.n AND i.component = 'energy'
-    LEFT JOIN told AS t ON t.n = g.n AND t.component = 'egress'
-    LEFT JOIN told AS s ON s.n = g.n AND s.component = 'storage';
+    LEFT JOIN component_cost AS i ON i.n = g.n AND i.component = 'energy'
+    LEFT JOIN component_cost AS t ON t.n = g.n AND t.component = 'egress'
+    LEFT JOIN component_cost AS s ON s.n = g.n AND s.component = 'storage';
 END;
 COMMENT ON FUNCTION accelcost_internal.usage_priced(regclass, text, date, date, timestamptz, regclass) IS
     'returns usage with cost by component; an unknown cost is NULL, with a reason';

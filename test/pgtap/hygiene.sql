@@ -138,6 +138,7 @@ SELECT set_eq(
         ('charge_accelerator', 'stable'), ('charge_check', 'stable'), ('charge_egress', 'stable'), ('charge_matches', 'stable'), ('charge_priced', 'stable'), ('charge_vs_catalog', 'stable'), ('charge_restatement', 'stable'), ('charge_savings', 'stable'), ('check_relation', 'stable'), ('invoiced_charges', 'stable'), ('reconcile', 'stable'), ('day_windows', 'stable'), ('hourly_price', 'stable'), ('inference_monthly', 'stable'), ('price_eras', 'stable'),
         ('find_offer_price', 'stable'), ('rate_time', 'stable'), ('request_sizes', 'stable'), ('find_tariff', 'stable'), ('find_token_price', 'stable'),
         ('training_monthly', 'stable'), ('server_type', 'stable'), ('usage_columns', 'stable'), ('usage_table', 'stable'), ('usage_cost', 'stable'), ('usage_groups', 'stable'),
+        ('hours_reason', 'stable'), ('find_energy_price', 'stable'), ('energy_reason', 'stable'), ('meter_reason', 'stable'),
         ('token_price_reason', 'stable'), ('window_providers', 'stable'), ('usage_monthly', 'stable'), ('usage_priced', 'stable'), ('accelerator_family', 'stable'), ('check_accelerator', 'stable'), ('new_prices', 'stable'),
         ('price_impact', 'stable'), ('what_if', 'stable'),
         ('own_rollups', 'stable'), ('is_citus_table', 'stable'), ('rollup_attach', 'volatile'), ('rollup_bodies_used', 'stable'), ('rollup_check_expression', 'volatile'),

@@ -1,0 +1,26 @@
+-- Price the energy of one's own machines.
+
+CREATE FUNCTION accelcost_internal.find_energy_price(region text, at timestamptz)
+RETURNS TABLE (price_per_kwh numeric, currency text)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT p.price_per_kwh, p.currency
+    -- Prefer the price of an industrial customer.
+    FROM unnest('{industrial,commercial,business,non_household,household}'::text[]) WITH ORDINALITY
+        AS s (sector, ordinal)
+    CROSS JOIN LATERAL accelcost.electricity_at(find_energy_price.region, s.sector, find_energy_price.at) AS p
+    WHERE p.price_per_kwh IS NOT NULL
+    ORDER BY accelcost_internal.origin_rank(p.origin), s.ordinal
+    LIMIT 1;
+END;
+COMMENT ON FUNCTION accelcost_internal.find_energy_price(text, timestamptz) IS
+    'returns the price of electricity for machines in a region at a time; no row if none is known';
+
+CREATE FUNCTION accelcost_internal.energy_reason(provider_reason text, region text, price_per_kwh numeric) RETURNS text
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN CASE
+        WHEN provider_reason IS NOT NULL THEN provider_reason
+        WHEN region IS NULL THEN 'region is not known, and so no price of electricity'
+        WHEN price_per_kwh IS NULL THEN format('no price of electricity in "%s"', region) END;
+COMMENT ON FUNCTION accelcost_internal.energy_reason(text, text, numeric) IS
+    'returns why the energy of a group of usage cannot be priced; NULL if it can';

@@ -1,0 +1,107 @@
+-- Rate transfer and storage: quantities in the unit of a tariff, and the bill in parts.
+
+CREATE FUNCTION accelcost_internal.metered_quantity(quantity numeric, unit text, unit_bytes numeric,
+                                                    month date) RETURNS numeric
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN CASE
+        WHEN unit IS NULL THEN quantity
+        WHEN split_part(unit, '-', 1) <> ALL ('{byte,kB,MB,GB,TB,PB,KiB,MiB,GiB,TiB,PiB}'::text[])
+          OR split_part(unit, '-', 2) NOT IN ('', 'month', 'hour') THEN NULL
+        ELSE trim_scale(round(quantity * @extschema@.unit_bytes(split_part(unit, '-', 1))
+                              * 1.000000000000000000000000000000000000
+                              / (metered_quantity.unit_bytes * CASE
+                                                                    WHEN unit LIKE '%-hour'
+                                                                    THEN @extschema@.month_hours(month)::numeric
+                                                                    ELSE 1::numeric END), 36))
+    END;
+COMMENT ON FUNCTION accelcost_internal.metered_quantity(numeric, text, numeric, date) IS
+    'returns a quantity in the unit of a tariff, to 36 decimals; NULL if the unit is unknown';
+
+CREATE FUNCTION accelcost_internal.is_free(tariff @extschema@.tariff) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT bool_and((tier->>'price')::numeric = 0::numeric AND (tier->>'flat')::numeric = 0::numeric)
+    FROM jsonb_array_elements(is_free.tariff::jsonb->'tiers') AS tier;
+END;
+COMMENT ON FUNCTION accelcost_internal.is_free(@extschema@.tariff) IS
+    'returns true if a tariff costs nothing for any quantity';
+
+CREATE FUNCTION accelcost_internal.tariff_end(tariff @extschema@.tariff) RETURNS numeric
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (tariff::jsonb->'tiers'->-1->>'upto')::numeric + (tariff::jsonb->>'allowance')::numeric;
+COMMENT ON FUNCTION accelcost_internal.tariff_end(@extschema@.tariff) IS
+    'returns the quantity at which the last tier of a tariff ends; NULL if it is open';
+
+CREATE FUNCTION accelcost_internal.share_out(total numeric, weights numeric[], digits integer) RETURNS numeric[]
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    whole    CONSTANT numeric := (SELECT sum(w) FROM unnest(weights) AS w);
+    size     CONSTANT numeric := (SELECT sum(abs(w)) FROM unnest(weights) AS w);
+    -- Keep the sum within 38 digits.
+    decimals CONSTANT integer := CASE WHEN size > 0 THEN least(60, 36 - ceil(log(size)))::integer ELSE 0 END;
+    fixed    numeric[];
+    parts    numeric[];
+BEGIN
+    IF size = 0 THEN
+        RETURN accelcost_internal.allocate(total, array_fill(1::numeric, ARRAY[cardinality(weights)]), digits);
+    END IF;
+    IF size = abs(whole) THEN
+        RETURN accelcost_internal.allocate(total,
+                                           (SELECT array_agg(round(abs(w), decimals) ORDER BY n)
+                                            FROM unnest(weights) WITH ORDINALITY AS u (w, n)), digits);
+    END IF;
+    -- Round corrections' shares, allocate the rest; at a sum of 0, the first gets all.
+    SELECT array_agg(CASE WHEN whole = 0 THEN CASE WHEN n = 1 THEN total ELSE 0 END
+                          WHEN w < 0 THEN round(total * w / whole, digits) END ORDER BY n)
+    INTO fixed
+    FROM unnest(weights) WITH ORDINALITY AS u (w, n);
+    IF whole = 0 THEN
+        RETURN fixed;
+    END IF;
+    parts := accelcost_internal.allocate(total - (SELECT sum(f) FROM unnest(fixed) AS f),
+                                  (SELECT array_agg(round(greatest(w, 0), decimals) ORDER BY n)
+                                   FROM unnest(weights) WITH ORDINALITY AS u (w, n)), digits);
+    RETURN (SELECT array_agg(coalesce(f, p) ORDER BY n) FROM unnest(fixed, parts) WITH ORDINALITY AS u (f, p, n));
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.share_out(numeric, numeric[], integer) IS
+    'returns the parts of a total by allocate, for weights that may be negative (corrections) or all 0';
+
+-- One expression, so that it becomes part of the query that calls it.
+CREATE FUNCTION accelcost_internal.meter_reason(
+    provider_reason text, hidden_reason text, meter text, kind text, region text, destination text,
+    quantity numeric, unit text, month date,
+    tariff_provider text, tariff_unit text, tariff_unit_bytes numeric, regions text,
+    is_free boolean, is_renamed boolean, is_torn boolean)
+RETURNS text
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN coalesce(
+        CASE WHEN provider_reason IS NOT NULL
+             THEN provider_reason
+             WHEN regions IS NOT NULL
+             THEN format('region must be given: tariffs of %s differ by region', meter)
+             WHEN kind IS NULL
+             THEN format('%s_kind is not known', meter)
+             WHEN tariff_provider IS NULL
+             THEN concat('no tariff of ', kind, ' ', meter,
+                         ' from "' || region || '"', ' to "' || destination || '"') END,
+        -- If it is free all month, the total does not matter.
+        CASE WHEN NOT is_free OR is_torn THEN hidden_reason END,
+        CASE WHEN is_free
+             THEN NULL
+             WHEN is_renamed
+             THEN 'the free quantity changes within the month'
+             WHEN is_torn
+             THEN format('the tariff of %s is replaced within the month by one for other regions, accounts '
+                         'or currencies', meter)
+             WHEN NOT abs(quantity) < 1e20
+             THEN format('%s_quantity is not a number', replace(meter, 'egress', 'transfer'))
+             WHEN accelcost_internal.metered_quantity(quantity, unit, 1.0, month) IS NULL
+             THEN format('unknown unit "%s"', unit)
+             WHEN unit IS NOT NULL AND tariff_unit_bytes IS NULL
+             THEN format('how many bytes a %s of the tariff of %s has is not known', tariff_unit, meter) END);
+COMMENT ON FUNCTION accelcost_internal.meter_reason(
+    text, text, text, text, text, text, numeric, text, date, text, text, numeric, text, boolean, boolean, boolean) IS
+    'returns why transfer or storage of a group of usage cannot be rated; NULL if it can';
