@@ -1,4 +1,4 @@
--- What was billed by month, provider and service.
+-- Charges by month, provider and service.
 
 CREATE FUNCTION accelcost_internal.charge_component(
     charge_category text, charge_frequency text, service_category text, charge_description text, sku_meter text)
@@ -44,7 +44,7 @@ BEGIN ATOMIC
            count(*) FILTER (WHERE c.cost IS NULL)
     FROM (
         SELECT h.provider_name, h.service_name, h.billing_currency,
-               -- The month in UTC is what indexes and statistics know of.
+               -- Indexes and statistics use the month in UTC.
                CASE WHEN charge_monthly.tz = 'UTC' THEN @extschema@.bill_month(h.charge_period_start)
                     ELSE @extschema@.bill_month(h.charge_period_start, charge_monthly.tz) END AS month,
                accelcost_internal.charge_cost(h, charge_monthly.cost_basis) AS cost,

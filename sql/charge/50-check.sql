@@ -75,10 +75,10 @@ BEGIN ATOMIC
         ) AS v (rule, is_broken, found, expected, deviation)
         WHERE v.is_broken
     ), commitment AS (
-        -- A commitment whose term is over, and loaded, has cost what was paid for it.
+        -- A commitment with a complete, loaded term must have cost what was paid for it.
         SELECT c.provider_name, c.commitment_discount_id, c.billing_currency,
                min(c.billing_account_id) AS billing_account_id, min(c.export_name) AS export_name,
-               -- A fee may stand for what is left unused.
+               -- A fee may be the unused part of a commitment.
                sum(c.effective_cost) FILTER (WHERE c.charge_category = 'Usage'
                                                 OR c.commitment_discount_status = 'Unused') AS used,
                sum(c.billed_cost) FILTER (WHERE c.charge_category = 'Purchase') AS paid
@@ -94,7 +94,7 @@ BEGIN ATOMIC
     UNION ALL
     SELECT 'commitment_total', k.provider_name, k.billing_account_id, NULL, k.export_name, NULL, NULL,
            k.commitment_discount_id,
-           -- With hidden charges the rule cannot be checked, which is not the same as kept.
+           -- If charges are hidden, the rule cannot be checked: do not report it as kept.
            coalesce('unknown: row security may hide rows of "' || h.relation || '"', k.used::text),
            CASE WHEN h.relation IS NULL THEN k.paid::text END, CASE WHEN h.relation IS NULL THEN k.used - k.paid END
     FROM commitment AS k

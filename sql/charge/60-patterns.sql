@@ -1,4 +1,4 @@
--- What charges are for: accelerators and data transfer.
+-- Identify charges for accelerators and data transfer.
 
 CREATE FUNCTION accelcost_internal.charge_words(charge accelcost.charge) RETURNS text
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -53,7 +53,7 @@ BEGIN ATOMIC
     FROM (SELECT DISTINCT ON (s.provider_name, s.words)
                  s.provider_name, s.words, s.provider, p.meter, p.sku, p.accelerator, p.gpu_count, p.without_host,
                  p.transfer_kind, p.transfer_service, p.transfer_destination
-          -- A pattern at a time: compiled expressions are kept for few of them.
+          -- Match one pattern at a time: few compiled expressions are cached.
           FROM accelcost.charge_pattern AS p
           CROSS JOIN LATERAL (SELECT s.* FROM said AS s
                               WHERE (p.provider IS NULL OR s.provider = p.provider) AND s.words ~* p.pattern
@@ -95,7 +95,7 @@ BEGIN ATOMIC
                                             accelcost_internal.charge_hours(1.0, charge.pricing_unit)) IS NULL
                 THEN charge.consumed_unit
                 ELSE 'hour' END
-    -- What a purchase pays for is in the usage that it covers.
+    -- A purchase is in the usage that it covers.
     FROM (SELECT charge.charge_category = 'Usage' AND charge.commitment_discount_status IS DISTINCT FROM 'Unused'
                  AND charge.consumed_quantity IS NOT NULL AS is_used) AS u,
          (SELECT accelcost_internal.charge_transfer_unit(charge.consumed_unit) AS unit) AS c,

@@ -28,9 +28,9 @@ COMMENT ON FUNCTION accelcost.charge_accelerator(text) IS
 CREATE VIEW accelcost.charge_usage
 WITH (security_invoker = true)
 AS
--- Of a day, and of those that differ in nothing that prices depend on.
+-- Group the charges of a day that agree in everything that prices depend on.
 SELECT 'charge' AS source,
-       -- a number, as the text of a time depends on settings
+       -- Use a number: the text of a time depends on settings.
        ROW(extract(epoch FROM g.day), g.export_name, g.provider, g.payer, g.region, g.meter, g.sku, g.accelerator,
            g.gpu_count, g.without_host, g.licence, g.purchase_option,
            g.transfer_kind, g.transfer_service, g.transfer_destination, g.unit, g.currency)::text AS record_id,
@@ -39,7 +39,7 @@ SELECT 'charge' AS source,
        g.transfer_kind, g.transfer_service, g.transfer_destination, g.unit,
        CASE WHEN g.meter = 'compute' THEN g.quantity END AS instance_hours,
        CASE WHEN g.meter = 'egress' THEN g.quantity END AS transfer_quantity,
-       -- GB is what the provider calls so, as in its tariff
+       -- GB is the provider's unit, as in its tariff.
        CASE WHEN g.unit <> 'GB' THEN g.unit END AS transfer_unit,
        g.currency, g.charges, g.unknown_charges, g.billed_cost, g.effective_cost, g.list_cost, g.contracted_cost
 FROM (SELECT date_trunc('day', c.charge_period_start, 'UTC') AS day, c.export_name, m.provider,
@@ -51,7 +51,7 @@ FROM (SELECT date_trunc('day', c.charge_period_start, 'UTC') AS day, c.export_na
              q.unit, c.billing_currency AS currency,
              sum(q.quantity) AS quantity, count(*) AS charges,
              count(*) FILTER (WHERE c.consumed_quantity IS NOT NULL AND q.quantity IS NULL) AS unknown_charges,
-             -- a sum of some is not the cost of all
+             -- The sum is NULL unless all charges have the cost.
              sum(c.billed_cost) AS billed_cost,
              CASE WHEN count(c.effective_cost) = count(*) THEN sum(c.effective_cost) END AS effective_cost,
              CASE WHEN count(c.list_cost) = count(*) THEN sum(c.list_cost) END AS list_cost,
@@ -115,14 +115,14 @@ BEGIN ATOMIC
     SELECT c.month, c.provider, c.payer, c.region, c.meter, c.sku, c.accelerator, c.gpu_count, c.purchase_option,
            c.transfer_kind, c.transfer_service,
            c.transfer_destination, c.unit, c.charges, coalesce(c.instance_hours, c.transfer_quantity), c.converted,
-           -- nothing costs nothing
+           -- A quantity of 0 costs 0.
            CASE WHEN c.why IS NULL THEN coalesce(c.compute, c.egress, 0.0) END,
            CASE WHEN c.why IS NULL THEN c.price_source END, CASE WHEN c.why IS NULL THEN c.price_origin END,
            CASE WHEN c.why IS NULL THEN c.price_as_of END,
            c.why
     FROM compared AS c
     WHERE (charge_priced.export_name IS NULL OR c.export_name = charge_priced.export_name)
-      -- checked also if there are no charges
+      -- Check this even if there are no charges.
       AND accelcost_internal.check_word(accelcost_internal.check_given(charge_priced.cost_basis, 'cost_basis'),
                                  '{billed,effective,list,contracted}'::text[], 'cost_basis') IS NOT NULL;
 END;

@@ -1,10 +1,9 @@
--- What was used: one row per record of a meter or log, of any grain from a
--- request to a month.
+-- Usage: one row per record of a meter or log, for anything from a request to
+-- a month.
 --
--- The table is its owner's, and only one of the relations that reports read:
--- any table or view with these column names will do.  Columns of fixed width
--- come first, so that a scan for a report finds them fast.  The bounds leave
--- out NaN and infinities.
+-- Reports read this table or any table or view with these column names. Columns
+-- of fixed width come first, so that a scan for a report finds them fast. The
+-- bounds exclude NaN and infinities.
 
 CREATE TABLE accelcost.usage (
     -- when
@@ -13,7 +12,7 @@ CREATE TABLE accelcost.usage (
                OR accelcost_internal.refuse_value(period_start::text, 'usage', 'period_start', 'Give a finite time.')),
     period_end               timestamptz,
 
-    -- how much of a model
+    -- quantities of a model
     uncached_input_tokens    bigint DEFAULT 0,
     cache_read_tokens        bigint DEFAULT 0,
     cache_write_5m_tokens    bigint DEFAULT 0,
@@ -26,7 +25,7 @@ CREATE TABLE accelcost.usage (
                                            'Give 0 or more.')),
     is_batch                 boolean NOT NULL DEFAULT false,
 
-    -- how much of a machine
+    -- quantities of a machine
     is_session               boolean NOT NULL DEFAULT false,
     term_months              integer NOT NULL DEFAULT 0
         CHECK (term_months BETWEEN 0 AND 1200
@@ -44,7 +43,7 @@ CREATE TABLE accelcost.usage (
                OR accelcost_internal.refuse_value(energy_kwh::text, 'usage', 'energy_kwh',
                                            'Give a number between -1e15 and 1e15.')),
 
-    -- how much was sent and kept
+    -- transfer and storage
     transfer_quantity        numeric
         CHECK (abs(transfer_quantity) < 1e20
                OR accelcost_internal.refuse_value(transfer_quantity::text, 'usage', 'transfer_quantity',
@@ -54,7 +53,7 @@ CREATE TABLE accelcost.usage (
                OR accelcost_internal.refuse_value(storage_quantity::text, 'usage', 'storage_quantity',
                                            'Give a number between -1e20 and 1e20.')),
 
-    -- whose, and of what
+    -- owner and thing used
     source                   text NOT NULL DEFAULT 'manual',
     record_id                text NOT NULL,
     provider                 text,
@@ -91,7 +90,7 @@ CREATE TABLE accelcost.usage (
                                            'Use a unit of data and one of time, such as "GiB-month" or "byte-hour".')),
     storage_kind             text,
 
-    -- what others say of it
+    -- from the provider or log
     billed_cost              numeric
         CHECK (abs(billed_cost) < 1e20
                OR accelcost_internal.refuse_value(billed_cost::text, 'usage', 'billed_cost',
@@ -170,7 +169,7 @@ COMMENT ON COLUMN accelcost.usage.extra IS 'further attributes of your own, an o
 CREATE INDEX usage_period_start ON accelcost.usage (period_start);
 COMMENT ON INDEX accelcost.usage_period_start IS 'finds the use of a month';
 
--- Without it the planner expects one group per instant from GROUP BY bill_month(period_start).
+-- Without these statistics the planner expects one group per instant from GROUP BY bill_month(period_start).
 CREATE STATISTICS accelcost.usage_month ON (@extschema@.bill_month(period_start)) FROM accelcost.usage;
 COMMENT ON STATISTICS accelcost.usage_month IS 'number of months that usage spans';
 

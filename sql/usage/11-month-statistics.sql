@@ -27,7 +27,7 @@ BEGIN
       AND pg_get_statisticsobjdef_expressions(s.oid) = ARRAY[month];
 
     IF found IS NULL THEN
-        -- a free name in the schema of the table; a name has 63 bytes at most
+        -- Find an unused name in the schema of the table, of at most 63 bytes.
         SELECT left(base, n) INTO wanted
         FROM format('%s_%s', target.relname, column_name) AS base, generate_series(1, 48) AS n
         WHERE octet_length(left(base, n)) <= 48

@@ -17,7 +17,7 @@ COMMENT ON TYPE accelcost_internal.record_cost IS
 CREATE FUNCTION accelcost_internal.metered_weight(quantity numeric, unit text, unit_bytes numeric, month date)
     RETURNS numeric
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
-    -- metered_quantity without its division: the same for all records of a line
+    -- Like metered_quantity without the division, which is equal for all records of a line.
     RETURN CASE WHEN unit IS NULL THEN quantity * coalesce(unit_bytes, 1.0)
                 ELSE quantity * @extschema@.unit_bytes(split_part(unit, '-', 1)) END
            * CASE WHEN unit LIKE '%-hour' THEN 1 ELSE @extschema@.month_hours(month) END;
@@ -48,7 +48,7 @@ WITH priced AS MATERIALIZED (
     FROM (SELECT hash_record_extended(p.key, 0) AS hash, p.*, (p.prices).*
           FROM accelcost_internal.usage_priced($7, $8, $9, $10, $11) AS p) AS g
 ), metered AS MATERIALIZED (
-    -- In the order of the record's key, so that the same records always get the same shares.
+    -- Order by the record's key, so that the same records always get the same shares.
     SELECT row_number() OVER (ORDER BY u.record_source COLLATE "C", u.record_id COLLATE "C", u.period_start,
                                        u.transfer_quantity, u.storage_quantity) AS n,
            {record}, {costs}, {prices},
@@ -87,7 +87,7 @@ SELECT {record}, {costs}, NULL::numeric, NULL::numeric, {prices}
 FROM ({unmetered}) AS u
 JOIN priced AS p ON p.hash = hash_record_extended({key}, 0) AND (p.is_unique OR p.key = {key})
 UNION ALL
--- A line is what a bill is shared by; transfer without one has a tariff that is free.
+-- Records of a line share its bill; transfer without a line has a free tariff.
 SELECT {record of m}, m.compute, m.energy,
        CASE WHEN m.has_egress THEN coalesce(e.cost, 0.0) END, CASE WHEN m.has_storage THEN coalesce(s.cost, 0.0) END,
        m.reason, m.price_source, m.price_origin, m.price_as_of, m.rate_date
@@ -114,7 +114,7 @@ $sql$;
        CASE WHEN p.energy_reason IS NULL THEN u.energy_kwh * p.kwh_price END AS energy$sql$);
     query := replace(query, '{prices}', $sql$CASE
            WHEN p.reason IS NOT NULL THEN p.reason
-           -- Amounts of the group that cancel out need no rate, but the record does.
+           -- If the amounts of a group cancel out, the group needs no rate, but its records do.
            WHEN p.lacks_rate AND {compute} IS NULL
            THEN format('no exchange rate to %s on %s', $8, p.rate_date) END AS reason,
        p.price_source, p.price_origin, p.price_as_of, p.rate_date$sql$);

@@ -23,7 +23,7 @@ BEGIN ATOMIC
                                              usage_monthly.first_month,
                                       usage_monthly.last_month, usage_monthly.rate_at) AS u
     ), line AS (
-        -- What no row uses costs 0; what some use, and none has a price for, is not known.
+        -- An unused component costs 0; one that is used but has no price is unknown.
         SELECT p.month, p.provider, p.payer, p.workload, p.model, p.team, p.rate_date,
                coalesce(round(sum(p.compute), 18), CASE WHEN count(p.compute_reason) = 0 THEN 0.0 END) AS compute,
                coalesce(round(sum(p.energy), 18), CASE WHEN count(p.energy_reason) = 0 THEN 0.0 END) AS energy,
@@ -78,8 +78,7 @@ END;
 COMMENT ON FUNCTION accelcost.usage_monthly(date, date, text, regclass, timestamptz) IS
     'returns usage and cost by month, provider, payer, workload, model, team';
 
--- What usage cost each month, for reports: one workload by itself, and as views
--- for tools that know no functions.
+-- Reports for one workload, and views for tools that cannot call functions.
 
 CREATE FUNCTION accelcost.inference_monthly(
     first_month date DEFAULT NULL, last_month date DEFAULT NULL, currency text DEFAULT 'USD',

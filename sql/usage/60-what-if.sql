@@ -88,7 +88,7 @@ BEGIN ATOMIC
     -- ---- elsewhere ----------------------------------------------------------
 
     ), offered AS MATERIALIZED (
-        -- to each payer at its own price, where it has negotiated one
+        -- Use each payer's negotiated price, if there is one.
         SELECT DISTINCT ON (d.accelerator, p.provider, p.sku, p.region, h.payer)
                d.accelerator AS wanted, h.payer, p.*,
                CASE WHEN p.price_basis IN ('per_gpu', 'per_chip') THEN coalesce(p.gpu_count, 1.0)
@@ -98,7 +98,7 @@ BEGIN ATOMIC
         FROM asked AS a
         CROSS JOIN accelcost.prices_at(a.price_at) AS p
         JOIN actual AS d ON p.accelerator = d.accelerator
-            -- A family stands for each of its forms, as far as one knows.
+            -- The name of a family may mean any of its variants.
             OR (accelcost_internal.accelerator_family(p.accelerator) = d.family
                 AND d.family IN (p.accelerator, d.accelerator))
         JOIN (SELECT DISTINCT u.accelerator, u.payer FROM hired AS u) AS h ON h.accelerator = d.accelerator
@@ -108,7 +108,7 @@ BEGIN ATOMIC
         ORDER BY d.accelerator, p.provider, p.sku, p.region, h.payer, accelcost_internal.origin_rank(p.origin),
             p.account IS NULL
     ), shown AS (
-        -- Of an offer the price that cannot be ranked, if there is one, else that for anybody.
+        -- Keep one price per offer: an unrankable one, otherwise the public one.
         SELECT DISTINCT ON (o.wanted, o.provider, o.sku, o.region) o.*,
                count(*) OVER (PARTITION BY o.wanted, o.provider, o.sku, o.region) AS payers
         FROM offered AS o
@@ -147,7 +147,7 @@ BEGIN ATOMIC
         SELECT o.wanted, o.provider, o.sku, o.region,
                sum(CASE WHEN l.is_free THEN 0.0
                         WHEN q.amount >= 0.0 AND q.amount < 1e20 AND (q.ends IS NULL OR q.amount <= q.ends)
-                        -- its share of the bill for all that the payer's machines send
+                        -- the share of the bill for all transfer of the payer's machines
                         THEN CASE WHEN s.all_bytes = 0.0 THEN 0.0
                                   ELSE @extschema@.tariff_cost(l.tariff, q.amount) * l.rate * s.bytes
                                        * 1.00000000000000000000 / s.all_bytes END END) AS cost,

@@ -10,7 +10,7 @@ CREATE FUNCTION accelcost.energy_from_samples(samples regclass, max_gap interval
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
     SET timezone = 'UTC'
-    -- Nearly every row is a group of its own, and sorted by it anyway.
+    -- Nearly every row is its own group, and the rows are sorted in any case.
     SET enable_hashagg = off
     -- Compiling the expressions costs more than it saves.
     SET jit = off
@@ -61,18 +61,18 @@ BEGIN
         END IF;
     END LOOP;
 
-    -- In seconds, so that a month is as long here as in a comparison.
+    -- Use seconds, so that a month is as long here as in a comparison.
     reach := make_interval(secs => extract(epoch FROM max_gap)::float8);
 
-    -- All sums are of numeric, so that they do not depend on the order of the rows or on parallel workers.
+    -- Sum numeric values, so that the order of rows and parallel workers do not matter.
     RETURN QUERY EXECUTE format($sql$
 WITH sample AS (
-    -- As far beyond the period as what is bridged can reach.
+    -- Read as far beyond the period as a bridged gap can reach.
     SELECT s.device::text COLLATE "C" AS device, s.at::timestamptz AS at, s.watts::float8 AS watts
     FROM %s AS s
     WHERE s.at BETWEEN $2 - $1 AND $3 + $1 OR s.at IS NULL
 ), moment AS (
-    -- What was sampled twice at once counts as one sample, midway between the lowest and the highest.
+    -- Several samples of one time count as one, midway between the lowest and the highest.
     SELECT device, at, valid, count(*) AS rows, max(watts) AS highest,
            (min(watts) / 2 + max(watts) / 2)::numeric AS watts
     FROM (SELECT *, coalesce(device IS NOT NULL AND isfinite(at) AND watts >= 0 AND watts < 'infinity', false) AS valid
@@ -82,7 +82,7 @@ WITH sample AS (
     SELECT *, CASE WHEN valid THEN lead(at) OVER device_time END AS next_at, lead(watts) OVER device_time AS next_watts
     FROM moment WINDOW device_time AS (PARTITION BY device, valid ORDER BY at)
 ), part AS (
-    -- Of the time from a moment to the next one, what lies in the period. OFFSET 0: each value is computed once.
+    -- Keep the part of each interval within the period. OFFSET 0: each value is computed once.
     SELECT *, greatest(at, $2) AS part_start, CASE WHEN next_at IS NOT NULL THEN least(next_at, $3) END AS part_end,
            CASE WHEN at IS NULL OR at >= $2 AND (at < $3 OR $3 = 'infinity') THEN rows END AS counted
     FROM pair OFFSET 0
