@@ -12,13 +12,15 @@ BEGIN ATOMIC
           UNION ALL
           SELECT upper(v.valid) + CASE WHEN upper_inc(v.valid) THEN interval '1 microsecond' ELSE interval '0' END
           FROM (SELECT valid FROM accelcost.offer_price UNION SELECT valid FROM accelcost.meter_tariff
-                UNION SELECT valid FROM accelcost.token_price UNION SELECT valid FROM accelcost.electricity_price) AS v) AS b
+                UNION SELECT valid FROM accelcost.token_price
+                UNION SELECT valid FROM accelcost.electricity_price) AS v) AS b
     -- The months are told apart anyway.
     WHERE isfinite(b.at) AND b.at <> (@extschema@.bill_month(b.at)::timestamp AT TIME ZONE 'UTC')
-      AND b.at > coalesce(price_eras.first_at, '-infinity'::timestamptz) AND b.at < coalesce(price_eras.last_at, 'infinity'::timestamptz);
+      AND b.at > coalesce(price_eras.first_at, '-infinity'::timestamptz)
+      AND b.at < coalesce(price_eras.last_at, 'infinity'::timestamptz);
 END;
 COMMENT ON FUNCTION accelcost_internal.price_eras(timestamptz, timestamptz) IS
-    'instants after first_at and before last_at, other than the start of a month in UTC, at which a price of the catalog begins or ends; NULL: no limit';
+    'returns instants between two times, other than starts of months, at which a catalog price begins or ends';
 
 CREATE FUNCTION accelcost_internal.request_sizes(more bigint[] DEFAULT '{}') RETURNS bigint[]
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -37,7 +39,8 @@ CREATE FUNCTION accelcost_internal.day_windows() RETURNS bigint[]
 BEGIN ATOMIC
     SELECT coalesce(array_agg(DISTINCT w.second ORDER BY w.second), '{}'::bigint[])
     FROM (SELECT extract(epoch FROM b.bound)::bigint AS second
-          FROM (SELECT utc_from AS bound FROM accelcost.token_price UNION ALL SELECT utc_to FROM accelcost.token_price) AS b) AS w
+          FROM (SELECT utc_from AS bound FROM accelcost.token_price
+                UNION ALL SELECT utc_to FROM accelcost.token_price) AS b) AS w
     WHERE w.second > 0::bigint AND w.second < 86400::bigint;
 END;
 COMMENT ON FUNCTION accelcost_internal.day_windows() IS
@@ -52,18 +55,22 @@ BEGIN ATOMIC
                         UNION SELECT a.alias_key FROM accelcost.provider_alias AS a WHERE a.provider = w.provider) AS k;
 END;
 COMMENT ON FUNCTION accelcost_internal.window_providers() IS
-    'names, as catalog_key has them, of providers with prices by the time of the day, one a line; NULL if there are none';
+    'returns the keys of providers with prices by time of day, one a line; NULL if there are none';
 
 CREATE FUNCTION accelcost_internal.price_class(
-    period_start timestamptz, period_end timestamptz, by_hours boolean, uses_hours boolean, is_session boolean, is_batch boolean,
+    period_start timestamptz, period_end timestamptz, by_hours boolean, uses_hours boolean, is_session boolean,
+    is_batch boolean,
     requests bigint, max_request_input_tokens bigint, uncached_input_tokens bigint, cache_read_tokens bigint,
     cache_write_5m_tokens bigint, cache_write_1h_tokens bigint, output_tokens bigint,
-    uses_transfer boolean, uses_storage boolean, uses_energy boolean, eras timestamptz[], sizes bigint[], windows bigint[],
+    uses_transfer boolean, uses_storage boolean, uses_energy boolean, eras timestamptz[], sizes bigint[],
+    windows bigint[],
     provider text, window_providers text) RETURNS bigint
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_price_class';
-COMMENT ON FUNCTION accelcost_internal.price_class(timestamptz, timestamptz, boolean, boolean, boolean, boolean, bigint, bigint, bigint, bigint, bigint, bigint, bigint, boolean, boolean, boolean, timestamptz[], bigint[], bigint[], text, text) IS
-    'what a row uses, a bit each, and above them how many of the limits in price_eras, request_sizes and, if its provider may be one of window_providers, day_windows it has passed: rows of one class, month and thing have the same prices; uses_hours is NULL where hours are not known';
+COMMENT ON FUNCTION accelcost_internal.price_class(timestamptz, timestamptz, boolean, boolean, boolean, boolean, bigint,
+    bigint, bigint, bigint, bigint, bigint, bigint, boolean, boolean, boolean, timestamptz[], bigint[], bigint[],
+    text, text) IS
+    'returns one integer for what a usage row uses and which price limits it passes';
 
 -- Nobody else can create casts between types of the server, or checks of them.
 CREATE FUNCTION accelcost_internal.server_type(type oid) RETURNS oid
@@ -91,7 +98,7 @@ CREATE FUNCTION accelcost_internal.price_class_parts(
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_price_class_parts';
 COMMENT ON FUNCTION accelcost_internal.price_class_parts(bigint) IS
-    'returns what a price class says; era, size and day_window count limits passed; day_window is NULL if there are two';
+    'returns the parts of a price class; era, size and day_window count the limits passed';
 
 CREATE FUNCTION accelcost_internal.usage_columns(source regclass)
 RETURNS TABLE (name text, expression text)
@@ -101,7 +108,8 @@ AS $$
 #variable_conflict use_column
 BEGIN
     PERFORM accelcost_internal.check_columns(source, '{period_start,provider}',
-                                      'Usage has the columns of accelcost.usage, of which period_start and provider are required. Use a view to give yours these names.');
+                                      'Usage has the columns of accelcost.usage, of which period_start and provider are '
+                                      'required. Use a view to give yours these names.');
 
     -- Only types of the server, and literals, are written into the text: other types have casts and checks, and other
     -- defaults functions, that whoever owns the table has defined and the caller would run.
@@ -110,11 +118,14 @@ BEGIN
            CASE WHEN own.attname IS NULL THEN format('%s::%s', coalesce(w.literal, 'NULL'), w.type)
                 WHEN own.atttypid = w.type THEN format('u.%I', own.attname)
                 -- a number that is none, or has no room, is not known
-                WHEN w.type = 'bigint'::regtype AND own.atttypid IN ('numeric'::regtype, 'real'::regtype, 'double precision'::regtype)
+                WHEN w.type = 'bigint'::regtype AND own.atttypid IN ('numeric'::regtype, 'real'::regtype,
+                                                                         'double precision'::regtype)
                 THEN format('CASE WHEN abs(u.%1$I) < 9.2e18 THEN u.%1$I::bigint END', own.attname)
-                WHEN w.type = 'integer'::regtype AND own.atttypid IN ('bigint'::regtype, 'numeric'::regtype, 'real'::regtype, 'double precision'::regtype)
+                WHEN w.type = 'integer'::regtype AND own.atttypid IN ('bigint'::regtype, 'numeric'::regtype,
+                                                                          'real'::regtype, 'double precision'::regtype)
                 THEN format('CASE WHEN u.%1$I BETWEEN -2e9 AND 2e9 THEN u.%1$I::integer END', own.attname)
-                WHEN accelcost_internal.server_type(own.atttypid) IS NOT NULL THEN format('u.%I::%s', own.attname, w.type)
+                WHEN accelcost_internal.server_type(own.atttypid) IS NOT NULL
+                THEN format('u.%I::%s', own.attname, w.type)
                 ELSE format('CASE WHEN num_nulls(u.%1$I) = 0 THEN concat(u.%1$I)::%2$s END', own.attname, w.type) END
     FROM pg_attribute AS a
     LEFT JOIN pg_attribute AS own
@@ -130,7 +141,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.usage_columns(regclass) IS
-    'for each column of accelcost.usage an expression over a row u of another relation: its column of that name, or the default where it has none; an error if it has no period_start or no provider';
+    'returns an expression over a row u of a relation for each column of accelcost.usage: its column, or the default';
 
 -- Records with one key have the same prices. Keys are compared as rows, in which NULL equals NULL.
 CREATE TYPE accelcost_internal.usage_key AS (
@@ -169,26 +180,36 @@ BEGIN
     query := $sql$
     SELECT {source} AS record_source, {record_id} AS record_id, {period_start} AS period_start,
            -- before that there are no months
-           CASE WHEN {period_start} >= '4713-01-01 00:00:00+00 BC' THEN {values}.bill_month({period_start}) END AS month,
+           CASE WHEN {period_start} >= '4713-01-01 00:00:00+00 BC'
+                THEN {values}.bill_month({period_start}) END AS month,
            {provider} AS provider, {payer} AS payer, {region} AS region, {sku} AS sku, {accelerator} AS accelerator,
            {workload} AS workload, {model} AS model, {team} AS team,
            -- What few rows have, as one key: to group by each of them costs more than all the sums.
-           CASE WHEN {gpu_count} IS NOT NULL OR {is_session} OR {transfer_quantity} <> 0 OR {storage_quantity} <> 0 OR {term_months} <> 0
+           CASE WHEN {gpu_count} IS NOT NULL OR {is_session} OR {transfer_quantity} <> 0 OR {storage_quantity} <> 0
+                     OR {term_months} <> 0
                      OR {purchase_option} <> 'on_demand'
-                THEN jsonb_build_array({purchase_option}, {term_months}, {gpu_count}, CASE WHEN {is_session} THEN {instance_hours} END,
-                                       CASE WHEN {transfer_quantity} <> 0 THEN jsonb_build_array({transfer_unit}, {transfer_kind}, {transfer_service}, {transfer_destination}) END,
-                                       CASE WHEN {storage_quantity} <> 0 THEN jsonb_build_array({storage_unit}, {storage_kind}) END) END AS rare,
+                THEN jsonb_build_array({purchase_option}, {term_months}, {gpu_count},
+                                       CASE WHEN {is_session} THEN {instance_hours} END,
+                                       CASE WHEN {transfer_quantity} <> 0
+                                            THEN jsonb_build_array({transfer_unit}, {transfer_kind}, {transfer_service},
+                                                                   {transfer_destination}) END,
+                                       CASE WHEN {storage_quantity} <> 0
+                                            THEN jsonb_build_array({storage_unit}, {storage_kind}) END) END AS rare,
            accelcost_internal.price_class({period_start}, {period_end},
-               {sku} IS NOT NULL OR ({accelerator} IS NOT NULL AND {instance_hours} IS NOT NULL), {instance_hours} <> 0, {is_session}, {is_batch},
-               {requests}, {max_request_input_tokens}, {uncached_input_tokens}, {cache_read_tokens}, {cache_write_5m_tokens},
-               {cache_write_1h_tokens}, {output_tokens}, {transfer_quantity} <> 0, {storage_quantity} <> 0, {energy_kwh} <> 0,
+               {sku} IS NOT NULL OR ({accelerator} IS NOT NULL AND {instance_hours} IS NOT NULL),
+               {instance_hours} <> 0, {is_session}, {is_batch},
+               {requests}, {max_request_input_tokens}, {uncached_input_tokens}, {cache_read_tokens},
+               {cache_write_5m_tokens}, {cache_write_1h_tokens}, {output_tokens}, {transfer_quantity} <> 0, {storage_quantity} <> 0,
+               {energy_kwh} <> 0,
                -- Most providers have no prices by the time of the day: their rows need no groups for it.
                $3, $4, $5, {provider}, $6) AS class,
            {requests} AS requests, {instance_hours} AS instance_hours, {uncached_input_tokens} AS uncached_input_tokens,
            {cache_read_tokens} AS cache_read_tokens, {cache_write_5m_tokens} AS cache_write_5m_tokens,
-           {cache_write_1h_tokens} AS cache_write_1h_tokens, {output_tokens} AS output_tokens, {energy_kwh} AS energy_kwh,
+           {cache_write_1h_tokens} AS cache_write_1h_tokens, {output_tokens} AS output_tokens,
+           {energy_kwh} AS energy_kwh,
            {transfer_quantity} AS transfer_quantity, {storage_quantity} AS storage_quantity,
-           {transfer_unit} AS transfer_unit, {storage_unit} AS storage_unit, {sub_account} AS sub_account, {pool} AS pool,
+           {transfer_unit} AS transfer_unit, {storage_unit} AS storage_unit, {sub_account} AS sub_account,
+           {pool} AS pool,
            {feature} AS feature, {user_id} AS user_id, {extra} AS extra
     FROM {relation} AS u
     {where}
@@ -232,15 +253,18 @@ CREATE FUNCTION accelcost_internal.usage_groups(
     source regclass, first_month date, last_month date, more_sizes bigint[] DEFAULT '{}')
 RETURNS TABLE (
     key accelcost_internal.usage_key, month date, at timestamptz, second integer,
-    provider text, payer text, region text, sku text, accelerator text, purchase_option text, term_months integer, gpu_count numeric,
+    provider text, payer text, region text, sku text, accelerator text, purchase_option text, term_months integer,
+    gpu_count numeric,
     workload text, model text, team text,
     by_hours boolean, hours_unknown boolean, uses_hours boolean, is_session boolean, session_hours numeric,
     tokens_unknown boolean, is_batch boolean, is_one_request boolean, request_size bigint,
-    uses_uncached_input boolean, uses_cache_read boolean, uses_cache_write_5m boolean, uses_cache_write_1h boolean, uses_output boolean,
+    uses_uncached_input boolean, uses_cache_read boolean, uses_cache_write_5m boolean, uses_cache_write_1h boolean,
+    uses_output boolean,
     uses_energy boolean,
     uses_transfer boolean, transfer_unit text, transfer_kind text, transfer_service text, transfer_destination text,
     uses_storage boolean, storage_unit text, storage_kind text,
-    usage_rows bigint, requests numeric, instance_hours numeric, uncached_input_tokens numeric, cache_read_tokens numeric,
+    usage_rows bigint, requests numeric, instance_hours numeric, uncached_input_tokens numeric,
+    cache_read_tokens numeric,
     cache_write_5m_tokens numeric, cache_write_1h_tokens numeric, output_tokens numeric, energy_kwh numeric,
     transfer_quantity numeric, storage_quantity numeric)
 LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
@@ -284,7 +308,8 @@ SELECT ROW(month, class, provider, payer, region, sku, accelerator, workload, mo
        (rare->>2)::numeric, coalesce(workload, 'inference'), model, team,
        p.by_hours, p.hours_unknown, p.uses_hours, p.is_session, (rare->>3)::numeric,
        p.tokens_unknown, p.is_batch, p.is_one_request, coalesce(($4)[p.size], 0),
-       p.uses_uncached_input, p.uses_cache_read, p.uses_cache_write_5m, p.uses_cache_write_1h, p.uses_output, p.uses_energy,
+       p.uses_uncached_input, p.uses_cache_read, p.uses_cache_write_5m, p.uses_cache_write_1h, p.uses_output,
+       p.uses_energy,
        p.uses_transfer, rare->4->>0, coalesce(rare->4->>1, 'internet'), coalesce(rare->4->>2, '*'), rare->4->>3,
        p.uses_storage, rare->5->>0, rare->5->>1,
        usage_rows, requests, instance_hours, uncached_input_tokens, cache_read_tokens,
@@ -293,7 +318,8 @@ FROM added
 CROSS JOIN LATERAL accelcost_internal.price_class_parts(class) AS p
 $sql$;
     query := replace(query, '{reading}', accelcost_internal.usage_reading(source, months.starts, months.ends));
-    RETURN QUERY EXECUTE query USING months.starts, months.ends, eras, sizes, windows, accelcost_internal.window_providers();
+    RETURN QUERY EXECUTE query USING months.starts, months.ends, eras, sizes, windows,
+                                     accelcost_internal.window_providers();
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.usage_groups(regclass, date, date, bigint[]) IS
