@@ -108,8 +108,8 @@ AS $$
 #variable_conflict use_column
 BEGIN
     PERFORM accelcost_internal.check_columns(source, '{period_start,provider}',
-                                      'Usage has the columns of accelcost.usage, of which period_start and provider are '
-                                      'required. Use a view to give yours these names.');
+                                      'Usage has the columns of accelcost.usage, of which period_start and provider '
+                                      'are required. Use a view to give yours these names.');
 
     -- Only types of the server, and literals, are written into the text: other types have casts and checks, and other
     -- defaults functions, that whoever owns the table has defined and the caller would run.
@@ -199,8 +199,8 @@ BEGIN
                {sku} IS NOT NULL OR ({accelerator} IS NOT NULL AND {instance_hours} IS NOT NULL),
                {instance_hours} <> 0, {is_session}, {is_batch},
                {requests}, {max_request_input_tokens}, {uncached_input_tokens}, {cache_read_tokens},
-               {cache_write_5m_tokens}, {cache_write_1h_tokens}, {output_tokens}, {transfer_quantity} <> 0, {storage_quantity} <> 0,
-               {energy_kwh} <> 0,
+               {cache_write_5m_tokens}, {cache_write_1h_tokens}, {output_tokens},
+               {transfer_quantity} <> 0, {storage_quantity} <> 0, {energy_kwh} <> 0,
                -- Most providers have no prices by the time of the day: their rows need no groups for it.
                $3, $4, $5, {provider}, $6) AS class,
            {requests} AS requests, {instance_hours} AS instance_hours, {uncached_input_tokens} AS uncached_input_tokens,

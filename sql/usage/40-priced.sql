@@ -426,7 +426,7 @@ BEGIN ATOMIC
                           THEN CASE WHEN (e.found).free_pool IS NULL THEN 'the free quantity changes within the month'
                                     ELSE format('tariffs with the free quantity "%s" differ in it',
                                                 (e.found).free_pool) END
-                          WHEN s.is_unknown 
+                          WHEN s.is_unknown
                           THEN format('quantities with the free quantity "%s" are not known, or of different units',
                                       (e.found).free_pool)
                           WHEN min((e.found).unit_bytes) OVER w IS DISTINCT FROM max((e.found).unit_bytes) OVER w
