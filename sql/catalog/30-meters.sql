@@ -2,10 +2,8 @@
 
 CREATE TABLE accelcost.meter_tariff (
     provider      text      NOT NULL,
-    meter         text      NOT NULL
-        CHECK (accelcost_internal.check_column_word(
-                   meter, '{egress,storage,requests}', 'meter_tariff', 'meter')),
-    kind          text      NOT NULL CHECK (btrim(kind) <> ''),
+    meter         text      NOT NULL CHECK (btrim(meter) <> ''),
+    kind          text      NOT NULL DEFAULT '*' CHECK (btrim(kind) <> ''),
     service       text      NOT NULL DEFAULT '*' CHECK (btrim(service) <> ''),
     from_region   text      NOT NULL DEFAULT '*' CHECK (btrim(from_region) <> ''),
     to_region     text      NOT NULL DEFAULT '*' CHECK (btrim(to_region) <> ''),
@@ -15,13 +13,14 @@ CREATE TABLE accelcost.meter_tariff (
     price_high    numeric   CHECK (price_high < 1e20),
     free_quantity numeric   NOT NULL DEFAULT 0 CHECK (free_quantity >= 0.0 AND free_quantity < 1e20),
     free_in_tiers boolean   NOT NULL DEFAULT true,
+    free_per      text      NOT NULL DEFAULT 'month'
+        CHECK (accelcost_internal.check_column_word(free_per, '{month,day}', 'meter_tariff', 'free_per')),
     free_pool     text,
     currency      text      NOT NULL DEFAULT 'USD'
         CHECK (accelcost_internal.is_currency(currency)
                OR accelcost_internal.refuse_currency(currency, 'meter_tariff', 'currency')),
     unit          text      NOT NULL
-        CHECK (accelcost_internal.check_column_word(
-                   unit, '{GB,GiB,TB,TiB,GB-month,GiB-month,request}', 'meter_tariff', 'unit')),
+        CHECK (btrim(unit) <> ''),
     unit_bytes    numeric   CHECK (unit_bytes > 0.0 AND unit_bytes < 1e30),
     valid         tstzrange NOT NULL CHECK (NOT isempty(valid)),
     note          text,
@@ -34,6 +33,13 @@ CREATE TABLE accelcost.meter_tariff (
         CHECK (meter <> 'egress'
                OR accelcost_internal.check_column_word(
                       kind, '{internet,inter_region,inter_az,cdn}', 'meter_tariff', 'kind')),
+    CONSTRAINT meter_tariff_unit
+        CHECK (CASE meter
+                   WHEN 'egress'
+                   THEN accelcost_internal.check_column_word(unit, '{GB,GiB,TB,TiB}', 'meter_tariff', 'unit')
+                   WHEN 'storage'
+                   THEN accelcost_internal.check_column_word(unit, '{GB-month,GiB-month}', 'meter_tariff', 'unit')
+                   ELSE true END),
     CONSTRAINT meter_tariff_price
         CHECK ((tariff IS NULL) = (price_low IS NOT NULL) AND (price_high IS NULL OR price_low IS NOT NULL)),
     CONSTRAINT meter_tariff_range CHECK (price_high >= price_low),
@@ -49,6 +55,8 @@ CREATE TABLE accelcost.meter_tariff (
                OR NOT free_in_tiers
                OR tariff IS NULL
                OR (tariff::jsonb->>'mode') = 'graduated'),
+    CONSTRAINT meter_tariff_day
+        CHECK (free_per = 'month' OR (free_pool IS NULL AND meter NOT IN ('egress', 'storage'))),
     CONSTRAINT meter_tariff_account CHECK (account IS NULL OR origin = 'negotiated'),
     EXCLUDE USING gist (provider WITH =, meter WITH =, kind WITH =, service WITH =,
                         from_region WITH =, to_region WITH =,
@@ -61,12 +69,14 @@ CREATE TABLE accelcost.meter_tariff (
     CONSTRAINT meter_tariff_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.meter_tariff IS
-    'tiered prices of data transfer, storage and requests, dated, each with its unit and source';
+    'tiered prices of data transfer, storage and other meters, dated, each with its unit and source';
 COMMENT ON COLUMN accelcost.meter_tariff.provider IS 'name in accelcost.provider';
-COMMENT ON COLUMN accelcost.meter_tariff.meter IS 'egress, storage or requests';
+COMMENT ON COLUMN accelcost.meter_tariff.meter IS
+    'what is counted: egress, storage, requests, images, characters, audio, searches or another meter';
 COMMENT ON COLUMN accelcost.meter_tariff.kind IS
-    'for egress: internet, inter_region, inter_az or cdn; for other meters the class, as object';
-COMMENT ON COLUMN accelcost.meter_tariff.service IS 'product of the provider; * for the default product';
+    'for egress: internet, inter_region, inter_az or cdn; for others a class or quality, * for any';
+COMMENT ON COLUMN accelcost.meter_tariff.service IS
+    'model or product of the provider; * for the default product, and for any model';
 COMMENT ON COLUMN accelcost.meter_tariff.from_region IS 'region of origin or of storage; * for any';
 COMMENT ON COLUMN accelcost.meter_tariff.to_region IS
     'destination region or group of countries; * for those that no other row names';
@@ -75,7 +85,9 @@ COMMENT ON COLUMN accelcost.meter_tariff.tariff IS
     'price of a month''s quantity in unit, without the free quantity; NULL if the source gives a range';
 COMMENT ON COLUMN accelcost.meter_tariff.price_low IS 'lower end of a range, per unit, in currency';
 COMMENT ON COLUMN accelcost.meter_tariff.price_high IS 'upper end of a range, per unit, in currency';
-COMMENT ON COLUMN accelcost.meter_tariff.free_quantity IS 'units that are free each month';
+COMMENT ON COLUMN accelcost.meter_tariff.free_quantity IS 'units that are free each month, or day if free_per is day';
+COMMENT ON COLUMN accelcost.meter_tariff.free_per IS
+    'month, or day if the free quantity is for each day in UTC and what is left of it expires';
 COMMENT ON COLUMN accelcost.meter_tariff.free_in_tiers IS
     'true if free units count towards the bounds of the tariff, false if they come before it';
 COMMENT ON COLUMN accelcost.meter_tariff.free_pool IS

@@ -38,6 +38,19 @@ CREATE FUNCTION accelcost_internal.round_money(amount numeric, currency text, mo
 COMMENT ON FUNCTION accelcost_internal.round_money(numeric, text, text) IS
     'round_money(numeric, text, text), for text resolved at run time';
 
+CREATE FUNCTION accelcost_internal.tariff_cost(tariff @extschema@.tariff, quantity numeric) RETURNS numeric
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_tariff_cost';
+COMMENT ON FUNCTION accelcost_internal.tariff_cost(@extschema@.tariff, numeric) IS
+    'tariff_cost(tariff, numeric), for text resolved at run time';
+
+CREATE FUNCTION accelcost_internal.tariff_cost(tariff @extschema@.tariff, quantity numeric, prior numeric)
+    RETURNS numeric
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_tariff_cost_after';
+COMMENT ON FUNCTION accelcost_internal.tariff_cost(@extschema@.tariff, numeric, numeric) IS
+    'tariff_cost(tariff, numeric, numeric), for text resolved at run time';
+
 -- Objects generated for users (statistics, rollups) belong to them and call public functions. Their schema is looked up
 -- by the OID of the type, and arguments have exactly the declared types, so that no overload fits better.
 CREATE FUNCTION accelcost_internal.value_schema() RETURNS text

@@ -23,7 +23,14 @@ CREATE TABLE accelcost.usage (
         CHECK (max_request_input_tokens >= 0
                OR accelcost_internal.refuse_value(max_request_input_tokens::text, 'usage', 'max_request_input_tokens',
                                            'Give 0 or more.')),
-    is_batch                 boolean NOT NULL DEFAULT false,
+    prefill_seconds          numeric
+        CHECK ((prefill_seconds >= 0.0 AND prefill_seconds < 1e15)
+               OR accelcost_internal.refuse_value(prefill_seconds::text, 'usage', 'prefill_seconds',
+                                           'Give a number of 0 or more and below 1e15.')),
+    decode_seconds           numeric
+        CHECK ((decode_seconds >= 0.0 AND decode_seconds < 1e15)
+               OR accelcost_internal.refuse_value(decode_seconds::text, 'usage', 'decode_seconds',
+                                           'Give a number of 0 or more and below 1e15.')),
 
     -- quantities of a machine
     is_session               boolean NOT NULL DEFAULT false,
@@ -53,6 +60,12 @@ CREATE TABLE accelcost.usage (
                OR accelcost_internal.refuse_value(storage_quantity::text, 'usage', 'storage_quantity',
                                            'Give a number between -1e20 and 1e20.')),
 
+    -- anything else that is billed by the unit
+    quantity                 numeric
+        CHECK (abs(quantity) < 1e20
+               OR accelcost_internal.refuse_value(quantity::text, 'usage', 'quantity',
+                                           'Give a number between -1e20 and 1e20.')),
+
     -- owner and thing used
     source                   text NOT NULL DEFAULT 'manual',
     record_id                text NOT NULL,
@@ -70,9 +83,25 @@ CREATE TABLE accelcost.usage (
     workload                 text NOT NULL DEFAULT 'inference'
         CHECK (accelcost_internal.check_column_word(workload, '{training,inference}', 'usage', 'workload')),
     model                    text,
+    service_tier             text NOT NULL DEFAULT 'standard'
+        CHECK (btrim(service_tier) <> ''
+               OR accelcost_internal.refuse_value(service_tier, 'usage', 'service_tier',
+                                           'Name the tier, such as "batch", "flex" or "priority".')),
+    geo                      text NOT NULL DEFAULT 'global'
+        CHECK (btrim(geo) <> ''
+               OR accelcost_internal.refuse_value(geo, 'usage', 'geo',
+                                           'Name the place of processing, such as "us" or "eu", or use "global".')),
     team                     text,
     feature                  text,
+    customer                 text,
     user_id                  text,
+    meter                    text
+        CHECK ((btrim(meter) <> '' AND meter NOT IN ('egress', 'storage'))
+               OR accelcost_internal.refuse_value(meter, 'usage', 'meter',
+                                           'Name what is counted, such as "images"; data transfer and storage have '
+                                           'columns of their own.')),
+    meter_unit               text,
+    meter_kind               text,
     transfer_unit            text
         CHECK (accelcost_internal.check_column_word(transfer_unit, '{byte,kB,MB,GB,TB,PB,KiB,MiB,GiB,TiB,PiB}',
                                       'usage', 'transfer_unit')),
@@ -103,6 +132,9 @@ CREATE TABLE accelcost.usage (
                OR accelcost_internal.refuse_value(extra::text, 'usage', 'extra', 'Give a JSON object.')),
 
     PRIMARY KEY (source, record_id, period_start),
+    CONSTRAINT usage_quantity CHECK (meter IS NOT NULL OR quantity IS NULL
+                                     OR accelcost_internal.refuse_value(quantity::text, 'usage', 'quantity',
+                                                                 'Set "meter" to say what is counted.')),
     CONSTRAINT usage_period CHECK (period_end >= period_start
                                    OR accelcost_internal.refuse_value(period_end::text, 'usage', 'period_end',
                                                                'Give a time that is not before period_start.'))
@@ -110,8 +142,9 @@ CREATE TABLE accelcost.usage (
 COMMENT ON TABLE accelcost.usage IS
     'use of models and accelerators, one row per record; a record is counted once, however often it is loaded';
 COMMENT ON COLUMN accelcost.usage.period_start IS
-    'start of the use; reports take the month and the prices of this time';
-COMMENT ON COLUMN accelcost.usage.period_end IS 'end of the use, exclusive';
+    'start of the use, which has its month and prices, except hours of machines';
+COMMENT ON COLUMN accelcost.usage.period_end IS
+    'end of the use, exclusive; hours of machines are spread evenly from period_start to it';
 COMMENT ON COLUMN accelcost.usage.uncached_input_tokens IS
     'input tokens neither read from a cache nor written to one; NULL if unknown';
 COMMENT ON COLUMN accelcost.usage.cache_read_tokens IS
@@ -124,7 +157,8 @@ COMMENT ON COLUMN accelcost.usage.output_tokens IS 'output tokens, including rea
 COMMENT ON COLUMN accelcost.usage.requests IS 'number of requests in the record; NULL if unknown';
 COMMENT ON COLUMN accelcost.usage.max_request_input_tokens IS
     'input tokens, cached ones included, of the largest request; NULL if unknown';
-COMMENT ON COLUMN accelcost.usage.is_batch IS 'true if the requests were sent as a batch, at the batch price';
+COMMENT ON COLUMN accelcost.usage.prefill_seconds IS 'seconds in which a server of your own computed prompts';
+COMMENT ON COLUMN accelcost.usage.decode_seconds IS 'seconds in which a server of your own generated tokens';
 COMMENT ON COLUMN accelcost.usage.is_session IS
     'true if the row is one rental of one machine, billed with the provider''s increment and minimum';
 COMMENT ON COLUMN accelcost.usage.term_months IS 'term of the commitment of the machine, in months; 0 if none';
@@ -135,6 +169,7 @@ COMMENT ON COLUMN accelcost.usage.gpu_count IS
 COMMENT ON COLUMN accelcost.usage.energy_kwh IS 'energy in kWh, including cooling; priced only for your own machines';
 COMMENT ON COLUMN accelcost.usage.transfer_quantity IS 'data sent, in transfer_unit';
 COMMENT ON COLUMN accelcost.usage.storage_quantity IS 'data times the time that it was stored, in storage_unit';
+COMMENT ON COLUMN accelcost.usage.quantity IS 'quantity of meter, in meter_unit; NULL if unknown';
 COMMENT ON COLUMN accelcost.usage.source IS 'meter or log that the record is from';
 COMMENT ON COLUMN accelcost.usage.record_id IS 'name of the record, unique with source and period_start';
 COMMENT ON COLUMN accelcost.usage.provider IS 'provider that is paid, by any name in the catalog';
@@ -146,12 +181,22 @@ COMMENT ON COLUMN accelcost.usage.sku IS 'machine as the provider names it; a ro
 COMMENT ON COLUMN accelcost.usage.accelerator IS
     'accelerator in the machine, by any name in the catalog; prices hours if no sku is given';
 COMMENT ON COLUMN accelcost.usage.purchase_option IS 'on_demand, spot, reserved, committed or capacity_block';
-COMMENT ON COLUMN accelcost.usage.pool IS 'shared machines whose cost is to be divided';
+COMMENT ON COLUMN accelcost.usage.pool IS 'shared machines, whose cost you can divide';
 COMMENT ON COLUMN accelcost.usage.workload IS 'inference or training';
 COMMENT ON COLUMN accelcost.usage.model IS 'model, by any name in the catalog or one of your own';
+COMMENT ON COLUMN accelcost.usage.service_tier IS
+    'tier of the requests, which have its price: standard, batch, flex, priority or another of the catalog';
+COMMENT ON COLUMN accelcost.usage.geo IS
+    'place in which the requests were processed, if it has a price of its own: global, us, eu ...';
 COMMENT ON COLUMN accelcost.usage.team IS 'team that used it';
 COMMENT ON COLUMN accelcost.usage.feature IS 'part of your product that used it';
+COMMENT ON COLUMN accelcost.usage.customer IS 'customer of yours for whom it was used';
 COMMENT ON COLUMN accelcost.usage.user_id IS 'user that used it';
+COMMENT ON COLUMN accelcost.usage.meter IS
+    'what quantity counts: images, characters, audio, searches, pages, tool_calls, requests or another meter';
+COMMENT ON COLUMN accelcost.usage.meter_unit IS
+    'unit of quantity, such as minute; NULL: the unit that the provider bills in';
+COMMENT ON COLUMN accelcost.usage.meter_kind IS 'kind of the meter if its price depends on it, such as a quality';
 COMMENT ON COLUMN accelcost.usage.transfer_unit IS
     'unit of transfer_quantity, byte to PB or PiB; NULL: the unit that the provider bills in';
 COMMENT ON COLUMN accelcost.usage.transfer_kind IS 'internet, inter_region, inter_az or cdn';
@@ -168,6 +213,11 @@ COMMENT ON COLUMN accelcost.usage.extra IS 'further attributes of your own, an o
 
 CREATE INDEX usage_period_start ON accelcost.usage (period_start);
 COMMENT ON INDEX accelcost.usage_period_start IS 'finds the use of a month';
+
+-- A report of a month needs the hours of records that began before it.
+CREATE INDEX usage_crossing ON accelcost.usage (period_end)
+    WHERE instance_hours <> 0.0 AND @extschema@.bill_month(period_start) <> @extschema@.bill_month(period_end);
+COMMENT ON INDEX accelcost.usage_crossing IS 'finds machines that were used past the end of a month';
 
 -- Without these statistics the planner expects one group per instant from GROUP BY bill_month(period_start).
 CREATE STATISTICS accelcost.usage_month ON (@extschema@.bill_month(period_start)) FROM accelcost.usage;

@@ -16,11 +16,13 @@ END;
 COMMENT ON FUNCTION accelcost_internal.find_energy_price(text, timestamptz) IS
     'returns the price of electricity for machines in a region at a time; no row if none is known';
 
-CREATE FUNCTION accelcost_internal.energy_reason(provider_reason text, region text, price_per_kwh numeric) RETURNS text
+CREATE FUNCTION accelcost_internal.energy_reason(
+    g accelcost_internal.usage_group, price_per_kwh numeric, changes boolean) RETURNS text
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN CASE
-        WHEN provider_reason IS NOT NULL THEN provider_reason
-        WHEN region IS NULL THEN 'region is not known, and so no price of electricity'
-        WHEN price_per_kwh IS NULL THEN format('no price of electricity in "%s"', region) END;
-COMMENT ON FUNCTION accelcost_internal.energy_reason(text, text, numeric) IS
+        WHEN (g).problem IS NOT NULL THEN (g).problem
+        WHEN (g).region IS NULL THEN 'region is not known, and so no price of electricity'
+        WHEN price_per_kwh IS NULL THEN format('no price of electricity in "%s"', (g).region)
+        WHEN changes THEN format('the price of electricity in "%s" changes within the period', (g).region) END;
+COMMENT ON FUNCTION accelcost_internal.energy_reason(accelcost_internal.usage_group, numeric, boolean) IS
     'returns why the energy of a group of usage cannot be priced; NULL if it can';

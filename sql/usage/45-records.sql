@@ -2,27 +2,31 @@
 
 CREATE TYPE accelcost_internal.record_cost AS (
     record_source text, record_id text, period_start timestamptz, month date, provider text, payer text,
-    sub_account text,
-    region text, sku text, accelerator text, pool text, workload text, model text, team text, feature text,
-    user_id text,
+    sub_account text, region text, sku text, accelerator text, pool text, workload text, model text, service_tier text,
+    team text, feature text, customer text, user_id text,
     requests bigint, uncached_input_tokens bigint, cache_read_tokens bigint, cache_write_5m_tokens bigint,
     cache_write_1h_tokens bigint, output_tokens bigint, tokens numeric, instance_hours numeric, energy_kwh numeric,
-    transfer_quantity numeric, storage_quantity numeric, extra jsonb,
-    compute numeric, energy numeric, egress numeric, storage numeric, reason text,
+    transfer_quantity numeric, storage_quantity numeric, meter text, quantity numeric, extra jsonb,
+    compute numeric, metered numeric, energy numeric, egress numeric, storage numeric, reason text, is_estimate boolean,
     price_source text, price_origin text, price_as_of date, rate_date date
 );
 COMMENT ON TYPE accelcost_internal.record_cost IS
     'a usage record with its cost by component: NULL if a component is not used or has no known price';
 
-CREATE FUNCTION accelcost_internal.metered_weight(quantity numeric, unit text, unit_bytes numeric, month date)
+CREATE FUNCTION accelcost_internal.metered_weight(
+    quantity numeric, unit text, tariff_unit text, unit_bytes numeric, month date)
     RETURNS numeric
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     -- Like metered_quantity without the division, which is equal for all records of a line.
-    RETURN CASE WHEN unit IS NULL THEN quantity * coalesce(unit_bytes, 1.0)
-                ELSE quantity * @extschema@.unit_bytes(split_part(unit, '-', 1)) END
-           * CASE WHEN unit LIKE '%-hour' THEN 1 ELSE @extschema@.month_hours(month) END;
-COMMENT ON FUNCTION accelcost_internal.metered_weight(numeric, text, numeric, date) IS
-    'returns what a record has of a line, in byte hours of the month';
+    RETURN CASE
+        WHEN unit_bytes IS NULL
+        THEN quantity * coalesce(accelcost_internal.unit_size(coalesce(unit, tariff_unit)), 1)
+        WHEN unit IS NULL
+        THEN quantity * unit_bytes * @extschema@.month_hours(month)
+        ELSE quantity * @extschema@.unit_bytes(accelcost_internal.data_unit(unit))
+             * CASE WHEN unit LIKE '%-hour' THEN 1 ELSE @extschema@.month_hours(month) END END;
+COMMENT ON FUNCTION accelcost_internal.metered_weight(numeric, text, text, numeric, date) IS
+    'returns what a record has of a line: byte hours of the month, seconds, or the quantity';
 
 CREATE FUNCTION accelcost_internal.record_costs(
     source regclass, currency text, first_month date, last_month date, rate_at timestamptz)
@@ -37,87 +41,105 @@ SET enable_nestloop = off
 SET hash_mem_multiplier = 8
 AS $$
 DECLARE
-    months  CONSTANT record := accelcost_internal.check_months(first_month, last_month);
-    windows CONSTANT bigint[] := accelcost_internal.price_windows();
-    query   text;
+    months    CONSTANT record := accelcost_internal.check_months(first_month, last_month);
+    -- Records that may have a share of a bill: only these must be ordered.
+    has_share CONSTANT text := '({sends} OR {stores} OR {meter} IS NOT NULL'
+                               ' OR ({requests} <> 0 AND accelcost_internal.may_name({provider}, $13)))';
+    query     text;
 BEGIN
     -- Each record has the key of one of the groups, so that a hash that one group alone has is as good as the key.
     query := $sql$
 WITH priced AS MATERIALIZED (
-    SELECT g.*, count(*) OVER (PARTITION BY g.hash) = 1 AS is_unique
-    FROM (SELECT hash_record_extended(p.key, 0) AS hash, p.*, (p.prices).*
-          FROM accelcost_internal.usage_priced($7, $8, $9, $10, $11) AS p) AS g
+    SELECT g.*, min(g.key_number) OVER same = max(g.key_number) OVER same AS is_unique
+    FROM (SELECT hash_record_extended((p.g).key, 0) AS hash, (p.g).key, dense_rank() OVER (ORDER BY (p.g).key)
+                     AS key_number, (p.g).month, (p.g).is_later,
+                 (p.g).shown_provider AS provider, (p.g).workload, (p.g).model, (p.g).service_tier,
+                 (p.g).uses_hours, (p.g).has_tokens_only, (p.g).uses_tokens, (p.g).share_from, (p.g).share_to,
+                 (p.g).span_seconds, p.accelerator,
+                 p.compute_reason, p.metered_reason, p.energy_reason, p.egress_reason, p.storage_reason, p.reason,
+                 p.is_estimate, p.price_source, p.price_origin, p.price_as_of, p.rate_date, p.lacks_rate, (p.prices).*
+          FROM accelcost_internal.usage_priced($8, $9, $10, $11, $12) AS p) AS g
+    WINDOW same AS (PARTITION BY g.hash)
 ), metered AS MATERIALIZED (
     -- Order by the record's key, so that the same records always get the same shares.
     SELECT row_number() OVER (ORDER BY u.record_source COLLATE "C", u.record_id COLLATE "C", u.period_start,
-                                       u.transfer_quantity, u.storage_quantity) AS n,
+                                       u.transfer_quantity, u.storage_quantity, u.quantity, u.requests) AS n,
            {record}, {costs}, {prices},
-           CASE WHEN u.transfer_quantity <> 0 THEN p.egress_line END AS egress_line, p.egress_line_cost,
-                p.egress_digits,
-           CASE WHEN p.egress_line IS NOT NULL
-                THEN accelcost_internal.metered_weight(u.transfer_quantity, u.transfer_unit, p.egress_unit_bytes,
-                                                       u.month) END
-               AS egress_weight,
-           u.transfer_quantity <> 0 AND p.egress_reason IS NULL AS has_egress,
-           CASE WHEN u.storage_quantity <> 0 THEN p.storage_line END AS storage_line, p.storage_line_cost,
-                p.storage_digits,
-           CASE WHEN p.storage_line IS NOT NULL
-                THEN accelcost_internal.metered_weight(u.storage_quantity, u.storage_unit, p.storage_unit_bytes,
-                                                       u.month) END
-               AS storage_weight,
-           u.storage_quantity <> 0 AND p.storage_reason IS NULL AS has_storage
+           u.transfer_quantity <> 0 AND p.egress_reason IS NULL AND NOT p.is_later AS has_egress,
+           u.storage_quantity <> 0 AND p.storage_reason IS NULL AND NOT p.is_later AS has_storage,
+           p.metered_reason IS NULL AND NOT p.is_later AND (u.quantity <> 0 OR u.requests <> 0) AS has_metered,
+           u.transfer_unit, u.storage_unit, u.meter_unit, p.lines
     FROM ({metered}) AS u
     JOIN priced AS p ON p.hash = hash_record_extended({key}, 0) AND (p.is_unique OR p.key = {key})
-), line AS (
-    SELECT 'egress' AS meter, m.egress_line_cost AS cost, m.egress_digits AS digits,
-           array_agg(m.n ORDER BY m.n) AS records, array_agg(m.egress_weight ORDER BY m.n) AS weights
-    FROM metered AS m WHERE m.egress_line IS NOT NULL
-    GROUP BY m.egress_line, m.egress_line_cost, m.egress_digits
-    UNION ALL
-    SELECT 'storage', m.storage_line_cost, m.storage_digits,
-           array_agg(m.n ORDER BY m.n), array_agg(m.storage_weight ORDER BY m.n)
-    FROM metered AS m WHERE m.storage_line IS NOT NULL
-    GROUP BY m.storage_line, m.storage_line_cost, m.storage_digits
+), part AS (
+    SELECT m.n, l.meter, l.line, l.cost, l.digits,
+           CASE WHEN l.meter = 'egress'
+                THEN accelcost_internal.metered_weight(m.transfer_quantity, m.transfer_unit, l.tariff_unit,
+                                                       l.unit_bytes, m.month)
+                WHEN l.meter = 'storage'
+                THEN accelcost_internal.metered_weight(m.storage_quantity, m.storage_unit, l.tariff_unit,
+                                                       l.unit_bytes, m.month)
+                WHEN l.meter = m.meter
+                THEN accelcost_internal.metered_weight(m.quantity, m.meter_unit, l.tariff_unit, l.unit_bytes, m.month)
+                ELSE m.requests END AS weight
+    FROM metered AS m
+    CROSS JOIN LATERAL unnest(m.lines) AS l
 ), share AS MATERIALIZED (
-    SELECT l.meter, s.n, s.cost
-    FROM line AS l
+    SELECT s.n, CASE WHEN l.meter IN ('egress', 'storage') THEN l.meter ELSE 'metered' END AS component,
+           sum(s.cost) AS cost
+    FROM (SELECT p.meter, p.cost, p.digits, array_agg(p.n ORDER BY p.n) AS records,
+                 array_agg(p.weight ORDER BY p.n) AS weights
+          FROM part AS p
+          WHERE p.weight <> 0
+          GROUP BY p.line, p.meter, p.cost, p.digits) AS l
     CROSS JOIN LATERAL unnest(l.records, accelcost_internal.share_out(l.cost, l.weights, l.digits)) AS s (n, cost)
+    GROUP BY 1, 2
 )
-SELECT {record}, {costs}, NULL::numeric, NULL::numeric, {prices}
+SELECT {record}, {compute} AS compute, NULL::numeric, {energy} AS energy, NULL::numeric, NULL::numeric, {prices}
 FROM ({unmetered}) AS u
 JOIN priced AS p ON p.hash = hash_record_extended({key}, 0) AND (p.is_unique OR p.key = {key})
 UNION ALL
--- Records of a line share its bill; transfer without a line has a free tariff.
-SELECT {record of m}, m.compute, m.energy,
+-- Records of a line share its bill; a meter without a line has a free tariff.
+SELECT {record of m}, m.compute, CASE WHEN m.has_metered THEN coalesce(o.cost, 0.0) END, m.energy,
        CASE WHEN m.has_egress THEN coalesce(e.cost, 0.0) END, CASE WHEN m.has_storage THEN coalesce(s.cost, 0.0) END,
-       m.reason, m.price_source, m.price_origin, m.price_as_of, m.rate_date
+       m.reason, m.is_estimate, m.price_source, m.price_origin, m.price_as_of, m.rate_date
 FROM metered AS m
-LEFT JOIN share AS e ON e.n = m.n AND e.meter = 'egress'
-LEFT JOIN share AS s ON s.n = m.n AND s.meter = 'storage'
+LEFT JOIN share AS e ON e.n = m.n AND e.component = 'egress'
+LEFT JOIN share AS s ON s.n = m.n AND s.component = 'storage'
+LEFT JOIN share AS o ON o.n = m.n AND o.component = 'metered'
 $sql$;
     query := replace(query, '{record of m}', $sql$m.record_source, m.record_id, m.period_start, m.month, m.provider,
-                     m.payer, m.sub_account,
-       m.region, m.sku, m.accelerator, m.pool, m.workload, m.model, m.team, m.feature, m.user_id,
+       m.payer, m.sub_account, m.region, m.sku, m.accelerator, m.pool, m.workload, m.model, m.service_tier,
+       m.team, m.feature, m.customer, m.user_id,
        m.requests, m.uncached_input_tokens, m.cache_read_tokens, m.cache_write_5m_tokens, m.cache_write_1h_tokens,
        m.output_tokens, m.tokens, m.instance_hours, m.energy_kwh, m.transfer_quantity, m.storage_quantity,
-       m.extra$sql$);
+       m.meter, m.quantity, m.extra$sql$);
     query := replace(query, '{record}', $sql$u.record_source, u.record_id, u.period_start, p.month, p.provider, u.payer,
-                     u.sub_account,
-       u.region, u.sku, p.accelerator, u.pool, p.workload, p.model, u.team, u.feature, u.user_id,
-       u.requests, u.uncached_input_tokens, u.cache_read_tokens, u.cache_write_5m_tokens, u.cache_write_1h_tokens,
-       u.output_tokens,
-       coalesce(u.uncached_input_tokens::numeric, 0.0) + coalesce(u.cache_read_tokens, 0)
-           + coalesce(u.cache_write_5m_tokens, 0) + coalesce(u.cache_write_1h_tokens, 0) + coalesce(u.output_tokens, 0)
-           AS tokens,
-       u.instance_hours, u.energy_kwh, u.transfer_quantity, u.storage_quantity, u.extra$sql$);
-    query := replace(query, '{costs}', $sql${compute} AS compute,
-       CASE WHEN p.energy_reason IS NULL THEN u.energy_kwh * p.kwh_price END AS energy$sql$);
+       u.sub_account, u.region, u.sku, p.accelerator, u.pool, p.workload, p.model, p.service_tier,
+       u.team, u.feature, u.customer, u.user_id,
+       {once u.requests} AS requests, {once u.uncached_input_tokens} AS uncached_input_tokens,
+       {once u.cache_read_tokens} AS cache_read_tokens, {once u.cache_write_5m_tokens} AS cache_write_5m_tokens,
+       {once u.cache_write_1h_tokens} AS cache_write_1h_tokens, {once u.output_tokens} AS output_tokens,
+       CASE WHEN p.is_later THEN 0.0
+            ELSE coalesce(u.uncached_input_tokens::numeric, 0.0) + coalesce(u.cache_read_tokens, 0)
+                 + coalesce(u.cache_write_5m_tokens, 0) + coalesce(u.cache_write_1h_tokens, 0)
+                 + coalesce(u.output_tokens, 0) END AS tokens,
+       CASE WHEN p.span_seconds IS NULL THEN u.instance_hours
+            ELSE accelcost_internal.shown_hours(u.instance_hours, p.share_from, p.share_to, p.span_seconds) END
+           AS instance_hours,
+       {once u.energy_kwh} AS energy_kwh, {once u.transfer_quantity} AS transfer_quantity,
+       {once u.storage_quantity} AS storage_quantity, u.meter, {once u.quantity} AS quantity, u.extra$sql$);
+    -- In months after its first, a record has hours only.
+    query := regexp_replace(query, '\{once ([a-z0-9_.]+)\}', 'CASE WHEN NOT p.is_later THEN \1 END', 'g');
+    query := replace(query, '{costs}', '{compute} AS compute, {energy} AS energy');
+    query := replace(query, '{energy}', $sql$CASE
+           WHEN p.energy_reason IS NULL AND NOT p.is_later THEN u.energy_kwh * p.kwh_price END$sql$);
     query := replace(query, '{prices}', $sql$CASE
            WHEN p.reason IS NOT NULL THEN p.reason
            -- If the amounts of a group cancel out, the group needs no rate, but its records do.
            WHEN p.lacks_rate AND {compute} IS NULL
-           THEN format('no exchange rate to %s on %s', $8, p.rate_date) END AS reason,
-       p.price_source, p.price_origin, p.price_as_of, p.rate_date$sql$);
+           THEN format('no exchange rate to %s on %s', $9, p.rate_date) END AS reason,
+       p.is_estimate, p.price_source, p.price_origin, p.price_as_of, p.rate_date$sql$);
     query := replace(query, '{compute}', $sql$CASE
            WHEN p.compute_reason IS NOT NULL THEN NULL
            WHEN p.has_tokens_only THEN 0.0
@@ -135,13 +157,14 @@ $sql$;
         'u.workload, u.model, u.team, u.rare)'
         '::accelcost_internal.usage_key');
     query := replace(query, '{metered}', accelcost_internal.usage_reading(source, months.starts, months.ends,
-        '({transfer_quantity} <> 0 OR {storage_quantity} <> 0)'));
+                                                                          has_share));
     query := replace(query, '{unmetered}', accelcost_internal.usage_reading(source, months.starts, months.ends,
-        '({transfer_quantity} <> 0 OR {storage_quantity} <> 0) IS NOT TRUE'));
+                                                                            has_share || ' IS NOT TRUE'));
     RETURN QUERY EXECUTE query
         USING months.starts, months.ends, accelcost_internal.price_eras(months.starts, months.ends),
-              accelcost_internal.request_sizes(), windows, accelcost_internal.window_providers(),
-              source, currency, first_month, last_month, rate_at;
+              accelcost_internal.request_sizes(), accelcost_internal.price_windows(),
+              accelcost_internal.window_providers(), accelcost_internal.daily_meters(),
+              source, currency, first_month, last_month, rate_at, accelcost_internal.request_providers();
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.record_costs(regclass, text, date, date, timestamptz) IS
@@ -157,19 +180,21 @@ RETURNS TABLE (
     tokens numeric, instance_hours numeric, price_source text, price_origin text, price_as_of date, rate_date date,
     feature text, user_id text, sub_account text, pool text, requests bigint, uncached_input_tokens bigint,
     cache_read_tokens bigint, cache_write_5m_tokens bigint, cache_write_1h_tokens bigint, output_tokens bigint,
-    extra jsonb)
+    extra jsonb, customer text, service_tier text, meter text, quantity numeric, is_estimate boolean)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
     SELECT r.record_source, r.record_id, r.period_start, r.month, r.provider, r.payer, r.region, r.sku,
            r.accelerator, r.workload, r.model, r.team,
-           CASE WHEN r.reason IS NULL OR num_nonnulls(r.compute, r.energy, r.egress, r.storage) > 0
-                THEN @extschema@.make_tco(compute => coalesce(r.compute, 0.0), energy => coalesce(r.energy, 0.0),
+           CASE WHEN r.reason IS NULL OR num_nonnulls(r.compute, r.metered, r.energy, r.egress, r.storage) > 0
+                THEN @extschema@.make_tco(compute => coalesce(r.compute, 0.0) + coalesce(r.metered, 0.0),
+                                          energy => coalesce(r.energy, 0.0),
                                           egress => coalesce(r.egress, 0.0), storage => coalesce(r.storage, 0.0),
                                           currency => usage_cost.currency) END,
            r.reason IS NULL, r.reason, r.tokens, r.instance_hours, r.price_source, r.price_origin, r.price_as_of,
            r.rate_date,
            r.feature, r.user_id, r.sub_account, r.pool, r.requests, r.uncached_input_tokens,
-           r.cache_read_tokens, r.cache_write_5m_tokens, r.cache_write_1h_tokens, r.output_tokens, r.extra
+           r.cache_read_tokens, r.cache_write_5m_tokens, r.cache_write_1h_tokens, r.output_tokens, r.extra,
+           r.customer, r.service_tier, r.meter, r.quantity, r.is_estimate
     FROM accelcost_internal.record_costs(usage_cost.source, accelcost_internal.check_currency(usage_cost.currency),
                                          usage_cost.first_month, usage_cost.last_month, usage_cost.rate_at) AS r;
 END;

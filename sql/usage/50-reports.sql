@@ -7,48 +7,53 @@ CREATE FUNCTION accelcost.usage_monthly(
 RETURNS TABLE (
     month date, provider text, payer text, workload text, model text, team text, currency text, cost @extschema@.tco,
     compute numeric, energy numeric, egress numeric, storage numeric, total numeric,
-    requests numeric, tokens numeric, priced_tokens numeric, cost_per_million numeric, instance_hours numeric,
-    energy_kwh numeric,
-    usage_rows bigint, unpriced_rows bigint, unpriced_tokens numeric, unpriced_instance_hours numeric,
-    unconverted_rows bigint,
+    requests numeric, tokens numeric, priced_tokens numeric, priced_cost numeric, cost_per_million numeric,
+    instance_hours numeric, energy_kwh numeric, usage_rows bigint, unpriced_rows bigint, unpriced_tokens numeric,
+    unpriced_instance_hours numeric, unconverted_rows bigint, estimated_rows bigint,
     is_complete boolean, reason text, rate_date date)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
     WITH priced AS (
-        SELECT u.*,
-               CASE WHEN u.reason IS NULL THEN coalesce(u.compute, 0.0) + coalesce(u.energy, 0.0)
-                         + coalesce(u.egress, 0.0) + coalesce(u.storage, 0.0) END AS complete_cost
+        SELECT (u.g).month, (u.g).shown_provider AS provider, (u.g).payer, (u.g).workload, (u.g).model, (u.g).team,
+               (u.g).requests, (u.g).tokens, (u.g).instance_hours, (u.g).energy_kwh AS kwh, (u.g).usage_rows,
+               (u.g).tokens_uncounted, (u.g).has_tokens_only, (u.g).uses_hours,
+               u.compute, u.metered, u.energy, u.egress, u.storage,
+               u.compute_reason, u.metered_reason, u.energy_reason, u.egress_reason, u.storage_reason, u.reason,
+               u.is_unconverted, u.is_estimate, u.rate_date
         FROM accelcost_internal.usage_priced(usage_monthly.source,
                                              accelcost_internal.check_currency(usage_monthly.currency),
-                                             usage_monthly.first_month,
-                                      usage_monthly.last_month, usage_monthly.rate_at) AS u
+                                             usage_monthly.first_month, usage_monthly.last_month,
+                                             usage_monthly.rate_at) AS u
     ), line AS (
         -- An unused component costs 0; one that is used but has no price is unknown.
         SELECT p.month, p.provider, p.payer, p.workload, p.model, p.team, p.rate_date,
-               coalesce(round(sum(p.compute), 18), CASE WHEN count(p.compute_reason) = 0 THEN 0.0 END) AS compute,
+               coalesce(round(coalesce(sum(p.compute) + sum(p.metered), sum(p.compute), sum(p.metered)), 18),
+                        CASE WHEN count(p.compute_reason) + count(p.metered_reason) = 0 THEN 0.0 END) AS compute,
                coalesce(round(sum(p.energy), 18), CASE WHEN count(p.energy_reason) = 0 THEN 0.0 END) AS energy,
                coalesce(round(sum(p.egress), 18), CASE WHEN count(p.egress_reason) = 0 THEN 0.0 END) AS egress,
                coalesce(round(sum(p.storage), 18), CASE WHEN count(p.storage_reason) = 0 THEN 0.0 END) AS storage,
-               sum(p.compute) IS NOT NULL OR sum(p.energy) IS NOT NULL OR sum(p.egress) IS NOT NULL
-                   OR sum(p.storage) IS NOT NULL
-                   OR count(p.reason) = 0 AS is_known,
-               sum(p.complete_cost) AS complete_cost,
+               count(p.reason) = 0
+                   OR count(p.compute) + count(p.metered) + count(p.energy) + count(p.egress) + count(p.storage) > 0
+                   AS is_known,
                bool_or(p.tokens_uncounted)
                    OR (bool_or(p.has_tokens_only) AND NOT bool_or(p.uses_hours)) AS tokens_uncounted,
                sum(p.requests) AS requests, sum(p.tokens) AS tokens,
                coalesce(sum(p.tokens) FILTER (WHERE p.reason IS NULL), 0.0) AS priced_tokens,
-               sum(p.instance_hours) AS instance_hours, sum(p.energy_kwh) AS energy_kwh,
+               sum(coalesce(p.compute, 0.0) + coalesce(p.energy, 0.0)) FILTER (WHERE p.reason IS NULL) AS priced_cost,
+               sum(p.instance_hours) AS instance_hours, sum(p.kwh) AS energy_kwh,
                sum(p.usage_rows)::bigint AS usage_rows,
                coalesce(sum(p.usage_rows) FILTER (WHERE p.reason IS NOT NULL), 0.0)::bigint AS unpriced_rows,
                coalesce(sum(p.tokens) FILTER (WHERE p.reason IS NOT NULL), 0.0) AS unpriced_tokens,
                coalesce(sum(p.instance_hours) FILTER (WHERE p.compute_reason IS NOT NULL),
                         0.0) AS unpriced_instance_hours,
                coalesce(sum(p.usage_rows) FILTER (WHERE p.is_unconverted), 0.0)::bigint AS unconverted_rows,
+               coalesce(sum(p.usage_rows) FILTER (WHERE p.is_estimate), 0.0)::bigint AS estimated_rows,
                array_agg(DISTINCT p.reason COLLATE "C") FILTER (WHERE p.reason IS NOT NULL) AS reasons
         FROM priced AS p
         GROUP BY p.month, p.provider, p.payer, p.workload, p.model, p.team, p.rate_date
     ), bounded AS (
         SELECT l.*, l.is_known AND r.is_in_range AS has_total,
+               l.priced_tokens > 0.0 AND NOT l.tokens_uncounted AS has_unit_cost,
                l.reasons || CASE WHEN NOT r.is_in_range THEN '{the cost is out of range}'::text[] END AS causes
         FROM line AS l
         CROSS JOIN LATERAL (SELECT greatest(abs(l.compute), abs(l.energy), abs(l.egress), abs(l.storage), 0.0)
@@ -57,22 +62,23 @@ BEGIN ATOMIC
     SELECT l.month, l.provider, l.payer, l.workload, l.model, l.team, usage_monthly.currency,
            CASE WHEN l.has_total
                 THEN @extschema@.make_tco(compute => coalesce(l.compute, 0.0), energy => coalesce(l.energy, 0.0),
-                egress => coalesce(l.egress, 0.0), storage => coalesce(l.storage, 0.0),
-                currency => usage_monthly.currency) END,
+                                          egress => coalesce(l.egress, 0.0), storage => coalesce(l.storage, 0.0),
+                                          currency => usage_monthly.currency) END,
            trim_scale(l.compute), trim_scale(l.energy), trim_scale(l.egress), trim_scale(l.storage),
            CASE WHEN l.has_total
                 THEN trim_scale(coalesce(l.compute, 0.0) + coalesce(l.energy, 0.0) + coalesce(l.egress, 0.0)
                                 + coalesce(l.storage, 0.0)) END,
-           l.requests, l.tokens, l.priced_tokens,
-           CASE WHEN l.priced_tokens > 0.0 AND NOT l.tokens_uncounted
-                THEN @extschema@.per_million(l.complete_cost, l.priced_tokens) END,
+           l.requests, l.tokens,
+           CASE WHEN l.has_unit_cost THEN l.priced_tokens ELSE 0.0 END,
+           CASE WHEN l.has_unit_cost THEN trim_scale(round(l.priced_cost, 18)) ELSE 0.0 END,
+           CASE WHEN l.has_unit_cost THEN @extschema@.per_million(l.priced_cost, l.priced_tokens) END,
            trim_scale(l.instance_hours), trim_scale(l.energy_kwh), l.usage_rows, l.unpriced_rows, l.unpriced_tokens,
-           l.unpriced_instance_hours, l.unconverted_rows,
+           trim_scale(l.unpriced_instance_hours), l.unconverted_rows, l.estimated_rows,
            l.unpriced_rows = 0 AND l.has_total,
            nullif(concat_ws('; ', array_to_string(l.causes[1:5], '; '),
-                                          CASE WHEN cardinality(l.causes) > 5
-                                               THEN format('and %s other reasons', cardinality(l.causes) - 5) END), ''),
-                                                    l.rate_date
+                            CASE WHEN cardinality(l.causes) > 5
+                                 THEN format('and %s other reasons', cardinality(l.causes) - 5) END), ''),
+           l.rate_date
     FROM bounded AS l;
 END;
 COMMENT ON FUNCTION accelcost.usage_monthly(date, date, text, regclass, timestamptz) IS
@@ -87,17 +93,18 @@ CREATE FUNCTION accelcost.inference_monthly(
 RETURNS TABLE (
     month date, provider text, payer text, model text, team text, currency text, cost @extschema@.tco,
     compute numeric, energy numeric, egress numeric, storage numeric, total numeric,
-    requests numeric, tokens numeric, priced_tokens numeric, cost_per_million numeric, instance_hours numeric,
-    energy_kwh numeric,
-    usage_rows bigint, unpriced_rows bigint, unpriced_tokens numeric, unpriced_instance_hours numeric,
-    unconverted_rows bigint,
+    requests numeric, tokens numeric, priced_tokens numeric, priced_cost numeric, cost_per_million numeric,
+    instance_hours numeric, energy_kwh numeric, usage_rows bigint, unpriced_rows bigint, unpriced_tokens numeric,
+    unpriced_instance_hours numeric, unconverted_rows bigint, estimated_rows bigint,
     is_complete boolean, reason text, rate_date date)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
     SELECT u.month, u.provider, u.payer, u.model, u.team, u.currency, u.cost, u.compute, u.energy,
-           u.egress, u.storage, u.total, u.requests, u.tokens, u.priced_tokens, u.cost_per_million, u.instance_hours,
+           u.egress, u.storage, u.total, u.requests, u.tokens, u.priced_tokens, u.priced_cost, u.cost_per_million,
+           u.instance_hours,
            u.energy_kwh,
            u.usage_rows, u.unpriced_rows, u.unpriced_tokens, u.unpriced_instance_hours, u.unconverted_rows,
+           u.estimated_rows,
            u.is_complete, u.reason, u.rate_date
     FROM accelcost.usage_monthly(inference_monthly.first_month, inference_monthly.last_month,
                                  inference_monthly.currency,
@@ -114,17 +121,18 @@ CREATE FUNCTION accelcost.training_monthly(
 RETURNS TABLE (
     month date, provider text, payer text, model text, team text, currency text, cost @extschema@.tco,
     compute numeric, energy numeric, egress numeric, storage numeric, total numeric,
-    requests numeric, tokens numeric, priced_tokens numeric, cost_per_million numeric, instance_hours numeric,
-    energy_kwh numeric,
-    usage_rows bigint, unpriced_rows bigint, unpriced_tokens numeric, unpriced_instance_hours numeric,
-    unconverted_rows bigint,
+    requests numeric, tokens numeric, priced_tokens numeric, priced_cost numeric, cost_per_million numeric,
+    instance_hours numeric, energy_kwh numeric, usage_rows bigint, unpriced_rows bigint, unpriced_tokens numeric,
+    unpriced_instance_hours numeric, unconverted_rows bigint, estimated_rows bigint,
     is_complete boolean, reason text, rate_date date)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
     SELECT u.month, u.provider, u.payer, u.model, u.team, u.currency, u.cost, u.compute, u.energy,
-           u.egress, u.storage, u.total, u.requests, u.tokens, u.priced_tokens, u.cost_per_million, u.instance_hours,
+           u.egress, u.storage, u.total, u.requests, u.tokens, u.priced_tokens, u.priced_cost, u.cost_per_million,
+           u.instance_hours,
            u.energy_kwh,
            u.usage_rows, u.unpriced_rows, u.unpriced_tokens, u.unpriced_instance_hours, u.unconverted_rows,
+           u.estimated_rows,
            u.is_complete, u.reason, u.rate_date
     FROM accelcost.usage_monthly(training_monthly.first_month, training_monthly.last_month, training_monthly.currency,
                                    training_monthly.source, training_monthly.rate_at) AS u
@@ -143,11 +151,12 @@ SELECT s.month, s.provider, s.payer, s.workload, s.model, s.team, s.currency,
        (CASE WHEN s.is_known THEN coalesce(s.compute, 0.0) + coalesce(s.energy, 0.0) + coalesce(s.egress, 0.0)
                   + coalesce(s.storage, 0.0) END)::numeric(38,10) AS total,
        s.requests::numeric(38,0) AS requests, s.tokens::numeric(38,0) AS tokens,
-       s.priced_tokens::numeric(38,0) AS priced_tokens,
+       s.priced_tokens::numeric(38,0) AS priced_tokens, s.priced_cost::numeric(38,10) AS priced_cost,
        s.cost_per_million::numeric(38,10) AS cost_per_million, s.instance_hours::numeric(38,10) AS instance_hours,
        s.energy_kwh::numeric(38,10) AS energy_kwh,
        s.usage_rows, s.unpriced_rows, s.unpriced_tokens::numeric(38,0) AS unpriced_tokens,
-       s.unpriced_instance_hours::numeric(38,10) AS unpriced_instance_hours, s.unconverted_rows, s.is_complete,
+       s.unpriced_instance_hours::numeric(38,10) AS unpriced_instance_hours, s.unconverted_rows, s.estimated_rows,
+       s.is_complete,
        s.reason, s.rate_date
 FROM (SELECT u.month, u.provider, u.payer, u.workload, u.model, u.team, u.currency, u.total IS NOT NULL AS is_known,
              CASE WHEN u.compute IS NOT NULL THEN round(sum(u.compute) OVER listed, 10)
@@ -158,9 +167,9 @@ FROM (SELECT u.month, u.provider, u.payer, u.workload, u.model, u.team, u.curren
                        - round(sum(u.egress) OVER listed - u.egress, 10) END AS egress,
              CASE WHEN u.storage IS NOT NULL THEN round(sum(u.storage) OVER listed, 10)
                        - round(sum(u.storage) OVER listed - u.storage, 10) END AS storage,
-             u.requests, u.tokens, u.priced_tokens, u.cost_per_million, u.instance_hours, u.energy_kwh, u.usage_rows,
-             u.unpriced_rows,
-             u.unpriced_tokens, u.unpriced_instance_hours, u.unconverted_rows, u.is_complete, u.reason, u.rate_date
+             u.requests, u.tokens, u.priced_tokens, u.priced_cost, u.cost_per_million, u.instance_hours, u.energy_kwh,
+             u.usage_rows, u.unpriced_rows, u.unpriced_tokens, u.unpriced_instance_hours, u.unconverted_rows,
+             u.estimated_rows, u.is_complete, u.reason, u.rate_date
       FROM accelcost.usage_monthly() AS u
       WINDOW listed AS (PARTITION BY u.month, u.workload
                         ORDER BY u.provider COLLATE "C", u.payer COLLATE "C", u.model COLLATE "C",
@@ -172,10 +181,9 @@ CREATE VIEW accelcost.inference_monthly
 WITH (security_invoker = true)
 AS
 SELECT u.month, u.provider, u.payer, u.model, u.team, u.currency, u.compute, u.energy, u.egress,
-       u.storage, u.total, u.requests, u.tokens, u.priced_tokens, u.cost_per_million, u.instance_hours, u.energy_kwh,
-       u.usage_rows,
-       u.unpriced_rows, u.unpriced_tokens, u.unpriced_instance_hours, u.unconverted_rows, u.is_complete, u.reason,
-       u.rate_date
+       u.storage, u.total, u.requests, u.tokens, u.priced_tokens, u.priced_cost, u.cost_per_million, u.instance_hours,
+       u.energy_kwh, u.usage_rows, u.unpriced_rows, u.unpriced_tokens, u.unpriced_instance_hours, u.unconverted_rows,
+       u.estimated_rows, u.is_complete, u.reason, u.rate_date
 FROM accelcost.usage_monthly AS u
 WHERE u.workload = 'inference';
 COMMENT ON VIEW accelcost.inference_monthly IS
@@ -185,10 +193,9 @@ CREATE VIEW accelcost.training_monthly
 WITH (security_invoker = true)
 AS
 SELECT u.month, u.provider, u.payer, u.model, u.team, u.currency, u.compute, u.energy, u.egress,
-       u.storage, u.total, u.requests, u.tokens, u.priced_tokens, u.cost_per_million, u.instance_hours, u.energy_kwh,
-       u.usage_rows,
-       u.unpriced_rows, u.unpriced_tokens, u.unpriced_instance_hours, u.unconverted_rows, u.is_complete, u.reason,
-       u.rate_date
+       u.storage, u.total, u.requests, u.tokens, u.priced_tokens, u.priced_cost, u.cost_per_million, u.instance_hours,
+       u.energy_kwh, u.usage_rows, u.unpriced_rows, u.unpriced_tokens, u.unpriced_instance_hours, u.unconverted_rows,
+       u.estimated_rows, u.is_complete, u.reason, u.rate_date
 FROM accelcost.usage_monthly AS u
 WHERE u.workload = 'training';
 COMMENT ON VIEW accelcost.training_monthly IS
@@ -202,7 +209,8 @@ COMMENT ON COLUMN accelcost.usage_monthly.workload IS 'inference or training';
 COMMENT ON COLUMN accelcost.usage_monthly.model IS 'model, by its catalog name, or as the usage names it';
 COMMENT ON COLUMN accelcost.usage_monthly.team IS 'team that used it';
 COMMENT ON COLUMN accelcost.usage_monthly.currency IS 'currency of all costs in the row';
-COMMENT ON COLUMN accelcost.usage_monthly.compute IS 'cost of machines and of tokens; NULL if none of it has a price';
+COMMENT ON COLUMN accelcost.usage_monthly.compute IS
+    'cost of machines, tokens, requests and other meters; NULL if none of it has a price';
 COMMENT ON COLUMN accelcost.usage_monthly.energy IS
     'cost of the energy of your own machines; NULL if none of it has a price';
 COMMENT ON COLUMN accelcost.usage_monthly.egress IS 'share of the bill for data transfer; NULL if unknown';
@@ -210,9 +218,11 @@ COMMENT ON COLUMN accelcost.usage_monthly.storage IS 'share of the bill for stor
 COMMENT ON COLUMN accelcost.usage_monthly.total IS 'sum of the known components; the whole cost only if is_complete';
 COMMENT ON COLUMN accelcost.usage_monthly.requests IS 'requests of the records that state their number';
 COMMENT ON COLUMN accelcost.usage_monthly.tokens IS 'input and output tokens';
-COMMENT ON COLUMN accelcost.usage_monthly.priced_tokens IS 'tokens of the completely priced records';
-COMMENT ON COLUMN accelcost.usage_monthly.cost_per_million IS
-    'cost of the completely priced records, per million of their tokens';
+COMMENT ON COLUMN accelcost.usage_monthly.priced_tokens IS
+    'tokens of the completely priced records; 0 if the tokens or hours of a machine are unknown';
+COMMENT ON COLUMN accelcost.usage_monthly.priced_cost IS
+    'cost of the hours, energy and tokens of the records in priced_tokens; divide sums of both';
+COMMENT ON COLUMN accelcost.usage_monthly.cost_per_million IS 'priced_cost per million of priced_tokens';
 COMMENT ON COLUMN accelcost.usage_monthly.instance_hours IS 'instances times hours';
 COMMENT ON COLUMN accelcost.usage_monthly.energy_kwh IS 'energy in kWh';
 COMMENT ON COLUMN accelcost.usage_monthly.usage_rows IS 'number of records';
@@ -222,6 +232,8 @@ COMMENT ON COLUMN accelcost.usage_monthly.unpriced_tokens IS 'tokens of the unpr
 COMMENT ON COLUMN accelcost.usage_monthly.unpriced_instance_hours IS 'instance hours without a price';
 COMMENT ON COLUMN accelcost.usage_monthly.unconverted_rows IS
     'number of records with a price in a currency without an exchange rate';
+COMMENT ON COLUMN accelcost.usage_monthly.estimated_rows IS
+    'number of records whose hours are spread evenly over a change of price or the end of a month';
 COMMENT ON COLUMN accelcost.usage_monthly.is_complete IS 'true if all records are priced';
 COMMENT ON COLUMN accelcost.usage_monthly.reason IS 'first five reasons why records are unpriced; NULL if is_complete';
 COMMENT ON COLUMN accelcost.usage_monthly.rate_date IS 'date of the exchange rates';
@@ -234,7 +246,7 @@ COMMENT ON COLUMN accelcost.inference_monthly.model IS 'model, by its catalog na
 COMMENT ON COLUMN accelcost.inference_monthly.team IS 'team that used it';
 COMMENT ON COLUMN accelcost.inference_monthly.currency IS 'currency of all costs in the row';
 COMMENT ON COLUMN accelcost.inference_monthly.compute IS
-    'cost of machines and of tokens; NULL if none of it has a price';
+    'cost of machines, tokens, requests and other meters; NULL if none of it has a price';
 COMMENT ON COLUMN accelcost.inference_monthly.energy IS
     'cost of the energy of your own machines; NULL if none of it has a price';
 COMMENT ON COLUMN accelcost.inference_monthly.egress IS 'share of the bill for data transfer; NULL if unknown';
@@ -243,9 +255,11 @@ COMMENT ON COLUMN accelcost.inference_monthly.total IS
     'sum of the known components; the whole cost only if is_complete';
 COMMENT ON COLUMN accelcost.inference_monthly.requests IS 'requests of the records that state their number';
 COMMENT ON COLUMN accelcost.inference_monthly.tokens IS 'input and output tokens';
-COMMENT ON COLUMN accelcost.inference_monthly.priced_tokens IS 'tokens of the completely priced records';
-COMMENT ON COLUMN accelcost.inference_monthly.cost_per_million IS
-    'cost of the completely priced records, per million of their tokens';
+COMMENT ON COLUMN accelcost.inference_monthly.priced_tokens IS
+    'tokens of the completely priced records; 0 if the tokens or hours of a machine are unknown';
+COMMENT ON COLUMN accelcost.inference_monthly.priced_cost IS
+    'cost of the hours, energy and tokens of the records in priced_tokens; divide sums of both';
+COMMENT ON COLUMN accelcost.inference_monthly.cost_per_million IS 'priced_cost per million of priced_tokens';
 COMMENT ON COLUMN accelcost.inference_monthly.instance_hours IS 'instances times hours';
 COMMENT ON COLUMN accelcost.inference_monthly.energy_kwh IS 'energy in kWh';
 COMMENT ON COLUMN accelcost.inference_monthly.usage_rows IS 'number of records';
@@ -255,6 +269,8 @@ COMMENT ON COLUMN accelcost.inference_monthly.unpriced_tokens IS 'tokens of the 
 COMMENT ON COLUMN accelcost.inference_monthly.unpriced_instance_hours IS 'instance hours without a price';
 COMMENT ON COLUMN accelcost.inference_monthly.unconverted_rows IS
     'number of records with a price in a currency without an exchange rate';
+COMMENT ON COLUMN accelcost.inference_monthly.estimated_rows IS
+    'number of records whose hours are spread evenly over a change of price or the end of a month';
 COMMENT ON COLUMN accelcost.inference_monthly.is_complete IS 'true if all records are priced';
 COMMENT ON COLUMN accelcost.inference_monthly.reason IS
     'first five reasons why records are unpriced; NULL if is_complete';
@@ -268,7 +284,7 @@ COMMENT ON COLUMN accelcost.training_monthly.model IS 'model, by its catalog nam
 COMMENT ON COLUMN accelcost.training_monthly.team IS 'team that used it';
 COMMENT ON COLUMN accelcost.training_monthly.currency IS 'currency of all costs in the row';
 COMMENT ON COLUMN accelcost.training_monthly.compute IS
-    'cost of machines and of tokens; NULL if none of it has a price';
+    'cost of machines, tokens, requests and other meters; NULL if none of it has a price';
 COMMENT ON COLUMN accelcost.training_monthly.energy IS
     'cost of the energy of your own machines; NULL if none of it has a price';
 COMMENT ON COLUMN accelcost.training_monthly.egress IS 'share of the bill for data transfer; NULL if unknown';
@@ -276,9 +292,11 @@ COMMENT ON COLUMN accelcost.training_monthly.storage IS 'share of the bill for s
 COMMENT ON COLUMN accelcost.training_monthly.total IS 'sum of the known components; the whole cost only if is_complete';
 COMMENT ON COLUMN accelcost.training_monthly.requests IS 'requests of the records that state their number';
 COMMENT ON COLUMN accelcost.training_monthly.tokens IS 'input and output tokens';
-COMMENT ON COLUMN accelcost.training_monthly.priced_tokens IS 'tokens of the completely priced records';
-COMMENT ON COLUMN accelcost.training_monthly.cost_per_million IS
-    'cost of the completely priced records, per million of their tokens';
+COMMENT ON COLUMN accelcost.training_monthly.priced_tokens IS
+    'tokens of the completely priced records; 0 if the tokens or hours of a machine are unknown';
+COMMENT ON COLUMN accelcost.training_monthly.priced_cost IS
+    'cost of the hours, energy and tokens of the records in priced_tokens; divide sums of both';
+COMMENT ON COLUMN accelcost.training_monthly.cost_per_million IS 'priced_cost per million of priced_tokens';
 COMMENT ON COLUMN accelcost.training_monthly.instance_hours IS 'instances times hours';
 COMMENT ON COLUMN accelcost.training_monthly.energy_kwh IS 'energy in kWh';
 COMMENT ON COLUMN accelcost.training_monthly.usage_rows IS 'number of records';
@@ -288,6 +306,8 @@ COMMENT ON COLUMN accelcost.training_monthly.unpriced_tokens IS 'tokens of the u
 COMMENT ON COLUMN accelcost.training_monthly.unpriced_instance_hours IS 'instance hours without a price';
 COMMENT ON COLUMN accelcost.training_monthly.unconverted_rows IS
     'number of records with a price in a currency without an exchange rate';
+COMMENT ON COLUMN accelcost.training_monthly.estimated_rows IS
+    'number of records whose hours are spread evenly over a change of price or the end of a month';
 COMMENT ON COLUMN accelcost.training_monthly.is_complete IS 'true if all records are priced';
 COMMENT ON COLUMN accelcost.training_monthly.reason IS
     'first five reasons why records are unpriced; NULL if is_complete';

@@ -24,11 +24,18 @@ BEGIN ATOMIC
     ), hidden AS MATERIALIZED (
         SELECT accelcost_internal.relation_with_hidden_rows(what_if.source) AS relation
     ), used AS MATERIALIZED (
-        SELECT u.*
+        SELECT u.accelerator, (u.g).shown_provider AS provider, (u.g).payer, (u.g).usage_rows, (u.g).uses_hours,
+               (u.g).session_hours, (u.g).uses_transfer AND (u.g).transfer_kind = 'internet' AS uses_internet,
+               -- Shares of an accelerator are packed: the hours of four quarters are those of a whole one.
+               CASE WHEN s.is_share THEN 1.0 ELSE u.gpu_count END AS gpu_count,
+               CASE WHEN s.is_share THEN (u.g).instance_hours * u.gpu_count ELSE (u.g).instance_hours END
+                   AS instance_hours,
+               u.compute, u.compute_reason, u.transfer_bytes, u.egress, u.egress_reason
         FROM asked AS a
         CROSS JOIN LATERAL accelcost_internal.usage_priced(what_if.source, a.currency, a.month, a.month,
                                                            what_if.rate_at) AS u
-        WHERE a.workload IS NULL OR u.workload = a.workload
+        CROSS JOIN LATERAL (SELECT coalesce(u.gpu_count < 1.0, false) AND NOT (u.g).is_session AS is_share) AS s
+        WHERE a.workload IS NULL OR (u.g).workload = a.workload
     ), hired AS MATERIALIZED (
         SELECT u.accelerator, u.provider, u.payer, u.gpu_count, u.session_hours,
                sum(u.usage_rows)::bigint AS usage_rows,
@@ -39,10 +46,8 @@ BEGIN ATOMIC
         FROM used AS u
         WHERE u.uses_hours AND u.accelerator IS NOT NULL
         GROUP BY u.accelerator, u.provider, u.payer, u.gpu_count, u.session_hours
-
-    -- ---- what the machines sent: by their share of the GPU hours ------------
-
     ), sent AS (
+        -- What the machines sent: by their share of the GPU hours.
         SELECT u.provider, u.payer, sum(u.transfer_bytes) AS bytes, count(*) > count(u.transfer_bytes) AS is_unknown,
                sum(u.egress) AS egress, count(u.egress_reason) > 0 AS is_unpriced
         FROM used AS u
@@ -65,9 +70,6 @@ BEGIN ATOMIC
             ON s.provider = h.provider AND s.payer IS NOT DISTINCT FROM h.payer
         WHERE h.share > 0.0
         GROUP BY h.accelerator, h.payer
-
-    -- ---- now ----------------------------------------------------------------
-
     ), demand AS (
         SELECT h.accelerator, accelcost_internal.accelerator_family(h.accelerator) AS family,
                sum(h.usage_rows)::bigint AS usage_rows,
@@ -84,9 +86,6 @@ BEGIN ATOMIC
         CROSS JOIN asked AS a
         WHERE a.accelerator IS NULL OR a.accelerator = d.accelerator
            OR (a.accelerator = d.family AND a.accelerator = accelcost_internal.accelerator_family(a.accelerator))
-
-    -- ---- elsewhere ----------------------------------------------------------
-
     ), offered AS MATERIALIZED (
         -- Use each payer's negotiated price, if there is one.
         SELECT DISTINCT ON (d.accelerator, p.provider, p.sku, p.region, h.payer)
@@ -134,44 +133,36 @@ BEGIN ATOMIC
                                              * 1.00000000000000000000 / 3600.0
                                    END AS hours) AS b
         GROUP BY o.wanted, o.provider, o.sku, o.region
-    ), line_rate AS MATERIALIZED (
-        SELECT r.provider, r.region, r.payer, t.found, t.regions, x.rate
-        FROM (SELECT DISTINCT o.provider, nullif(o.region, '*') AS region, s.payer
+    ), sending AS MATERIALIZED (
+        -- Each region of each provider is a scenario of its own.
+        SELECT row_number() OVER () AS scenario, r.*
+        FROM (SELECT DISTINCT o.provider, o.region, s.payer, s.all_bytes, s.is_unknown
               FROM offered AS o
               JOIN sent_from AS s ON s.accelerator = o.wanted AND s.payer IS NOT DISTINCT FROM o.payer) AS r
+    ), bill AS MATERIALIZED (
+        SELECT s.provider, s.region, s.payer, CASE WHEN b.bill = 0.0 THEN 0.0 ELSE b.bill * x.rate END AS cost,
+               coalesce(b.reason, CASE WHEN b.bill IS NOT NULL AND b.bill <> 0.0 AND x.rate IS NULL
+                                       THEN 'no exchange rate for egress' END) AS reason
+        FROM sending AS s
         CROSS JOIN asked AS a
-        CROSS JOIN LATERAL accelcost_internal.find_tariff(r.provider, 'egress', 'internet', a.price_at, r.region,
-                                                          NULL::text, '*', r.payer) AS t
-        LEFT JOIN LATERAL accelcost.fx_at((t.found).currency, a.currency, a.rate_at) AS x ON true
+        JOIN accelcost_internal.meter_bills(
+                 (SELECT array_agg(ROW(q.scenario, q.scenario, 'egress', 'internet', '*', nullif(q.region, '*'), NULL,
+                                       q.provider, q.payer, t.month, t.price_at, NULL, NULL, false,
+                                       CASE WHEN NOT q.is_unknown THEN q.all_bytes END, 'byte', true, NULL)
+                                       ::accelcost_internal.metered_usage)
+                  FROM sending AS q CROSS JOIN asked AS t),
+                 (SELECT format('row security may hide rows of "%s": the month''s egress is unknown', h.relation)
+                  FROM hidden AS h WHERE h.relation IS NOT NULL)) AS b ON b.n = s.scenario
+        LEFT JOIN LATERAL accelcost.fx_at(b.currency, a.currency, a.rate_at) AS x ON true
     ), lines AS (
         SELECT o.wanted, o.provider, o.sku, o.region,
-               sum(CASE WHEN l.is_free THEN 0.0
-                        WHEN q.amount >= 0.0 AND q.amount < 1e20 AND (q.ends IS NULL OR q.amount <= q.ends)
-                        -- the share of the bill for all transfer of the payer's machines
-                        THEN CASE WHEN s.all_bytes = 0.0 THEN 0.0
-                                  ELSE @extschema@.tariff_cost(l.tariff, q.amount) * l.rate * s.bytes
-                                       * 1.00000000000000000000 / s.all_bytes END END) AS cost,
-               min(CASE WHEN l.tariff IS NULL THEN 'no tariff of internet egress'
-                        WHEN l.is_free THEN NULL
-                        WHEN (SELECT h.relation FROM hidden AS h) IS NOT NULL
-                        THEN format('row security may hide rows of "%s": the month''s egress is unknown',
-                                    (SELECT h.relation FROM hidden AS h))
-                        WHEN l.rate IS NULL THEN 'no exchange rate for egress'
-                        WHEN q.amount IS NULL THEN 'bytes of egress unknown'
-                        WHEN q.amount < 0.0 OR q.amount >= 1e20 OR q.amount > q.ends
-                        THEN 'egress beyond the tariff' END) AS reason
+               -- the share of the bill for all transfer of the payer's machines
+               sum(CASE WHEN b.cost = 0.0 OR s.all_bytes = 0.0 THEN 0.0
+                        ELSE b.cost * s.bytes * 1.00000000000000000000 / s.all_bytes END) AS cost,
+               min(b.reason COLLATE "C") AS reason
         FROM offered AS o
         JOIN sent_from AS s ON s.accelerator = o.wanted AND s.payer IS NOT DISTINCT FROM o.payer
-        JOIN (SELECT r.*, accelcost_internal.is_free((r.found).tariff) AS is_free,
-                     accelcost_internal.tariff_with_free((r.found).tariff, (r.found).free_quantity,
-                                                         (r.found).free_in_tiers) AS tariff
-              FROM line_rate AS r) AS l
-            ON l.provider = o.provider AND l.region IS NOT DISTINCT FROM nullif(o.region, '*')
-                AND l.payer IS NOT DISTINCT FROM s.payer
-        CROSS JOIN LATERAL (SELECT CASE WHEN NOT s.is_unknown
-                                        THEN round(s.all_bytes * 1.000000000000000000000000000000000000
-                                                   / (l.found).unit_bytes, 36) END AS amount,
-                                   accelcost_internal.tariff_end(l.tariff) AS ends) AS q
+        JOIN bill AS b ON b.provider = o.provider AND b.region = o.region AND b.payer IS NOT DISTINCT FROM o.payer
         GROUP BY o.wanted, o.provider, o.sku, o.region
     ), judged AS (
         SELECT o.*, m.instance_hours, trim_scale(round(m.high, 18)) AS high, trim_scale(round(m.low, 18)) AS low,
@@ -221,7 +212,8 @@ SET jit = off
 BEGIN ATOMIC
     WITH asked AS MATERIALIZED (
         SELECT accelcost_internal.check_month(price_impact.month) AS month,
-               accelcost_internal.check_currency(price_impact.currency) AS currency
+               accelcost_internal.check_currency(price_impact.currency) AS currency,
+               accelcost_internal.check_given(price_impact.new_prices::oid::text, 'new_prices') AS new_prices
     ), touched AS MATERIALIZED (
         SELECT DISTINCT (p.offer).provider, (p.offer).sku, NULL::text AS model
         FROM accelcost_internal.new_prices(price_impact.new_prices) AS p WHERE (p.offer).sku IS NOT NULL
@@ -229,33 +221,34 @@ BEGIN ATOMIC
         SELECT DISTINCT (p.token).provider, NULL, (p.token).model
         FROM accelcost_internal.new_prices(price_impact.new_prices) AS p WHERE (p.token).model IS NOT NULL
     ), priced AS (
-        SELECT false AS is_new, u.*
+        SELECT false AS is_new, u.g, u.compute, u.compute_reason
         FROM asked AS a
         CROSS JOIN LATERAL accelcost_internal.usage_priced(price_impact.source, a.currency, a.month, a.month,
                                                            price_impact.rate_at) AS u
         UNION ALL
-        SELECT true, u.*
+        SELECT true, u.g, u.compute, u.compute_reason
         FROM asked AS a
         CROSS JOIN LATERAL accelcost_internal.usage_priced(price_impact.source, a.currency, a.month, a.month,
                                                            price_impact.rate_at, price_impact.new_prices) AS u
     ), compared AS (
-        SELECT t.provider, t.sku, t.model, sum(p.usage_rows) FILTER (WHERE p.is_new) AS usage_rows,
-               CASE WHEN t.sku IS NOT NULL THEN sum(p.instance_hours) FILTER (WHERE p.is_new) END AS instance_hours,
-               CASE WHEN t.model IS NOT NULL THEN sum(p.tokens) FILTER (WHERE p.is_new) END AS tokens,
+        SELECT t.provider, t.sku, t.model, sum((p.g).usage_rows) FILTER (WHERE p.is_new) AS usage_rows,
+               CASE WHEN t.sku IS NOT NULL THEN sum((p.g).instance_hours) FILTER (WHERE p.is_new) END AS instance_hours,
+               CASE WHEN t.model IS NOT NULL THEN sum((p.g).tokens) FILTER (WHERE p.is_new) END AS tokens,
                CASE WHEN count(p.compute_reason) FILTER (WHERE NOT p.is_new) = 0
                     THEN sum(p.compute) FILTER (WHERE NOT p.is_new) END AS cost_old,
                CASE WHEN count(p.compute_reason) FILTER (WHERE p.is_new) = 0
                     THEN sum(p.compute) FILTER (WHERE p.is_new) END AS cost_new,
-               greatest(sum(p.usage_rows) FILTER (WHERE p.is_new AND p.compute_reason IS NOT NULL),
-                        sum(p.usage_rows) FILTER (WHERE NOT p.is_new AND p.compute_reason IS NOT NULL),
+               greatest(sum((p.g).usage_rows) FILTER (WHERE p.is_new AND p.compute_reason IS NOT NULL),
+                        sum((p.g).usage_rows) FILTER (WHERE NOT p.is_new AND p.compute_reason IS NOT NULL),
                         0.0) AS unpriced_rows,
-               string_agg(DISTINCT p.compute_reason, '; ') AS reason
+               CASE WHEN count(p.g) = 0 THEN 'no usage of the month has this price'
+                    ELSE string_agg(DISTINCT p.compute_reason, '; ') END AS reason
         FROM touched AS t
-        JOIN priced AS p ON p.provider = t.provider
-            AND ((p.uses_hours AND p.sku = t.sku) OR (p.uses_tokens AND p.model = t.model))
+        LEFT JOIN priced AS p ON (p.g).shown_provider = t.provider
+            AND (((p.g).uses_hours AND (p.g).sku = t.sku) OR ((p.g).uses_tokens AND (p.g).model = t.model))
         GROUP BY t.provider, t.sku, t.model
     )
-    SELECT c.provider, c.sku, c.model, c.usage_rows::bigint, trim_scale(c.instance_hours), c.tokens,
+    SELECT c.provider, c.sku, c.model, coalesce(c.usage_rows, 0.0)::bigint, trim_scale(c.instance_hours), c.tokens,
            price_impact.currency,
            trim_scale(c.cost_old), trim_scale(c.cost_new), trim_scale(c.cost_new - c.cost_old), c.unpriced_rows::bigint,
            c.reason

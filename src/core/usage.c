@@ -4,6 +4,7 @@
  */
 #include "core/usage.h"
 
+#include "core/calendar.h"
 #include "core/wide.h"
 
 #define WEEK_SECONDS	INT64_C(604800)
@@ -31,6 +32,14 @@ passed(ac_limits limits, int64_t value)
 	return low;
 }
 
+/* A correction of one request is one, too. */
+static bool
+is_one_request(const ac_usage_record *record)
+{
+	return record->requests.known
+		&& (record->requests.value == 1 || record->requests.value == -1);
+}
+
 /* Limits come from a catalog: one that is no second of a week is at its end. */
 static int64_t
 second_of_week(int64_t limit)
@@ -42,8 +51,9 @@ second_of_week(int64_t limit)
 
 /*
  * The window of the week in UTC that a record lies in, limits in seconds.  The
- * last window lasts to the first limit of the next week.  A record without an
- * end is a moment; one that ends with its window is in it.
+ * last window lasts to the first limit of the next week.  A record that ends
+ * with its window is in it.  One request without an end is a moment; several
+ * may have come at any time.
  */
 static int
 window_of(const ac_usage_record *record, ac_limits windows)
@@ -55,6 +65,8 @@ window_of(const ac_usage_record *record, ac_limits windows)
 
 	if (windows.count == 0 || !record->start.known)
 		return 0;
+	if (!record->end.known && !is_one_request(record))
+		return AC_USAGE_NO_WINDOW;
 	of_week = record->start.value % week + MONDAY_SECONDS * MICROSECONDS;
 	of_week = (of_week % week + week) % week;
 	window = passed(windows, of_week / MICROSECONDS);
@@ -173,14 +185,29 @@ ac_price_class(const ac_usage_record *record, ac_limits eras,
 	for (i = 0; i < AC_USAGE_TOKENS; i++)
 		if (record->tokens[i].known && record->tokens[i].value != 0)
 			flags |= (int64_t) AC_USES_TOKENS << i;
-	if (record->is_batch)
-		flags |= AC_IS_BATCH;
-	if (record->requests.known
-		&& (record->requests.value == 1 || record->requests.value == -1))
+	if (is_one_request(record))
 		flags |= AC_IS_ONE_REQUEST;
 	flags |= (int64_t) size_of(record, sizes) << AC_USAGE_SIZE_SHIFT;
 	flags |= (int64_t) window_of(record, windows) << AC_USAGE_WINDOW_SHIFT;
 	return flags;
+}
+
+/*
+ * Test whether prices or the month in UTC may change within a period: an era
+ * or a month begins after its start and before its end.
+ */
+bool
+ac_usage_spans(ac_maybe start, ac_maybe end, ac_limits eras)
+{
+	int64_t		last;
+
+	if (!start.known || !end.known || end.value <= start.value
+		|| start.value == INT64_MIN || end.value == INT64_MAX)
+		return false;
+	last = end.value - 1;
+	return passed(eras, start.value) != passed(eras, last)
+		|| ac_month_of_day(ac_day_of_time(start.value))
+		!= ac_month_of_day(ac_day_of_time(last));
 }
 
 /* The parts of a class that ac_price_class() gave. */

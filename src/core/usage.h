@@ -25,9 +25,8 @@ typedef enum ac_usage_flag
 	AC_USES_HOURS = 1 << 5,
 	AC_IS_SESSION = 1 << 6,
 	AC_TOKENS_UNKNOWN = 1 << 7,
-	AC_IS_BATCH = 1 << 8,
-	AC_IS_ONE_REQUEST = 1 << 9,
-	AC_USES_TOKENS = 1 << 10	/* the first of AC_USAGE_TOKENS bits */
+	AC_IS_ONE_REQUEST = 1 << 8,
+	AC_USES_TOKENS = 1 << 9		/* the first of AC_USAGE_TOKENS bits */
 } ac_usage_flag;
 
 /* Kinds of tokens: uncached input, cache read, writes of 5 m and 1 h, output. */
@@ -70,7 +69,6 @@ typedef struct ac_usage_record
 	bool		uses_storage;
 	bool		uses_energy;
 	bool		is_session;
-	bool		is_batch;
 	ac_maybe	requests;
 	ac_maybe	max_request;	/* input tokens of the largest request */
 	ac_maybe	tokens[AC_USAGE_TOKENS];
@@ -90,6 +88,7 @@ typedef struct ac_class_parts
 } ac_class_parts;
 
 extern ac_class_parts ac_price_class_parts(int64_t price_class);
+extern bool ac_usage_spans(ac_maybe start, ac_maybe end, ac_limits eras);
 extern int64_t ac_price_class(const ac_usage_record *record, ac_limits eras,
 							  ac_limits sizes, ac_limits windows);
 

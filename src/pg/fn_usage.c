@@ -10,6 +10,8 @@
 
 PG_FUNCTION_INFO_V1(accelcost_price_class);
 PG_FUNCTION_INFO_V1(accelcost_price_class_parts);
+PG_FUNCTION_INFO_V1(accelcost_spans_prices);
+PG_FUNCTION_INFO_V1(accelcost_may_name);
 
 /* Limits from an array of bigint or of timestamptz, whose elements are alike. */
 static ac_limits
@@ -43,33 +45,48 @@ true_arg(FunctionCallInfo fcinfo, int n)
 	return !PG_ARGISNULL(n) && PG_GETARG_BOOL(n);
 }
 
-/*
- * Test whether the provider's prices may depend on the time of the week, by
- * its name.
- */
+/* Test whether a name may have one of some keys of the catalog, one a line. */
 static bool
-has_windows(FunctionCallInfo fcinfo)
+may_name(FunctionCallInfo fcinfo, int name_arg, int keys_arg)
 {
-	text	   *provider;
+	text	   *name;
 	text	   *keys;
 
-	if (PG_ARGISNULL(19) || PG_ARGISNULL(20))
+	if (PG_ARGISNULL(name_arg) || PG_ARGISNULL(keys_arg))
 		return false;
-	provider = PG_GETARG_TEXT_PP(19);
-	keys = PG_GETARG_TEXT_PP(20);
-	return ac_usage_may_name(VARDATA_ANY(provider),
-							 VARSIZE_ANY_EXHDR(provider),
+	name = PG_GETARG_TEXT_PP(name_arg);
+	keys = PG_GETARG_TEXT_PP(keys_arg);
+	return ac_usage_may_name(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name),
 							 VARDATA_ANY(keys), VARSIZE_ANY_EXHDR(keys),
 							 ac_check_for_interrupts);
+}
+
+Datum
+accelcost_may_name(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(may_name(fcinfo, 0, 1));
+}
+
+Datum
+accelcost_spans_prices(PG_FUNCTION_ARGS)
+{
+	ac_maybe	start = maybe_arg(fcinfo, 0);
+	ac_maybe	end = maybe_arg(fcinfo, 1);
+
+	if (!end.known)
+		PG_RETURN_BOOL(false);
+	PG_RETURN_BOOL(ac_usage_spans(start, end,
+								  limits_arg(fcinfo, 2, "eras",
+											 AC_USAGE_ERA_MAX)));
 }
 
 Datum
 accelcost_price_class(PG_FUNCTION_ARGS)
 {
 	ac_usage_record record;
-	ac_limits	eras = limits_arg(fcinfo, 16, "eras", AC_USAGE_ERA_MAX);
-	ac_limits	sizes = limits_arg(fcinfo, 17, "sizes", AC_USAGE_SIZE_MAX);
-	ac_limits	windows = limits_arg(fcinfo, 18, "windows",
+	ac_limits	eras = limits_arg(fcinfo, 15, "eras", AC_USAGE_ERA_MAX);
+	ac_limits	sizes = limits_arg(fcinfo, 16, "sizes", AC_USAGE_SIZE_MAX);
+	ac_limits	windows = limits_arg(fcinfo, 17, "windows",
 									 AC_USAGE_WINDOW_MAX);
 	int			i;
 
@@ -79,21 +96,20 @@ accelcost_price_class(PG_FUNCTION_ARGS)
 	record.hours_known = !PG_ARGISNULL(3);
 	record.uses_hours = true_arg(fcinfo, 3);
 	record.is_session = true_arg(fcinfo, 4);
-	record.is_batch = true_arg(fcinfo, 5);
-	record.requests = maybe_arg(fcinfo, 6);
-	record.max_request = maybe_arg(fcinfo, 7);
+	record.requests = maybe_arg(fcinfo, 5);
+	record.max_request = maybe_arg(fcinfo, 6);
 	for (i = 0; i < AC_USAGE_TOKENS; i++)
-		record.tokens[i] = maybe_arg(fcinfo, 8 + i);
-	record.uses_transfer = true_arg(fcinfo, 13);
-	record.uses_storage = true_arg(fcinfo, 14);
-	record.uses_energy = true_arg(fcinfo, 15);
-	if (!has_windows(fcinfo))
+		record.tokens[i] = maybe_arg(fcinfo, 7 + i);
+	record.uses_transfer = true_arg(fcinfo, 12);
+	record.uses_storage = true_arg(fcinfo, 13);
+	record.uses_energy = true_arg(fcinfo, 14);
+	if (!may_name(fcinfo, 18, 19))
 		windows.count = 0;
 	PG_RETURN_INT64(ac_price_class(&record, eras, sizes, windows));
 }
 
 /* The columns of a class taken apart: flags in the order of their bits. */
-#define FLAG_COLUMNS	(10 + AC_USAGE_TOKENS)
+#define FLAG_COLUMNS	(9 + AC_USAGE_TOKENS)
 enum
 {
 	COLUMN_ERA = FLAG_COLUMNS, COLUMN_SIZE, COLUMN_WINDOW, COLUMNS

@@ -18,7 +18,7 @@
 /* Bits of a record's flags, then those that say which numbers are known. */
 enum
 {
-	BY_HOURS, HOURS_KNOWN, HOURS, TRANSFER, STORAGE, ENERGY, SESSION, BATCH,
+	BY_HOURS, HOURS_KNOWN, HOURS, TRANSFER, STORAGE, ENERGY, SESSION,
 	START, END, REQUESTS, MAX_REQUEST, TOKENS
 };
 
@@ -74,7 +74,6 @@ record_of(const record_input *in)
 		.uses_storage = bit(in, STORAGE),
 		.uses_energy = bit(in, ENERGY),
 		.is_session = bit(in, SESSION),
-		.is_batch = bit(in, BATCH),
 		.requests = {bit(in, REQUESTS), in->requests},
 		.max_request = {bit(in, MAX_REQUEST), in->max_request}
 	};
@@ -152,6 +151,10 @@ window_of(const ac_usage_record *record, ac_limits windows)
 
 	if (windows.count == 0 || !record->start.known)
 		return 0;
+	if (!record->end.known
+		&& (!record->requests.known || (record->requests.value != 1
+										&& record->requests.value != -1)))
+		return AC_USAGE_NO_WINDOW;
 	of_week = ((record->start.value
 				- (ac_int128) MONDAY_SECONDS * MICROSECONDS) % week
 			   + week) % week;
@@ -197,7 +200,7 @@ facts_of(const ac_usage_record *record, ac_limits eras, ac_limits sizes,
 			| (record->is_session ? AC_IS_SESSION : 0);
 		return found;
 	}
-	found.flags |= used | (record->is_batch ? AC_IS_BATCH : 0);
+	found.flags |= used;
 	if (record->requests.known
 		&& (record->requests.value == 1 || record->requests.value == -1))
 		found.flags |= AC_IS_ONE_REQUEST;

@@ -10,7 +10,7 @@ CREATE FUNCTION pg_temp.used(VARIADIC rows jsonb[]) RETURNS void LANGUAGE sql AS
     SELECT (jsonb_populate_record(NULL::accelcost.usage,
             '{"source": "test", "payer": "acme", "period_start": "2026-07-01Z", "uncached_input_tokens": 0, '
             '"cache_read_tokens": 0, "cache_write_5m_tokens": 0, "cache_write_1h_tokens": 0, '
-            '"output_tokens": 0, "is_batch": false, "is_session": false, "term_months": 0, '
+            '"output_tokens": 0, "service_tier": "standard", "geo": "global", "is_session": false, "term_months": 0, '
             '"purchase_option": "on_demand", "workload": "inference", "transfer_kind": "internet", '
             '"transfer_service": "*", "extra": {}}'
             || jsonb_build_object('record_id', n) || r)).*
@@ -27,7 +27,7 @@ CREATE FUNCTION pg_temp.tariffs(VARIADIC rows jsonb[]) RETURNS void LANGUAGE sql
     INSERT INTO accelcost.meter_tariff
     SELECT (jsonb_populate_record(NULL::accelcost.meter_tariff,
             '{"provider": "Nord", "meter": "egress", "kind": "internet", "service": "*", "from_region": "*", '
-            '"to_region": "*", "free_quantity": 0, "free_in_tiers": true, "currency": "USD", "unit": "GB", '
+            '"to_region": "*", "free_quantity": 0, "free_in_tiers": true, "free_per": "month", "currency": "USD", "unit": "GB", '
             '"unit_bytes": 1000000000, "source": "user", "origin": "user", "builtin": false, "extra": {}}'
                 || r)).*
     FROM unnest(rows) AS r;
@@ -172,8 +172,8 @@ SELECT pg_temp.used(
     '"output_tokens": 1000}') \g /dev/null
 SELECT results_eq(
     'SELECT model, total, cost_per_million FROM accelcost.inference_monthly() ORDER BY model',
-    $$VALUES ('m', 0.0, NULL::numeric), (NULL, 14772.0, NULL)$$,
-    'tokens whose hours are in another line do not cost nothing a million');
+    $$VALUES ('m', NULL::numeric, NULL::numeric), (NULL, 14772.0, NULL)$$,
+    'tokens whose hours are on another line have no cost');
 SELECT pg_temp.used(
     '{"provider": "CoreWeave", "sku": "H100 (8x)", "instance_hours": 100}',
     '{"provider": "CoreWeave", "accelerator": "H100 SXM5 80GB", "instance_hours": 0, '
@@ -327,11 +327,11 @@ CREATE FUNCTION pg_temp.class_between(eras timestamptz[], sizes bigint[], window
 RETURNS bigint
 LANGUAGE sql AS $$
     SELECT accelcost_internal.price_class(
-        '2026-07-01', NULL, false, NULL, NULL, NULL, 1, NULL, 5, 0, 0, 0, 0, NULL, NULL, NULL, eras, sizes, windows,
+        '2026-07-01', NULL, false, NULL, NULL, 1, NULL, 5, 0, 0, 0, 0, NULL, NULL, NULL, eras, sizes, windows,
         NULL, NULL)
 $$;
 SELECT throws_ok(
-    'SELECT accelcost_internal.price_class(' || repeat('NULL, ', 20) || 'NULL)', '22004', '"eras" must not be null',
+    'SELECT accelcost_internal.price_class(' || repeat('NULL, ', 19) || 'NULL)', '22004', '"eras" must not be null',
     'a class of nothing is refused');
 SELECT throws_ok($$SELECT pg_temp.class_between(NULL, '{}', '{}')$$, '22004', '"eras" must not be null');
 SELECT throws_ok($$SELECT pg_temp.class_between('{}', NULL, '{}')$$, '22004', '"sizes" must not be null');

@@ -97,7 +97,7 @@ CREATE FUNCTION pg_temp.add_usage(record_id text, changes jsonb) RETURNS void LA
         'source', 'test', 'record_id', record_id, 'period_start', '2026-07-03Z', 'provider', 'Alpha', 'payer', 'acme',
         'workload', 'inference',
         'uncached_input_tokens', 0, 'cache_read_tokens', 0, 'cache_write_5m_tokens', 0, 'cache_write_1h_tokens', 0,
-        'output_tokens', 0, 'is_batch', false, 'is_session', false,
+        'output_tokens', 0, 'service_tier', 'standard', 'geo', 'global', 'is_session', false,
         'term_months', 0, 'purchase_option', 'on_demand', 'transfer_kind', 'internet', 'transfer_service', '*',
         'extra', '{}'::jsonb) || changes);
 $$;
@@ -121,7 +121,8 @@ FROM (VALUES
     ('{"sku": "z8", "instance_hours": -2}', '-20 USD compute=-20', 'a correction is negative'),
     ('{"sku": "z8", "instance_hours": 2, "output_tokens": 5000000, "model": "plain"}', '20 USD compute=20',
      'a row that names a machine is not priced by its tokens'),
-    ('{"sku": "z8", "instance_hours": 0, "output_tokens": 5000000}', '0 USD', 'no hours need no price'),
+    ('{"sku": "z8", "instance_hours": 0, "output_tokens": 5000000}', 'no record has the hours of this machine',
+     'the hours of a machine must be somewhere'),
     ('{"sku": "no such", "instance_hours": 0}', '0 USD', 'not even one that is not known'),
     ('{"sku": "z8"}', 'instance_hours are not known', 'hours that are not known are not 0'),
     ('{"sku": "no such", "instance_hours": 1}', 'no on_demand price of sku "no such"',
@@ -186,10 +187,10 @@ FROM (VALUES
     ('{"provider": "Talk", "model": "mystery", "output_tokens": 5}', 'no price of model "mystery"',
      'and one with a price'),
     ('{"provider": "Talk", "model": "mystery", "output_tokens": 0}', '0 USD', 'unless there are no tokens'),
-    ('{"provider": "Talk", "model": "plain", "output_tokens": 1000000, "is_batch": true}', '5 USD compute=5',
+    ('{"provider": "Talk", "model": "plain", "output_tokens": 1000000, "service_tier": "batch"}', '5 USD compute=5',
      'a batch has its own price'),
-    ('{"provider": "Talk", "model": "bare", "output_tokens": 1000000, "is_batch": true}',
-     'no batch price of model "bare"', 'which must be known'),
+    ('{"provider": "Talk", "model": "bare", "output_tokens": 1000000, "service_tier": "batch"}',
+     'no price of model "bare" in tier "batch"', 'which must be known'),
     ('{"provider": "Talk", "model": "thinks", "uncached_input_tokens": 1000000}', '1 USD compute=1',
      'reasoning with its own price is no matter of input'),
     ('{"provider": "Talk", "model": "thinks", "output_tokens": 1}',
@@ -215,31 +216,31 @@ FROM (VALUES
     ('{"provider": "Talk", "model": "long", "requests": 3, "uncached_input_tokens": 1500, '
      '"max_request_input_tokens": 800}',
      '0.0045 USD compute=0.0045', 'unless the largest is known to be short'),
-    ('{"provider": "Talk", "model": "night", "output_tokens": 1000000, "period_start": "2026-07-03T05:59:59Z"}',
+    ('{"provider": "Talk", "model": "night", "output_tokens": 1000000, "requests": 1, "period_start": "2026-07-03T05:59:59Z"}',
      '1 USD compute=1', 'a price by the hour of the day, through midnight'),
     ('{"provider": "Talk", "model": "night", "output_tokens": 1000000, "period_start": "2026-07-03T06:00Z", '
      '"period_end": "2026-07-03T16:00Z"}',
      '4 USD compute=4', 'and outside of it'),
     ('{"provider": "Talk", "model": "night", "output_tokens": 1000000, "period_start": "2026-07-03T05:00Z", '
      '"period_end": "2026-07-03T07:00Z"}',
-     'the price of model "night" changes within the period', 'and none for a row in both'),
-    ('{"provider": " t-A.L.K ", "model": "night", "output_tokens": 1000000, "period_start": "2026-07-03T05:59:59Z"}',
+     'the price of model "night" changes within the period, or period_end is not known', 'and none for a row in both'),
+    ('{"provider": " t-A.L.K ", "model": "night", "output_tokens": 1000000, "requests": 1, "period_start": "2026-07-03T05:59:59Z"}',
      '1 USD compute=1', 'however its provider is written'),
-    ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "period_start": "2026-07-03T03:59:59Z"}',
+    ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "requests": 1, "period_start": "2026-07-03T03:59:59Z"}',
      '5 USD compute=5', 'a row without an end is a moment, and in its window: on a Friday'),
-    ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "period_start": "2026-07-04T03:59:59Z"}',
+    ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "requests": 1, "period_start": "2026-07-04T03:59:59Z"}',
      '2 USD compute=2', 'and not on a Saturday'),
     ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "period_start": "2026-07-03T03:00Z", '
      '"period_end": "2026-07-03T04:00Z"}', '5 USD compute=5', 'a row may end with its window'),
     ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "period_start": "2026-07-03T03:00Z", '
      '"period_end": "2026-07-03T04:00:01Z"}',
-     'the price of model "peak" changes within the period', 'and not later'),
+     'the price of model "peak" changes within the period, or period_end is not known', 'and not later'),
     ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "period_start": "2026-07-05T22:00Z", '
      '"period_end": "2026-07-06T00:30Z"}', '2 USD compute=2', 'a window lasts over the end of the week'),
     ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "period_start": "2026-07-03T02:00Z", '
-     '"is_batch": true}', '1 USD compute=1', 'a batch has no windows if its tier has none'),
+     '"service_tier": "batch"}', '1 USD compute=1', 'a batch has no windows if its tier has none'),
     ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "period_start": "2026-07-03T02:00Z", '
-     '"period_end": "2026-07-03T08:00Z", "is_batch": true}', '1 USD compute=1', 'nor limits'),
+     '"period_end": "2026-07-03T08:00Z", "service_tier": "batch"}', '1 USD compute=1', 'nor limits'),
     ('{"provider": "OpenAI", "model": "gpt-5", "output_tokens": 1000000, "period_start": "2026-07-03T05:00Z", '
      '"period_end": "2026-07-04T07:00Z"}',
      '10 USD compute=10', 'which is no matter to other providers'),

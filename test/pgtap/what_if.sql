@@ -1,7 +1,7 @@
 -- The same usage elsewhere and at other prices: whole instances, the same
 -- hours and bytes, and a rank only where all of it has a price.
 BEGIN;
-SELECT plan(45);
+SELECT plan(46);
 
 -- An accelerator of our own, so that no builtin offer stands beside these.
 INSERT INTO accelcost.provider (provider, kind)
@@ -179,8 +179,11 @@ SELECT results_eq(
         FROM accelcost.price_impact('2026-07-01', 'staged')$$,
     $$
         VALUES ('Alpha', 'a8', NULL::text, 2::bigint, 4800.0, 5280.0, 480.0, 0::bigint),
+               ('Beta', 'b8', NULL, 0, NULL, NULL, NULL, 0),
                ('OpenAI', NULL, 'gpt-5', 1, 15.0, 12.0, -3.0, 0)$$,
     'machines and models that were used, at both prices; the others are not touched');
+SELECT is(reason, 'no usage of the month has this price', 'a new price that met no usage says so')
+FROM accelcost.price_impact('2026-07-01', 'staged') WHERE sku = 'b8';
 INSERT INTO accelcost.usage (record_id, period_start, provider, model, cache_read_tokens)
 VALUES ('t3', '2026-07-03', 'OpenAI', 'gpt-5', 1000000);
 SELECT results_eq(
@@ -191,7 +194,7 @@ SELECT results_eq(
     $$VALUES (15.125, NULL::numeric, NULL::numeric, 1::bigint, 'no price of cache reads of model "gpt-5"')$$,
     'a new price that is missing is not 0');
 SELECT is(cost_new, 280 * 1.1 + 88, 'sessions are billed at new prices by the same rules')
-FROM accelcost.price_impact('2026-08-01', 'staged');
+FROM accelcost.price_impact('2026-08-01', 'staged') WHERE sku = 'a8';
 INSERT INTO staged VALUES ('Alpha', 'a8', '45', NULL, NULL, NULL);
 SELECT throws_ok(
     $$SELECT * FROM accelcost.price_impact('2026-07-01', 'staged')$$, '22023',

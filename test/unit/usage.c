@@ -64,6 +64,8 @@ window_of(int64_t start, int64_t length)
 {
 	ac_usage_record record = record_at(start);
 
+	record.requests.known = true;
+	record.requests.value = 1;
 	record.end.known = length >= 0;
 	record.end.value = start + length;
 	return class_of(record) >> AC_USAGE_WINDOW_SHIFT & AC_USAGE_NO_WINDOW;
@@ -108,7 +110,7 @@ windows_are_of_the_week(void)
 	int64_t		weekday = sample_below(7);
 	int64_t		second = sample_below(86400);
 	int64_t		window = weekday < 6
-	? weekday * 2 + (second >= 1800) + (second >= 59400) : 12;
+		? weekday * 2 + (second >= 1800) + (second >= 59400) : 12;
 
 	return window_of(MONDAY + (week * 7 + weekday) * DAY + second * 1000000
 					 + sample_below(1000000), -1)
@@ -127,7 +129,7 @@ test_flags(void)
 		   "hours that are not known are not 0 hours");
 	hours.hours_known = true;
 	is_int(flags_of(hours), AC_BY_HOURS, "0 hours use nothing");
-	hours.uses_hours = hours.is_session = hours.is_batch = true;
+	hours.uses_hours = hours.is_session = true;
 	hours.tokens[4].value = 7;
 	is_int(class_of(hours) % (INT64_C(1) << AC_USAGE_ERA_SHIFT),
 		   AC_BY_HOURS | AC_USES_HOURS | AC_IS_SESSION,
@@ -141,9 +143,9 @@ test_flags(void)
 	tokens.tokens[4].value = -1;
 	tokens.requests.known = true;
 	tokens.requests.value = 1;
-	tokens.is_batch = tokens.is_session = true;
+	tokens.is_session = true;
 	is_int(flags_of(tokens), AC_USES_TOKENS | AC_USES_TOKENS << 4
-		   | AC_IS_BATCH | AC_IS_ONE_REQUEST,
+		   | AC_IS_ONE_REQUEST,
 		   "each kind of tokens that is not 0 is used, a correction too");
 	tokens.requests.value = -1;
 	is_int(flags_of(tokens) & AC_IS_ONE_REQUEST, AC_IS_ONE_REQUEST,
@@ -151,7 +153,7 @@ test_flags(void)
 	tokens.requests.value = 2;
 	tokens.tokens[2].known = false;
 	is_int(flags_of(tokens), AC_USES_TOKENS | AC_USES_TOKENS << 4
-		   | AC_IS_BATCH | AC_TOKENS_UNKNOWN,
+		   | AC_TOKENS_UNKNOWN,
 		   "a count that is not known is not 0");
 	tokens = record_at(0);
 	tokens.uses_transfer = tokens.uses_storage = tokens.uses_energy = true;
@@ -303,6 +305,44 @@ parts_are_what_was_put_together(void)
 		parts.window == window;
 }
 
+/* A period spans prices if an era or a month begins after its start. */
+static bool
+spans(int64_t start, int64_t end)
+{
+	return ac_usage_spans((ac_maybe) {true, start}, (ac_maybe) {true, end},
+						  eras);
+}
+
+static void
+test_spans(void)
+{
+	ac_usage_record several = record_at(MONDAY);
+
+	ok(!spans(1, 10 * DAY), "a period may end with its era");
+	ok(spans(1, 10 * DAY + 1), "and not after it");
+	ok(!spans(10 * DAY, 20 * DAY), "a period may begin with its era");
+	ok(!spans(21 * DAY, 31 * DAY), "a period may end with its month");
+	ok(spans(21 * DAY, 31 * DAY + 1), "and not after it");
+	ok(spans(-2 * DAY, -DAY + 1), "before 2000, too");
+	ok(!spans(11 * DAY, 11 * DAY) && !spans(11 * DAY, 9 * DAY),
+	   "a period without a length spans nothing");
+	ok(!spans(INT64_MIN, 0) && !spans(0, INT64_MAX),
+	   "nor does one without a start or an end");
+	ok(!ac_usage_spans((ac_maybe) {true, 0}, (ac_maybe) {false, 0}, eras)
+	   && !ac_usage_spans((ac_maybe) {false, 0}, (ac_maybe) {true, DAY}, eras),
+	   "whose time is not known, either");
+
+	is_int(class_of(several) >> AC_USAGE_WINDOW_SHIFT & AC_USAGE_NO_WINDOW,
+		   AC_USAGE_NO_WINDOW, "requests without an end may be in any window");
+	several.requests.known = true;
+	several.requests.value = 2;
+	is_int(class_of(several) >> AC_USAGE_WINDOW_SHIFT & AC_USAGE_NO_WINDOW,
+		   AC_USAGE_NO_WINDOW, "if there are several");
+	several.requests.value = -1;
+	is_int(class_of(several) >> AC_USAGE_WINDOW_SHIFT & AC_USAGE_NO_WINDOW,
+		   12, "one request, or its correction, is a moment");
+}
+
 int
 main(void)
 {
@@ -311,6 +351,7 @@ main(void)
 	test_long_names();
 	test_late_windows();
 	test_limits();
+	test_spans();
 	test_windows();
 	property(limits_are_counted, 50000, "a limit is passed when it is reached");
 	property(windows_are_of_the_week, 50000, "a window is that of the second");

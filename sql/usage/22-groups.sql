@@ -1,0 +1,304 @@
+-- Usage in groups: records whose prices are the same, summed, under the names of the catalog.
+
+CREATE TYPE accelcost_internal.usage_group AS (
+    n bigint,
+    key accelcost_internal.usage_key,
+
+    -- when
+    month date,
+    at timestamptz,
+    second integer,
+    span_from timestamptz,
+    span_to timestamptz,
+    share_from numeric,
+    share_to numeric,
+    span_seconds numeric,
+    is_later boolean,
+    is_estimate boolean,
+    day date,
+    is_over_days boolean,
+
+    -- who and what
+    provider text,
+    shown_provider text,
+    is_own boolean,
+    payer text,
+    region text,
+    sku text,
+    accelerator text,
+    purchase_option text,
+    term_months integer,
+    gpu_count numeric,
+    workload text,
+    model text,
+    service_tier text,
+    geo text,
+    team text,
+    problem text,
+
+    -- what is used
+    by_hours boolean,
+    uses_hours boolean,
+    hours_unknown boolean,
+    has_tokens_only boolean,
+    is_session boolean,
+    session_hours numeric,
+    uses_tokens boolean,
+    tokens_unknown boolean,
+    tokens_uncounted boolean,
+    is_one_request boolean,
+    request_size bigint,
+    uses_uncached_input boolean,
+    uses_cache_read boolean,
+    uses_cache_write_5m boolean,
+    uses_cache_write_1h boolean,
+    uses_output boolean,
+    uses_energy boolean,
+    uses_transfer boolean,
+    transfer_unit text,
+    transfer_kind text,
+    transfer_service text,
+    transfer_destination text,
+    uses_storage boolean,
+    storage_unit text,
+    storage_kind text,
+    uses_meter boolean,
+    meter text,
+    meter_unit text,
+    meter_kind text,
+
+    -- how much
+    usage_rows bigint,
+    requests numeric,
+    instance_hours numeric,
+    span_hours numeric,
+    uncached_input_tokens numeric,
+    cache_read_tokens numeric,
+    cache_write_5m_tokens numeric,
+    cache_write_1h_tokens numeric,
+    output_tokens numeric,
+    tokens numeric,
+    energy_kwh numeric,
+    transfer_quantity numeric,
+    storage_quantity numeric,
+    quantity numeric
+);
+COMMENT ON TYPE accelcost_internal.usage_group IS
+    'usage records of a month with one key, and so with the same prices, summed';
+COMMENT ON COLUMN accelcost_internal.usage_group.n IS 'number of the group';
+COMMENT ON COLUMN accelcost_internal.usage_group.key IS 'key of its records';
+COMMENT ON COLUMN accelcost_internal.usage_group.month IS 'month in UTC';
+COMMENT ON COLUMN accelcost_internal.usage_group.at IS 'time whose prices it has, unless it spans several';
+COMMENT ON COLUMN accelcost_internal.usage_group.second IS 'second of the window of the week; NULL if over several';
+COMMENT ON COLUMN accelcost_internal.usage_group.span_from IS
+    'start of the records if prices or months change within them';
+COMMENT ON COLUMN accelcost_internal.usage_group.span_to IS 'end of these records';
+COMMENT ON COLUMN accelcost_internal.usage_group.share_from IS
+    'seconds of such records before this month, if they have hours in several; NULL otherwise';
+COMMENT ON COLUMN accelcost_internal.usage_group.share_to IS 'seconds of them before the next month';
+COMMENT ON COLUMN accelcost_internal.usage_group.span_seconds IS 'seconds of them as a whole';
+COMMENT ON COLUMN accelcost_internal.usage_group.is_later IS
+    'true in a month after that of the start: the group has hours only';
+COMMENT ON COLUMN accelcost_internal.usage_group.is_estimate IS
+    'true if the hours of such records are not a number of instances times their duration';
+COMMENT ON COLUMN accelcost_internal.usage_group.day IS 'day in UTC of a meter that is free up to a quantity per day';
+COMMENT ON COLUMN accelcost_internal.usage_group.is_over_days IS 'true if records of such a meter extend past that day';
+COMMENT ON COLUMN accelcost_internal.usage_group.provider IS 'provider by its catalog name; NULL if unknown';
+COMMENT ON COLUMN accelcost_internal.usage_group.shown_provider IS 'that, or the name in the records';
+COMMENT ON COLUMN accelcost_internal.usage_group.is_own IS 'true if the machines are your own';
+COMMENT ON COLUMN accelcost_internal.usage_group.problem IS 'why nothing of the group can be priced';
+COMMENT ON COLUMN accelcost_internal.usage_group.by_hours IS 'true if the records are of machines';
+COMMENT ON COLUMN accelcost_internal.usage_group.has_tokens_only IS
+    'true for tokens of a machine whose hours are in other records';
+COMMENT ON COLUMN accelcost_internal.usage_group.session_hours IS 'hours of each session';
+COMMENT ON COLUMN accelcost_internal.usage_group.tokens_uncounted IS 'true for hours of a machine with unknown tokens';
+COMMENT ON COLUMN accelcost_internal.usage_group.request_size IS
+    'input tokens from which the price is that of long requests, as far as the records reach';
+COMMENT ON COLUMN accelcost_internal.usage_group.uses_meter IS 'true if the records have a meter';
+COMMENT ON COLUMN accelcost_internal.usage_group.instance_hours IS 'instance hours of this month';
+COMMENT ON COLUMN accelcost_internal.usage_group.span_hours IS 'instance hours of the records as a whole';
+COMMENT ON COLUMN accelcost_internal.usage_group.tokens IS 'all known tokens';
+
+CREATE FUNCTION accelcost_internal.usage_groups(
+    source regclass, first_month date, last_month date, more_sizes bigint[] DEFAULT '{}')
+RETURNS SETOF accelcost_internal.usage_group
+LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+-- A timestamp without time zone is taken as UTC.
+SET timezone = 'UTC'
+-- Compiling the expressions costs more than it saves.
+SET jit = off
+-- There are far fewer groups than the planner can know.
+SET enable_sort = off
+SET hash_mem_multiplier = 64
+AS $$
+#variable_conflict use_column
+DECLARE
+    months  CONSTANT record := accelcost_internal.check_months(first_month, last_month);
+    query   text;
+BEGIN
+    query := $sql$
+WITH used AS (
+{reading}
+), added AS (
+    SELECT month, class, provider, payer, region, sku, accelerator, workload, model, team, rare, count(*) AS usage_rows,
+           sum(requests) AS requests, sum(instance_hours) AS instance_hours,
+           sum(uncached_input_tokens) AS uncached_input_tokens, sum(cache_read_tokens) AS cache_read_tokens,
+           sum(cache_write_5m_tokens) AS cache_write_5m_tokens, sum(cache_write_1h_tokens) AS cache_write_1h_tokens,
+           sum(output_tokens) AS output_tokens, sum(energy_kwh) AS energy_kwh,
+           sum(transfer_quantity) AS transfer_quantity, sum(storage_quantity) AS storage_quantity,
+           sum(quantity) AS quantity
+    FROM used
+    GROUP BY month, class, provider, payer, region, sku, accelerator, workload, model, team, rare
+)
+SELECT NULL::bigint, ROW(month, class, provider, payer, region, sku, accelerator, workload, model, team, rare)
+           ::accelcost_internal.usage_key,
+
+       CASE WHEN isfinite(month) THEN month END,
+       -- Within an era all instants have the same prices.
+       CASE WHEN isfinite(month) THEN greatest(month::timestamp AT TIME ZONE 'UTC', ($3)[p.era]) END,
+       CASE WHEN p.price_window IS NOT NULL THEN coalesce(($5)[p.price_window], 0)::integer END,
+       (r.span->>0)::timestamptz, (r.span->>1)::timestamptz, NULL::numeric, NULL::numeric, NULL::numeric,
+       false, coalesce((r.span->>2)::boolean, false),
+       (r.day->>0)::date, coalesce((r.day->>1)::boolean, false),
+
+       provider, provider, NULL::boolean, payer, region, sku, accelerator, r.purchase_option, r.term_months,
+       r.gpu_count, coalesce(workload, 'inference'), model, r.service_tier, r.geo, team, NULL::text,
+
+       p.by_hours, p.uses_hours OR p.hours_unknown, p.hours_unknown,
+       -- A log of a machine has no hours where other records have them.
+       p.by_hours AND NOT p.hours_unknown AND NOT p.uses_hours, p.is_session, r.session_hours,
+       NOT p.by_hours AND (p.tokens_unknown OR p.uses_uncached_input OR p.uses_cache_read OR p.uses_cache_write_5m
+                           OR p.uses_cache_write_1h OR p.uses_output),
+       p.tokens_unknown, p.by_hours AND p.tokens_unknown, p.is_one_request, coalesce(($4)[p.size], 0),
+       p.uses_uncached_input, p.uses_cache_read, p.uses_cache_write_5m, p.uses_cache_write_1h, p.uses_output,
+       p.uses_energy,
+       p.uses_transfer, r.transfer->>0, coalesce(r.transfer->>1, 'internet'), coalesce(r.transfer->>2, '*'),
+       r.transfer->>3,
+       p.uses_storage, r.storage->>0, r.storage->>1,
+       r.meter IS NOT NULL, r.meter->>0, r.meter->>1, coalesce(r.meter->>2, '*'),
+
+       usage_rows, requests, instance_hours, instance_hours, uncached_input_tokens, cache_read_tokens,
+       cache_write_5m_tokens, cache_write_1h_tokens, output_tokens,
+       coalesce(uncached_input_tokens, 0.0) + coalesce(cache_read_tokens, 0.0) + coalesce(cache_write_5m_tokens, 0.0)
+           + coalesce(cache_write_1h_tokens, 0.0) + coalesce(output_tokens, 0.0),
+       energy_kwh, transfer_quantity, storage_quantity, quantity
+FROM added
+CROSS JOIN LATERAL accelcost_internal.price_class_parts(class) AS p
+CROSS JOIN LATERAL accelcost_internal.usage_key_rest(rare) AS r
+$sql$;
+    query := replace(query, '{reading}', accelcost_internal.usage_reading(source, months.starts, months.ends));
+    RETURN QUERY EXECUTE query
+        USING months.starts, months.ends, accelcost_internal.price_eras(months.starts, months.ends),
+              accelcost_internal.request_sizes(more_sizes), accelcost_internal.price_windows(),
+              accelcost_internal.window_providers(), accelcost_internal.daily_meters();
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.usage_groups(regclass, date, date, bigint[]) IS
+    'returns usage of months summed over records with the same key, with what the key says';
+
+CREATE FUNCTION accelcost_internal.shown_hours(hours numeric, share_from numeric, share_to numeric, span numeric)
+    RETURNS numeric
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    -- As differences of running totals, so that the months add up.
+    RETURN trim_scale(round(hours * share_to * 1.000000000000000000 / span, 18)
+                      - round(hours * share_from * 1.000000000000000000 / span, 18));
+COMMENT ON FUNCTION accelcost_internal.shown_hours(numeric, numeric, numeric, numeric) IS
+    'returns the hours of a part of a period, from share_from to share_to of span, to 18 decimals';
+
+CREATE FUNCTION accelcost_internal.months_of(span_from timestamptz, span_to timestamptz)
+RETURNS TABLE (month date, starts timestamptz, ends timestamptz, share_from numeric, share_to numeric, span numeric)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT m.month, p.starts, p.ends,
+           extract(epoch FROM p.starts) - extract(epoch FROM span_from),
+           extract(epoch FROM p.ends) - extract(epoch FROM span_from),
+           extract(epoch FROM span_to) - extract(epoch FROM span_from)
+    FROM generate_series(@extschema@.bill_month(span_from)::timestamp,
+                         @extschema@.bill_month(span_to - interval '1 microsecond')::timestamp,
+                         interval '1 month') AS s (at)
+    CROSS JOIN LATERAL (SELECT s.at::date AS month) AS m
+    CROSS JOIN LATERAL (SELECT greatest(span_from, m.month::timestamp AT TIME ZONE 'UTC') AS starts,
+                               least(span_to, @extschema@.next_month(m.month)::timestamp AT TIME ZONE 'UTC') AS ends)
+        AS p;
+END;
+COMMENT ON FUNCTION accelcost_internal.months_of(timestamptz, timestamptz) IS
+    'returns the months of a period, the part of it in each, and from which to which second of it that part is';
+
+CREATE FUNCTION accelcost_internal.named_groups(
+    source regclass, first_month date, last_month date, more_sizes bigint[] DEFAULT '{}')
+RETURNS SETOF accelcost_internal.usage_group
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+SET jit = off
+SET enable_nestloop = off
+BEGIN ATOMIC
+    WITH raw AS MATERIALIZED (
+        SELECT u.*, coalesce(u.span_to - u.span_from > interval '36525 days', false) AS is_endless
+        FROM accelcost_internal.usage_groups(named_groups.source, named_groups.first_month, named_groups.last_month,
+                                             named_groups.more_sizes) AS u
+    ), known_provider AS MATERIALIZED (
+        SELECT ROW(r.provider)::text AS given, p.provider, p.kind
+        FROM (SELECT DISTINCT raw.provider FROM raw) AS r
+        LEFT JOIN LATERAL (SELECT c.provider, c.kind FROM accelcost.provider AS c
+                           WHERE c.provider = accelcost.provider_name(r.provider) ORDER BY c.builtin
+                           LIMIT 1) AS p ON true
+    ), known_model AS MATERIALIZED (
+        SELECT ROW(r.model)::text AS given, coalesce(accelcost.model_name(r.model), r.model) AS model
+        FROM (SELECT DISTINCT raw.model FROM raw) AS r
+    ), known_accelerator AS MATERIALIZED (
+        SELECT ROW(r.accelerator)::text AS given,
+               coalesce(accelcost.accelerator_name(r.accelerator), r.accelerator) AS accelerator
+        FROM (SELECT DISTINCT raw.accelerator FROM raw) AS r
+    ), part AS (
+        -- Hours are spread over the months of their period; all else is in the month in which it starts.
+        SELECT r.key, r.month, r.at, false AS is_later, r.instance_hours,
+               NULL::numeric AS share_from, NULL::numeric AS share_to, NULL::numeric AS span
+        FROM raw AS r WHERE r.span_from IS NULL OR NOT r.uses_hours OR r.hours_unknown OR r.is_endless
+        UNION ALL
+        SELECT r.key, m.month, m.starts, m.month > r.month,
+               CASE WHEN s.is_split
+                    THEN accelcost_internal.shown_hours(r.instance_hours, m.share_from, m.share_to, m.span)
+                    ELSE r.instance_hours END,
+               CASE WHEN s.is_split THEN m.share_from END, CASE WHEN s.is_split THEN m.share_to END,
+               CASE WHEN s.is_split THEN m.span END
+        FROM raw AS r
+        CROSS JOIN LATERAL accelcost_internal.months_of(r.span_from, r.span_to) AS m
+        CROSS JOIN LATERAL (SELECT m.share_to - m.share_from < m.span AS is_split) AS s
+        WHERE r.span_from IS NOT NULL AND r.uses_hours AND NOT r.hours_unknown AND NOT r.is_endless
+    )
+    SELECT row_number() OVER (ORDER BY r.key, t.month), r.key,
+           t.month, t.at, r.second, r.span_from, r.span_to, t.share_from, t.share_to, t.span, t.is_later,
+           r.is_estimate, r.day, r.is_over_days,
+           p.provider, coalesce(p.provider, r.provider), p.kind IS NOT DISTINCT FROM 'own', r.payer, r.region, r.sku,
+           a.accelerator,
+           r.purchase_option, r.term_months, r.gpu_count, r.workload, m.model, r.service_tier, r.geo, r.team,
+           CASE WHEN r.month IS NULL THEN 'period_start is not known'
+                WHEN r.is_endless THEN 'the period is longer than 100 years'
+                WHEN r.provider IS NULL THEN 'provider is not known'
+                WHEN p.provider IS NULL THEN format('unknown provider "%s"', r.provider) END,
+           r.by_hours, r.uses_hours, r.hours_unknown,
+           r.has_tokens_only AND p.kind IS DISTINCT FROM 'own' AND (r.tokens_unknown OR r.tokens <> 0.0),
+           r.is_session, r.session_hours, r.uses_tokens, r.tokens_unknown, r.tokens_uncounted AND NOT t.is_later,
+           r.is_one_request, r.request_size, r.uses_uncached_input, r.uses_cache_read, r.uses_cache_write_5m,
+           r.uses_cache_write_1h, r.uses_output,
+           r.uses_energy AND p.kind IS NOT DISTINCT FROM 'own' AND NOT t.is_later,
+           r.uses_transfer AND NOT t.is_later, r.transfer_unit, r.transfer_kind, r.transfer_service,
+           r.transfer_destination,
+           r.uses_storage AND NOT t.is_later, r.storage_unit, r.storage_kind,
+           r.uses_meter AND NOT t.is_later, r.meter, r.meter_unit, r.meter_kind,
+           r.usage_rows, c.requests, t.instance_hours, r.instance_hours,
+           c.uncached_input_tokens, c.cache_read_tokens, c.cache_write_5m_tokens, c.cache_write_1h_tokens,
+           c.output_tokens, coalesce(c.tokens, 0.0), c.energy_kwh, c.transfer_quantity, c.storage_quantity, c.quantity
+    FROM part AS t
+    JOIN raw AS r ON r.key = t.key
+    JOIN known_provider AS p ON p.given = ROW(r.provider)::text
+    JOIN known_model AS m ON m.given = ROW(r.model)::text
+    JOIN known_accelerator AS a ON a.given = ROW(r.accelerator)::text
+    -- Count everything but hours in the first month.
+    LEFT JOIN raw AS c ON c.key = t.key AND NOT t.is_later
+    WHERE (named_groups.first_month IS NULL AND named_groups.last_month IS NULL)
+       OR t.month BETWEEN @extschema@.bill_month(coalesce(named_groups.first_month, named_groups.last_month))
+                      AND @extschema@.bill_month(coalesce(named_groups.last_month, named_groups.first_month));
+END;
+COMMENT ON FUNCTION accelcost_internal.named_groups(regclass, date, date, bigint[]) IS
+    'returns groups of usage by month under the names of the catalog, with hours spread over the months';

@@ -1,0 +1,34 @@
+-- The times whose prices a group of usage has: one, unless prices change within its records.
+
+CREATE FUNCTION accelcost_internal.price_times(g accelcost_internal.usage_group, eras timestamptz[])
+RETURNS TABLE (at timestamptz, seconds numeric)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT (g).at, NULL::numeric WHERE (g).span_from IS NULL
+    UNION ALL
+    SELECT t.at,
+           extract(epoch FROM lead(t.at, 1, s.ends) OVER (ORDER BY t.at)) - extract(epoch FROM t.at)
+    FROM (SELECT CASE WHEN (g).uses_hours THEN greatest((g).span_from, (g).month::timestamp AT TIME ZONE 'UTC')
+                      ELSE (g).span_from END AS starts,
+                 CASE WHEN (g).uses_hours
+                      THEN least((g).span_to, @extschema@.next_month((g).month)::timestamp AT TIME ZONE 'UTC')
+                      ELSE (g).span_to END AS ends) AS s
+    CROSS JOIN LATERAL (SELECT s.starts AS at
+                        UNION
+                        SELECT e.at FROM unnest(eras) AS e (at) WHERE e.at > s.starts AND e.at < s.ends) AS t
+    WHERE (g).span_from IS NOT NULL;
+END;
+COMMENT ON FUNCTION accelcost_internal.price_times(accelcost_internal.usage_group, timestamptz[]) IS
+    'returns the times whose prices a group has, with the seconds of each; NULL seconds if prices do not change in it';
+
+CREATE FUNCTION accelcost_internal.span_eras(first_at timestamptz, last_at timestamptz) RETURNS timestamptz[]
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT accelcost_internal.price_eras(first_at, last_at)
+           || array(SELECT m.at AT TIME ZONE 'UTC'
+                    FROM generate_series(@extschema@.bill_month(first_at)::timestamp,
+                                         @extschema@.bill_month(last_at)::timestamp, interval '1 month') AS m (at))
+    WHERE first_at IS NOT NULL;
+END;
+COMMENT ON FUNCTION accelcost_internal.span_eras(timestamptz, timestamptz) IS
+    'returns the times between two at which a price or a month begins, in no order';
