@@ -34,13 +34,13 @@ SELECT 'charge' AS source,
        ROW(extract(epoch FROM g.day), g.export_name, g.provider, g.payer, g.region, g.meter, g.sku, g.accelerator,
            g.gpu_count, g.without_host, g.licence, g.purchase_option,
            g.transfer_kind, g.transfer_service, g.transfer_destination, g.unit, g.currency)::text AS record_id,
-       g.day AS period_start, g.export_name, g.provider, g.payer, g.region, g.meter, g.sku, g.accelerator, g.gpu_count,
+       g.day AS period_start, g.export_name, g.provider, g.payer, g.region, g.meter AS charged_meter, g.sku, g.accelerator, g.gpu_count,
        g.without_host, g.licence, g.purchase_option,
        g.transfer_kind, g.transfer_service, g.transfer_destination, g.unit,
        CASE WHEN g.meter = 'compute' THEN g.quantity END AS instance_hours,
        CASE WHEN g.meter = 'egress' THEN g.quantity END AS transfer_quantity,
        -- GB is the provider's unit, as in its tariff.
-       CASE WHEN g.unit <> 'GB' THEN g.unit END AS transfer_unit,
+       CASE WHEN g.meter = 'egress' AND g.unit <> 'GB' THEN g.unit END AS transfer_unit,
        g.currency, g.charges, g.unknown_charges, g.billed_cost, g.effective_cost, g.list_cost, g.contracted_cost
 FROM (SELECT date_trunc('day', c.charge_period_start, 'UTC') AS day, c.export_name, m.provider,
              c.billing_account_id AS payer, c.region_id AS region,
@@ -87,10 +87,10 @@ BEGIN ATOMIC
                    ELSE v.contracted_cost END AS cost,
                -- A month is rated as a whole: not without what is in an unknown unit, nor with what two exports say
                -- of an account.
-               v.meter = 'egress' AND sum(v.unknown_charges) OVER account > 0.0 AS is_partial,
-               v.meter = 'egress' AND min(v.export_name) OVER account <> max(v.export_name) OVER account AS is_twofold
+               v.charged_meter = 'egress' AND sum(v.unknown_charges) OVER account > 0.0 AS is_partial,
+               v.charged_meter = 'egress' AND min(v.export_name) OVER account <> max(v.export_name) OVER account AS is_twofold
         FROM (SELECT u.*, @extschema@.bill_month(u.period_start) AS month FROM accelcost.charge_usage AS u) AS v
-        WINDOW account AS (PARTITION BY v.meter, v.provider, v.payer, v.month)
+        WINDOW account AS (PARTITION BY v.charged_meter, v.provider, v.payer, v.month)
     ), rate AS MATERIALIZED (
         SELECT k.currency, k.month, x.rate
         FROM (SELECT DISTINCT c.currency, c.month FROM charged AS c) AS k
@@ -112,7 +112,7 @@ BEGIN ATOMIC
         JOIN priced AS p ON p.record_id = c.record_id
         LEFT JOIN rate AS x ON x.currency = c.currency AND x.month = c.month
     )
-    SELECT c.month, c.provider, c.payer, c.region, c.meter, c.sku, c.accelerator, c.gpu_count, c.purchase_option,
+    SELECT c.month, c.provider, c.payer, c.region, c.charged_meter, c.sku, c.accelerator, c.gpu_count, c.purchase_option,
            c.transfer_kind, c.transfer_service,
            c.transfer_destination, c.unit, c.charges, coalesce(c.instance_hours, c.transfer_quantity), c.converted,
            -- A quantity of 0 costs 0.
@@ -262,7 +262,7 @@ BEGIN
                  ('region_id', 'region as the provider identifies it'),
                  ('charge_category', 'Usage, Purchase, Tax, Credit or Adjustment'),
                  ('charge_description', 'what is charged for, in the provider''s words'),
-                 ('meter', 'compute or egress'),
+                 ('charged_meter', 'compute or egress'),
                  ('sku', 'sku in accelcost.offer'),
                  ('accelerator', 'name in accelcost.accelerator'),
                  ('gpu_count', 'accelerators that an hour is for'),

@@ -212,14 +212,17 @@ SET jit = off
 BEGIN ATOMIC
     WITH asked AS MATERIALIZED (
         SELECT accelcost_internal.check_month(price_impact.month) AS month,
-               accelcost_internal.check_currency(price_impact.currency) AS currency,
-               accelcost_internal.check_given(price_impact.new_prices::oid::text, 'new_prices') AS new_prices
+               accelcost_internal.check_currency(price_impact.currency) AS currency
+    ), new_price AS MATERIALIZED (
+        SELECT p.offer, p.token
+        FROM accelcost_internal.new_prices(
+                 accelcost_internal.check_given(price_impact.new_prices::oid::text, 'new_prices')::oid::regclass) AS p
     ), touched AS MATERIALIZED (
         SELECT DISTINCT (p.offer).provider, (p.offer).sku, NULL::text AS model
-        FROM accelcost_internal.new_prices(price_impact.new_prices) AS p WHERE (p.offer).sku IS NOT NULL
+        FROM new_price AS p WHERE (p.offer).sku IS NOT NULL
         UNION ALL
         SELECT DISTINCT (p.token).provider, NULL, (p.token).model
-        FROM accelcost_internal.new_prices(price_impact.new_prices) AS p WHERE (p.token).model IS NOT NULL
+        FROM new_price AS p WHERE (p.token).model IS NOT NULL
     ), priced AS (
         SELECT false AS is_new, u.g, u.compute, u.compute_reason
         FROM asked AS a

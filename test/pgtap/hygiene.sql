@@ -135,11 +135,11 @@ SELECT set_eq(
         ('offer_line_prices', 'stable'), ('stage_offers', 'volatile'), ('check_offers_alike', 'stable'),
         ('store_offers', 'volatile'), ('token_documents', 'stable'), ('token_entries', 'stable'),
         ('stage_token_prices', 'volatile'), ('store_token_prices', 'volatile'), ('check_price_file', 'stable'),
-        ('charge_accelerator', 'stable'), ('charge_check', 'stable'), ('charge_egress', 'stable'), ('charge_matches', 'stable'), ('charge_priced', 'stable'), ('charge_vs_catalog', 'stable'), ('charge_restatement', 'stable'), ('charge_savings', 'stable'), ('check_relation', 'stable'), ('invoiced_charges', 'stable'), ('reconcile', 'stable'), ('price_windows', 'stable'), ('hourly_price', 'stable'), ('inference_monthly', 'stable'), ('price_eras', 'stable'),
+        ('charge_accelerator', 'stable'), ('charge_check', 'stable'), ('charge_egress', 'stable'), ('charge_matches', 'stable'), ('charge_priced', 'stable'), ('charge_vs_catalog', 'stable'), ('charge_restatement', 'stable'), ('charge_savings', 'stable'), ('check_relation', 'stable'), ('invoiced_charges', 'stable'), ('reconcile', 'stable'), ('price_windows', 'stable'), ('inference_monthly', 'stable'), ('price_eras', 'stable'),
         ('find_offer_price', 'stable'), ('rate_time', 'stable'), ('request_sizes', 'stable'), ('find_tariff', 'stable'), ('find_token_price', 'stable'),
         ('training_monthly', 'stable'), ('server_type', 'stable'), ('usage_columns', 'stable'), ('usage_table', 'stable'), ('usage_cost', 'stable'), ('usage_groups', 'stable'),
         ('hours_reason', 'stable'), ('find_energy_price', 'stable'), ('energy_reason', 'stable'), ('meter_reason', 'stable'),
-        ('token_price_reason', 'stable'), ('window_providers', 'stable'), ('usage_monthly', 'stable'), ('usage_priced', 'stable'), ('accelerator_family', 'stable'), ('check_accelerator', 'stable'), ('new_prices', 'stable'),
+        ('window_providers', 'stable'), ('usage_monthly', 'stable'), ('usage_priced', 'stable'), ('accelerator_family', 'stable'), ('check_accelerator', 'stable'), ('new_prices', 'stable'),
         ('price_impact', 'stable'), ('what_if', 'stable'),
         ('own_rollups', 'stable'), ('is_citus_table', 'stable'), ('rollup_attach', 'volatile'), ('rollup_bodies_used', 'stable'), ('rollup_check_expression', 'volatile'),
         ('rollup_check_values', 'stable'), ('rollup_columns_used', 'stable'), ('rollup_functions', 'stable'), ('rollup_source_fault', 'stable'), ('rollup_check_isolation', 'stable'), ('rollup_check_source', 'stable'),
@@ -148,6 +148,14 @@ SELECT set_eq(
         ('rollup_expression', 'volatile'), ('rollup_fill', 'volatile'), ('rollup_fold', 'volatile'), ('rollup_fold_one', 'volatile'),
         ('rollup_check_names', 'stable'), ('rollup_is_kept', 'stable'), ('rollup_make_private', 'volatile'), ('rollup_names', 'stable'), ('rollup_pause', 'volatile'),
         ('rollup_columns', 'stable'), ('rollup_names_used', 'stable'), ('check_months', 'stable'), ('record_costs', 'stable'), ('usage_reading', 'stable'), ('value_schema', 'stable'), ('rollup_problem', 'stable'), ('rollup_recompute', 'volatile'), ('rollup_renamed', 'volatile'), ('rollup_resume', 'volatile'),
+        ('tokens_reason', 'stable'), ('named_groups', 'stable'), ('group_token_price', 'stable'), ('run_problem',
+        'stable'), ('request_providers', 'stable'), ('hour_key', 'stable'), ('hours_elsewhere', 'stable'),
+        ('months_of', 'stable'), ('token_terms', 'stable'), ('group_meters', 'stable'), ('find_meter_tariff',
+        'stable'), ('sku_price', 'stable'), ('group_hour_price', 'stable'), ('meter_bills', 'stable'),
+        ('accelerator_price', 'stable'), ('free_shares', 'stable'), ('pool_bills', 'stable'), ('tokens_cost',
+        'stable'), ('price_times', 'stable'), ('daily_meters', 'stable'), ('token_key', 'stable'), ('rate_date',
+        'stable'), ('tariff_terms', 'stable'), ('hours_cost', 'stable'), ('span_eras', 'stable'), ('machine_key',
+        'stable'), ('tariff_runs', 'stable'), ('split_bills', 'stable'),
         ('rollup_status', 'stable'), ('rollup_repair', 'volatile'), ('rollup_repair_start', 'volatile'), ('rollup_verify', 'volatile')$$,
     'a function is IMMUTABLE unless it is known to read or write tables or settings');
 SELECT is_empty(
@@ -160,7 +168,7 @@ SELECT is_empty(
 -- and in steps of aggregates a row to skip or to count.
 SELECT set_eq(
     $$SELECT proname FROM routine WHERE lanname = 'c' AND NOT proisstrict$$,
-    '{allocate,tariff,tariff_from_widths,tariff_insert,tariff_state_add,tariff_state_remove,token_cost,price_class}'::name[],
+    '{allocate,tariff,tariff_from_widths,tariff_insert,tariff_state_add,tariff_state_remove,token_cost,price_class,spans_prices,may_name}'::name[],
     'a function in C is STRICT unless NULL is known to mean something to it');
 SELECT is_empty(
     $$SELECT signature, prosrc, probin FROM routine WHERE lanname = 'c' AND (prosrc !~ '^accelcost_' OR probin <> '$libdir/accelcost')$$,

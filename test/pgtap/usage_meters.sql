@@ -5,9 +5,9 @@ SELECT plan(44);
 INSERT INTO accelcost.provider (provider, kind) VALUES ('Nord', 'neocloud'), ('Home', 'own');
 INSERT INTO accelcost.token_price (provider, model, input_price, output_price, valid)
 VALUES ('Nord', 'sonar', 1, 1, '[2026-01-01,)');
-INSERT INTO accelcost.offer (provider, sku, accelerator, gpu_count, price_basis)
-VALUES ('Nord', 'm1', 'H100 SXM5 80GB', 1, 'per_instance');
-INSERT INTO accelcost.offer_price (provider, sku, amount, valid) VALUES ('Nord', 'm1', 2, '[2026-01-01,)');
+INSERT INTO accelcost.offer (provider, sku, purchase_option, accelerator, gpu_count, price_basis)
+VALUES ('Nord', 'm1', 'on_demand', 'H100 SXM5 80GB', 1, 'per_instance');
+INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid) VALUES ('Nord', 'm1', 'on_demand', 2, '[2026-01-01,)');
 INSERT INTO accelcost.meter_tariff (provider, meter, kind, service, tariff, free_quantity, free_in_tiers, free_per,
                                     unit, unit_bytes, valid)
 VALUES ('Nord', 'requests', '*', 'rerank', 'graduated: 0.002', 0, true, 'month', 'request', NULL, '[2026-01-01,)'),

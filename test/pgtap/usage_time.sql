@@ -1,20 +1,20 @@
 -- Hours of machines over time: spread evenly over changes of price and ends of months.
 BEGIN;
-SELECT plan(30);
+SELECT plan(28);
 
 INSERT INTO accelcost.provider (provider, kind) VALUES ('Nord', 'neocloud'), ('Home', 'own');
-INSERT INTO accelcost.offer (provider, sku, accelerator, gpu_count, price_basis, billing_increment_seconds,
-                             minimum_seconds)
-VALUES ('Nord', 'm1', 'H100 SXM5 80GB', 1, 'per_instance', 1, 60), ('Nord', 'm2', 'H100 SXM5 80GB', 8, 'per_gpu', 1, 60),
-       ('Nord', 'm3', 'H100 SXM5 80GB', 1, 'per_instance', NULL, NULL),
-       ('Nord', 'm4', 'H100 SXM5 80GB', 1, 'per_instance', NULL, NULL),
-       ('Nord', 'm5', 'H100 SXM5 80GB', 1, 'per_instance', NULL, NULL);
-INSERT INTO accelcost.offer_price (provider, sku, amount, currency, valid)
-VALUES ('Nord', 'm1', 40, 'USD', '[2026-01-01,2026-07-16)'), ('Nord', 'm1', 20, 'USD', '[2026-07-16,)'),
-       ('Nord', 'm2', 3.29, 'USD', '[2026-01-01,2026-07-16)'), ('Nord', 'm2', 2.99, 'USD', '[2026-07-16,)'),
-       ('Nord', 'm3', 49.24, 'USD', '[2026-01-01,)'),
-       ('Nord', 'm4', 1, 'USD', '[2026-01-01,2026-07-16)'), ('Nord', 'm4', 1, 'EUR', '[2026-07-16,)'),
-       ('Nord', 'm5', 1, 'USD', '[2026-01-01,2026-07-16)');
+INSERT INTO accelcost.offer (provider, sku, purchase_option, accelerator, gpu_count, price_basis,
+                             billing_increment_seconds, minimum_seconds)
+VALUES ('Nord', 'm1', 'on_demand', 'H100 SXM5 80GB', 1, 'per_instance', 1, 60), ('Nord', 'm2', 'on_demand', 'H100 SXM5 80GB', 8, 'per_gpu', 1, 60),
+       ('Nord', 'm3', 'on_demand', 'H100 SXM5 80GB', 1, 'per_instance', NULL, NULL),
+       ('Nord', 'm4', 'on_demand', 'H100 SXM5 80GB', 1, 'per_instance', NULL, NULL),
+       ('Nord', 'm5', 'on_demand', 'H100 SXM5 80GB', 1, 'per_instance', NULL, NULL);
+INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, currency, valid)
+VALUES ('Nord', 'm1', 'on_demand', 40, 'USD', '[2026-01-01,2026-07-16)'), ('Nord', 'm1', 'on_demand', 20, 'USD', '[2026-07-16,)'),
+       ('Nord', 'm2', 'on_demand', 3.29, 'USD', '[2026-01-01,2026-07-16)'), ('Nord', 'm2', 'on_demand', 2.99, 'USD', '[2026-07-16,)'),
+       ('Nord', 'm3', 'on_demand', 49.24, 'USD', '[2026-01-01,)'),
+       ('Nord', 'm4', 'on_demand', 1, 'USD', '[2026-01-01,2026-07-16)'), ('Nord', 'm4', 'on_demand', 1, 'EUR', '[2026-07-16,)'),
+       ('Nord', 'm5', 'on_demand', 1, 'USD', '[2026-01-01,2026-07-16)');
 INSERT INTO accelcost.token_price (provider, model, input_price, output_price, valid)
 VALUES ('Nord', 'moved', 1, 1, '[2026-01-01,2026-07-16)'), ('Nord', 'moved', 2, 2, '[2026-07-16,)'),
        ('Nord', 'still', 1, 1, '[2026-01-01,2026-07-16)'), ('Nord', 'still', 1, 1, '[2026-07-16,)');

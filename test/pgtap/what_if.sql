@@ -1,7 +1,7 @@
 -- The same usage elsewhere and at other prices: whole instances, the same
 -- hours and bytes, and a rank only where all of it has a price.
 BEGIN;
-SELECT plan(46);
+SELECT plan(48);
 
 -- An accelerator of our own, so that no builtin offer stands beside these.
 INSERT INTO accelcost.provider (provider, kind)
@@ -206,6 +206,24 @@ SELECT throws_ok(
 SELECT throws_ok(
     $$SELECT * FROM accelcost.price_impact('2026-07-01', 'accelcost.usage')$$, '42703',
     'relation "accelcost.usage" is missing required columns of new prices');
+SELECT throws_ok($$SELECT * FROM accelcost.price_impact('2026-07-01', NULL)$$, '22004',
+                 '"new_prices" must not be null');
+
+-- Shares of an accelerator stay shares where it is priced by itself, and are packed into whole ones elsewhere.
+DELETE FROM accelcost.usage;
+INSERT INTO accelcost.accelerator (accelerator, kind, vendor, family) VALUES ('own chip', 'gpu', 'Zeta', 'own chip');
+INSERT INTO accelcost.offer (provider, sku, purchase_option, accelerator, gpu_count, price_basis)
+VALUES ('Alpha', 'slice', 'on_demand', 'own chip', NULL, 'per_gpu'),
+       ('Beta', 'node', 'on_demand', 'own chip', 8, 'per_instance');
+INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid)
+VALUES ('Alpha', 'slice', 'on_demand', 5.55, '[2026-01-01,)'), ('Beta', 'node', 'on_demand', 30, '[2026-01-01,)');
+INSERT INTO accelcost.usage (record_id, period_start, provider, sku, gpu_count, instance_hours)
+SELECT n::text, '2026-07-03', 'Alpha', 'slice', 0.25, 1 FROM generate_series(1, 4) AS n;
+SELECT results_eq(
+    $$SELECT provider, sku, instance_hours, total, delta_vs_actual
+      FROM accelcost.what_if('2026-07-01', 'own chip') ORDER BY rank$$,
+    $$VALUES ('Alpha', 'slice', 1.0, 5.55, 0.0), ('Beta', 'node', 1.0, 30.0, 24.45)$$,
+    'four quarters of an accelerator are one');
 SET TRANSACTION READ ONLY;
 SELECT lives_ok($$SELECT * FROM accelcost.what_if('2026-07-01')$$, 'a question is no change');
 
