@@ -173,13 +173,16 @@ $sql$;
                   ' AND {period_end} > $1))' END,
         CASE WHEN ends IS NOT NULL THEN '{period_start} < $2' END,
         condition), ''), ''));
-    -- A quantity that should be there is not known.
+    -- A row of nothing else that names transfer or storage without a quantity: it is not known.
     query := replace(query, '{sends}',
-        '({transfer_quantity} <> 0 OR ({transfer_quantity} IS NULL AND ({transfer_unit} IS NOT NULL'
+        '({transfer_quantity} <> 0 OR ({transfer_quantity} IS NULL AND {nothing else} AND ({transfer_unit} IS NOT NULL'
         ' OR {transfer_destination} IS NOT NULL OR {transfer_service} <> ''*'' OR {transfer_kind} <> ''internet'')))');
     query := replace(query, '{stores}',
-        '({storage_quantity} <> 0 OR ({storage_quantity} IS NULL AND ({storage_unit} IS NOT NULL'
+        '({storage_quantity} <> 0 OR ({storage_quantity} IS NULL AND {nothing else} AND ({storage_unit} IS NOT NULL'
         ' OR {storage_kind} IS NOT NULL)))');
+    query := replace(query, '{nothing else}',
+        '{model} IS NULL AND {sku} IS NULL AND {accelerator} IS NULL AND {meter} IS NULL AND {requests} IS NULL'
+        ' AND {energy_kwh} IS NULL AND coalesce({transfer_quantity}, {storage_quantity}) IS NULL');
     query := replace(query, '{counts days}',
         '({meter} = ANY ($7) OR ({requests} <> 0 AND ''requests'' = ANY ($7)))');
     FOR c IN SELECT * FROM accelcost_internal.usage_columns(source) LOOP

@@ -64,7 +64,7 @@ stops 'allocate to 3 million weights' "cardinality(allocate(g + 0.01, $weights))
 weights=$(filled 3000000 '1 + r::numeric * 0')
 stops 'allocate that reads the finest weight last' "cardinality(allocate(g + 0.01, $weights || 1e-18))"
 stops 'price_class of a long name and many keys' \
-    "accelcost_internal.price_class('2026-07-01', '2026-07-01', false, false, false, false, 1, 1, 1, 1, 1, 1, 1, false, false, false,
+    "accelcost_internal.price_class('2026-07-01', '2026-07-01', false, false, false, 1, 1, 1, 1, 1, 1, 1, false, false, false,
                  '{}', '{}', '{}', repeat('a', 100000 + g), repeat(E'b\\n', 10000))"
 
 like 'allocate says to how many weights it can split' \

@@ -36,7 +36,7 @@ comes_to 'a team pays for its hours' 'search     386.88   {}      0.00' '386.88 
 comes_to 'and has a price per million tokens' '     13459    {}' '386.88 * 49.24 / 13459' 4
 comes_to 'tokens are priced by kind' 'gpt-5         support             {}      0.00' '7360 * 1.25 + 280 * 10'
 comes_to 'the total is of what has a price' 'total     (incomplete)             632.40   43139.38   4800.20   {}     29671' '632.40 * 49.24 + 12000 + 4800.20'
-comes_to 'so is its price per million tokens' '     29671    {}' '(632.40 * 49.24 + 12000 + 4800.20) / (13459 + 8541 + 7640)' 4
+comes_to 'so is its price per million tokens' '     29671    {}' '(632.40 * 49.24 + 12000) / (13459 + 8541 + 7640)' 4
 shows 'mystery-v2    search                  NULL      0.00       NULL        31      NULL' 'what has no price is NULL'
 # shellcheck disable=SC2016  # $0 is an amount
 shows 'INCOMPLETE: mystery-v2 at OpenAI, 31M tokens, is NULL, not $0, and in no total: no price of model "mystery-v2"' 'with the reason'

@@ -45,7 +45,7 @@ SELECT CASE WHEN is_total THEN 'total' ELSE provider END AS provider,
 FROM (SELECT provider, model, team, GROUPING(provider) = 1 AS is_total, bool_and(is_complete) AS is_complete,
              sum(instance_hours) AS hours, sum(compute) AS compute, sum(egress) AS egress, sum(total) AS total,
              sum(tokens) AS tokens,
-             per_million(sum(total) FILTER (WHERE is_complete), nullif(sum(priced_tokens), 0)) AS per_million
+             per_million(sum(priced_cost), nullif(sum(priced_tokens), 0)) AS per_million
       FROM accelcost.inference_monthly(:'month_month', :'month_month')
       GROUP BY GROUPING SETS ((provider, model, team), ())) AS inference
 ORDER BY is_total, inference.compute DESC NULLS LAST, inference.egress DESC;
@@ -62,7 +62,7 @@ FROM accelcost.inference_monthly(:'month_month', :'month_month') WHERE NOT is_co
 SELECT to_char(month, 'YYYY-MM') AS month, to_char(sum(compute), '999990.00') AS "   compute",
        to_char(sum(egress), '99990.00') AS "   egress",
        to_char(sum(total), '999990.00') AS "     total", to_char(sum(tokens) / 1e6, '99999990') AS " tokens M",
-       to_char(per_million(sum(total) FILTER (WHERE is_complete), sum(priced_tokens)), '990.0000') AS "     $/1M",
+       to_char(per_million(sum(priced_cost), nullif(sum(priced_tokens), 0)), '990.0000') AS "     $/1M",
        to_char(sum(unpriced_tokens) / 1e6, '99999990') AS "unpriced M"
 FROM accelcost.inference_monthly()
 GROUP BY inference_monthly.month
@@ -123,10 +123,11 @@ ORDER BY rank, provider, sku;
 
 \pset tuples_only on
 \pset format unaligned
-SELECT sum(offers) FILTER (WHERE reason IS NULL) || ' ranked; unranked: ' ||
-       string_agg(
-           format('%s (%s)', offers, reason), ', ' ORDER BY offers DESC, reason) FILTER (WHERE reason IS NOT NULL)
-FROM (SELECT count(*) AS offers, reason FROM accelcost.what_if(:'month_month') GROUP BY reason) AS judged;
+SELECT format('%s ranked; unranked: ', sum(offers) FILTER (WHERE reason IS NULL))
+       || string_agg(format('%s (%s)', offers, reason), ', ' ORDER BY offers DESC, reason)
+              FILTER (WHERE reason IS NOT NULL)
+FROM (SELECT count(*) AS offers, substring(reason FROM '^(.*?)( of | from |: |$)') AS reason
+      FROM accelcost.what_if(:'month_month') GROUP BY 2) AS judged;
 
 -- ---- or buy -----------------------------------------------------------------
 
