@@ -4,6 +4,7 @@ CREATE TABLE accelcost.offer (
     provider                  text    NOT NULL,
     sku                       text    NOT NULL CHECK (btrim(sku) <> ''),
     region                    text    NOT NULL DEFAULT '*' CHECK (btrim(region) <> ''),
+    geo                       text    CHECK (geo <> '' AND geo = lower(btrim(geo) COLLATE "C")),
     purchase_option           text    NOT NULL
         CHECK (accelcost_internal.check_column_word(
                    purchase_option, '{on_demand,spot,reserved,committed,capacity_block}', 'offer', 'purchase_option')),
@@ -44,6 +45,8 @@ COMMENT ON TABLE accelcost.offer IS
 COMMENT ON COLUMN accelcost.offer.provider IS 'name in accelcost.provider';
 COMMENT ON COLUMN accelcost.offer.sku IS 'name that the provider gives it, as p5.48xlarge';
 COMMENT ON COLUMN accelcost.offer.region IS 'region as the provider names it; * if the source names none';
+COMMENT ON COLUMN accelcost.offer.geo IS
+    'continent or bloc of the region, in lower case, as region_geo says; NULL to take it from the name of the region';
 COMMENT ON COLUMN accelcost.offer.purchase_option IS 'on_demand, spot, reserved, committed or capacity_block';
 COMMENT ON COLUMN accelcost.offer.term_months IS 'months of commitment; 0 for none, or for days';
 COMMENT ON COLUMN accelcost.offer.accelerator IS

@@ -8,12 +8,14 @@ BEGIN ATOMIC
     SELECT coalesce(array_agg(DISTINCT b.at ORDER BY b.at), '{}'::timestamptz[])
     FROM (SELECT lower(v.valid) + CASE WHEN lower_inc(v.valid) THEN interval '0' ELSE interval '1 microsecond' END AS at
           FROM (SELECT valid FROM accelcost.offer_price UNION SELECT valid FROM accelcost.meter_tariff
-                UNION SELECT valid FROM accelcost.token_price UNION SELECT valid FROM accelcost.electricity_price) AS v
+                UNION SELECT valid FROM accelcost.token_price UNION SELECT valid FROM accelcost.electricity_price
+                UNION SELECT valid FROM accelcost.discount) AS v
           UNION ALL
           SELECT upper(v.valid) + CASE WHEN upper_inc(v.valid) THEN interval '1 microsecond' ELSE interval '0' END
           FROM (SELECT valid FROM accelcost.offer_price UNION SELECT valid FROM accelcost.meter_tariff
                 UNION SELECT valid FROM accelcost.token_price
-                UNION SELECT valid FROM accelcost.electricity_price) AS v) AS b
+                UNION SELECT valid FROM accelcost.electricity_price
+                UNION SELECT valid FROM accelcost.discount) AS v) AS b
     -- The months are told apart anyway.
     WHERE isfinite(b.at) AND b.at <> (@extschema@.bill_month(b.at)::timestamp AT TIME ZONE 'UTC')
       AND b.at > coalesce(price_eras.first_at, '-infinity'::timestamptz)
