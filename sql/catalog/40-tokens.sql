@@ -1,23 +1,40 @@
 -- Token prices, and measured throughput.
 
-CREATE FUNCTION accelcost_internal.day_window(utc_from time, utc_to time) RETURNS int4multirange
+-- A constraint refuses times and days that give NULL: equal times, one time alone, no days, days other than 1 to 7.
+CREATE FUNCTION accelcost_internal.week_window(weekdays integer[], utc_from time, utc_to time) RETURNS int4multirange
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT nullif(range_agg(part.seconds), '{}'::int4multirange)
+    FROM unnest(coalesce(weekdays, '{1,2,3,4,5,6,7}')) AS weekday
+    CROSS JOIN LATERAL (
+        SELECT (weekday - 1) * 86400 + extract(epoch FROM coalesce(utc_from, '00:00'))::integer AS begins,
+               (weekday - 1) * 86400 + extract(epoch FROM coalesce(utc_to, '24:00'))::integer
+                   -- Through midnight, into the next day.
+                   + CASE WHEN utc_from > utc_to THEN 86400 ELSE 0 END AS ends
+    ) AS window_of_day
+    -- From Sunday into Monday, a window has a part at each end of the week.
+    CROSS JOIN LATERAL (VALUES (int4range(least(begins, 604800), least(ends, 604800))),
+                               (int4range(greatest(begins - 604800, 0), greatest(ends - 604800, 0)))) AS part (seconds)
+    WHERE (weekdays IS NULL OR weekdays <@ '{1,2,3,4,5,6,7}'::integer[])
+      AND (num_nulls(utc_from, utc_to) = 2 OR utc_from <> utc_to);
+END;
+COMMENT ON FUNCTION accelcost_internal.week_window(integer[], time, time) IS
+    'returns price_window for a price that is not valid at all times';
+
+-- One expression, so that it becomes part of the query that calls it: most prices have no window.
+CREATE FUNCTION accelcost_internal.price_window(weekdays integer[], utc_from time, utc_to time) RETURNS int4multirange
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
-    -- NULL if the times are equal or only one is NULL, which a constraint refuses.
-    RETURN CASE WHEN utc_from IS NULL AND utc_to IS NULL THEN '{[0,86400)}'::int4multirange
-                WHEN utc_from < utc_to
-                THEN int4multirange(int4range(extract(epoch FROM utc_from)::integer,
-                                              extract(epoch FROM utc_to)::integer))
-                -- Through midnight.
-                WHEN utc_from > utc_to
-                THEN int4multirange(int4range(0, extract(epoch FROM utc_to)::integer),
-                                    int4range(extract(epoch FROM utc_from)::integer, 86400)) END;
-COMMENT ON FUNCTION accelcost_internal.day_window(time, time) IS
-    'returns the seconds of the day between two times; all day if both are NULL';
+    RETURN CASE WHEN weekdays IS NULL AND utc_from IS NULL AND utc_to IS NULL THEN '{[0,604800)}'::int4multirange
+                ELSE accelcost_internal.week_window(weekdays, utc_from, utc_to) END;
+COMMENT ON FUNCTION accelcost_internal.price_window(integer[], time, time) IS
+    'returns the seconds of the week, from Monday 00:00 UTC, between two times of days; all the week for NULL';
 
 CREATE TABLE accelcost.token_price (
     provider                  text      NOT NULL,
     model                     text      NOT NULL CHECK (btrim(model) <> ''),
     account                   text,
+    service_tier              text      NOT NULL DEFAULT 'standard',
+    geo                       text      NOT NULL DEFAULT 'global',
     input_price               numeric   CHECK (input_price >= 0.0 AND input_price < 1e12),
     output_price              numeric   CHECK (output_price >= 0.0 AND output_price < 1e12),
     cache_read_price          numeric   CHECK (cache_read_price >= 0.0 AND cache_read_price < 1e12),
@@ -38,7 +55,7 @@ CREATE TABLE accelcost.token_price (
     reasoning_convention      text
         CHECK (accelcost_internal.check_column_word(
                    reasoning_convention, '{included,on_top}', 'token_price', 'reasoning_convention')),
-    batch_factor              numeric   CHECK (batch_factor >= 0.0 AND batch_factor <= 1.0),
+    weekdays                  integer[],
     utc_from                  time,
     utc_to                    time,
     currency                  text      NOT NULL DEFAULT 'USD'
@@ -53,7 +70,10 @@ CREATE TABLE accelcost.token_price (
     extra                     jsonb     NOT NULL DEFAULT '{}',
     LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     CONSTRAINT token_price_account CHECK (account IS NULL OR origin = 'negotiated'),
-    CONSTRAINT token_price_window CHECK (accelcost_internal.day_window(utc_from, utc_to) IS NOT NULL),
+    CONSTRAINT token_price_window CHECK (accelcost_internal.price_window(weekdays, utc_from, utc_to) IS NOT NULL),
+    CONSTRAINT token_price_service_tier
+        CHECK (service_tier <> '' AND service_tier = lower(btrim(service_tier) COLLATE "C")),
+    CONSTRAINT token_price_geo CHECK (geo <> '' AND geo = lower(btrim(geo) COLLATE "C")),
     CONSTRAINT token_price_long
         CHECK (context_threshold IS NOT NULL
                OR (long_input_price IS NULL
@@ -62,10 +82,11 @@ CREATE TABLE accelcost.token_price (
                    AND long_cache_write_5m_price IS NULL
                    AND long_cache_write_1h_price IS NULL
                    AND long_reasoning_price IS NULL)),
-    EXCLUDE USING gist (provider WITH =, model WITH =,
+    CONSTRAINT token_price_overlap EXCLUDE USING gist (
+                        provider WITH =, model WITH =, service_tier WITH =, geo WITH =,
                         source WITH =, (coalesce(account, '')) WITH =, (builtin::integer) WITH =,
-                        ((utc_from IS NULL)::integer) WITH =,
-                        (accelcost_internal.day_window(utc_from, utc_to)) WITH &&, valid WITH &&),
+                        ((num_nonnulls(weekdays, utc_from) = 0)::integer) WITH =,
+                        (accelcost_internal.price_window(weekdays, utc_from, utc_to)) WITH &&, valid WITH &&),
     CONSTRAINT token_price_origin
         CHECK (accelcost_internal.check_column_word(
                    origin, '{negotiated,user,official,article,third_party,unverified}', 'token_price', 'origin')
@@ -81,6 +102,10 @@ COMMENT ON TABLE accelcost.token_price IS
 COMMENT ON COLUMN accelcost.token_price.provider IS 'name in accelcost.provider';
 COMMENT ON COLUMN accelcost.token_price.model IS 'name in accelcost.model';
 COMMENT ON COLUMN accelcost.token_price.account IS 'account that negotiated the price; NULL if the price is public';
+COMMENT ON COLUMN accelcost.token_price.service_tier IS
+    'tier of service that the request asks for, in lower case: standard, batch, flex, priority or another word';
+COMMENT ON COLUMN accelcost.token_price.geo IS
+    'place of processing, in lower case: global, us, eu or another word';
 COMMENT ON COLUMN accelcost.token_price.input_price IS 'price per million uncached input tokens, in currency';
 COMMENT ON COLUMN accelcost.token_price.output_price IS 'price per million output tokens, in currency';
 COMMENT ON COLUMN accelcost.token_price.cache_read_price IS 'price per million tokens read from a cache, in currency';
@@ -103,7 +128,8 @@ COMMENT ON COLUMN accelcost.token_price.cached_convention IS
     'included or excluded: whether the provider counts cached tokens as input; NULL if unknown';
 COMMENT ON COLUMN accelcost.token_price.reasoning_convention IS
     'included or on_top: whether the provider counts reasoning as output; NULL if unknown';
-COMMENT ON COLUMN accelcost.token_price.batch_factor IS 'share of the price that batches pay; NULL if unknown';
+COMMENT ON COLUMN accelcost.token_price.weekdays IS
+    'days in UTC, 1 Monday to 7 Sunday, on which the window begins; NULL for every day';
 COMMENT ON COLUMN accelcost.token_price.utc_from IS
     'time of day in UTC from which the price is valid; NULL for all day, outside windows of the same source';
 COMMENT ON COLUMN accelcost.token_price.utc_to IS 'time of day in UTC at which the price ends, exclusive';

@@ -141,7 +141,8 @@ pair AS (
            OR one.free_quantity <> other.free_quantity
            OR one.unit_bytes <> other.unit_bytes)
     UNION ALL
-    SELECT 'tokens', one.provider, concat_ws(' ', one.model, kind.name),
+    SELECT 'tokens', one.provider, concat_ws(' ', one.model, kind.name, nullif(one.service_tier, 'standard'),
+                     nullif(one.geo, 'global')),
            NULL, NULL, one.currency, kind.price, kind.other_price,
            one.source, one.origin, one.as_of,
            other.source, other.origin, other.as_of
@@ -149,10 +150,12 @@ pair AS (
     JOIN accelcost.token_price AS other
         ON other.provider = one.provider
            AND other.model = one.model
+           AND other.service_tier = one.service_tier
+           AND other.geo = one.geo
            AND other.source <> one.source
            AND other.currency = one.currency
-           AND accelcost_internal.day_window(one.utc_from, one.utc_to)
-               && accelcost_internal.day_window(other.utc_from, other.utc_to)
+           AND accelcost_internal.price_window(one.weekdays, one.utc_from, one.utc_to)
+               && accelcost_internal.price_window(other.weekdays, other.utc_from, other.utc_to)
     CROSS JOIN LATERAL (
         VALUES ('input', one.input_price, other.input_price),
                ('output', one.output_price, other.output_price),

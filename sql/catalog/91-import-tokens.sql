@@ -273,13 +273,24 @@ BEGIN
     FROM accelcost_internal.read_token_file(stage_token_prices.staging, stage_token_prices.provider) AS r;
     CREATE TEMPORARY TABLE accelcost_import ON COMMIT DROP AS
     SELECT DISTINCT ON (r.provider_name, r.model)
-           r.provider_name AS provider, r.model, r.input_price, r.output_price, r.cache_read_price,
-           r.cache_write_5m_price, r.cache_write_1h_price, r.reasoning_price, r.context_threshold,
+           r.provider_name AS provider, r.model, 'standard' AS service_tier,
+           r.input_price, r.output_price, r.cache_read_price, r.cache_write_5m_price, r.cache_write_1h_price,
+           r.reasoning_price, r.context_threshold,
            r.long_input_price, r.long_output_price, r.long_cache_read_price, r.long_cache_write_5m_price,
            r.batch_factor, stage_token_prices.currency AS currency
     FROM pg_temp.accelcost_import_row AS r
     WHERE r.reason IS NULL
     ORDER BY r.provider_name, r.model, r.row_number;
+    INSERT INTO pg_temp.accelcost_import
+    SELECT i.provider, i.model, 'batch', trim_scale(i.input_price * i.batch_factor),
+           trim_scale(i.output_price * i.batch_factor), trim_scale(i.cache_read_price * i.batch_factor),
+           trim_scale(i.cache_write_5m_price * i.batch_factor), trim_scale(i.cache_write_1h_price * i.batch_factor),
+           trim_scale(i.reasoning_price * i.batch_factor), i.context_threshold,
+           trim_scale(i.long_input_price * i.batch_factor), trim_scale(i.long_output_price * i.batch_factor),
+           trim_scale(i.long_cache_read_price * i.batch_factor),
+           trim_scale(i.long_cache_write_5m_price * i.batch_factor), NULL, i.currency
+    FROM pg_temp.accelcost_import AS i
+    WHERE i.batch_factor IS NOT NULL;
 
     is_outdated := EXISTS (SELECT FROM accelcost.token_price AS p
                            WHERE NOT p.builtin
@@ -287,7 +298,9 @@ BEGIN
                              AND lower(p.valid) > stage_token_prices.at);
     -- Providers that the file does not mention are left alone.
     SELECT count(*), count(*) FILTER (WHERE EXISTS (SELECT FROM pg_temp.accelcost_import AS i
-                                                    WHERE i.provider = p.provider AND i.model = p.model))
+                                                    WHERE i.provider = p.provider
+                                                      AND i.model = p.model
+                                                      AND i.service_tier = p.service_tier))
     INTO current_prices, kept
     FROM accelcost.token_price AS p
     WHERE NOT p.builtin
@@ -312,6 +325,7 @@ BEGIN
     SELECT p.ctid AS location, lower(p.valid) AS since
     FROM accelcost.token_price AS p
     LEFT JOIN pg_temp.accelcost_import AS i ON i.provider = p.provider AND i.model = p.model
+                                                AND i.service_tier = p.service_tier
     WHERE NOT p.builtin
       AND p.source = store_token_prices.source
       AND upper_inf(p.valid)
@@ -319,11 +333,11 @@ BEGIN
       AND (i.model IS NULL
            OR (p.input_price, p.output_price, p.cache_read_price, p.cache_write_5m_price, p.cache_write_1h_price,
                p.reasoning_price, p.context_threshold, p.long_input_price, p.long_output_price,
-               p.long_cache_read_price, p.long_cache_write_5m_price, p.batch_factor, p.currency)
+               p.long_cache_read_price, p.long_cache_write_5m_price, p.currency)
               IS DISTINCT FROM
               (i.input_price, i.output_price, i.cache_read_price, i.cache_write_5m_price, i.cache_write_1h_price,
                i.reasoning_price, i.context_threshold, i.long_input_price, i.long_output_price,
-               i.long_cache_read_price, i.long_cache_write_5m_price, i.batch_factor, i.currency));
+               i.long_cache_read_price, i.long_cache_write_5m_price, i.currency));
     UPDATE accelcost.token_price AS p
     SET valid = tstzrange(c.since, store_token_prices.at)
     FROM pg_temp.accelcost_import_change AS c
@@ -337,12 +351,13 @@ BEGIN
     closed := closed + replaced;
 
     INSERT INTO accelcost.token_price (
-        provider, model, input_price, output_price, cache_read_price, cache_write_5m_price, cache_write_1h_price,
-        reasoning_price, context_threshold, long_input_price, long_output_price, long_cache_read_price,
-        long_cache_write_5m_price, batch_factor, currency, valid, source, origin, as_of)
-    SELECT i.provider, i.model, i.input_price, i.output_price, i.cache_read_price, i.cache_write_5m_price,
-           i.cache_write_1h_price, i.reasoning_price, i.context_threshold, i.long_input_price, i.long_output_price,
-           i.long_cache_read_price, i.long_cache_write_5m_price, i.batch_factor, i.currency,
+        provider, model, service_tier, input_price, output_price, cache_read_price, cache_write_5m_price,
+        cache_write_1h_price, reasoning_price, context_threshold, long_input_price, long_output_price,
+        long_cache_read_price, long_cache_write_5m_price, currency, valid, source, origin, as_of)
+    SELECT i.provider, i.model, i.service_tier, i.input_price, i.output_price, i.cache_read_price,
+           i.cache_write_5m_price, i.cache_write_1h_price, i.reasoning_price, i.context_threshold,
+           i.long_input_price, i.long_output_price,
+           i.long_cache_read_price, i.long_cache_write_5m_price, i.currency,
            tstzrange(store_token_prices.at, NULL), store_token_prices.source, store_token_prices.origin,
            (store_token_prices.at AT TIME ZONE 'UTC')::date
     FROM pg_temp.accelcost_import AS i
@@ -351,7 +366,8 @@ BEGIN
                         AND p.source = store_token_prices.source
                         AND upper_inf(p.valid)
                         AND p.provider = i.provider
-                        AND p.model = i.model);
+                        AND p.model = i.model
+                        AND p.service_tier = i.service_tier);
     GET DIAGNOSTICS inserted = ROW_COUNT;
 END
 $$;

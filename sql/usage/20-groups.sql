@@ -34,28 +34,34 @@ END;
 COMMENT ON FUNCTION accelcost_internal.request_sizes(bigint[]) IS
     'numbers of input tokens from which a request has the long prices of some model, and more of them';
 
-CREATE FUNCTION accelcost_internal.day_windows() RETURNS bigint[]
+CREATE FUNCTION accelcost_internal.price_windows() RETURNS bigint[]
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT coalesce(array_agg(DISTINCT w.second ORDER BY w.second), '{}'::bigint[])
-    FROM (SELECT extract(epoch FROM b.bound)::bigint AS second
-          FROM (SELECT utc_from AS bound FROM accelcost.token_price
-                UNION ALL SELECT utc_to FROM accelcost.token_price) AS b) AS w
-    WHERE w.second > 0::bigint AND w.second < 86400::bigint;
+    SELECT coalesce(array_agg(DISTINCT limits.second ORDER BY limits.second), '{}'::bigint[])
+    FROM (SELECT DISTINCT weekdays, utc_from, utc_to
+          FROM accelcost.token_price
+          WHERE num_nonnulls(weekdays, utc_from) > 0) AS p
+    CROSS JOIN LATERAL unnest(accelcost_internal.price_window(p.weekdays, p.utc_from, p.utc_to)) AS part
+    -- A window that passes into the next week has no limit there.
+    CROSS JOIN LATERAL (VALUES (lower(part)::bigint), (upper(part)::bigint % 604800::bigint)) AS limits (second)
+    WHERE limits.second > 0::bigint
+       OR NOT accelcost_internal.price_window(p.weekdays, p.utc_from, p.utc_to)
+              @> '{[0,1),[604799,604800)}'::int4multirange;
 END;
-COMMENT ON FUNCTION accelcost_internal.day_windows() IS
-    'seconds of the day in UTC, other than midnight, at which a price of tokens changes';
+COMMENT ON FUNCTION accelcost_internal.price_windows() IS
+    'returns the seconds of the week in UTC at which a token price begins or ends';
 
 CREATE FUNCTION accelcost_internal.window_providers() RETURNS text
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT string_agg(DISTINCT k.key, chr(10))
-    FROM (SELECT DISTINCT t.provider FROM accelcost.token_price AS t WHERE t.utc_from IS NOT NULL) AS w
+    FROM (SELECT DISTINCT t.provider FROM accelcost.token_price AS t
+          WHERE num_nonnulls(t.weekdays, t.utc_from) > 0) AS w
     CROSS JOIN LATERAL (SELECT accelcost_internal.catalog_key(w.provider) AS key
                         UNION SELECT a.alias_key FROM accelcost.provider_alias AS a WHERE a.provider = w.provider) AS k;
 END;
 COMMENT ON FUNCTION accelcost_internal.window_providers() IS
-    'returns the keys of providers with prices by time of day, one a line; NULL if there are none';
+    'returns the keys of providers with prices by the time of the week, one a line; NULL if there are none';
 
 CREATE FUNCTION accelcost_internal.price_class(
     period_start timestamptz, period_end timestamptz, by_hours boolean, uses_hours boolean, is_session boolean,
@@ -94,11 +100,11 @@ CREATE FUNCTION accelcost_internal.price_class_parts(
     OUT hours_unknown boolean, OUT uses_hours boolean, OUT is_session boolean, OUT tokens_unknown boolean,
     OUT is_batch boolean, OUT is_one_request boolean, OUT uses_uncached_input boolean, OUT uses_cache_read boolean,
     OUT uses_cache_write_5m boolean, OUT uses_cache_write_1h boolean, OUT uses_output boolean,
-    OUT era integer, OUT size integer, OUT day_window integer)
+    OUT era integer, OUT size integer, OUT price_window integer)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_price_class_parts';
 COMMENT ON FUNCTION accelcost_internal.price_class_parts(bigint) IS
-    'returns the parts of a price class; era, size and day_window count the limits passed';
+    'returns the parts of a price class; era, size and price_window count the limits passed';
 
 CREATE FUNCTION accelcost_internal.usage_columns(source regclass)
 RETURNS TABLE (name text, expression text)
@@ -201,7 +207,7 @@ BEGIN
                {requests}, {max_request_input_tokens}, {uncached_input_tokens}, {cache_read_tokens},
                {cache_write_5m_tokens}, {cache_write_1h_tokens}, {output_tokens},
                {transfer_quantity} <> 0, {storage_quantity} <> 0, {energy_kwh} <> 0,
-               -- Most providers have no prices by the time of the day: their rows need no groups for it.
+               -- Most providers have no prices by the time of the week: their rows need no groups for it.
                $3, $4, $5, {provider}, $6) AS class,
            {requests} AS requests, {instance_hours} AS instance_hours, {uncached_input_tokens} AS uncached_input_tokens,
            {cache_read_tokens} AS cache_read_tokens, {cache_write_5m_tokens} AS cache_write_5m_tokens,
@@ -282,7 +288,7 @@ DECLARE
     months  CONSTANT record := accelcost_internal.check_months(first_month, last_month);
     eras    CONSTANT timestamptz[] := accelcost_internal.price_eras(months.starts, months.ends);
     sizes   CONSTANT bigint[] := accelcost_internal.request_sizes(more_sizes);
-    windows CONSTANT bigint[] := accelcost_internal.day_windows();
+    windows CONSTANT bigint[] := accelcost_internal.price_windows();
     query   text;
 BEGIN
     query := $sql$
@@ -303,7 +309,7 @@ SELECT ROW(month, class, provider, payer, region, sku, accelerator, workload, mo
        CASE WHEN isfinite(month) THEN month END,
        -- Within an era all instants have the same prices.
        CASE WHEN isfinite(month) THEN greatest(month::timestamp AT TIME ZONE 'UTC', ($3)[p.era]) END,
-       CASE WHEN p.day_window IS NOT NULL THEN coalesce(($5)[p.day_window], 0)::integer END,
+       CASE WHEN p.price_window IS NOT NULL THEN coalesce(($5)[p.price_window], 0)::integer END,
        provider, payer, region, sku, accelerator, coalesce(rare->>0, 'on_demand'), coalesce((rare->>1)::integer, 0),
        (rare->>2)::numeric, coalesce(workload, 'inference'), model, team,
        p.by_hours, p.hours_unknown, p.uses_hours, p.is_session, (rare->>3)::numeric,

@@ -28,13 +28,13 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN CASE
         WHEN tokens_unknown THEN 'tokens are not known'
         WHEN model IS NULL THEN 'model is not known'
+        WHEN (price).provider IS NULL AND is_batch THEN format('no batch price of model "%s"', model)
         WHEN (price).provider IS NULL THEN format('no price of model "%s"', model)
-        WHEN second IS NULL AND (price).utc_from IS NOT NULL
+        WHEN second IS NULL AND num_nonnulls((price).weekdays, (price).utc_from) > 0
         THEN format('the price of model "%s" changes within the period', model)
         WHEN may_be_long AND NOT is_one_request
         THEN format('requests of more than %s tokens of input to model "%s" are not told apart',
                     (price).context_threshold, model)
-        WHEN is_batch AND (price).batch_factor IS NULL THEN format('no batch price of model "%s"', model)
         WHEN uses_output AND CASE WHEN may_be_long THEN (price).long_reasoning_price <> (price).long_output_price
                                   ELSE (price).reasoning_price <> (price).output_price END
         THEN format('tokens of reasoning of model "%s" have their own price', model)

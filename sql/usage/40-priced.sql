@@ -41,7 +41,7 @@ BEGIN
                                 k.model, k.provider)
                     WHEN k.sku IS NULL AND bool_or(k.is_window)
                     THEN format('the new price of "%s" at provider "%s" '
-                                'is for a part of the day, which cannot be tried',
+                                'is for a part of the week, which cannot be tried',
                                 k.model, k.provider)
                     WHEN k.purchase_option NOT IN ('on_demand', 'spot', 'reserved', 'committed', 'capacity_block')
                     THEN format('unknown purchase_option "%s" of the new price of "%s" at provider "%s"',
@@ -54,9 +54,12 @@ BEGIN
                      coalesce(j.j->>'term_months', '0') AS term_months, (j.j->>'amount')::numeric AS amount,
                      (SELECT coalesce(bool_and(p.value::numeric >= 0 AND p.value::numeric < 1e12), true)
                       FROM jsonb_each_text(j.j) AS p WHERE p.key LIKE '%\_price' AND j.j->>'sku' IS NULL) AS is_price,
-                     j.j->>'utc_from' IS NOT NULL OR j.j->>'utc_to' IS NOT NULL AS is_window
+                     num_nonnulls(j.j->>'weekdays', j.j->>'utc_from', j.j->>'utc_to') > 0 AS is_window,
+                     coalesce(j.j->>'service_tier', 'standard') AS service_tier,
+                     coalesce(j.j->>'geo', 'global') AS geo
               FROM {relation} AS s, LATERAL (SELECT to_jsonb(s) AS j) AS j) AS k
-        GROUP BY k.provider, k.sku, k.model, k.region, k.purchase_option, k.term_months$sql$, '{relation}',
+        GROUP BY k.provider, k.sku, k.model, k.region, k.purchase_option, k.term_months, k.service_tier,
+                 k.geo$sql$, '{relation}',
             relation::text)
     LOOP
         IF n.fault IS NOT NULL THEN
@@ -72,7 +75,8 @@ BEGIN
                              '"source": "new", "origin": "user"}' || n.j) END,
                CASE WHEN n.j->>'sku' IS NULL
                     THEN jsonb_populate_record(NULL::accelcost.token_price,
-                             '{"threshold_strict": true, "currency": "USD", "source": "new", "origin": "user"}' || n.j
+                             '{"threshold_strict": true, "currency": "USD", "source": "new", "origin": "user", '
+                             '"service_tier": "standard", "geo": "global"}' || n.j
                              || jsonb_build_object('model',
                                                    coalesce(accelcost_internal.model_name(n.j->>'model'),
                                                             n.j->>'model'))) END
@@ -253,21 +257,25 @@ BEGIN ATOMIC
     -- ---- by the token -----------------------------------------------------
 
     ), token_price AS MATERIALIZED (
-        SELECT ROW(k.provider, k.model, k.at, k.second, k.payer)::text AS key,
+        SELECT ROW(k.provider, k.model, k.at, k.second, k.payer, k.is_batch)::text AS key,
                -- If windows apply, take a price with a window, otherwise the price without one.
                CASE WHEN (n.token).model IS NOT NULL THEN n.token
                     WHEN k.second IS NOT NULL
-                    THEN accelcost_internal.find_token_price(k.provider, k.model, k.at, k.second, k.payer)
+                    THEN accelcost_internal.find_token_price(k.provider, k.model, k.at, k.second, k.payer,
+                                                             t.service_tier, 'global')
                     ELSE coalesce((SELECT w FROM accelcost.token_price AS w
                                    WHERE w.provider = k.provider AND w.model = k.model AND w.valid @> k.at
-                                     AND w.utc_from IS NOT NULL
+                                     AND w.service_tier = t.service_tier AND w.geo = 'global'
+                                     AND num_nonnulls(w.weekdays, w.utc_from) > 0
                                      AND accelcost_internal.origin_rank(w.origin) IS NOT NULL
                                      AND (w.account IS NULL OR w.account = k.payer) LIMIT 1),
-                                  accelcost_internal.find_token_price(k.provider, k.model, k.at, 0,
-                                                                      k.payer)) END AS price
-        FROM (SELECT DISTINCT g.provider, g.model, g.at, g.second, g.payer FROM usage_group AS g
+                                  accelcost_internal.find_token_price(k.provider, k.model, k.at, 0, k.payer,
+                                                                      t.service_tier, 'global')) END AS price
+        FROM (SELECT DISTINCT g.provider, g.model, g.at, g.second, g.payer, g.is_batch FROM usage_group AS g
               WHERE g.uses_tokens AND g.nobody IS NULL) AS k
+        CROSS JOIN LATERAL (SELECT CASE WHEN k.is_batch THEN 'batch' ELSE 'standard' END AS service_tier) AS t
         LEFT JOIN new_price AS n ON (n.token).provider = k.provider AND (n.token).model = k.model
+                                AND (n.token).service_tier = t.service_tier AND (n.token).geo = 'global'
     ), by_tokens AS (
         SELECT r.n, (r.price).currency, (r.price).source, (r.price).origin, (r.price).as_of, r.reason,
                CASE WHEN r.reason IS NULL
@@ -287,7 +295,7 @@ BEGIN ATOMIC
                          g.uses_uncached_input,
                          g.uses_cache_read, g.uses_cache_write_5m, g.uses_cache_write_1h, g.uses_output)) AS reason
               FROM usage_group AS g
-              LEFT JOIN token_price AS p ON p.key = ROW(g.provider, g.model, g.at, g.second, g.payer)::text
+              LEFT JOIN token_price AS p ON p.key = ROW(g.provider, g.model, g.at, g.second, g.payer, g.is_batch)::text
               CROSS JOIN LATERAL (SELECT coalesce(g.request_size >= least((p.price).context_threshold,
                                                                           9000000000000000000)
                                                                               + CASE WHEN (p.price).threshold_strict
@@ -295,8 +303,7 @@ BEGIN ATOMIC
                                                   false) AS may_be_long) AS l
               WHERE g.uses_tokens) AS r
         CROSS JOIN LATERAL accelcost_internal.token_prices(r.price, r.may_be_long) AS t
-        CROSS JOIN LATERAL (SELECT 0.000001
-                                   * CASE WHEN r.is_batch THEN (r.price).batch_factor ELSE 1.0 END AS per_token) AS f
+        CROSS JOIN LATERAL (SELECT 0.000001 AS per_token) AS f
 
     -- ---- energy of one's own machines ---------------------------------------
 

@@ -38,7 +38,7 @@ SET hash_mem_multiplier = 8
 AS $$
 DECLARE
     months  CONSTANT record := accelcost_internal.check_months(first_month, last_month);
-    windows CONSTANT bigint[] := accelcost_internal.day_windows();
+    windows CONSTANT bigint[] := accelcost_internal.price_windows();
     query   text;
 BEGIN
     -- Each record has the key of one of the groups, so that a hash that one group alone has is as good as the key.

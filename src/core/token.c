@@ -63,7 +63,23 @@ fault_exceeds(ac_fault *fault, ac_status status, int64_t count, ac_int128 part)
 	return status;
 }
 
-/* Deduct the tokens with other prices from the counts of input and output. */
+static bool
+has_price(const ac_token_request *request)
+{
+	int			i;
+
+	for (i = 0; i < AC_TOKEN_KINDS; i++)
+		if (request->price[i] != AC_PRICE_UNKNOWN
+			|| request->long_price[i] != AC_PRICE_UNKNOWN)
+			return true;
+	return false;
+}
+
+/*
+ * Deduct the tokens with other prices from the counts of input and output.
+ * Without any price, as a lookup that finds none leaves it, the cost is unknown
+ * whatever the conventions are.
+ */
 static ac_status
 separate(const ac_token_request *request, token_split *split, ac_fault *fault)
 {
@@ -75,7 +91,8 @@ separate(const ac_token_request *request, token_split *split, ac_fault *fault)
 	memcpy(split->count, count, sizeof(split->count));
 	split->request = count[AC_TOKEN_INPUT];
 
-	if (cached > 0 && request->cached == AC_TOKENS_UNSTATED)
+	if (cached > 0 && request->cached == AC_TOKENS_UNSTATED
+		&& has_price(request))
 		return AC_TOKEN_CACHED_UNSTATED;
 	if (request->cached == AC_TOKENS_INCLUDED)
 	{
@@ -87,7 +104,8 @@ separate(const ac_token_request *request, token_split *split, ac_fault *fault)
 	else
 		split->request += cached;
 
-	if (reasoning > 0 && request->reasoning == AC_TOKENS_UNSTATED)
+	if (reasoning > 0 && request->reasoning == AC_TOKENS_UNSTATED
+		&& has_price(request))
 		return AC_TOKEN_REASONING_UNSTATED;
 	if (request->reasoning == AC_TOKENS_INCLUDED)
 	{

@@ -6,7 +6,10 @@
 
 #include "core/wide.h"
 
-#define DAY_SECONDS		INT64_C(86400)
+#define WEEK_SECONDS	INT64_C(604800)
+
+/* Dates are counted from 2000-01-01, five days after a Monday. */
+#define MONDAY_SECONDS	INT64_C(432000)
 #define MICROSECONDS	INT64_C(1000000)
 
 /* Count the limits that are passed or reached. */
@@ -28,30 +31,42 @@ passed(ac_limits limits, int64_t value)
 	return low;
 }
 
+/* Limits come from a catalog: one that is no second of a week is at its end. */
+static int64_t
+second_of_week(int64_t limit)
+{
+	if (limit < 0)
+		return 0;
+	return limit < WEEK_SECONDS ? limit : WEEK_SECONDS;
+}
+
 /*
- * The window of the day in UTC that a record lies in, limits in seconds.  A
- * record without an end is a moment; one that ends with its window is in it.
+ * The window of the week in UTC that a record lies in, limits in seconds.  The
+ * last window lasts to the first limit of the next week.  A record without an
+ * end is a moment; one that ends with its window is in it.
  */
 static int
 window_of(const ac_usage_record *record, ac_limits windows)
 {
-	int64_t		of_day;
+	const int64_t week = WEEK_SECONDS * MICROSECONDS;
+	int64_t		of_week;
 	int64_t		next;
 	int			window;
 
 	if (windows.count == 0 || !record->start.known)
 		return 0;
-	of_day = record->start.value % (DAY_SECONDS * MICROSECONDS);
-	if (of_day < 0)
-		of_day += DAY_SECONDS * MICROSECONDS;
-	window = passed(windows, of_day / MICROSECONDS);
-	next = window < windows.count && windows.at[window] < DAY_SECONDS
-		? windows.at[window] : DAY_SECONDS;
+	of_week = record->start.value % week + MONDAY_SECONDS * MICROSECONDS;
+	of_week = (of_week % week + week) % week;
+	window = passed(windows, of_week / MICROSECONDS);
+	if (window == windows.count)
+		next = second_of_week(windows.at[0]) + WEEK_SECONDS;
+	else
+		next = second_of_week(windows.at[window]);
 	if (record->end.known && record->end.value > record->start.value
 		&& (uint64_t) record->end.value - (uint64_t) record->start.value
-		> (uint64_t) (next * MICROSECONDS - of_day))
+		> (uint64_t) (next * MICROSECONDS - of_week))
 		return AC_USAGE_NO_WINDOW;
-	return window;
+	return window == 0 ? windows.count : window;
 }
 
 /*
@@ -119,7 +134,8 @@ ac_usage_may_name(const char *name, size_t len, const char *keys,
 /*
  * The class of a record: flags, and how many limits of each sort it has passed.
  * Eras are moments, sizes numbers of input tokens, and windows seconds of the
- * day; there are no more of them than AC_USAGE_ERA_MAX and its like.
+ * week from Monday; there are no more of them than AC_USAGE_ERA_MAX and its
+ * like.
  */
 int64_t
 ac_price_class(const ac_usage_record *record, ac_limits eras,

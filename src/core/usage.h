@@ -86,7 +86,7 @@ typedef struct ac_class_parts
 	int			era;			/* how many of the limits are passed */
 	int			size;
 	int			window;
-	bool		has_window;		/* the record is in one window of the day */
+	bool		has_window;		/* the record is in one window of the week */
 } ac_class_parts;
 
 extern ac_class_parts ac_price_class_parts(int64_t price_class);

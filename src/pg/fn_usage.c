@@ -44,8 +44,8 @@ true_arg(FunctionCallInfo fcinfo, int n)
 }
 
 /*
- * Test whether the provider's prices may depend on the time of day, by its
- * name.
+ * Test whether the provider's prices may depend on the time of the week, by
+ * its name.
  */
 static bool
 has_windows(FunctionCallInfo fcinfo)

@@ -63,6 +63,7 @@ expected_status(const ac_token_request *request)
 	ac_int128	cached = cached_tokens(request);
 	int64_t		reasoning = request->count[AC_TOKEN_REASONING];
 	bool		long_prices = false;
+	bool		prices = false;
 	int			i;
 
 	for (i = 0; i < AC_TOKEN_KINDS; i++)
@@ -70,16 +71,17 @@ expected_status(const ac_token_request *request)
 		if (request->count[i] < 0)
 			return AC_NEGATIVE_COUNT;
 		long_prices |= request->long_price[i] >= 0;
+		prices |= request->price[i] >= 0 || request->long_price[i] >= 0;
 	}
 	if (request->has_threshold ? request->threshold < 0 : long_prices)
 		return request->has_threshold ? AC_NEGATIVE_COUNT
 			: AC_TOKEN_NO_THRESHOLD;
-	if (request->cached == AC_TOKENS_UNSTATED && cached != 0)
+	if (prices && request->cached == AC_TOKENS_UNSTATED && cached != 0)
 		return AC_TOKEN_CACHED_UNSTATED;
 	if (request->cached == AC_TOKENS_INCLUDED
 		&& request->count[AC_TOKEN_INPUT] < cached)
 		return AC_TOKEN_CACHED_EXCEEDS;
-	if (request->reasoning == AC_TOKENS_UNSTATED && reasoning != 0)
+	if (prices && request->reasoning == AC_TOKENS_UNSTATED && reasoning != 0)
 		return AC_TOKEN_REASONING_UNSTATED;
 	if (request->reasoning == AC_TOKENS_INCLUDED
 		&& request->count[AC_TOKEN_OUTPUT] < reasoning)

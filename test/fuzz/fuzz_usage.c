@@ -11,7 +11,8 @@
 #include "fuzz.h"
 
 #define LIMITS_MAX		6
-#define DAY_SECONDS		86400
+#define WEEK_SECONDS	604800
+#define MONDAY_SECONDS	(2 * 86400) /* 2000-01-03 */
 #define MICROSECONDS	1000000
 
 /* Bits of a record's flags, then those that say which numbers are known. */
@@ -144,21 +145,27 @@ size_of(const ac_usage_record *record, ac_limits sizes)
 static int
 window_of(const ac_usage_record *record, ac_limits windows)
 {
-	const ac_int128 day = (ac_int128) DAY_SECONDS * MICROSECONDS;
-	ac_int128	of_day;
-	ac_int128	close = day;
+	const ac_int128 week = (ac_int128) WEEK_SECONDS * MICROSECONDS;
+	ac_int128	of_week;
+	ac_int128	close;
 	int			i;
 
 	if (windows.count == 0 || !record->start.known)
 		return 0;
-	of_day = (record->start.value % day + day) % day;
+	of_week = ((record->start.value
+				- (ac_int128) MONDAY_SECONDS * MICROSECONDS) % week
+			   + week) % week;
+	close = week + (ac_int128) windows.at[0] * MICROSECONDS;
 	for (i = windows.count - 1; i >= 0; i--)
-		if ((ac_int128) windows.at[i] * MICROSECONDS > of_day)
+		if ((ac_int128) windows.at[i] * MICROSECONDS > of_week)
 			close = (ac_int128) windows.at[i] * MICROSECONDS;
 	if (record->end.known && record->end.value > record->start.value
-		&& of_day + record->end.value - record->start.value > close)
+		&& of_week + record->end.value - record->start.value > close)
 		return AC_USAGE_NO_WINDOW;
-	return passed(windows, of_day / MICROSECONDS);
+
+	/* The week begins in the last window of the week before. */
+	i = passed(windows, of_week / MICROSECONDS);
+	return i == 0 ? windows.count : i;
 }
 
 static facts
@@ -213,7 +220,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memcpy(&in, data, size < sizeof(in) ? size : sizeof(in));
 	eras = limits_of(&in.eras, 0);
 	sizes = limits_of(&in.sizes, 0);
-	windows = limits_of(&in.windows, DAY_SECONDS);
+	windows = limits_of(&in.windows, WEEK_SECONDS);
 	for (i = 0; i < 2; i++)
 	{
 		ac_usage_record record = record_of(&in.record[i]);

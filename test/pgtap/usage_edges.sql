@@ -317,7 +317,7 @@ SELECT throws_ok(
 UPDATE staged SET input_price = 1, utc_from = '06:00';
 SELECT throws_ok(
     $$SELECT * FROM accelcost.price_impact('2026-07-01', 'staged')$$, '22023',
-    'the new price of "gpt-5" at provider "OpenAI" is for a part of the day, which cannot be tried');
+    'the new price of "gpt-5" at provider "OpenAI" is for a part of the week, which cannot be tried');
 UPDATE staged SET utc_from = NULL, purchase_option = 'on demand';
 SELECT throws_ok(
     $$SELECT * FROM accelcost.price_impact('2026-07-01', 'staged')$$, '22023',

@@ -2,7 +2,7 @@
 -- time, tiers of the payer's month, and NULL with a reason where no price is
 -- known.
 BEGIN;
-SELECT plan(110);
+SELECT plan(117);
 SET LOCAL timezone = 'UTC';
 
 -- ---- a catalog of our own ---------------------------------------------------
@@ -43,8 +43,10 @@ VALUES ('Alpha', 'z8', '*', 'on_demand', 0, 10, NULL, NULL, 'USD', NULL, 'user',
        ('Alpha', 'upfront', '*', 'on_demand', 0, 1, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,)'),
        ('Alpha', 'euro', '*', 'on_demand', 0, 8, NULL, NULL, 'EUR', NULL, 'user', '[2026-01-01,)'),
        ('Alpha', 'dear', '*', 'on_demand', 0, 9e19, NULL, NULL, 'USD', NULL, 'user', '[2026-01-01,)');
-INSERT INTO accelcost.token_price (provider, model, input_price, output_price, cache_read_price, batch_factor, valid)
-VALUES ('Talk', 'plain', 2, 10, 0.2, 0.5, '[2026-01-01,)'), ('Talk', 'bare', 2, 10, NULL, NULL, '[2026-01-01,)');
+INSERT INTO accelcost.token_price (provider, model, input_price, output_price, cache_read_price, service_tier, valid)
+VALUES ('Talk', 'plain', 2, 10, 0.2, 'standard', '[2026-01-01,)'),
+       ('Talk', 'plain', 1, 5, 0.1, 'batch', '[2026-01-01,)'),
+       ('Talk', 'bare', 2, 10, NULL, 'standard', '[2026-01-01,)');
 INSERT INTO accelcost.token_price (
     provider, model, input_price, output_price, cache_read_price, cache_write_5m_price, cache_write_1h_price,
     context_threshold, threshold_strict, long_input_price, long_output_price, long_cache_read_price, valid)
@@ -55,6 +57,11 @@ VALUES ('Talk', 'thinks', 1, 10, 20, '[2026-01-01,)');
 INSERT INTO accelcost.token_price (provider, model, input_price, output_price, utc_from, utc_to, valid)
 VALUES ('Talk', 'night', 4, 4, NULL, NULL, '[2026-01-01,)'),
        ('Talk', 'night', 1, 1, '22:00', '06:00', '[2026-01-01,)');
+INSERT INTO accelcost.token_price (
+    provider, model, input_price, output_price, service_tier, weekdays, utc_from, utc_to, valid)
+VALUES ('Talk', 'peak', 2, 2, 'standard', NULL, NULL, NULL, '[2026-01-01,)'),
+       ('Talk', 'peak', 5, 5, 'standard', '{1,2,3,4,5}', '01:00', '04:00', '[2026-01-01,)'),
+       ('Talk', 'peak', 1, 1, 'batch', NULL, NULL, NULL, '[2026-01-01,)');
 INSERT INTO accelcost.meter_tariff (
     provider, meter, kind, from_region, tariff, free_quantity, free_in_tiers, free_pool, unit, unit_bytes, valid)
 VALUES ('Alpha', 'egress', 'internet', 'east', 'graduated: 0.09 upto 10240, 0.085 upto 51200, 0.07 upto 153600, 0.05',
@@ -180,7 +187,7 @@ FROM (VALUES
      'and one with a price'),
     ('{"provider": "Talk", "model": "mystery", "output_tokens": 0}', '0 USD', 'unless there are no tokens'),
     ('{"provider": "Talk", "model": "plain", "output_tokens": 1000000, "is_batch": true}', '5 USD compute=5',
-     'a batch has its factor'),
+     'a batch has its own price'),
     ('{"provider": "Talk", "model": "bare", "output_tokens": 1000000, "is_batch": true}',
      'no batch price of model "bare"', 'which must be known'),
     ('{"provider": "Talk", "model": "thinks", "uncached_input_tokens": 1000000}', '1 USD compute=1',
@@ -218,6 +225,21 @@ FROM (VALUES
      'the price of model "night" changes within the period', 'and none for a row in both'),
     ('{"provider": " t-A.L.K ", "model": "night", "output_tokens": 1000000, "period_start": "2026-07-03T05:59:59Z"}',
      '1 USD compute=1', 'however its provider is written'),
+    ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "period_start": "2026-07-03T03:59:59Z"}',
+     '5 USD compute=5', 'a row without an end is a moment, and in its window: on a Friday'),
+    ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "period_start": "2026-07-04T03:59:59Z"}',
+     '2 USD compute=2', 'and not on a Saturday'),
+    ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "period_start": "2026-07-03T03:00Z", '
+     '"period_end": "2026-07-03T04:00Z"}', '5 USD compute=5', 'a row may end with its window'),
+    ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "period_start": "2026-07-03T03:00Z", '
+     '"period_end": "2026-07-03T04:00:01Z"}',
+     'the price of model "peak" changes within the period', 'and not later'),
+    ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "period_start": "2026-07-05T22:00Z", '
+     '"period_end": "2026-07-06T00:30Z"}', '2 USD compute=2', 'a window lasts over the end of the week'),
+    ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "period_start": "2026-07-03T02:00Z", '
+     '"is_batch": true}', '1 USD compute=1', 'a batch has no windows if its tier has none'),
+    ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "period_start": "2026-07-03T02:00Z", '
+     '"period_end": "2026-07-03T08:00Z", "is_batch": true}', '1 USD compute=1', 'nor limits'),
     ('{"provider": "OpenAI", "model": "gpt-5", "output_tokens": 1000000, "period_start": "2026-07-03T05:00Z", '
      '"period_end": "2026-07-04T07:00Z"}',
      '10 USD compute=10', 'which is no matter to other providers'),

@@ -197,14 +197,23 @@ FROM unnest(
     '00:29:59.9+00,2026-06-02 00:30+00}'::timestamptz[]) AS at,
      accelcost.token_price_at('acme inc', 'Own-4.1', at) AS t;
 SELECT accelcost.token_price_at('Acme Cloud', 'own-41', '2026-06-01') IS NULL AS unknown_price;
-SELECT utc_from, utc_to, accelcost_internal.day_window(utc_from, utc_to)
+SELECT weekdays, utc_from, utc_to, accelcost_internal.price_window(weekdays, utc_from, utc_to)
 FROM (
-    VALUES (NULL::time, NULL::time),
-           ('00:30', '16:30'),
-           ('16:30', '00:30'),
-           ('12:00', '24:00'),
-           ('12:00', '12:00'),
-           ('12:00', NULL)) AS w (utc_from, utc_to);
+    VALUES (NULL::integer[], NULL::time, NULL::time),
+           (NULL, '00:30', '16:30'),
+           (NULL, '16:30', '00:30'),
+           (NULL, '12:00', '24:00'),
+           ('{2}', NULL, NULL),
+           ('{5,1}', '01:00', '04:00'),
+           ('{7}', '22:00', '06:00'),
+           ('{7}', '22:00', '00:00'),
+           (NULL, '12:00', '12:00'),
+           (NULL, '12:00', NULL),
+           (NULL, NULL, '12:00'),
+           ('{}', NULL, NULL),
+           ('{0}', NULL, NULL),
+           ('{8}', '00:30', '16:30'),
+           ('{1,NULL}', NULL, NULL)) AS w (weekdays, utc_from, utc_to);
 
 -- rates
 INSERT INTO accelcost.fx_rate (from_currency, to_currency, rate, valid, as_of)
@@ -301,10 +310,37 @@ FROM (VALUES
      $$
          INSERT INTO accelcost.token_price (provider, model, input_price, long_input_price, valid)
          VALUES ('Acme Cloud', 'own-41', 1, 2, '[2026-01-01 00:00+00,)')$$),
-    ('batch dearer',
+    ('weekdays that overlap',
      $$
-         INSERT INTO accelcost.token_price (provider, model, input_price, batch_factor, valid)
-         VALUES ('Acme Cloud', 'own-41', 1, 2, '[2026-01-01 00:00+00,)')$$),
+         INSERT INTO accelcost.token_price (provider, model, input_price, weekdays, valid, source)
+         VALUES ('Acme Cloud', 'own-4.1', 1, '{3}', '[2026-01-01 00:00+00,)', 'page')$$),
+    ('day of no week',
+     $$
+         INSERT INTO accelcost.token_price (provider, model, input_price, weekdays, valid)
+         VALUES ('Acme Cloud', 'own-41', 1, '{1,8}', '[2026-01-01 00:00+00,)')$$),
+    ('service tier in capitals',
+     $$
+         INSERT INTO accelcost.token_price (provider, model, input_price, service_tier, valid)
+         VALUES ('Acme Cloud', 'own-41', 1, 'Flex', '[2026-01-01 00:00+00,)')$$),
+    ('service tier with a blank',
+     $$
+         INSERT INTO accelcost.token_price (provider, model, input_price, service_tier, valid)
+         VALUES ('Acme Cloud', 'own-41', 1, 'flex ', '[2026-01-01 00:00+00,)')$$),
+    ('service tier of blanks',
+     $$
+         INSERT INTO accelcost.token_price (provider, model, input_price, service_tier, valid)
+         VALUES ('Acme Cloud', 'own-41', 1, ' ', '[2026-01-01 00:00+00,)')$$),
+    ('place in capitals',
+     $$
+         INSERT INTO accelcost.token_price (provider, model, input_price, geo, valid)
+         VALUES ('Acme Cloud', 'own-41', 1, 'EU', '[2026-01-01 00:00+00,)')$$),
+    ('one tier and place twice',
+     $$
+         INSERT INTO accelcost.token_price (provider, model, input_price, service_tier, geo, valid)
+         VALUES ('Acme Cloud', 'own-41', 1, 'flex', 'eu', '[2026-01-01 00:00+00,)'),
+                ('Acme Cloud', 'own-41', 2, 'flex', 'us', '[2026-01-01 00:00+00,)'),
+                ('Acme Cloud', 'own-41', 3, 'batch', 'eu', '[2026-01-01 00:00+00,)'),
+                ('Acme Cloud', 'own-41', 4, 'flex', 'eu', '[2026-02-01 00:00+00,)')$$),
     ('provider twice', $$INSERT INTO accelcost.provider (provider, kind) VALUES ('ACME-CLOUD', 'own')$$),
     ('provider without a letter', $$INSERT INTO accelcost.provider (provider, kind) VALUES ('--', 'own')$$),
     ('throughput without precision',

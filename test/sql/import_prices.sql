@@ -134,12 +134,11 @@ INSERT INTO litellm VALUES ('{"sample_spec": {"max_tokens": "as documented", "mo
     ('"theirs": {"litellm_provider": "somebody", "input_cost_per_token": 1e-06}}');
 SELECT accelcost_internal.price_file_format('litellm');
 SELECT * FROM accelcost.import_prices('litellm', 'litellm', at => '2026-07-01 00:00+00');
-SELECT model, trim_scale(input_price) AS input, trim_scale(output_price) AS output,
+SELECT model, service_tier, trim_scale(input_price) AS input, trim_scale(output_price) AS output,
        trim_scale(cache_read_price) AS cache_read, trim_scale(cache_write_5m_price) AS write_5m,
        trim_scale(cache_write_1h_price) AS write_1h,
-       context_threshold, trim_scale(long_input_price) AS long_input, trim_scale(long_output_price) AS long_output,
-       batch_factor
-FROM accelcost.token_price WHERE source = 'litellm' ORDER BY model COLLATE "C";
+       context_threshold, trim_scale(long_input_price) AS long_input, trim_scale(long_output_price) AS long_output
+FROM accelcost.token_price WHERE source = 'litellm' ORDER BY model COLLATE "C", service_tier;
 SELECT inserted, unchanged, closed FROM accelcost.import_prices('litellm', 'litellm', at => '2026-07-02 00:00+00');
 UPDATE litellm SET line = replace(line, '1.5e-07', '1e-07');
 SELECT inserted, unchanged, closed FROM accelcost.import_prices('litellm', 'litellm', at => '2026-08-01 00:00+00');

@@ -198,6 +198,26 @@ range(void)
 	is_int(status_of(request), AC_OK, "a factor is as wide as a price");
 }
 
+/* A lookup that finds no price finds no convention either. */
+static void
+no_prices(void)
+{
+	ac_token_request request = request_of(1000, 500);
+
+	for (int i = 0; i < AC_TOKEN_KINDS; i++)
+	{
+		request.count[i] = 10;
+		request.price[i] = AC_PRICE_UNKNOWN;
+	}
+	is_text(bill(request), "unknown", "without prices no convention is needed");
+	request.price[AC_TOKEN_OUTPUT] = 0;
+	is_int(status_of(request), AC_TOKEN_CACHED_UNSTATED, "but with one price it is");
+	request.price[AC_TOKEN_OUTPUT] = AC_PRICE_UNKNOWN;
+	request.has_threshold = true;
+	request.long_price[AC_TOKEN_INPUT] = 0;
+	is_int(status_of(request), AC_TOKEN_CACHED_UNSTATED, "or one price of long requests");
+}
+
 static void
 names(void)
 {
@@ -313,6 +333,7 @@ main(void)
 {
 	counts();
 	unknown_prices();
+	no_prices();
 	context();
 	range();
 	names();

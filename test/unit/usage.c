@@ -10,12 +10,20 @@
 #define DAY		INT64_C(86400000000)
 #define HOUR	INT64_C(3600000000)
 
+/* 2000-01-03 */
+#define MONDAY	(2 * DAY)
+
 static const int64_t era_at[] = {-DAY, 0, 10 * DAY, 20 * DAY};
 static const int64_t size_at[] = {128001, 200000, 200001};
-static const int64_t window_at[] = {1800, 59400};
+
+/* Every day from 00:30 to 16:30, but not on Sunday; 2000-01-01 was a Saturday. */
+static const int64_t window_at[] = {
+	1800, 59400, 88200, 145800, 174600, 232200, 261000, 318600, 347400, 405000,
+	433800, 491400
+};
 static const ac_limits eras = {era_at, 4};
 static const ac_limits sizes = {size_at, 3};
-static const ac_limits windows = {window_at, 2};
+static const ac_limits windows = {window_at, 12};
 
 static ac_usage_record
 record_at(int64_t start)
@@ -92,15 +100,19 @@ limits_are_counted(void)
 		>> AC_USAGE_ERA_SHIFT == count;
 }
 
-/* A moment's window is that of its second of the day, in any year. */
+/* A moment's window is that of its second of the week, in any year. */
 static bool
-windows_are_of_the_day(void)
+windows_are_of_the_week(void)
 {
-	int64_t		day = sample_below(400000) - 200000;
+	int64_t		week = sample_below(60000) - 30000;
+	int64_t		weekday = sample_below(7);
 	int64_t		second = sample_below(86400);
+	int64_t		window = weekday < 6
+	? weekday * 2 + (second >= 1800) + (second >= 59400) : 12;
 
-	return window_of(day * DAY + second * 1000000 + sample_below(1000000), -1)
-		== (second >= window_at[0]) + (second >= window_at[1]);
+	return window_of(MONDAY + (week * 7 + weekday) * DAY + second * 1000000
+					 + sample_below(1000000), -1)
+		== (window == 0 ? 12 : window);
 }
 
 static void
@@ -176,38 +188,62 @@ test_limits(void)
 	big.tokens[2].value = -INT64_MAX;
 	is_int(size_of(big), 3, "what is taken away is taken from the whole sum");
 
-	is_int(window_of(0, -1), 0, "the day begins in window 0");
-	is_int(window_of(HOUR / 2, -1), 1, "a window begins at its limit");
-	is_int(window_of(-1, -1), 2, "before 2000 the day is told, too");
-	is_int(window_of(HOUR, 15 * HOUR + HOUR / 2), 1,
+}
+
+static void
+test_windows(void)
+{
+	is_int(window_of(MONDAY, -1), 12,
+		   "the week begins in the last window of the week before");
+	is_int(window_of(MONDAY + HOUR / 2, -1), 1, "a window begins at its limit");
+	is_int(window_of(0, -1), 10, "2000 began on a Saturday");
+	is_int(window_of(-1, -1), 10, "before it the week is told, too");
+	is_int(window_of(MONDAY - DAY + HOUR, -1), 12, "a Sunday is told");
+	is_int(window_of(MONDAY + HOUR, 15 * HOUR + HOUR / 2), 1,
 		   "a record that ends with its window is in it");
-	is_int(window_of(HOUR, 15 * HOUR + HOUR / 2 + 1), AC_USAGE_NO_WINDOW,
-		   "one that ends later is in none");
-	is_int(window_of(-HOUR, HOUR), 2, "the last window ends at midnight");
-	is_int(window_of(-HOUR, 2 * HOUR), AC_USAGE_NO_WINDOW,
-		   "and a record beyond it is in none");
+	is_int(window_of(MONDAY + HOUR, 15 * HOUR + HOUR / 2 + 1),
+		   AC_USAGE_NO_WINDOW, "one that ends later is in none");
+	is_int(window_of(MONDAY + HOUR, -1), 1,
+		   "one without an end is a moment, and in its window");
+	is_int(window_of(MONDAY + HOUR, 0), 1, "so is one that ends at once");
+	is_int(window_of(MONDAY - DAY, DAY + HOUR / 2), 12,
+		   "a window lasts over the end of the week");
+	is_int(window_of(MONDAY, HOUR / 2), 12, "to the first limit of the next");
+	is_int(window_of(MONDAY - DAY, DAY + HOUR / 2 + 1), AC_USAGE_NO_WINDOW,
+		   "and a record beyond that is in none");
 	is_int(window_of(INT64_MIN, INT64_MAX), AC_USAGE_NO_WINDOW,
 		   "the longest record is in none");
 }
 
-/* A catalog can say what is no second of a day. */
+/* What is no second of a week is never passed. */
 static void
 test_late_windows(void)
 {
-	static const int64_t at[] = {86399, INT64_MAX};
-	ac_usage_record record = record_at(DAY - 1);
+	static const int64_t at[] = {604799, INT64_MAX};
+	static const int64_t beyond[] = {INT64_MAX, INT64_MAX};
+	static const int64_t before[] = {INT64_MIN};
+	ac_usage_record record = record_at(MONDAY - 1);
 	ac_limits	late = {at, 2};
 	ac_limits	none = {NULL, 0};
 
 	record.end.known = true;
-	record.end.value = DAY;
+	record.end.value = MONDAY;
 	is_int(ac_price_class(&record, none, none, late)
 		   >> AC_USAGE_WINDOW_SHIFT & AC_USAGE_NO_WINDOW, 1,
-		   "a window that does not end this day ends at midnight");
+		   "a window that does not end this week ends with it");
 	record.end.value++;
 	is_int(ac_price_class(&record, none, none, late)
 		   >> AC_USAGE_WINDOW_SHIFT & AC_USAGE_NO_WINDOW, AC_USAGE_NO_WINDOW,
 		   "and a record beyond it is in none");
+	late.at = beyond;
+	is_int(ac_price_class(&record, none, none, late)
+		   >> AC_USAGE_WINDOW_SHIFT & AC_USAGE_NO_WINDOW, AC_USAGE_NO_WINDOW,
+		   "also if no limit is in the week");
+	late.at = before;
+	late.count = 1;
+	is_int(ac_price_class(&record, none, none, late)
+		   >> AC_USAGE_WINDOW_SHIFT & AC_USAGE_NO_WINDOW, AC_USAGE_NO_WINDOW,
+		   "or one is before it");
 }
 
 static int	blocks;
@@ -275,8 +311,9 @@ main(void)
 	test_long_names();
 	test_late_windows();
 	test_limits();
+	test_windows();
 	property(limits_are_counted, 50000, "a limit is passed when it is reached");
-	property(windows_are_of_the_day, 50000, "a window is that of the second");
+	property(windows_are_of_the_week, 50000, "a window is that of the second");
 	property(parts_are_what_was_put_together, 50000,
 			 "a class is taken apart into what it was made of");
 	return tap_done();
