@@ -26,6 +26,7 @@ CREATE TABLE accelcost.offer (
     as_of                     date,
     builtin                   boolean NOT NULL DEFAULT false,
     extra                     jsonb   NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     PRIMARY KEY (provider, sku, region, purchase_option, term_months, builtin),
     CONSTRAINT offer_count
         CHECK (gpu_count IS NOT NULL
@@ -38,6 +39,9 @@ CREATE TABLE accelcost.offer (
                OR accelcost_internal.refuse_value(term_months::text, 'offer', 'term_months',
                                                   'Give 0: only what is reserved or committed has a term.')),
     CONSTRAINT offer_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT offer_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'offer', 'as_of_precision')),
     CONSTRAINT offer_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.offer IS
@@ -103,6 +107,7 @@ CREATE TABLE accelcost.offer_price (
     as_of           date,
     builtin         boolean   NOT NULL DEFAULT false,
     extra           jsonb     NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     CONSTRAINT offer_price_amount
         CHECK ((amount IS NULL) = (price_low IS NOT NULL) AND (price_high IS NULL OR price_low IS NOT NULL)),
     CONSTRAINT offer_price_range CHECK (price_high >= price_low),
@@ -114,6 +119,9 @@ CREATE TABLE accelcost.offer_price (
                    origin, '{negotiated,user,official,article,third_party,unverified}', 'offer_price', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
     CONSTRAINT offer_price_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT offer_price_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'offer_price', 'as_of_precision')),
     CONSTRAINT offer_price_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.offer_price IS

@@ -68,6 +68,7 @@ CREATE TABLE accelcost.token_price (
     as_of                     date,
     builtin                   boolean   NOT NULL DEFAULT false,
     extra                     jsonb     NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     CONSTRAINT token_price_account CHECK (account IS NULL OR origin = 'negotiated'),
     CONSTRAINT token_price_window CHECK (accelcost_internal.price_window(weekdays, utc_from, utc_to) IS NOT NULL),
     CONSTRAINT token_price_service_tier
@@ -91,6 +92,9 @@ CREATE TABLE accelcost.token_price (
                    origin, '{negotiated,user,official,article,third_party,unverified}', 'token_price', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
     CONSTRAINT token_price_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT token_price_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'token_price', 'as_of_precision')),
     CONSTRAINT token_price_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.token_price IS
@@ -166,12 +170,16 @@ CREATE TABLE accelcost.throughput (
     as_of             date,
     builtin           boolean NOT NULL DEFAULT false,
     extra             jsonb   NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     PRIMARY KEY (model, accelerator, gpu_count, precision_name, source, builtin),
     CONSTRAINT throughput_origin
         CHECK (accelcost_internal.check_column_word(
                    origin, '{negotiated,user,official,article,third_party,unverified}', 'throughput', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
     CONSTRAINT throughput_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT throughput_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'throughput', 'as_of_precision')),
     CONSTRAINT throughput_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.throughput IS
