@@ -155,7 +155,8 @@ BEGIN ATOMIC
         WHEN c.rows = 0 THEN format('no price of tokens of provider "%s"', token_reason.provider)
         WHEN NOT c.has_model
         THEN accelcost_internal.with_nearest(
-                 format('no price of model "%s" at provider "%s"', left(token_reason.model, 200), token_reason.provider),
+                 format('no price of model "%s" at provider "%s"', left(token_reason.model, 200),
+                        token_reason.provider),
                  c.models, token_reason.model)
         WHEN NOT c.has_tier
         THEN format('no price of model "%s" in service tier "%s"; known are %s', token_reason.model,

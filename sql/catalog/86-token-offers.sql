@@ -105,7 +105,9 @@ BEGIN ATOMIC
     ), sold AS (
         SELECT p.provider, p.geo, p.input_price * f.rate AS input_price, p.output_price * f.rate AS output_price,
                p.source, p.origin, p.as_of
-        FROM (SELECT DISTINCT t.provider FROM accelcost.token_price AS t JOIN wanted AS w ON t.model = w.model) AS seller
+        FROM (SELECT DISTINCT t.provider
+              FROM accelcost.token_price AS t
+              JOIN wanted AS w ON t.model = w.model) AS seller
         CROSS JOIN wanted AS w
         CROSS JOIN LATERAL accelcost.token_price_at(
             seller.provider, w.model, token_offers.at, token_offers.account) AS p

@@ -18,7 +18,8 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value', HINT = hint,
                   DETAIL = format('Columns found: %s.', accelcost_internal.column_list(staging));
     END IF;
-    EXECUTE format('SELECT count(*) AS number, string_agg(s.%1$s::text, E''\n'' ORDER BY %2$s) AS content FROM %3$s AS s',
+    EXECUTE format('SELECT count(*) AS number, string_agg(s.%1$s::text, E''\n'' ORDER BY %2$s) AS content'
+                   ' FROM %3$s AS s',
                    file.content, coalesce('s.' || file.number, 'NULL::bigint'), staging) INTO rows;
     IF rows.content IS NULL THEN
         RAISE EXCEPTION 'staging table "%" has no rows', staging
@@ -65,14 +66,17 @@ BEGIN ATOMIC
                coalesce(e.value->>'Performance_Units', e.value->>'Units') AS unit,
                accelcost_internal.import_number(coalesce(e.value->>'Performance_Result', e.value->>'Result')) AS result,
                accelcost_internal.import_number(coalesce(e.value->>'Nodes', e.value->>'number_of_nodes')) AS nodes,
-               accelcost_internal.import_number(coalesce(e.value->>'a#', e.value->>'accelerators_per_node')) AS per_node,
+               accelcost_internal.import_number(coalesce(e.value->>'a#', e.value->>'accelerators_per_node'))
+                   AS per_node,
                coalesce(e.value->>'Accelerator', e.value->>'accelerator_model_name') AS accelerator,
                regexp_replace(lower(e.value->>'weight_data_types'), '[{}'' ]', '', 'g') AS weights
         FROM jsonb_array_elements(throughput_lines.results) WITH ORDINALITY AS e (value, ordinal)
         WHERE jsonb_typeof(e.value) = 'object'
     )
     SELECT p.ordinal, p.division, p.model, btrim(p.accelerator), p.per_node * p.nodes, p.nodes,
-           CASE WHEN coalesce(p.weights, '') = '' THEN 'unstated' WHEN p.weights ~ '[,:]' THEN 'mixed' ELSE p.weights END,
+           CASE WHEN coalesce(p.weights, '') = '' THEN 'unstated'
+                WHEN p.weights ~ '[,:]' THEN 'mixed'
+                ELSE p.weights END,
            p.scenario, p.result, p.unit, power.watts, p.submitter, p.system,
            coalesce(p.v->>'Software', p.v->>'framework'), p.v->>'ID', coalesce(p.v->>'Details', p.v->>'Location'),
            p.v->>'version',

@@ -133,6 +133,8 @@ SELECT set_eq(
         ('tariff_at', 'stable'), ('token_price_at', 'stable'), ('find_discount', 'stable'),
         ('discounted_tariff', 'stable'), ('discounted_token_price', 'stable'), ('offer_reason', 'stable'),
         ('tariff_reason', 'stable'), ('token_reason', 'stable'), ('electricity_reason', 'stable'),
+        ('token_offers', 'stable'), ('machine_offers', 'stable'), ('own_plan', 'stable'), ('rent_plan', 'stable'),
+        ('throughput_document', 'stable'), ('region_carbon', 'stable'), ('import_throughput', 'volatile'),
         ('import_prices', 'volatile'), ('price_file_column', 'stable'), ('price_file_format', 'stable'), ('price_file_content', 'stable'), ('offer_lines', 'stable'), ('token_document', 'stable'), ('read_offer_file', 'stable'), ('read_token_file', 'stable'),
         ('offer_line_prices', 'stable'), ('stage_offers', 'volatile'), ('check_offers_alike', 'stable'),
         ('store_offers', 'volatile'), ('token_documents', 'stable'), ('token_entries', 'stable'),
