@@ -135,9 +135,10 @@ CORE_OBJS := $(patsubst $(top)/%.c,%.o,$(sort $(wildcard $(top)/src/core/*.c)))
 PG_OBJS   := $(patsubst $(top)/%.c,%.o,$(sort $(wildcard $(top)/src/pg/*.c)))
 OBJS       = $(CORE_OBJS) $(PG_OBJS)
 # The folders in the order of sql/order, the files of each by their names. What
-# the catalog ships with comes last: an update script ends with it, too.
+# the catalog ships with comes last: an update script ends with it, too. Its
+# rows are CSV files; tools/builtin-rows writes the statements that load them.
 SQL_FOLDERS := $(addprefix $(top)/sql/,$(shell cat $(top)/sql/order))
-SQL_PARTS := $(foreach folder,$(SQL_FOLDERS),$(sort $(wildcard $(folder)/*.sql)))
+SQL_PARTS := $(foreach folder,$(SQL_FOLDERS),$(sort $(wildcard $(folder)/*.sql $(folder)/*.csv)))
 DATA_built = $(EXTENSION)--$(EXTVERSION).sql
 DATA       = $(patsubst $(top)/%,%,$(wildcard $(top)/sql/updates/$(EXTENSION)--*--*.sql))
 
@@ -207,8 +208,9 @@ objdirs:
 	@mkdir -p $(sort $(dir $(OBJS)))
 
 # The folders, too: a part that was removed must leave the script.
-$(DATA_built): $(SQL_PARTS) $(SQL_FOLDERS) $(top)/sql/order
-	cat $(SQL_PARTS) > $@
+$(DATA_built): $(SQL_PARTS) $(SQL_FOLDERS) $(top)/sql/order $(top)/tools/builtin-rows
+	perl $(top)/tools/builtin-rows $(SQL_PARTS) > $@.part
+	mv $@.part $@
 
 # pg_regress prefers sql/T.sql over test/sql/T.sql, and before PostgreSQL 16
 # it takes the results of an earlier run for those of a test it cannot read.

@@ -5,6 +5,26 @@
 -- A trigger refuses unknown providers except in a restore, and accelcost.catalog_problem lists rows that name what the
 -- catalog lacks. Each table has its comments, triggers and grants beside it.
 
+-- Each table includes these columns with LIKE. Built-in rows are in sql/builtin/*.csv; tools/check-facts checks them.
+CREATE TYPE accelcost_internal.evidence AS (
+    source_url      text,
+    quoted          text,
+    as_of_precision text,
+    checked_on      date,
+    announced       boolean
+);
+COMMENT ON TYPE accelcost_internal.evidence IS
+    'columns of every catalog table that say where a row comes from';
+COMMENT ON COLUMN accelcost_internal.evidence.source_url IS
+    'page, or repository:path@commit, that says it; NULL if there is none to follow';
+COMMENT ON COLUMN accelcost_internal.evidence.quoted IS 'what the source says, in its words; NULL if not recorded';
+COMMENT ON COLUMN accelcost_internal.evidence.as_of_precision IS
+    'how exact as_of is: day, month, year, or page_undated if it is not the date of the source';
+COMMENT ON COLUMN accelcost_internal.evidence.checked_on IS
+    'day on which the row was last compared with the source; NULL if not recorded';
+COMMENT ON COLUMN accelcost_internal.evidence.announced IS
+    'true if the row was announced before it became valid; NULL if not recorded';
+
 CREATE FUNCTION accelcost_internal.store_known_names()
 RETURNS trigger
 LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE

@@ -29,8 +29,12 @@ CREATE TABLE accelcost.provider (
     as_of        date,
     builtin      boolean NOT NULL DEFAULT false,
     extra        jsonb   NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     PRIMARY KEY (provider_key, builtin),
     CONSTRAINT provider_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT provider_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'provider', 'as_of_precision')),
     CONSTRAINT provider_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.provider IS
@@ -72,8 +76,12 @@ CREATE TABLE accelcost.provider_alias (
     as_of     date,
     builtin   boolean NOT NULL DEFAULT false,
     extra     jsonb   NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     PRIMARY KEY (alias_key, builtin),
     CONSTRAINT provider_alias_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT provider_alias_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'provider_alias', 'as_of_precision')),
     CONSTRAINT provider_alias_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.provider_alias IS

@@ -15,8 +15,12 @@ CREATE TABLE accelcost.accelerator (
     as_of           date,
     builtin         boolean NOT NULL DEFAULT false,
     extra           jsonb   NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     PRIMARY KEY (accelerator_key, builtin),
     CONSTRAINT accelerator_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT accelerator_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'accelerator', 'as_of_precision')),
     CONSTRAINT accelerator_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.accelerator IS
@@ -56,8 +60,12 @@ CREATE TABLE accelcost.accelerator_alias (
     as_of       date,
     builtin     boolean NOT NULL DEFAULT false,
     extra       jsonb   NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     PRIMARY KEY (alias_key, builtin),
     CONSTRAINT accelerator_alias_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT accelerator_alias_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'accelerator_alias', 'as_of_precision')),
     CONSTRAINT accelerator_alias_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.accelerator_alias IS
@@ -172,6 +180,7 @@ CREATE TABLE accelcost.accelerator_figure (
     as_of          date,
     builtin        boolean NOT NULL DEFAULT false,
     extra          jsonb   NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     UNIQUE NULLS NOT DISTINCT (accelerator, figure, precision_name, sparsity, source, builtin),
     CONSTRAINT accelerator_figure_precision
         CHECK (figure = 'mac_units' OR (figure = 'tops') = (precision_name IS NOT NULL)),
@@ -181,6 +190,9 @@ CREATE TABLE accelcost.accelerator_figure (
                    origin, '{negotiated,user,official,article,third_party,unverified}', 'accelerator_figure', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
     CONSTRAINT accelerator_figure_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT accelerator_figure_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'accelerator_figure', 'as_of_precision')),
     CONSTRAINT accelerator_figure_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.accelerator_figure IS
@@ -229,6 +241,7 @@ CREATE TABLE accelcost.accelerator_price (
     as_of       date,
     builtin     boolean   NOT NULL DEFAULT false,
     extra       jsonb     NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     CONSTRAINT accelerator_price_range CHECK (price_high >= price_low),
     EXCLUDE USING gist (accelerator WITH =, source WITH =, (builtin::integer) WITH =, valid WITH &&),
     CONSTRAINT accelerator_price_origin
@@ -236,6 +249,9 @@ CREATE TABLE accelcost.accelerator_price (
                    origin, '{negotiated,user,official,article,third_party,unverified}', 'accelerator_price', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
     CONSTRAINT accelerator_price_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT accelerator_price_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'accelerator_price', 'as_of_precision')),
     CONSTRAINT accelerator_price_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.accelerator_price IS

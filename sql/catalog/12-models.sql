@@ -12,8 +12,12 @@ CREATE TABLE accelcost.model (
     as_of     date,
     builtin   boolean NOT NULL DEFAULT false,
     extra     jsonb   NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     PRIMARY KEY (model_key, builtin),
     CONSTRAINT model_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT model_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'model', 'as_of_precision')),
     CONSTRAINT model_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.model IS
@@ -47,8 +51,12 @@ CREATE TABLE accelcost.model_alias (
     as_of     date,
     builtin   boolean NOT NULL DEFAULT false,
     extra     jsonb   NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     PRIMARY KEY (alias_key, builtin),
     CONSTRAINT model_alias_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT model_alias_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'model_alias', 'as_of_precision')),
     CONSTRAINT model_alias_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.model_alias IS

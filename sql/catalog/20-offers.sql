@@ -4,6 +4,7 @@ CREATE TABLE accelcost.offer (
     provider                  text    NOT NULL,
     sku                       text    NOT NULL CHECK (btrim(sku) <> ''),
     region                    text    NOT NULL DEFAULT '*' CHECK (btrim(region) <> ''),
+    geo                       text    CHECK (geo <> '' AND geo = lower(btrim(geo) COLLATE "C")),
     purchase_option           text    NOT NULL
         CHECK (accelcost_internal.check_column_word(
                    purchase_option, '{on_demand,spot,reserved,committed,capacity_block}', 'offer', 'purchase_option')),
@@ -25,6 +26,7 @@ CREATE TABLE accelcost.offer (
     as_of                     date,
     builtin                   boolean NOT NULL DEFAULT false,
     extra                     jsonb   NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     PRIMARY KEY (provider, sku, region, purchase_option, term_months, builtin),
     CONSTRAINT offer_count
         CHECK (gpu_count IS NOT NULL
@@ -37,6 +39,9 @@ CREATE TABLE accelcost.offer (
                OR accelcost_internal.refuse_value(term_months::text, 'offer', 'term_months',
                                                   'Give 0: only what is reserved or committed has a term.')),
     CONSTRAINT offer_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT offer_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'offer', 'as_of_precision')),
     CONSTRAINT offer_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.offer IS
@@ -44,6 +49,8 @@ COMMENT ON TABLE accelcost.offer IS
 COMMENT ON COLUMN accelcost.offer.provider IS 'name in accelcost.provider';
 COMMENT ON COLUMN accelcost.offer.sku IS 'name that the provider gives it, as p5.48xlarge';
 COMMENT ON COLUMN accelcost.offer.region IS 'region as the provider names it; * if the source names none';
+COMMENT ON COLUMN accelcost.offer.geo IS
+    'continent or bloc of the region, in lower case, as region_geo says; NULL to take it from the name of the region';
 COMMENT ON COLUMN accelcost.offer.purchase_option IS 'on_demand, spot, reserved, committed or capacity_block';
 COMMENT ON COLUMN accelcost.offer.term_months IS 'months of commitment; 0 for none, or for days';
 COMMENT ON COLUMN accelcost.offer.accelerator IS
@@ -100,6 +107,7 @@ CREATE TABLE accelcost.offer_price (
     as_of           date,
     builtin         boolean   NOT NULL DEFAULT false,
     extra           jsonb     NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     CONSTRAINT offer_price_amount
         CHECK ((amount IS NULL) = (price_low IS NOT NULL) AND (price_high IS NULL OR price_low IS NOT NULL)),
     CONSTRAINT offer_price_range CHECK (price_high >= price_low),
@@ -111,6 +119,9 @@ CREATE TABLE accelcost.offer_price (
                    origin, '{negotiated,user,official,article,third_party,unverified}', 'offer_price', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
     CONSTRAINT offer_price_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT offer_price_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'offer_price', 'as_of_precision')),
     CONSTRAINT offer_price_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.offer_price IS

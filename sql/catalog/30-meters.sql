@@ -29,6 +29,7 @@ CREATE TABLE accelcost.meter_tariff (
     as_of         date,
     builtin       boolean   NOT NULL DEFAULT false,
     extra         jsonb     NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     CONSTRAINT meter_tariff_kind
         CHECK (meter <> 'egress'
                OR accelcost_internal.check_column_word(
@@ -66,6 +67,9 @@ CREATE TABLE accelcost.meter_tariff (
                    origin, '{negotiated,user,official,article,third_party,unverified}', 'meter_tariff', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
     CONSTRAINT meter_tariff_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT meter_tariff_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'meter_tariff', 'as_of_precision')),
     CONSTRAINT meter_tariff_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.meter_tariff IS

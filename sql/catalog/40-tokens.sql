@@ -1,4 +1,4 @@
--- Token prices, and measured throughput.
+-- Token prices.
 
 -- A constraint refuses times and days that give NULL: equal times, one time alone, no days, days other than 1 to 7.
 CREATE FUNCTION accelcost_internal.week_window(weekdays integer[], utc_from time, utc_to time) RETURNS int4multirange
@@ -68,6 +68,7 @@ CREATE TABLE accelcost.token_price (
     as_of                     date,
     builtin                   boolean   NOT NULL DEFAULT false,
     extra                     jsonb     NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     CONSTRAINT token_price_account CHECK (account IS NULL OR origin = 'negotiated'),
     CONSTRAINT token_price_window CHECK (accelcost_internal.price_window(weekdays, utc_from, utc_to) IS NOT NULL),
     CONSTRAINT token_price_service_tier
@@ -91,6 +92,9 @@ CREATE TABLE accelcost.token_price (
                    origin, '{negotiated,user,official,article,third_party,unverified}', 'token_price', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
     CONSTRAINT token_price_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT token_price_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'token_price', 'as_of_precision')),
     CONSTRAINT token_price_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.token_price IS
@@ -153,53 +157,3 @@ COMMENT ON TRIGGER store_known_names ON accelcost.token_price IS
 GRANT SELECT ON accelcost.token_price TO PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.token_price TO @extowner@ WITH GRANT OPTION;
 SELECT pg_extension_config_dump('accelcost.token_price', 'WHERE NOT builtin');
-
-CREATE TABLE accelcost.throughput (
-    model             text    NOT NULL,
-    accelerator       text    NOT NULL,
-    gpu_count         numeric NOT NULL DEFAULT 1 CHECK (gpu_count > 0.0 AND gpu_count < 1e9),
-    precision_name    text    NOT NULL DEFAULT 'unstated',
-    tokens_per_second float8  NOT NULL CHECK (tokens_per_second > '0' AND tokens_per_second < 'Infinity'),
-    note              text,
-    source            text    NOT NULL DEFAULT 'user',
-    origin            text    NOT NULL DEFAULT 'user',
-    as_of             date,
-    builtin           boolean NOT NULL DEFAULT false,
-    extra             jsonb   NOT NULL DEFAULT '{}',
-    PRIMARY KEY (model, accelerator, gpu_count, precision_name, source, builtin),
-    CONSTRAINT throughput_origin
-        CHECK (accelcost_internal.check_column_word(
-                   origin, '{negotiated,user,official,article,third_party,unverified}', 'throughput', 'origin')
-               AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
-    CONSTRAINT throughput_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
-    CONSTRAINT throughput_extra CHECK (jsonb_typeof(extra) = 'object')
-);
-COMMENT ON TABLE accelcost.throughput IS
-    'measured tokens per second of models on accelerators, for you to fill';
-COMMENT ON COLUMN accelcost.throughput.model IS 'name in accelcost.model';
-COMMENT ON COLUMN accelcost.throughput.accelerator IS 'name in accelcost.accelerator';
-COMMENT ON COLUMN accelcost.throughput.gpu_count IS 'number of accelerators that work together';
-COMMENT ON COLUMN accelcost.throughput.precision_name IS 'precision of the weights, unstated if unknown';
-COMMENT ON COLUMN accelcost.throughput.tokens_per_second IS
-    'tokens per second of all accelerators together, at full load';
-COMMENT ON COLUMN accelcost.throughput.note IS 'what to know before you use the row';
-COMMENT ON COLUMN accelcost.throughput.source IS 'where the row was taken from';
-COMMENT ON COLUMN accelcost.throughput.origin IS
-    'kind of source: negotiated, user, official, article, third_party or unverified, which lookups never use';
-COMMENT ON COLUMN accelcost.throughput.as_of IS
-    'date of the source; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.throughput.builtin IS 'true if the row came with the extension and is read-only';
-COMMENT ON COLUMN accelcost.throughput.extra IS 'your own attributes, an object';
-
-CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.throughput
-    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
-COMMENT ON TRIGGER builtin_read_only ON accelcost.throughput IS
-    'keeps the rows that came with the extension as they are';
-CREATE TRIGGER store_known_names BEFORE INSERT OR UPDATE ON accelcost.throughput
-    FOR EACH ROW EXECUTE FUNCTION accelcost_internal.store_known_names();
-COMMENT ON TRIGGER store_known_names ON accelcost.throughput IS
-    'stores providers, accelerators and models by their names in the catalog';
-
-GRANT SELECT ON accelcost.throughput TO PUBLIC;
-GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.throughput TO @extowner@ WITH GRANT OPTION;
-SELECT pg_extension_config_dump('accelcost.throughput', 'WHERE NOT builtin');

@@ -16,12 +16,16 @@ CREATE TABLE accelcost.electricity_price (
     as_of         date,
     builtin       boolean   NOT NULL DEFAULT false,
     extra         jsonb     NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     EXCLUDE USING gist (location WITH =, sector WITH =, source WITH =, (builtin::integer) WITH =, valid WITH &&),
     CONSTRAINT electricity_price_origin
         CHECK (accelcost_internal.check_column_word(
                    origin, '{negotiated,user,official,article,third_party,unverified}', 'electricity_price', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
     CONSTRAINT electricity_price_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT electricity_price_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'electricity_price', 'as_of_precision')),
     CONSTRAINT electricity_price_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.electricity_price IS
@@ -65,6 +69,7 @@ CREATE TABLE accelcost.grid_carbon (
     as_of     date,
     builtin   boolean   NOT NULL DEFAULT false,
     extra     jsonb     NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     EXCLUDE USING gist (location WITH =, provider WITH =, method WITH =,
                         source WITH =, (builtin::integer) WITH =, valid WITH &&),
     CONSTRAINT grid_carbon_origin
@@ -72,6 +77,9 @@ CREATE TABLE accelcost.grid_carbon (
                    origin, '{negotiated,user,official,article,third_party,unverified}', 'grid_carbon', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
     CONSTRAINT grid_carbon_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT grid_carbon_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'grid_carbon', 'as_of_precision')),
     CONSTRAINT grid_carbon_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.grid_carbon IS
@@ -115,12 +123,16 @@ CREATE TABLE accelcost.provider_pue (
     as_of    date,
     builtin  boolean   NOT NULL DEFAULT false,
     extra    jsonb     NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     EXCLUDE USING gist (provider WITH =, region WITH =, source WITH =, (builtin::integer) WITH =, valid WITH &&),
     CONSTRAINT provider_pue_origin
         CHECK (accelcost_internal.check_column_word(
                    origin, '{negotiated,user,official,article,third_party,unverified}', 'provider_pue', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
     CONSTRAINT provider_pue_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT provider_pue_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'provider_pue', 'as_of_precision')),
     CONSTRAINT provider_pue_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.provider_pue IS

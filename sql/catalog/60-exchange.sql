@@ -15,6 +15,7 @@ CREATE TABLE accelcost.fx_rate (
     as_of         date,
     builtin       boolean   NOT NULL DEFAULT false,
     extra         jsonb     NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     CONSTRAINT fx_rate_two CHECK (from_currency <> to_currency),
     EXCLUDE USING gist (from_currency WITH =, to_currency WITH =,
                         source WITH =, (builtin::integer) WITH =, valid WITH &&),
@@ -23,6 +24,9 @@ CREATE TABLE accelcost.fx_rate (
                    origin, '{negotiated,user,official,article,third_party,unverified}', 'fx_rate', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
     CONSTRAINT fx_rate_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT fx_rate_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'fx_rate', 'as_of_precision')),
     CONSTRAINT fx_rate_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.fx_rate IS

@@ -20,11 +20,15 @@ CREATE TABLE accelcost.charge_pattern (
     as_of                date,
     builtin              boolean NOT NULL DEFAULT false,
     extra                jsonb   NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     UNIQUE NULLS NOT DISTINCT (provider, pattern, builtin),
     CONSTRAINT charge_pattern_compute
         CHECK (meter IS DISTINCT FROM 'compute' OR (accelerator IS NOT NULL AND gpu_count IS NOT NULL)),
     CONSTRAINT charge_pattern_egress CHECK (meter IS DISTINCT FROM 'egress' OR transfer_kind IS NOT NULL),
     CONSTRAINT charge_pattern_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT charge_pattern_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'charge_pattern', 'as_of_precision')),
     CONSTRAINT charge_pattern_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.charge_pattern IS

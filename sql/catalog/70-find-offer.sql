@@ -43,7 +43,7 @@ RETURNS TABLE (
     provider text, sku text, region text, purchase_option text, term_months integer, account text,
     accelerator text, gpu_count numeric, price_basis text, amount numeric, price_low numeric, price_high numeric,
     currency text, source text, origin text, as_of date, age_days integer, disagreeing bigint, note text,
-    upfront numeric, billing_increment_seconds numeric, minimum_seconds numeric)
+    upfront numeric, billing_increment_seconds numeric, minimum_seconds numeric, geo text)
 -- Not STRICT, so that a condition on its rows is applied before they are looked up.
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
@@ -65,8 +65,9 @@ BEGIN ATOMIC
               AND other.valid @> prices_at.at
               AND ROW(other.amount, other.price_low, other.price_high, other.currency)
                   IS DISTINCT FROM ROW(price.amount, price.price_low, price.price_high, price.currency)),
-           concat_ws('; ', price.note, offer.note),
-           offer.upfront, offer.billing_increment_seconds, offer.minimum_seconds
+           concat_ws('; ', price.note, nullif(offer.note, price.note)),
+           offer.upfront, offer.billing_increment_seconds, offer.minimum_seconds,
+           coalesce(offer.geo, @extschema@.region_geo(price.region))
     FROM accelcost.offer_price AS price
     CROSS JOIN LATERAL accelcost_internal.offer_of_price(price) AS offer
     WHERE offer.sku IS NOT NULL
@@ -84,7 +85,7 @@ RETURNS TABLE (
     provider text, sku text, region text, purchase_option text, term_months integer, account text,
     accelerator text, gpu_count numeric, price_basis text, amount numeric, price_low numeric, price_high numeric,
     currency text, source text, origin text, as_of date, age_days integer, disagreeing bigint, note text,
-    upfront numeric, billing_increment_seconds numeric, minimum_seconds numeric)
+    upfront numeric, billing_increment_seconds numeric, minimum_seconds numeric, geo text)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT * FROM accelcost_internal.prices_at(at);
@@ -98,7 +99,7 @@ CREATE TYPE accelcost_internal.offer_price_found AS (
     upfront numeric, billing_increment_seconds numeric, minimum_seconds numeric,
     found_region text, source text, origin text, as_of date, age_days integer,
     disagreeing bigint, note text,
-    regions text
+    regions text, geo text
 );
 COMMENT ON TYPE accelcost_internal.offer_price_found IS
     'hourly price that a lookup found; regions lists the choices if prices differ by region and none was given';
@@ -133,13 +134,19 @@ BEGIN ATOMIC
            AND count(DISTINCT (b.amount, b.price_low, b.price_high, b.currency, b.price_basis)) > 1
     )
     SELECT candidate.accelerator, candidate.gpu_count, candidate.price_basis,
-           candidate.amount, candidate.price_low, candidate.price_high, candidate.currency,
-           candidate.upfront, candidate.billing_increment_seconds, candidate.minimum_seconds,
+           accelcost_internal.discounted(candidate.amount, discount.factor),
+           accelcost_internal.discounted(candidate.price_low, discount.factor),
+           accelcost_internal.discounted(candidate.price_high, discount.factor), candidate.currency,
+           accelcost_internal.discounted(candidate.upfront, discount.factor),
+           candidate.billing_increment_seconds, candidate.minimum_seconds,
            candidate.region, candidate.source, candidate.origin, candidate.as_of, candidate.age_days,
-           candidate.disagreeing, nullif(candidate.note, ''),
-           choice.regions
+           candidate.disagreeing, nullif(concat_ws('; ', nullif(candidate.note, ''), discount.remark), ''),
+           choice.regions, candidate.geo
     FROM candidate
     LEFT JOIN choice ON true
+    LEFT JOIN LATERAL accelcost_internal.find_discount(
+        candidate.provider, find_offer_price.account, 'hours', candidate.sku, candidate.purchase_option,
+        find_offer_price.at) AS discount ON candidate.account IS NULL
     WHERE find_offer_price.region IS NULL
        OR candidate.region IN (find_offer_price.region, '*')
     -- If no region was given, a price for all regions comes first.
@@ -154,12 +161,75 @@ END;
 COMMENT ON FUNCTION accelcost_internal.find_offer_price(text, text, timestamptz, text, text, integer, text) IS
     'returns the hourly price that a lookup takes for an offer at a time; no row if none was known then';
 
+CREATE FUNCTION accelcost_internal.offer_reason(
+    provider text, sku text, at timestamptz, region text,
+    purchase_option text, term_months integer, account text)
+RETURNS text
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    -- Each condition keeps those of the rows before it.
+    WITH known AS (
+        SELECT p.sku, p.sku = offer_reason.sku AS is_sku,
+               p.purchase_option, p.sku = offer_reason.sku
+                                  AND p.purchase_option = offer_reason.purchase_option AS is_option,
+               p.term_months, p.sku = offer_reason.sku
+                              AND p.purchase_option = offer_reason.purchase_option
+                              AND p.term_months = offer_reason.term_months AS is_term,
+               p.region, p.region = '*' OR offer_reason.region IS NULL OR p.region = offer_reason.region AS is_region,
+               lower(p.valid) AS since
+        FROM accelcost.offer_price AS p
+        WHERE p.provider = offer_reason.provider
+          AND accelcost_internal.origin_rank(p.origin) IS NOT NULL
+          AND (p.account IS NULL OR p.account = offer_reason.account)
+    ),
+    counted AS (
+        SELECT count(*) AS rows,
+               coalesce(bool_or(k.is_sku), false) AS has_sku,
+               coalesce(bool_or(k.is_option), false) AS has_option,
+               coalesce(bool_or(k.is_term), false) AS has_term,
+               coalesce(bool_or(k.is_term AND k.is_region), false) AS has_region,
+               array_agg(DISTINCT k.sku) AS skus,
+               string_agg(DISTINCT k.purchase_option, ', ') FILTER (WHERE k.is_sku) AS options,
+               string_agg(DISTINCT k.term_months::text, ', ') FILTER (WHERE k.is_option) AS terms,
+               array_agg(DISTINCT k.region) FILTER (WHERE k.is_term) AS regions,
+               min(k.since) FILTER (WHERE k.is_term AND k.is_region) AS since
+        FROM known AS k
+    )
+    SELECT CASE
+        WHEN offer_reason.provider IS NULL THEN 'provider is not known'
+        WHEN offer_reason.sku IS NULL THEN 'sku is not known'
+        WHEN c.rows = 0 THEN format('no price of provider "%s"', offer_reason.provider)
+        WHEN NOT c.has_sku
+        THEN accelcost_internal.with_nearest(
+                 format('no sku "%s" at provider "%s"', left(offer_reason.sku, 200), offer_reason.provider),
+                 c.skus, offer_reason.sku)
+        WHEN NOT c.has_option
+        THEN format('no %s price of sku "%s"; known are %s', offer_reason.purchase_option, offer_reason.sku, c.options)
+        WHEN NOT c.has_term
+        THEN format('no %s price of sku "%s" for %s months; known are %s', offer_reason.purchase_option,
+                    offer_reason.sku, offer_reason.term_months, c.terms)
+        WHEN NOT c.has_region
+        THEN accelcost_internal.with_nearest(
+                 format('no %s price of sku "%s" in region "%s"', offer_reason.purchase_option, offer_reason.sku,
+                        left(offer_reason.region, 200)),
+                 c.regions, offer_reason.region)
+        WHEN c.since > offer_reason.at
+        THEN format('no price of sku "%s" before %s', offer_reason.sku,
+                    to_char(c.since AT TIME ZONE 'UTC', 'YYYY-MM-DD'))
+        ELSE format('no price of sku "%s" at that time', offer_reason.sku) END
+    FROM counted AS c;
+END;
+COMMENT ON FUNCTION accelcost_internal.offer_reason(text, text, timestamptz, text, text, integer, text) IS
+    'returns why price_at finds no price: the first part of the key that no row has, with the nearest names';
+
 CREATE FUNCTION accelcost.price_at(
     provider text, sku text, at timestamptz DEFAULT now(), region text DEFAULT NULL,
     purchase_option text DEFAULT 'on_demand', term_months integer DEFAULT 0, account text DEFAULT NULL,
+    max_age interval DEFAULT '180 days',
     OUT amount numeric, OUT price_low numeric, OUT price_high numeric, OUT currency text, OUT price_basis text,
     OUT gpu_count numeric, OUT accelerator text, OUT per_gpu numeric, OUT found_region text, OUT source text,
-    OUT origin text, OUT as_of date, OUT age_days integer, OUT disagreeing bigint, OUT note text)
+    OUT origin text, OUT as_of date, OUT age_days integer, OUT disagreeing bigint, OUT note text,
+    OUT geo text, OUT is_old boolean, OUT reason text)
 LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -172,14 +242,21 @@ BEGIN
         price_at.purchase_option, '{on_demand,spot,reserved,committed,capacity_block}', 'purchase_option');
     SELECT p.amount, p.price_low, p.price_high, p.currency, p.price_basis,
            p.gpu_count, p.accelerator, accelcost_internal.price_per_gpu(p.amount, p.price_basis, p.gpu_count),
-           p.found_region, p.source, p.origin, p.as_of, p.age_days, p.disagreeing, p.note, p.regions
+           p.found_region, p.source, p.origin, p.as_of, p.age_days, p.disagreeing, p.note,
+           p.geo, accelcost_internal.is_old(p.as_of, price_at.at, price_at.max_age),
+           CASE WHEN p.amount IS NULL THEN 'the price is a range' END, p.regions
     INTO price_at.amount, price_at.price_low, price_at.price_high, price_at.currency, price_at.price_basis,
          price_at.gpu_count, price_at.accelerator, price_at.per_gpu,
          price_at.found_region, price_at.source, price_at.origin, price_at.as_of, price_at.age_days,
-         price_at.disagreeing, price_at.note, regions
+         price_at.disagreeing, price_at.note, price_at.geo, price_at.is_old, price_at.reason, regions
     FROM accelcost_internal.find_offer_price(
              wanted, price_at.sku, price_at.at, price_at.region,
              price_at.purchase_option, price_at.term_months, price_at.account) AS p;
+    IF NOT FOUND THEN
+        price_at.reason := accelcost_internal.offer_reason(
+                               wanted, price_at.sku, price_at.at, price_at.region,
+                               price_at.purchase_option, price_at.term_months, price_at.account);
+    END IF;
     IF regions IS NOT NULL THEN
         RAISE EXCEPTION '"region" must be given: prices of sku "%" at provider "%" differ by region',
             price_at.sku, wanted
@@ -188,5 +265,5 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION accelcost.price_at(text, text, timestamptz, text, text, integer, text) IS
-    'returns the hourly price of an offer at a time, with its source; NULL if unknown';
+COMMENT ON FUNCTION accelcost.price_at(text, text, timestamptz, text, text, integer, text, interval) IS
+    'returns the hourly price of an offer at a time, with its source; NULL and a reason if unknown';

@@ -7,7 +7,7 @@ SELECT provider, sku, region, purchase_option, term_months, account, accelerator
        amount::numeric(38,10) AS amount,
        price_low::numeric(38,10) AS price_low,
        price_high::numeric(38,10) AS price_high,
-       currency, source, origin, as_of, age_days, disagreeing, note
+       currency, source, origin, as_of, age_days, disagreeing, note, geo
 FROM accelcost.prices_at();
 COMMENT ON VIEW accelcost.price_current IS
     'hourly price of each offer and account now; for another time call prices_at';
@@ -31,6 +31,7 @@ COMMENT ON COLUMN accelcost.price_current.as_of IS 'date of the source';
 COMMENT ON COLUMN accelcost.price_current.age_days IS 'days since as_of';
 COMMENT ON COLUMN accelcost.price_current.disagreeing IS 'number of rows from other sources with another price';
 COMMENT ON COLUMN accelcost.price_current.note IS 'what to know before you use the row';
+COMMENT ON COLUMN accelcost.price_current.geo IS 'continent or bloc of the region, as region_geo says; NULL if unknown';
 GRANT SELECT ON accelcost.price_current TO PUBLIC;
 GRANT SELECT ON accelcost.price_current TO @extowner@ WITH GRANT OPTION;
 
@@ -49,7 +50,7 @@ SELECT p.provider, p.sku, p.region, p.purchase_option, p.term_months, p.account,
        p.currency,
        problem.reason IS NULL AS is_comparable,
        problem.reason,
-       p.source, p.origin, p.as_of, p.age_days, p.disagreeing, p.note
+       p.source, p.origin, p.as_of, p.age_days, p.disagreeing, p.note, p.geo
 FROM accelcost.prices_at() AS p
 CROSS JOIN LATERAL (
     SELECT CASE WHEN p.price_basis = 'unknown' THEN 'the source does not say what the price is for'
@@ -82,6 +83,8 @@ COMMENT ON COLUMN accelcost.price_per_gpu_hour.as_of IS 'date of the source';
 COMMENT ON COLUMN accelcost.price_per_gpu_hour.age_days IS 'days since as_of';
 COMMENT ON COLUMN accelcost.price_per_gpu_hour.disagreeing IS 'number of rows from other sources with another price';
 COMMENT ON COLUMN accelcost.price_per_gpu_hour.note IS 'what to know before you use the row';
+COMMENT ON COLUMN accelcost.price_per_gpu_hour.geo IS
+    'continent or bloc of the region, as region_geo says; NULL if unknown';
 GRANT SELECT ON accelcost.price_per_gpu_hour TO PUBLIC;
 GRANT SELECT ON accelcost.price_per_gpu_hour TO @extowner@ WITH GRANT OPTION;
 

@@ -51,6 +51,8 @@ WITH with_provider AS (
     UNION ALL
     SELECT 'meter_tariff', provider FROM accelcost.meter_tariff
     UNION ALL
+    SELECT 'discount', provider FROM accelcost.discount
+    UNION ALL
     SELECT 'token_price', provider FROM accelcost.token_price
     UNION ALL
     SELECT 'grid_carbon', provider FROM accelcost.grid_carbon WHERE provider <> '*'

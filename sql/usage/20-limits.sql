@@ -1,18 +1,24 @@
 -- Limits at which catalog prices change: times, request sizes, times of the week, and the class of a record by them.
 
+CREATE FUNCTION accelcost_internal.price_periods() RETURNS SETOF tstzrange
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT valid FROM accelcost.offer_price UNION SELECT valid FROM accelcost.meter_tariff
+    UNION SELECT valid FROM accelcost.token_price UNION SELECT valid FROM accelcost.electricity_price
+    UNION SELECT valid FROM accelcost.discount;
+END;
+COMMENT ON FUNCTION accelcost_internal.price_periods() IS 'returns the times in which catalog prices are valid';
+
 CREATE FUNCTION accelcost_internal.price_eras(first_at timestamptz, last_at timestamptz) RETURNS timestamptz[]
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     -- A range that leaves out its lower bound, or includes its upper one, changes a microsecond later.
     SELECT coalesce(array_agg(DISTINCT b.at ORDER BY b.at), '{}'::timestamptz[])
     FROM (SELECT lower(v.valid) + CASE WHEN lower_inc(v.valid) THEN interval '0' ELSE interval '1 microsecond' END AS at
-          FROM (SELECT valid FROM accelcost.offer_price UNION SELECT valid FROM accelcost.meter_tariff
-                UNION SELECT valid FROM accelcost.token_price UNION SELECT valid FROM accelcost.electricity_price) AS v
+          FROM accelcost_internal.price_periods() AS v (valid)
           UNION ALL
           SELECT upper(v.valid) + CASE WHEN upper_inc(v.valid) THEN interval '1 microsecond' ELSE interval '0' END
-          FROM (SELECT valid FROM accelcost.offer_price UNION SELECT valid FROM accelcost.meter_tariff
-                UNION SELECT valid FROM accelcost.token_price
-                UNION SELECT valid FROM accelcost.electricity_price) AS v) AS b
+          FROM accelcost_internal.price_periods() AS v (valid)) AS b
     -- The months are told apart anyway.
     WHERE isfinite(b.at) AND b.at <> (@extschema@.bill_month(b.at)::timestamp AT TIME ZONE 'UTC')
       AND b.at > coalesce(price_eras.first_at, '-infinity'::timestamptz)

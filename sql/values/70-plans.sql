@@ -61,6 +61,31 @@ COMMENT ON FUNCTION @extschema@.own_accelerator(numeric, numeric, numeric, numer
         numeric, numeric, numeric, numeric, numeric, numeric, text) IS
     'returns the plan for accelerators that you buy';
 
+-- Figures of the catalog are in double precision.
+CREATE FUNCTION @extschema@.own_accelerator(
+    unit_price numeric,
+    units numeric,
+    watts float8,
+    price_per_kwh numeric,
+    pue numeric DEFAULT 1,
+    load numeric DEFAULT 1,
+    hours_per_month numeric DEFAULT 730,
+    setup numeric DEFAULT 0,
+    colocation numeric DEFAULT 0,
+    staff numeric DEFAULT 0,
+    maintenance numeric DEFAULT 0,
+    life_months numeric DEFAULT NULL,
+    residual_value numeric DEFAULT 0,
+    currency text DEFAULT 'USD'
+) RETURNS @extschema@.tco
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN @extschema@.own_accelerator(
+               unit_price, units, watts::numeric, price_per_kwh, pue, load, hours_per_month, setup, colocation, staff,
+               maintenance, life_months, residual_value, currency);
+COMMENT ON FUNCTION @extschema@.own_accelerator(numeric, numeric, float8, numeric, numeric, numeric, numeric,
+        numeric, numeric, numeric, numeric, numeric, numeric, text) IS
+    'returns the plan for accelerators that you buy, for watts in double precision, of which 15 digits count';
+
 CREATE FUNCTION @extschema@.billed_seconds(seconds numeric, increment numeric DEFAULT 0, minimum numeric DEFAULT 0)
     RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

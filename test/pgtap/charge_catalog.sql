@@ -178,7 +178,7 @@ FROM (VALUES
     (7,
      '{"billed_cost": 5000, "effective_cost": 0, "charge_category": "Purchase", "commitment_discount_id": "c", '
      '"pricing_quantity": 1}'),
-    (8, '{"consumed_quantity": 1, "billed_cost": 90, "region_id": "eu-north-1"}'),
+    (8, '{"consumed_quantity": 1, "billed_cost": 90, "region_id": "af-south-1"}'),
     (9, '{"consumed_quantity": 1, "billed_cost": 90, "consumed_unit": "Boxes", "pricing_unit": "Boxes"}'),
     (10, '{"consumed_quantity": 1, "billed_cost": 100, "billing_currency": "EUR"}')) AS t (n, changes) \g /dev/null
 SELECT pg_temp.add_charge(
@@ -231,7 +231,7 @@ SELECT results_eq(
         ORDER BY reason COLLATE "C"$$,
     $$VALUES ('no committed price of sku "p5.48xlarge" in region "us-east-1"', 1::bigint, 0::numeric),
              ('no exchange rate from EUR to USD', 1, NULL),
-             ('no on_demand price of sku "p5.48xlarge" in region "eu-north-1"', 1, 90),
+             ('no on_demand price of sku "p5.48xlarge" in region "af-south-1"', 1, 90),
              ('the charge is for the accelerator without its host', 1, 20),
              ('unit "Boxes" is not known', 1, 90)$$, 'what does not compare has a reason, and is counted');
 SELECT results_eq(

@@ -238,7 +238,7 @@ SELECT results_eq(
     $$
         SELECT instance_hours, compute
         FROM accelcost.what_if('2026-07-01')
-        WHERE sku = 'p5.48xlarge' AND purchase_option = 'on_demand'$$,
+        WHERE sku = 'p5.48xlarge' AND region = 'us-east-1' AND purchase_option = 'on_demand'$$,
     'VALUES (1100.0, 100 * 10 + 1000 * 55.04)', 'a price that one payer negotiated is not that of another');
 INSERT INTO accelcost.offer (provider, sku, purchase_option, accelerator, gpu_count, price_basis)
 VALUES ('Nord', 'n8', 'on_demand', 'H100 SXM5 80GB', 8, 'per_instance');
@@ -258,7 +258,8 @@ SELECT results_eq(
     $$
         SELECT sku, egress, delta_vs_actual
         FROM accelcost.what_if('2026-07-01')
-        WHERE provider = 'AWS' AND reason IS NULL
+        WHERE provider = 'AWS' AND region = 'us-east-1' AND purchase_option = 'on_demand'
+          AND sku IN ('p4d.24xlarge', 'p5.48xlarge') AND reason IS NULL
         ORDER BY sku$$,
     $$VALUES ('p4d.24xlarge', 2400.1, 0.0), ('p5.48xlarge', 2400.1, 0.0)$$,
     'to stay costs no more: machines of a payer share the bill of its egress');
@@ -271,7 +272,8 @@ SELECT results_eq(
     $$
         SELECT sku, delta_vs_actual
         FROM accelcost.what_if('2026-07-01')
-        WHERE provider = 'AWS' AND reason IS NULL
+        WHERE provider = 'AWS' AND region = 'us-east-1' AND purchase_option = 'on_demand'
+          AND sku IN ('p4d.24xlarge', 'p5.48xlarge') AND reason IS NULL
         ORDER BY sku$$,
     $$VALUES ('p4d.24xlarge', 0.0), ('p5.48xlarge', 0.0)$$, 'whatever the shares are');
 INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid)

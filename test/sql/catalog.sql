@@ -103,7 +103,7 @@ SELECT amount, found_region FROM accelcost.price_at('Acme Cloud', 'y', '2026-08-
 SELECT pg_temp.error_of($$SELECT accelcost.price_at('Acme Cloud', 'z', '2026-08-15', account => 'prod')$$),
        (accelcost.price_at('Acme Cloud', 'z', '2026-08-15')).amount AS without_account;
 -- unknown is NULL, a wrong word an error
-SELECT accelcost.price_at('Acme Cloud', 'x9', '2026-08-15') IS NULL AS unknown_sku,
+SELECT (accelcost.price_at('Acme Cloud', 'x9', '2026-08-15')).reason AS unknown_sku,
        (accelcost.price_at('Acme Cloud', 'x8', '2026-08-15', 'north', 'spot')).amount AS no_spot_price;
 SELECT pg_temp.error_of($$SELECT accelcost.price_at('Acme Cloud', 'x8', '2026-08-15', 'north', 'on-demand')$$);
 
@@ -196,7 +196,7 @@ FROM unnest(
     '{2025-06-01 12:00+00,2026-06-01 12:00+00,2026-06-01 16:30+00,2026-06-01 23:59:59.9+00,2026-06-02 '
     '00:29:59.9+00,2026-06-02 00:30+00}'::timestamptz[]) AS at,
      accelcost.token_price_at('acme inc', 'Own-4.1', at) AS t;
-SELECT accelcost.token_price_at('Acme Cloud', 'own-41', '2026-06-01') IS NULL AS unknown_price;
+SELECT (accelcost.token_price_at('Acme Cloud', 'own-41', '2026-06-01')).reason AS unknown_price;
 SELECT weekdays, utc_from, utc_to, accelcost_internal.price_window(weekdays, utc_from, utc_to)
 FROM (
     VALUES (NULL::integer[], NULL::time, NULL::time),

