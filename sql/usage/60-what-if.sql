@@ -1,15 +1,20 @@
+-- What a month's usage would cost elsewhere, and at other prices.
+
 CREATE FUNCTION accelcost.what_if(
     month date, accelerator text DEFAULT NULL, purchase_option text DEFAULT 'on_demand', term_months integer DEFAULT 0,
     workload text DEFAULT NULL, currency text DEFAULT 'USD', source regclass DEFAULT 'accelcost.usage',
-    rate_at timestamptz DEFAULT NULL)
+    rate_at timestamptz DEFAULT NULL, geo text DEFAULT NULL, assume_basis text DEFAULT NULL,
+    max_age interval DEFAULT '180 days')
 RETURNS TABLE (
     accelerator text, rank integer, provider text, sku text, region text, purchase_option text, gpu_count numeric,
     instance_hours numeric,
     compute numeric, egress numeric, total numeric, total_low numeric, delta_vs_actual numeric, usage_rows bigint,
     unpriced_rows bigint,
-    currency text, price_source text, price_origin text, price_as_of date, reason text)
+    currency text, price_source text, price_origin text, price_as_of date, reason text, geo text, is_old boolean,
+    assumed_basis text)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 SET jit = off
+-- Longer than 80 lines: what was used, what was sent, what could carry it, and the verdict, one after the other.
 BEGIN ATOMIC
     WITH asked AS MATERIALIZED (
         SELECT accelcost_internal.check_month(what_if.month) AS month,
@@ -18,6 +23,8 @@ BEGIN ATOMIC
                accelcost_internal.check_word(what_if.purchase_option,
                                              '{on_demand,spot,reserved,committed,capacity_block}'::text[],
                                              'purchase_option') AS purchase_option,
+               accelcost_internal.check_word(what_if.assume_basis, '{per_gpu,per_chip,per_instance}'::text[],
+                                             'assume_basis') AS basis,
                accelcost_internal.check_word(what_if.workload, '{training,inference}'::text[], 'workload') AS workload,
                accelcost_internal.rate_time(@extschema@.bill_month(what_if.month), NULL::timestamptz) AS price_at,
                accelcost_internal.rate_time(@extschema@.bill_month(what_if.month), what_if.rate_at) AS rate_at
@@ -89,13 +96,18 @@ BEGIN ATOMIC
     ), offered AS MATERIALIZED (
         -- Use each payer's negotiated price, if there is one.
         SELECT DISTINCT ON (d.accelerator, p.provider, p.sku, p.region, h.payer)
-               d.accelerator AS wanted, h.payer, p.*,
-               CASE WHEN p.price_basis IN ('per_gpu', 'per_chip') THEN coalesce(p.gpu_count, 1.0)
+               d.accelerator AS wanted, h.payer, p.provider, p.sku, p.region, p.purchase_option, p.account,
+               p.price_low, p.price_high, p.currency, p.source, p.origin, p.as_of, p.geo, p.upfront,
+               p.billing_increment_seconds, p.minimum_seconds, b.price_basis, b.assumed_basis,
+               CASE WHEN b.price_basis IN ('per_gpu', 'per_chip') THEN coalesce(p.gpu_count, 1.0)
                     ELSE p.gpu_count END AS gpus,
-               CASE WHEN p.price_basis IN ('per_gpu', 'per_chip') THEN coalesce(p.gpu_count, 1.0) ELSE 1.0 END AS units,
-                    x.rate
+               CASE WHEN b.price_basis IN ('per_gpu', 'per_chip') THEN coalesce(p.gpu_count, 1.0) ELSE 1.0 END AS units,
+               x.rate
         FROM asked AS a
         CROSS JOIN accelcost.prices_at(a.price_at) AS p
+        CROSS JOIN LATERAL (SELECT CASE WHEN p.price_basis = 'unknown' THEN coalesce(a.basis, 'unknown')
+                                        ELSE p.price_basis END AS price_basis,
+                                   CASE WHEN p.price_basis = 'unknown' THEN a.basis END AS assumed_basis) AS b
         JOIN actual AS d ON p.accelerator = d.accelerator
             -- The name of a family may mean any of its variants.
             OR (accelcost_internal.accelerator_family(p.accelerator) = d.family
@@ -104,6 +116,7 @@ BEGIN ATOMIC
         LEFT JOIN LATERAL accelcost.fx_at(p.currency, a.currency, a.rate_at) AS x ON true
         WHERE p.purchase_option = a.purchase_option AND p.term_months = what_if.term_months
           AND (p.account IS NULL OR p.account = h.payer)
+          AND (what_if.geo IS NULL OR p.geo = lower(what_if.geo COLLATE "C"))
         ORDER BY d.accelerator, p.provider, p.sku, p.region, h.payer, accelcost_internal.origin_rank(p.origin),
             p.account IS NULL
     ), shown AS (
@@ -173,6 +186,7 @@ BEGIN ATOMIC
                     WHEN o.upfront > 0.0 THEN 'price with an upfront part'
                     WHEN o.rate IS NULL THEN format('no exchange rate from %s', o.currency)
                     WHEN o.payers < d.payers THEN 'negotiated for other accounts'
+                    WHEN o.gpus IS NULL THEN 'gpu_count of the offer unknown'
                     WHEN d.is_unknown THEN 'gpu_count or hours of usage unknown'
                     WHEN m.is_increment_unknown THEN 'billing increment of sessions unknown'
                     WHEN e.reason IS NOT NULL THEN e.reason
@@ -194,69 +208,11 @@ BEGIN ATOMIC
                 CASE WHEN j.reason IS NULL THEN trim_scale(j.low + j.sent_cost) END,
            CASE WHEN j.reason IS NULL THEN trim_scale(j.high + j.sent_cost - round(j.actual, 18)) END,
            j.usage_rows, CASE WHEN j.reason IS NULL THEN 0::bigint ELSE j.usage_rows END,
-           what_if.currency, j.source, j.origin, j.as_of, j.reason
+           what_if.currency, j.source, j.origin, j.as_of, j.reason, j.geo,
+           j.as_of < ((SELECT a.price_at FROM asked AS a) AT TIME ZONE 'UTC')::date - what_if.max_age, j.assumed_basis
     FROM judged AS j
     ORDER BY 1, 2 NULLS LAST, 3, 4, 5;
 END;
-COMMENT ON FUNCTION accelcost.what_if(date, text, text, integer, text, text, regclass, timestamptz) IS
+COMMENT ON FUNCTION accelcost.what_if(
+    date, text, text, integer, text, text, regclass, timestamptz, text, text, interval) IS
     'ranks offers that could carry a month''s accelerator usage by cost';
-
-CREATE FUNCTION accelcost.price_impact(
-    month date, new_prices regclass, currency text DEFAULT 'USD', source regclass DEFAULT 'accelcost.usage',
-    rate_at timestamptz DEFAULT NULL)
-RETURNS TABLE (
-    provider text, sku text, model text, usage_rows bigint, instance_hours numeric, tokens numeric, currency text,
-    cost_old numeric, cost_new numeric, delta numeric, unpriced_rows bigint, reason text)
-LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
-SET jit = off
-BEGIN ATOMIC
-    WITH asked AS MATERIALIZED (
-        SELECT accelcost_internal.check_month(price_impact.month) AS month,
-               accelcost_internal.check_currency(price_impact.currency) AS currency
-    ), new_price AS MATERIALIZED (
-        SELECT p.offer, p.token
-        FROM accelcost_internal.new_prices(
-                 accelcost_internal.check_given(price_impact.new_prices::oid::text, 'new_prices')::oid::regclass) AS p
-    ), touched AS MATERIALIZED (
-        SELECT DISTINCT (p.offer).provider, (p.offer).sku, NULL::text AS model
-        FROM new_price AS p WHERE (p.offer).sku IS NOT NULL
-        UNION ALL
-        SELECT DISTINCT (p.token).provider, NULL, (p.token).model
-        FROM new_price AS p WHERE (p.token).model IS NOT NULL
-    ), priced AS (
-        SELECT false AS is_new, u.g, u.compute, u.compute_reason
-        FROM asked AS a
-        CROSS JOIN LATERAL accelcost_internal.usage_priced(price_impact.source, a.currency, a.month, a.month,
-                                                           price_impact.rate_at) AS u
-        UNION ALL
-        SELECT true, u.g, u.compute, u.compute_reason
-        FROM asked AS a
-        CROSS JOIN LATERAL accelcost_internal.usage_priced(price_impact.source, a.currency, a.month, a.month,
-                                                           price_impact.rate_at, price_impact.new_prices) AS u
-    ), compared AS (
-        SELECT t.provider, t.sku, t.model, sum((p.g).usage_rows) FILTER (WHERE p.is_new) AS usage_rows,
-               CASE WHEN t.sku IS NOT NULL THEN sum((p.g).instance_hours) FILTER (WHERE p.is_new) END AS instance_hours,
-               CASE WHEN t.model IS NOT NULL THEN sum((p.g).tokens) FILTER (WHERE p.is_new) END AS tokens,
-               CASE WHEN count(p.compute_reason) FILTER (WHERE NOT p.is_new) = 0
-                    THEN sum(p.compute) FILTER (WHERE NOT p.is_new) END AS cost_old,
-               CASE WHEN count(p.compute_reason) FILTER (WHERE p.is_new) = 0
-                    THEN sum(p.compute) FILTER (WHERE p.is_new) END AS cost_new,
-               greatest(sum((p.g).usage_rows) FILTER (WHERE p.is_new AND p.compute_reason IS NOT NULL),
-                        sum((p.g).usage_rows) FILTER (WHERE NOT p.is_new AND p.compute_reason IS NOT NULL),
-                        0.0) AS unpriced_rows,
-               CASE WHEN count(p.g) = 0 THEN 'no usage of the month has this price'
-                    ELSE string_agg(DISTINCT p.compute_reason, '; ') END AS reason
-        FROM touched AS t
-        LEFT JOIN priced AS p ON (p.g).shown_provider = t.provider
-            AND (((p.g).uses_hours AND (p.g).sku = t.sku) OR ((p.g).uses_tokens AND (p.g).model = t.model))
-        GROUP BY t.provider, t.sku, t.model
-    )
-    SELECT c.provider, c.sku, c.model, coalesce(c.usage_rows, 0.0)::bigint, trim_scale(c.instance_hours), c.tokens,
-           price_impact.currency,
-           trim_scale(c.cost_old), trim_scale(c.cost_new), trim_scale(c.cost_new - c.cost_old), c.unpriced_rows::bigint,
-           c.reason
-    FROM compared AS c
-    ORDER BY c.provider, c.sku, c.model;
-END;
-COMMENT ON FUNCTION accelcost.price_impact(date, regclass, text, regclass, timestamptz) IS
-    'compares a month''s cost at catalog prices and at new prices, by SKU or model';

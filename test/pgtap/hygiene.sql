@@ -144,7 +144,7 @@ SELECT set_eq(
         ('training_monthly', 'stable'), ('server_type', 'stable'), ('usage_columns', 'stable'), ('usage_table', 'stable'), ('usage_cost', 'stable'), ('usage_groups', 'stable'),
         ('hours_reason', 'stable'), ('find_energy_price', 'stable'), ('energy_reason', 'stable'), ('meter_reason', 'stable'),
         ('window_providers', 'stable'), ('usage_monthly', 'stable'), ('usage_priced', 'stable'), ('accelerator_family', 'stable'), ('check_accelerator', 'stable'), ('new_prices', 'stable'),
-        ('price_impact', 'stable'), ('what_if', 'stable'),
+        ('price_impact', 'stable'), ('what_if', 'stable'), ('what_if_model', 'stable'), ('price_periods', 'stable'),
         ('own_rollups', 'stable'), ('is_citus_table', 'stable'), ('rollup_attach', 'volatile'), ('rollup_bodies_used', 'stable'), ('rollup_check_expression', 'volatile'),
         ('rollup_check_values', 'stable'), ('rollup_columns_used', 'stable'), ('rollup_functions', 'stable'), ('rollup_source_fault', 'stable'), ('rollup_check_isolation', 'stable'), ('rollup_check_source', 'stable'),
         ('check_sees_all', 'stable'), ('relation_with_hidden_rows', 'stable'),
