@@ -101,11 +101,13 @@ COMMENT ON FUNCTION accelcost_internal.price_class_parts(bigint) IS
     'returns the parts of a price class; era, size and price_window count the limits passed';
 
 CREATE FUNCTION accelcost_internal.spans_prices(
-    period_start timestamptz, period_end timestamptz, eras timestamptz[]) RETURNS boolean
+    period_start timestamptz, period_end timestamptz, eras timestamptz[], windows bigint[], provider text,
+    window_providers text) RETURNS boolean
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_spans_prices';
-COMMENT ON FUNCTION accelcost_internal.spans_prices(timestamptz, timestamptz, timestamptz[]) IS
-    'returns true if an era or a month in UTC begins within a period';
+COMMENT ON FUNCTION accelcost_internal.spans_prices(
+    timestamptz, timestamptz, timestamptz[], bigint[], text, text) IS
+    'returns true if an era, a month or, for some providers, a window of the week begins within a period';
 
 CREATE FUNCTION accelcost_internal.may_name(name text, keys text) RETURNS boolean
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE

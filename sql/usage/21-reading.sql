@@ -121,7 +121,7 @@ BEGIN
            CASE WHEN {gpu_count} IS NOT NULL OR {is_session} OR {sends} OR {stores} OR {meter} IS NOT NULL
                      OR {term_months} <> 0 OR {purchase_option} <> 'on_demand'
                      OR {service_tier} <> 'standard' OR {geo} <> 'global'
-                     OR accelcost_internal.spans_prices({period_start}, {period_end}, $3) OR {counts days}
+                     OR {spans} OR {counts days}
                 THEN jsonb_strip_nulls(jsonb_build_object(
                     'option', {purchase_option}, 'term', {term_months}, 'gpus', {gpu_count},
                     'tier', {service_tier}, 'geo', {geo},
@@ -134,7 +134,7 @@ BEGIN
                                                            {storage_quantity} IS NULL) END,
                     'meter', CASE WHEN {meter} IS NOT NULL
                                   THEN jsonb_build_array({meter}, {meter_unit}, {meter_kind}, {quantity} IS NULL) END,
-                    'span', CASE WHEN accelcost_internal.spans_prices({period_start}, {period_end}, $3)
+                    'span', CASE WHEN {spans}
                                  THEN jsonb_build_array(
                                      {period_start}, {period_end},
                                      {instance_hours} % ((extract(epoch FROM {period_end})
@@ -183,6 +183,8 @@ $sql$;
     query := replace(query, '{nothing else}',
         '{model} IS NULL AND {sku} IS NULL AND {accelerator} IS NULL AND {meter} IS NULL AND {requests} IS NULL'
         ' AND {energy_kwh} IS NULL AND coalesce({transfer_quantity}, {storage_quantity}) IS NULL');
+    query := replace(query, '{spans}',
+                     'accelcost_internal.spans_prices({period_start}, {period_end}, $3, $5, {provider}, $6)');
     query := replace(query, '{counts days}',
         '({meter} = ANY ($7) OR ({requests} <> 0 AND ''requests'' = ANY ($7)))');
     FOR c IN SELECT * FROM accelcost_internal.usage_columns(source) LOOP

@@ -1,6 +1,7 @@
 -- The times whose prices a group of usage has: one, unless prices change within its records.
 
-CREATE FUNCTION accelcost_internal.price_times(g accelcost_internal.usage_group, eras timestamptz[])
+CREATE FUNCTION accelcost_internal.price_times(
+    g accelcost_internal.usage_group, eras timestamptz[], windows bigint[])
 RETURNS TABLE (at timestamptz, seconds numeric)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
@@ -15,10 +16,21 @@ BEGIN ATOMIC
                       ELSE (g).span_to END AS ends) AS s
     CROSS JOIN LATERAL (SELECT s.starts AS at
                         UNION
-                        SELECT e.at FROM unnest(eras) AS e (at) WHERE e.at > s.starts AND e.at < s.ends) AS t
-    WHERE (g).span_from IS NOT NULL;
+                        SELECT e.at FROM unnest(eras) AS e (at) WHERE e.at > s.starts AND e.at < s.ends
+                        UNION
+                        -- Tokens may have prices by the time of the week, which begins on Monday.
+                        SELECT w.at
+                        FROM generate_series(date_trunc('week', s.starts AT TIME ZONE 'UTC'), s.ends AT TIME ZONE 'UTC',
+                                             interval '7 days') AS k (monday)
+                        CROSS JOIN unnest(windows) AS n (second)
+                        CROSS JOIN LATERAL (SELECT (k.monday + n.second * interval '1 second') AT TIME ZONE 'UTC' AS at)
+                            AS w
+                        WHERE (g).uses_tokens AND (g).second IS NULL AND w.at > s.starts AND w.at < s.ends) AS t
+    WHERE (g).span_from IS NOT NULL AND (g).problem IS NULL
+    UNION ALL
+    SELECT (g).at, NULL::numeric WHERE (g).span_from IS NOT NULL AND (g).problem IS NOT NULL;
 END;
-COMMENT ON FUNCTION accelcost_internal.price_times(accelcost_internal.usage_group, timestamptz[]) IS
+COMMENT ON FUNCTION accelcost_internal.price_times(accelcost_internal.usage_group, timestamptz[], bigint[]) IS
     'returns the times whose prices a group has, with the seconds of each; NULL seconds if prices do not change in it';
 
 CREATE FUNCTION accelcost_internal.span_eras(first_at timestamptz, last_at timestamptz) RETURNS timestamptz[]

@@ -16,9 +16,16 @@ END;
 COMMENT ON FUNCTION accelcost_internal.token_prices(accelcost.token_price, boolean) IS
     'returns prices per million tokens of requests within the context threshold, or of long ones';
 
+CREATE FUNCTION accelcost_internal.price_second(g accelcost_internal.usage_group, at timestamptz) RETURNS integer
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN CASE WHEN (g).span_from IS NULL THEN (g).second ELSE accelcost_internal.week_second(at) END;
+COMMENT ON FUNCTION accelcost_internal.price_second(accelcost_internal.usage_group, timestamptz) IS
+    'returns the second of the week whose price a group has at a time; NULL if it may be any';
+
 CREATE FUNCTION accelcost_internal.token_key(g accelcost_internal.usage_group, at timestamptz) RETURNS text
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
-    RETURN ROW((g).provider, (g).model, at, (g).second, (g).payer, (g).service_tier, (g).geo)::text;
+    RETURN ROW((g).provider, (g).model, at, accelcost_internal.price_second(g, at), (g).payer, (g).service_tier,
+               (g).geo)::text;
 COMMENT ON FUNCTION accelcost_internal.token_key(accelcost_internal.usage_group, timestamptz) IS
     'returns all that the price of the tokens of a group at a time depends on, as text that can be hashed';
 
@@ -26,12 +33,13 @@ CREATE FUNCTION accelcost_internal.group_token_price(g accelcost_internal.usage_
 RETURNS accelcost.token_price
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    -- Over several windows of the week, take a price with a window if there is one: it does not apply to all of them.
     SELECT p.*
     FROM (SELECT w.* FROM (
+              -- If the time of the week is not known, a price with a window shows that it matters.
               SELECT t.*
               FROM accelcost.token_price AS t
-              WHERE (g).second IS NULL AND t.provider = (g).provider AND t.model = (g).model AND t.valid @> at
+              WHERE accelcost_internal.price_second(g, at) IS NULL
+                AND t.provider = (g).provider AND t.model = (g).model AND t.valid @> at
                 AND t.service_tier = lower((g).service_tier COLLATE "C") AND t.geo = lower((g).geo COLLATE "C")
                 AND num_nonnulls(t.weekdays, t.utc_from) > 0
                 AND accelcost_internal.origin_rank(t.origin) IS NOT NULL
@@ -40,8 +48,8 @@ BEGIN ATOMIC
               LIMIT 1) AS w
           UNION ALL
           SELECT f.* FROM accelcost_internal.find_token_price(
-                              (g).provider, (g).model, at, coalesce((g).second, 0), (g).payer,
-                              lower((g).service_tier COLLATE "C"), lower((g).geo COLLATE "C")) AS f) AS p
+                              (g).provider, (g).model, at, coalesce(accelcost_internal.price_second(g, at), 0),
+                              (g).payer, lower((g).service_tier COLLATE "C"), lower((g).geo COLLATE "C")) AS f) AS p
     LIMIT 1;
 END;
 COMMENT ON FUNCTION accelcost_internal.group_token_price(accelcost_internal.usage_group, timestamptz) IS
@@ -72,8 +80,8 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
                     ' in place "' || nullif((g).geo, 'global') || '"')
         WHEN changes
         THEN format('the price of model "%s" changes within the period', (g).model)
-        WHEN (g).second IS NULL AND num_nonnulls((price).weekdays, (price).utc_from) > 0
-        THEN format('the price of model "%s" changes within the period, or period_end is not known', (g).model)
+        WHEN (g).second IS NULL AND (g).span_from IS NULL AND num_nonnulls((price).weekdays, (price).utc_from) > 0
+        THEN format('the price of model "%s" depends on the time of the week, and period_end is not known', (g).model)
         WHEN may_be_long AND NOT (g).is_one_request
         THEN format('requests of more than %s tokens of input to model "%s" are not told apart',
                     (price).context_threshold, (g).model)

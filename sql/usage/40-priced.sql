@@ -82,9 +82,10 @@ BEGIN ATOMIC
     ), timed AS MATERIALIZED (
         SELECT u.g, t.at, t.seconds
         FROM grouped AS u
-        CROSS JOIN (SELECT accelcost_internal.span_eras(min((s.g).span_from), max((s.g).span_to)) AS eras
-                    FROM grouped AS s) AS e
-        CROSS JOIN LATERAL accelcost_internal.price_times(u.g, e.eras) AS t
+        CROSS JOIN (SELECT accelcost_internal.span_eras(min((s.g).span_from), max((s.g).span_to)) AS eras,
+                           accelcost_internal.price_windows() AS windows
+                    FROM grouped AS s WHERE (s.g).problem IS NULL) AS e
+        CROSS JOIN LATERAL accelcost_internal.price_times(u.g, e.eras, e.windows) AS t
 
     ), hour_price AS MATERIALIZED (
         SELECT k.key, accelcost_internal.group_hour_price(k.g, k.at, n.offer) AS price

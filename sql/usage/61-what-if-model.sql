@@ -44,7 +44,7 @@ BEGIN ATOMIC
         -- The time of the week is known only to the seller's own groups.
         CROSS JOIN LATERAL (SELECT jsonb_populate_record(u.g, jsonb_build_object(
             'provider', s.provider, 'model', s.model, 'service_tier', s.service_tier, 'geo', s.geo, 'problem', NULL,
-            'second', CASE WHEN NOT s.has_windows OR (u.g).provider = s.provider THEN (u.g).second END)) AS g) AS m
+            'span_from', NULL, 'second', CASE WHEN NOT s.has_windows OR (u.g).provider = s.provider THEN (u.g).second END)) AS g) AS m
         CROSS JOIN LATERAL accelcost_internal.tokens_cost(
             m.g, accelcost_internal.group_token_price(m.g, a.price_at), false) AS c
     ), line AS (

@@ -50,35 +50,45 @@ second_of_week(int64_t limit)
 }
 
 /*
- * The window of the week in UTC that a record lies in, limits in seconds.  The
- * last window lasts to the first limit of the next week.  A record that ends
- * with its window is in it.  One request without an end is a moment; several
- * may have come at any time.
+ * The window of the week in UTC that a period lies in, limits in seconds.  The
+ * last window lasts to the first limit of the next week.  A period that ends
+ * with its window is in it.
  */
 static int
-window_of(const ac_usage_record *record, ac_limits windows)
+window_of_period(int64_t start, int64_t end, ac_limits windows)
 {
 	const int64_t week = WEEK_SECONDS * MICROSECONDS;
 	int64_t		of_week;
 	int64_t		next;
 	int			window;
 
-	if (windows.count == 0 || !record->start.known)
-		return 0;
-	if (!record->end.known && !is_one_request(record))
-		return AC_USAGE_NO_WINDOW;
-	of_week = record->start.value % week + MONDAY_SECONDS * MICROSECONDS;
+	of_week = start % week + MONDAY_SECONDS * MICROSECONDS;
 	of_week = (of_week % week + week) % week;
 	window = passed(windows, of_week / MICROSECONDS);
 	if (window == windows.count)
 		next = second_of_week(windows.at[0]) + WEEK_SECONDS;
 	else
 		next = second_of_week(windows.at[window]);
-	if (record->end.known && record->end.value > record->start.value
-		&& (uint64_t) record->end.value - (uint64_t) record->start.value
+	if (end > start && (uint64_t) end - (uint64_t) start
 		> (uint64_t) (next * MICROSECONDS - of_week))
 		return AC_USAGE_NO_WINDOW;
 	return window == 0 ? windows.count : window;
+}
+
+/*
+ * The window that a record lies in.  One request without an end is a moment;
+ * several may have come at any time.
+ */
+static int
+window_of(const ac_usage_record *record, ac_limits windows)
+{
+	if (windows.count == 0 || !record->start.known)
+		return 0;
+	if (!record->end.known && !is_one_request(record))
+		return AC_USAGE_NO_WINDOW;
+	return window_of_period(record->start.value,
+							record->end.known ? record->end.value
+							: record->start.value, windows);
 }
 
 /*
@@ -193,11 +203,12 @@ ac_price_class(const ac_usage_record *record, ac_limits eras,
 }
 
 /*
- * Test whether prices or the month in UTC may change within a period: an era
- * or a month begins after its start and before its end.
+ * Test whether prices or the month in UTC may change within a period: an era,
+ * a month or a window of the week begins after its start and before its end.
  */
 bool
-ac_usage_spans(ac_maybe start, ac_maybe end, ac_limits eras)
+ac_usage_spans(ac_maybe start, ac_maybe end, ac_limits eras,
+			   ac_limits windows)
 {
 	int64_t		last;
 
@@ -207,7 +218,10 @@ ac_usage_spans(ac_maybe start, ac_maybe end, ac_limits eras)
 	last = end.value - 1;
 	return passed(eras, start.value) != passed(eras, last)
 		|| ac_month_of_day(ac_day_of_time(start.value))
-		!= ac_month_of_day(ac_day_of_time(last));
+		!= ac_month_of_day(ac_day_of_time(last))
+		|| (windows.count > 0
+			&& window_of_period(start.value, end.value, windows)
+			== AC_USAGE_NO_WINDOW);
 }
 
 /* The parts of a class that ac_price_class() gave. */

@@ -88,7 +88,8 @@ typedef struct ac_class_parts
 } ac_class_parts;
 
 extern ac_class_parts ac_price_class_parts(int64_t price_class);
-extern bool ac_usage_spans(ac_maybe start, ac_maybe end, ac_limits eras);
+extern bool ac_usage_spans(ac_maybe start, ac_maybe end, ac_limits eras,
+						   ac_limits windows);
 extern int64_t ac_price_class(const ac_usage_record *record, ac_limits eras,
 							  ac_limits sizes, ac_limits windows);
 

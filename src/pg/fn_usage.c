@@ -73,11 +73,15 @@ accelcost_spans_prices(PG_FUNCTION_ARGS)
 	ac_maybe	start = maybe_arg(fcinfo, 0);
 	ac_maybe	end = maybe_arg(fcinfo, 1);
 
+	ac_limits	windows = {NULL, 0};
+
 	if (!end.known)
 		PG_RETURN_BOOL(false);
+	if (may_name(fcinfo, 4, 5))
+		windows = limits_arg(fcinfo, 3, "windows", AC_USAGE_WINDOW_MAX);
 	PG_RETURN_BOOL(ac_usage_spans(start, end,
 								  limits_arg(fcinfo, 2, "eras",
-											 AC_USAGE_ERA_MAX)));
+											 AC_USAGE_ERA_MAX), windows));
 }
 
 Datum

@@ -154,7 +154,7 @@ SELECT set_eq(
         ('rollup_columns', 'stable'), ('rollup_names_used', 'stable'), ('check_months', 'stable'), ('record_costs', 'stable'), ('usage_reading', 'stable'), ('value_schema', 'stable'), ('rollup_problem', 'stable'), ('rollup_recompute', 'volatile'), ('rollup_renamed', 'volatile'), ('rollup_resume', 'volatile'),
         ('tokens_reason', 'stable'), ('named_groups', 'stable'), ('group_token_price', 'stable'), ('run_problem',
         'stable'), ('request_providers', 'stable'), ('hour_key', 'stable'), ('hours_elsewhere', 'stable'),
-        ('months_of', 'stable'), ('token_terms', 'stable'), ('group_meters', 'stable'), ('find_meter_tariff',
+        ('months_of', 'stable'), ('token_terms', 'stable'), ('price_second', 'stable'), ('group_meters', 'stable'), ('find_meter_tariff',
         'stable'), ('sku_price', 'stable'), ('group_hour_price', 'stable'), ('meter_bills', 'stable'),
         ('accelerator_price', 'stable'), ('free_shares', 'stable'), ('pool_bills', 'stable'), ('tokens_cost',
         'stable'), ('price_times', 'stable'), ('daily_meters', 'stable'), ('token_key', 'stable'), ('rate_date',

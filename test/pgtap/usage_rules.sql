@@ -2,7 +2,7 @@
 -- time, tiers of the payer's month, and NULL with a reason where no price is
 -- known.
 BEGIN;
-SELECT plan(117);
+SELECT plan(118);
 SET LOCAL timezone = 'UTC';
 
 -- ---- a catalog of our own ---------------------------------------------------
@@ -223,7 +223,7 @@ FROM (VALUES
      '4 USD compute=4', 'and outside of it'),
     ('{"provider": "Talk", "model": "night", "output_tokens": 1000000, "period_start": "2026-07-03T05:00Z", '
      '"period_end": "2026-07-03T07:00Z"}',
-     'the price of model "night" changes within the period, or period_end is not known', 'and none for a row in both'),
+     'the price of model "night" changes within the period', 'and none for a row in both'),
     ('{"provider": " t-A.L.K ", "model": "night", "output_tokens": 1000000, "requests": 1, "period_start": "2026-07-03T05:59:59Z"}',
      '1 USD compute=1', 'however its provider is written'),
     ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "requests": 1, "period_start": "2026-07-03T03:59:59Z"}',
@@ -234,7 +234,10 @@ FROM (VALUES
      '"period_end": "2026-07-03T04:00Z"}', '5 USD compute=5', 'a row may end with its window'),
     ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "period_start": "2026-07-03T03:00Z", '
      '"period_end": "2026-07-03T04:00:01Z"}',
-     'the price of model "peak" changes within the period, or period_end is not known', 'and not later'),
+     'the price of model "peak" changes within the period', 'and not later'),
+    ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "requests": 9}',
+     'the price of model "peak" depends on the time of the week, and period_end is not known',
+     'requests without an end may be in any window'),
     ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "period_start": "2026-07-05T22:00Z", '
      '"period_end": "2026-07-06T00:30Z"}', '2 USD compute=2', 'a window lasts over the end of the week'),
     ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "period_start": "2026-07-03T02:00Z", '

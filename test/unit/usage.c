@@ -310,7 +310,7 @@ static bool
 spans(int64_t start, int64_t end)
 {
 	return ac_usage_spans((ac_maybe) {true, start}, (ac_maybe) {true, end},
-						  eras);
+						  eras, (ac_limits) {NULL, 0});
 }
 
 static void
@@ -328,9 +328,17 @@ test_spans(void)
 	   "a period without a length spans nothing");
 	ok(!spans(INT64_MIN, 0) && !spans(0, INT64_MAX),
 	   "nor does one without a start or an end");
-	ok(!ac_usage_spans((ac_maybe) {true, 0}, (ac_maybe) {false, 0}, eras)
-	   && !ac_usage_spans((ac_maybe) {false, 0}, (ac_maybe) {true, DAY}, eras),
+	ok(!ac_usage_spans((ac_maybe) {true, 0}, (ac_maybe) {false, 0}, eras,
+					   windows)
+	   && !ac_usage_spans((ac_maybe) {false, 0}, (ac_maybe) {true, DAY}, eras,
+						  windows),
 	   "whose time is not known, either");
+	ok(ac_usage_spans((ac_maybe) {true, MONDAY}, (ac_maybe) {true, MONDAY + HOUR},
+					  (ac_limits) {NULL, 0}, windows)
+	   && !ac_usage_spans((ac_maybe) {true, MONDAY},
+						  (ac_maybe) {true, MONDAY + HOUR / 2},
+						  (ac_limits) {NULL, 0}, windows),
+	   "a window of the week may begin within a period");
 
 	is_int(class_of(several) >> AC_USAGE_WINDOW_SHIFT & AC_USAGE_NO_WINDOW,
 		   AC_USAGE_NO_WINDOW, "requests without an end may be in any window");
