@@ -18,17 +18,14 @@ COMMENT ON FUNCTION accelcost_internal.metered_quantity(numeric, text, numeric, 
     'returns a quantity in the unit of a tariff, to 36 decimals; NULL if the unit is unknown';
 
 CREATE FUNCTION accelcost_internal.is_free(tariff @extschema@.tariff) RETURNS boolean
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT bool_and((tier->>'price')::numeric = 0::numeric AND (tier->>'flat')::numeric = 0::numeric)
-    FROM jsonb_array_elements(is_free.tariff::jsonb->'tiers') AS tier;
-END;
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_is_free';
 COMMENT ON FUNCTION accelcost_internal.is_free(@extschema@.tariff) IS
     'returns true if a tariff costs nothing for any quantity';
 
 CREATE FUNCTION accelcost_internal.tariff_end(tariff @extschema@.tariff) RETURNS numeric
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN (tariff::jsonb->'tiers'->-1->>'upto')::numeric + (tariff::jsonb->>'allowance')::numeric;
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_tariff_end';
 COMMENT ON FUNCTION accelcost_internal.tariff_end(@extschema@.tariff) IS
     'returns the quantity at which the last tier of a tariff ends; NULL if it is open';
 
