@@ -83,10 +83,10 @@ same_tco(Datum a, Datum b)
 static char *
 tco_text(Datum value)
 {
-	char text[	AC_TCO_TEXT_MAX];
-	size_t		len = ac_tco_format((ac_tco *) DatumGetPointer(value), text);
+	char		buffer[AC_TCO_TEXT_MAX];
+	size_t		len = ac_tco_format((ac_tco *) DatumGetPointer(value), buffer);
 
-	return ac_shown(text, len);
+	return ac_shown(buffer, len);
 }
 
 static bool
