@@ -4,19 +4,8 @@
 CREATE FUNCTION accelcost_internal.tariff_with_free(
     tariff @extschema@.tariff, free_quantity numeric, free_in_tiers boolean)
 RETURNS @extschema@.tariff
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE
-        WHEN free_quantity = 0 THEN tariff
-        WHEN NOT free_in_tiers THEN
-            jsonb_set(tariff::jsonb, '{allowance}',
-                      to_jsonb((tariff::jsonb->>'allowance')::numeric + free_quantity))::@extschema@.tariff
-        ELSE
-            jsonb_set(tariff::jsonb, '{tiers}',
-                      jsonb_build_array(jsonb_build_object('upto', free_quantity, 'price', 0))
-                      || (SELECT jsonb_agg(tier ORDER BY ordinal)
-                          FROM jsonb_array_elements(tariff::jsonb->'tiers') WITH ORDINALITY AS t (tier, ordinal)
-                          WHERE coalesce((tier->>'upto')::numeric > free_quantity, true)))::@extschema@.tariff
-    END;
+LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'accelcost_tariff_with_free';
 COMMENT ON FUNCTION accelcost_internal.tariff_with_free(@extschema@.tariff, numeric, boolean) IS
     'returns a tariff with its free quantity, as a first tier of price 0 or as an allowance before the tiers';
 

@@ -35,54 +35,20 @@ COMMENT ON FUNCTION accelcost_internal.metered_quantity(numeric, text, text, num
     'returns a quantity in the unit of a tariff, to 36 decimals; NULL if there is no conversion';
 
 CREATE FUNCTION accelcost_internal.is_free(tariff @extschema@.tariff) RETURNS boolean
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT bool_and((tier->>'price')::numeric = 0::numeric AND (tier->>'flat')::numeric = 0::numeric)
-    FROM jsonb_array_elements(is_free.tariff::jsonb->'tiers') AS tier;
-END;
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_is_free';
 COMMENT ON FUNCTION accelcost_internal.is_free(@extschema@.tariff) IS
     'returns true if a tariff costs nothing for any quantity';
 
 CREATE FUNCTION accelcost_internal.tariff_end(tariff @extschema@.tariff) RETURNS numeric
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN (tariff::jsonb->'tiers'->-1->>'upto')::numeric + (tariff::jsonb->>'allowance')::numeric;
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_tariff_end';
 COMMENT ON FUNCTION accelcost_internal.tariff_end(@extschema@.tariff) IS
     'returns the quantity at which the last tier of a tariff ends; NULL if it is open';
 
 CREATE FUNCTION accelcost_internal.share_out(total numeric, weights numeric[], digits integer) RETURNS numeric[]
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    whole    CONSTANT numeric := (SELECT sum(w) FROM unnest(weights) AS w);
-    size     CONSTANT numeric := (SELECT sum(abs(w)) FROM unnest(weights) AS w);
-    -- Keep the sum within 38 digits.
-    decimals CONSTANT integer := CASE WHEN size > 0 THEN least(60, 36 - ceil(log(size)))::integer ELSE 0 END;
-    fixed    numeric[];
-    parts    numeric[];
-BEGIN
-    IF size = 0 THEN
-        RETURN accelcost_internal.allocate(total, array_fill(1::numeric, ARRAY[cardinality(weights)]), digits);
-    END IF;
-    IF size = abs(whole) THEN
-        RETURN accelcost_internal.allocate(total,
-                                           (SELECT array_agg(round(abs(w), decimals) ORDER BY n)
-                                            FROM unnest(weights) WITH ORDINALITY AS u (w, n)), digits);
-    END IF;
-    -- Round corrections' shares, allocate the rest; at a sum of 0, the first gets all.
-    SELECT array_agg(CASE WHEN whole = 0 THEN CASE WHEN n = 1 THEN total ELSE 0 END
-                          WHEN w < 0 THEN round(total * w / whole, digits) END ORDER BY n)
-    INTO fixed
-    FROM unnest(weights) WITH ORDINALITY AS u (w, n);
-    IF whole = 0 THEN
-        RETURN fixed;
-    END IF;
-    parts := accelcost_internal.allocate(total - (SELECT sum(f) FROM unnest(fixed) AS f),
-                                  (SELECT array_agg(round(greatest(w, 0), decimals) ORDER BY n)
-                                   FROM unnest(weights) WITH ORDINALITY AS u (w, n)), digits);
-    RETURN (SELECT array_agg(coalesce(f, p) ORDER BY n) FROM unnest(fixed, parts) WITH ORDINALITY AS u (f, p, n));
-END
-$$;
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_share_out';
 COMMENT ON FUNCTION accelcost_internal.share_out(numeric, numeric[], integer) IS
     'returns the parts of a total by allocate, for weights that may be negative (corrections) or all 0';
 

@@ -7,6 +7,18 @@ CREATE FUNCTION @extschema@.allocate(total numeric, weights numeric[], digits in
 COMMENT ON FUNCTION @extschema@.allocate(numeric, numeric[], integer) IS
     'splits total in proportion to weights into parts that add up to it exactly';
 
+CREATE FUNCTION @extschema@.split_cost(cost numeric, weight numeric, digits integer DEFAULT NULL) RETURNS numeric
+    LANGUAGE c WINDOW IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_split_cost';
+COMMENT ON FUNCTION @extschema@.split_cost(numeric, numeric, integer) IS
+    'returns the row''s part of its partition''s cost, in proportion to weight; the parts add up to it exactly';
+
+CREATE FUNCTION @extschema@.split_cost(cost @extschema@.tco, weight numeric) RETURNS @extschema@.tco
+    LANGUAGE c WINDOW IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_split_cost_tco';
+COMMENT ON FUNCTION @extschema@.split_cost(@extschema@.tco, numeric) IS
+    'returns the row''s part of its partition''s cost, each component in proportion to weight and exact';
+
 CREATE FUNCTION @extschema@.round_money(amount numeric, currency text, mode text DEFAULT 'half_up')
     RETURNS numeric
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE

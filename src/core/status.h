@@ -102,8 +102,9 @@ typedef enum ac_status
 	AC_REAL_RESULT,				/* the result is out of range */
 
 	/* splitting and rounding */
-	AC_TOTAL_RANGE,				/* with number[0] decimals, a total has more
-								 * than number[1] digits */
+	AC_TOTAL_RANGE,				/* with number[0] decimals, the total name has
+								 * more than number[1] digits */
+	AC_PART_RANGE,				/* a part is out of range */
 	AC_WEIGHTS_RANGE,			/* weights add up to 2^128 or more */
 	AC_WEIGHTS_ZERO,			/* none of number[0] weights is above 0 */
 	AC_CURRENCY_DIGITS,			/* part has no minor unit in ISO 4217 */

@@ -98,6 +98,16 @@ extern ac_status ac_tariff_fault_mismatch(const ac_tariff *a,
 extern int	ac_tariff_compare(const ac_tariff *a, const ac_tariff *b);
 extern bool ac_tariff_same(const ac_tariff *a, const ac_tariff *b);
 
+/* what is free, and where it ends: tariff_free.c */
+extern bool ac_tariff_is_free(const ac_tariff *tariff);
+extern bool ac_tariff_end(const ac_tariff *tariff, ac_int256 *end);
+extern ac_status ac_tariff_add_allowance(const ac_tariff *tariff,
+										 ac_int128 quantity, ac_tariff *result,
+										 ac_fault *fault);
+extern ac_status ac_tariff_add_free_tier(const ac_tariff *tariff,
+										 ac_int128 quantity, ac_tariff *result,
+										 ac_fault *fault);
+
 /* what a quantity costs: tariff_cost.c */
 extern ac_status ac_tariff_cost(const ac_tariff *tariff,
 								const ac_quantity *quantity, ac_amount *cost,

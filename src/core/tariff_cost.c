@@ -51,11 +51,11 @@ static ac_status
 fault_end(const ac_tariff *tariff, const ac_quantity *quantity,
 		  ac_status status, ac_fault *fault)
 {
-	ac_int256	bound = ac_int256_from(tariff->tier[tariff->count - 1].upto);
+	ac_int256	end;
 
+	ac_tariff_end(tariff, &end);
 	ac_quantity_format(quantity, fault->value[0]);
-	ac_decimal_format(ac_int256_add(bound, ac_int256_from(tariff->allowance)),
-					  fault->value[1]);
+	ac_decimal_format(end, fault->value[1]);
 	return status;
 }
 

@@ -126,10 +126,21 @@ extern ac_numeric_fault ac_units_from_numeric(Numeric number, int scale,
 extern bool ac_ratio_from_numeric(Numeric number, ac_ratio *ratio);
 extern Numeric ac_numeric_finite(Numeric number, const char *argument);
 extern char *ac_numeric_text(Numeric number);
+extern ac_int256 ac_units_rounded(Numeric number, int scale);
+extern bool ac_numeric_is_finite(Numeric number);
+extern bool ac_numeric_exponent(Numeric number, int *exponent);
 extern Numeric ac_numeric_from_fixed(ac_int256 value);
 extern Numeric ac_numeric_from_units(ac_int256 units, int scale, bool trim);
 extern Numeric ac_numeric_from_quantity(const ac_quantity *quantity);
 extern Numeric ac_numeric_from_amount(const ac_amount *amount);
+
+/* parts.c: totals and weights of what is split */
+extern int	ac_parts_digits(int digits);
+extern int	ac_parts_digits_of(int scale, int least, Numeric total,
+							   const char *argument);
+extern ac_int256 ac_total_units(Numeric total, int digits,
+								const char *argument);
+extern ac_int128 *ac_signed_weights(const Datum *number, int count);
 
 /* scale_tco.c: a tco times a numeric, and by one */
 extern void ac_scale_by_numeric(ac_tco *tco, Numeric factor);

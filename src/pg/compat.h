@@ -45,4 +45,9 @@
 #define RELATION_HOOK_ARGUMENTS root, relation, inhparent, rel
 #endif
 
+/* 19: a window function says that it takes no IGNORE NULLS */
+#if PG_VERSION_NUM < 190000
+#define WinCheckAndInitializeNullTreatment(window, allowed, fcinfo) ((void) 0)
+#endif
+
 #endif							/* AC_COMPAT_H */

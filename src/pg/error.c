@@ -374,10 +374,15 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 
 		case AC_TOTAL_RANGE:
 			sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
-			message = _("\"total\" is out of range");
+			message = psprintf(_("\"%s\" is out of range"), fault->name);
 			detail = psprintf(_("With %lld decimals it has more than %lld digits."),
 							  (long long) fault->number[0], (long long) fault->number[1]);
 			hint = fault->number[0] > 0 ? _("Split it at fewer digits.") : NULL;
+			break;
+		case AC_PART_RANGE:
+			sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
+			message = _("a part of the total is out of range");
+			detail = _("Weights of both signs almost cancel out, so that parts are much larger than the total.");
 			break;
 		case AC_WEIGHTS_RANGE:
 			sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;

@@ -1,6 +1,6 @@
 /*
  * fn_allocate.c
- *	  allocate(): a total split by weights.
+ *	  allocate() and share_out(): a total split by weights.
  */
 #include "pg/ac_pg.h"
 
@@ -10,6 +10,7 @@
 #include "utils/memutils.h"
 
 PG_FUNCTION_INFO_V1(accelcost_allocate);
+PG_FUNCTION_INFO_V1(accelcost_share_out);
 
 /* The arguments, in order. */
 enum
@@ -44,44 +45,11 @@ weights_argument(FunctionCallInfo fcinfo)
 static int
 digits_argument(FunctionCallInfo fcinfo, Numeric total)
 {
-	ac_fault	fault;
-	int			digits;
-
-	if (PG_ARGISNULL(ARG_DIGITS))
-	{
-		digits = DatumGetInt32(DirectFunctionCall1(numeric_scale,
-												   NumericGetDatum(total)));
-		if (digits > AC_UNITS_SCALE_MAX)
-			ac_raise_numeric(AC_NUMERIC_SCALE, total, "total",
-							 AC_UNITS_SCALE_MAX);
-		return Max(digits, DISPLAY_DIGITS_MIN);
-	}
-
-	digits = PG_GETARG_INT32(ARG_DIGITS);
-	if (digits < 0)
-		ac_check(ac_fault_number(&fault, AC_DIGITS, digits, 0), &fault);
-	if (digits > AC_UNITS_SCALE_MAX)
-		ac_check(ac_fault_number(&fault, AC_DIGITS, digits,
-								 AC_UNITS_SCALE_MAX),
-				 &fault);
-	return digits;
-}
-
-/* Return the total in units of its last decimal. */
-static ac_int256
-total_units(Numeric total, int digits)
-{
-	ac_int256	units;
-	ac_fault	fault;
-	ac_numeric_fault problem = ac_units_from_numeric(total, digits, &units);
-
-	if (problem == AC_NUMERIC_RANGE)
-		ac_check(ac_fault_number(&fault, AC_TOTAL_RANGE, digits,
-								 AC_UNITS_DIGITS_MAX),
-				 &fault);
-	if (problem != AC_NUMERIC_OK)
-		ac_raise_numeric(problem, total, "total", digits);
-	return units;
+	if (!PG_ARGISNULL(ARG_DIGITS))
+		return ac_parts_digits(PG_GETARG_INT32(ARG_DIGITS));
+	return ac_parts_digits_of(DatumGetInt32(DirectFunctionCall1(numeric_scale,
+																NumericGetDatum(total))),
+							  DISPLAY_DIGITS_MIN, total, "total");
 }
 
 /* Convert a weight to units; fail if the scale is too small for it. */
@@ -148,40 +116,58 @@ weights_of(const ac_numbers *weights)
 }
 
 /*
- * The parts as an array, each negated if so said; built here, since of millions
- * construct_array() would not be cancelled.
+ * An array of parts, which grows; begun, filled and finished here, since with
+ * millions of them construct_array() would not be cancelled.
  */
-static ArrayType *
-array_of_parts(const ac_uint256 *part, int count, int digits, bool negative)
+static void
+begin_array(StringInfo array)
 {
 	static const char zeros[ARR_OVERHEAD_NONULLS(1)];
-	StringInfoData data;
-	ArrayType  *array;
-	int			i;
 
-	initStringInfo(&data);
-	appendBinaryStringInfo(&data, zeros, sizeof(zeros));
-	for (i = 0; i < count; i++)
-	{
-		ac_int256	units = {.hi = (ac_int128) part[i].hi,.lo = part[i].lo};
-		Numeric		number;
+	initStringInfo(array);
+	appendBinaryStringInfo(array, zeros, sizeof(zeros));
+}
 
-		CHECK_FOR_INTERRUPTS();
-		if (negative)
-			units = ac_int256_negate(units);
-		number = ac_numeric_from_units(units, digits, false);
-		appendBinaryStringInfo(&data, (char *) number, VARSIZE(number));
-		appendBinaryStringInfo(&data, zeros, INTALIGN(data.len) - data.len);
-		pfree(number);
-	}
+static void
+append_part(StringInfo array, ac_int256 units, int digits)
+{
+	static const char zeros[MAXIMUM_ALIGNOF];
+	Numeric		number = ac_numeric_from_units(units, digits, false);
 
-	array = (ArrayType *) data.data;
-	SET_VARSIZE(array, data.len);
+	appendBinaryStringInfo(array, (char *) number, VARSIZE(number));
+	appendBinaryStringInfo(array, zeros, INTALIGN(array->len) - array->len);
+	pfree(number);
+}
+
+static ArrayType *
+finish_array(StringInfo data, int count)
+{
+	ArrayType  *array = (ArrayType *) data->data;
+
+	SET_VARSIZE(array, data->len);
 	array->ndim = 1;
 	array->elemtype = NUMERICOID;
 	ARR_DIMS(array)[0] = count;
 	ARR_LBOUND(array)[0] = 1;
 	return array;
+}
+
+/* Check that no weight is null, NaN or infinite. */
+static void
+check_finite(const ac_numbers *weights)
+{
+	int			i;
+
+	for (i = 0; i < weights->count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (weights->null[i])
+			ac_raise_null(weights->argument, i + 1);
+		if (!ac_numeric_is_finite(DatumGetNumeric(weights->number[i])))
+			ac_raise_numeric(AC_NUMERIC_SPECIAL,
+							 DatumGetNumeric(weights->number[i]),
+							 ac_argument_name(weights->argument, i + 1), 0);
+	}
 }
 
 Datum
@@ -194,15 +180,17 @@ accelcost_allocate(PG_FUNCTION_ARGS)
 	ac_uint128 *weight;
 	ac_uint128 *remainder;
 	ac_uint256 *part;
+	StringInfoData array;
 	ac_fault	fault;
 	int			digits;
+	int			i;
 
 	if (PG_ARGISNULL(ARG_TOTAL))
 		PG_RETURN_NULL();
 	total = ac_numeric_finite(PG_GETARG_NUMERIC(ARG_TOTAL), "total");
 	weights = weights_argument(fcinfo);
 	digits = digits_argument(fcinfo, total);
-	units = total_units(total, digits);
+	units = ac_total_units(total, digits, "total");
 	weight = weights_of(&weights);
 
 	magnitude = ac_int256_magnitude(units);
@@ -211,6 +199,48 @@ accelcost_allocate(PG_FUNCTION_ARGS)
 	ac_check(ac_allocate(&magnitude, weight, weights.count,
 						 ac_check_for_interrupts, part, remainder, &fault),
 			 &fault);
-	PG_RETURN_ARRAYTYPE_P(array_of_parts(part, weights.count, digits,
-										 ac_int256_negative(units)));
+
+	begin_array(&array);
+	for (i = 0; i < weights.count; i++)
+	{
+		ac_int256	share = {.hi = (ac_int128) part[i].hi,.lo = part[i].lo};
+
+		CHECK_FOR_INTERRUPTS();
+		append_part(&array, ac_int256_negative(units)
+					? ac_int256_negate(share) : share, digits);
+	}
+	PG_RETURN_ARRAYTYPE_P(finish_array(&array, weights.count));
+}
+
+/* Strict; unlike allocate() for weights of any sign, also if all are 0. */
+Datum
+accelcost_share_out(PG_FUNCTION_ARGS)
+{
+	Numeric		total = ac_numeric_finite(PG_GETARG_NUMERIC(ARG_TOTAL),
+										  "total");
+	ac_numbers	weights = weights_argument(fcinfo);
+	int			digits = digits_argument(fcinfo, total);
+	ac_int256	units = ac_total_units(total, digits, "total");
+	ac_uint128 *remainder;
+	ac_int128  *weight;
+	StringInfoData array;
+	ac_split	split;
+	ac_fault	fault;
+	int			i;
+
+	if (weights.count == 0)
+		PG_RETURN_NULL();
+	check_finite(&weights);
+	weight = ac_signed_weights(weights.number, weights.count);
+	remainder = palloc(sizeof(ac_uint128) * weights.count);
+	ac_check(ac_split_begin(&split, units, weight, weights.count,
+							ac_check_for_interrupts, remainder, &fault),
+			 &fault);
+	begin_array(&array);
+	for (i = 0; i < weights.count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		append_part(&array, ac_split_next(&split, weight[i]), digits);
+	}
+	PG_RETURN_ARRAYTYPE_P(finish_array(&array, weights.count));
 }

@@ -14,6 +14,9 @@ PG_FUNCTION_INFO_V1(accelcost_tariff_cost);
 PG_FUNCTION_INFO_V1(accelcost_tariff_cost_after);
 PG_FUNCTION_INFO_V1(accelcost_tariff_lines);
 PG_FUNCTION_INFO_V1(accelcost_tariff_marginal);
+PG_FUNCTION_INFO_V1(accelcost_is_free);
+PG_FUNCTION_INFO_V1(accelcost_tariff_end);
+PG_FUNCTION_INFO_V1(accelcost_tariff_with_free);
 
 /* The arguments of the constructors, in order. */
 enum
@@ -191,4 +194,39 @@ accelcost_tariff_lines(PG_FUNCTION_ARGS)
 		tuplestore_putvalues(result->setResult, result->setDesc, column, null);
 	}
 	return (Datum) 0;
+}
+
+Datum
+accelcost_is_free(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(ac_tariff_is_free(PG_GETARG_TARIFF(0)));
+}
+
+/* NULL if the last tier is open. */
+Datum
+accelcost_tariff_end(PG_FUNCTION_ARGS)
+{
+	ac_int256	end;
+
+	if (!ac_tariff_end(PG_GETARG_TARIFF(0), &end))
+		PG_RETURN_NULL();
+	PG_RETURN_NUMERIC(ac_numeric_from_fixed(end));
+}
+
+/* A free quantity of 0 leaves the tariff as it is. */
+Datum
+accelcost_tariff_with_free(PG_FUNCTION_ARGS)
+{
+	ac_tariff  *tariff = PG_GETARG_TARIFF(0);
+	ac_int128	quantity = ac_tariff_number(PG_GETARG_DATUM(1),
+											"free_quantity", 0);
+	bool		in_tiers = PG_GETARG_BOOL(2);
+	ac_tariff  *result = ac_new_tariff(tariff->count + 1);
+	ac_fault	fault;
+
+	if (quantity == 0)
+		PG_RETURN_POINTER(tariff);
+	check(in_tiers ? ac_tariff_add_free_tier(tariff, quantity, result, &fault)
+		  : ac_tariff_add_allowance(tariff, quantity, result, &fault), &fault);
+	return ac_tariff_datum(result);
 }

@@ -266,6 +266,15 @@ ac_quantity_from_numeric(Numeric number, ac_quantity *quantity)
 	return AC_NUMERIC_OK;
 }
 
+/* value * factor + addend, which the caller knows to fit */
+static inline void
+append_digits(ac_uint256 *value, int factor, int addend)
+{
+	ac_uint256_multiply_word(value, (uint64) factor);
+	value->lo += (ac_uint128) addend;
+	value->hi += value->lo < (ac_uint128) addend;
+}
+
 /*
  * The number in units of 10^-scale exactly, or the reason why not; *units is
  * then undefined.
@@ -297,9 +306,7 @@ ac_units_from_numeric(Numeric number, int scale, ac_int256 *units)
 
 		if (group % step != 0)
 			return AC_NUMERIC_SCALE;
-		ac_uint256_multiply_word(&magnitude, NBASE / step);
-		magnitude.lo += group / step;
-		magnitude.hi += magnitude.lo < (ac_uint128) (group / step);
+		append_digits(&magnitude, NBASE / step, group / step);
 	}
 	for (; found.count > 0 && exponent > 0; exponent--)
 		ac_uint256_multiply_word(&magnitude, 10);
@@ -309,6 +316,65 @@ ac_units_from_numeric(Numeric number, int scale, ac_int256 *units)
 	if (found.negative)
 		*units = ac_int256_negate(*units);
 	return AC_NUMERIC_OK;
+}
+
+/*
+ * A finite number in units of 10^-scale, rounded half away from zero.  The
+ * scale can be negative; the caller knows that there are at most
+ * AC_UNITS_DIGITS_MAX digits.
+ */
+ac_int256
+ac_units_rounded(Numeric number, int scale)
+{
+	ac_uint256	magnitude = {.hi = 0,.lo = 0};
+	digits		found = digits_of_number(number);
+	ac_int256	units;
+	int			exponent = 0;	/* of a group, in units */
+	int			i;
+
+	for (i = 0; i < found.count; i++)
+	{
+		int			group = group_at(&found, found.weight - i);
+		int			step;
+
+		exponent = (found.weight - i) * NBASE_DIGITS + scale;
+		if (exponent < 0)
+		{
+			/* the first digit that is left out decides */
+			step = exponent < -NBASE_DIGITS ? 0 : (int) ac_pow10(-exponent);
+			if (step > 0)
+				append_digits(&magnitude, NBASE / step,
+							  group / step + (group % step * 2 >= step));
+			break;
+		}
+		append_digits(&magnitude, NBASE, group);
+	}
+	for (; exponent > 0; exponent--)
+		append_digits(&magnitude, 10, 0);
+
+	units.hi = (ac_int128) magnitude.hi;
+	units.lo = magnitude.lo;
+	return found.negative ? ac_int256_negate(units) : units;
+}
+
+/* Find the least n with |number| < 10^n; false if the number is 0. */
+bool
+ac_numeric_exponent(Numeric number, int *exponent)
+{
+	digits		found = digits_of_number(number);
+
+	if (found.count == 0)
+		return false;
+	*exponent = found.weight * NBASE_DIGITS +
+		digits_in(group_at(&found, found.weight));
+	return true;
+}
+
+/* Test whether a number is neither NaN nor infinite. */
+bool
+ac_numeric_is_finite(Numeric number)
+{
+	return special_name(number) == NULL;
 }
 
 /* Return the number, which must not be NaN or infinite. */

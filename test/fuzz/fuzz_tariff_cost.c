@@ -1,7 +1,7 @@
 /*
  * fuzz_tariff_cost.c
  *	  What a quantity costs is what slow_tariff.h says; parts of it add up,
- *	  and so do its lines.
+ *	  and so do its lines.  What is free costs nothing.
  *
  * An input is mode, its top bit the sign of the second quantity, and number
  * of tiers (1 byte each), two quantities (17 each), allowance and block (9
@@ -199,6 +199,91 @@ check_marginal(const ac_tariff *tariff, const ac_quantity *quantity)
 	REQUIRE(slow_equal(slow_of_amount(&rise), expected));
 }
 
+/*
+ * With a larger allowance a quantity costs what it would without that much of
+ * it.
+ */
+static void
+check_allowance(const ac_tariff *tariff, ac_int128 quantity,
+				const ac_quantity *rated, ac_tariff *with_free)
+{
+	ac_quantity billed = *rated;
+	ac_quantity deducted = ac_quantity_from(quantity);
+	ac_amount	cost;
+	ac_amount	expected;
+	ac_fault	fault;
+	ac_status	status = ac_tariff_add_allowance(tariff, quantity, with_free,
+												 &fault);
+
+	if (status != AC_OK)
+	{
+		REQUIRE(status == AC_TIER_RANGE && tariff->allowance > 0);
+		return;
+	}
+	REQUIRE(ac_quantity_subtract(&billed, &deducted));
+	if (billed.units < 0)
+		billed = ac_quantity_from(0);
+	status = ac_tariff_cost(tariff, &billed, &expected, &fault);
+	REQUIRE(ac_tariff_cost(with_free, rated, &cost, &fault) == status);
+	REQUIRE(status != AC_OK || same_amount(&cost, &expected));
+}
+
+/*
+ * With a free first tier, up to that nothing is due; what comes after it costs
+ * what it did.
+ */
+static void
+check_free_tier(const ac_tariff *tariff, ac_int128 quantity,
+				const ac_quantity *rated, ac_tariff *with_free)
+{
+	ac_quantity prior;
+	ac_quantity more = *rated;
+	ac_amount	cost;
+	ac_amount	expected;
+	ac_fault	fault;
+
+	if (tariff->mode != AC_GRADUATED ||
+		quantity > AC_TIER_OPEN_BOUND - tariff->allowance - 1)
+		return;
+	REQUIRE(ac_tariff_add_free_tier(tariff, quantity, with_free,
+									&fault) == AC_OK);
+	prior = ac_quantity_from(tariff->allowance + quantity);
+	REQUIRE(ac_tariff_cost(with_free, &prior, &cost, &fault) == AC_OK);
+	REQUIRE(ac_int256_is_zero(cost.units) && cost.rest == 0);
+	if (ac_quantity_compare(rated, &prior) <= 0 ||
+		with_free->count == 1 ||
+		ac_tariff_cost(with_free, rated, &cost, &fault) != AC_OK)
+		return;
+
+	/* the fee of the tier in which the free quantity ends is due in it */
+	REQUIRE(ac_quantity_subtract(&more, &prior));
+	REQUIRE(ac_tariff_cost_after(tariff, &prior, &more, &expected,
+								 &fault) == AC_OK);
+	if (with_free->count == tariff->count + 1 ||
+		tariff->tier[tariff->count - with_free->count].upto < quantity)
+	{
+		ac_amount	fee = ac_amount_from((ac_uint128) with_free->tier[1].flat);
+
+		ac_amount_add(&expected, &fee);
+	}
+	REQUIRE(same_amount(&cost, &expected));
+}
+
+static void
+check_free(const ac_tariff *tariff, const ac_quantity *free_quantity,
+		   const ac_quantity *rated)
+{
+	ac_tariff  *with_free = new_room(ac_tariff_size(tariff->count + 1));
+	ac_int128	quantity = free_quantity->units;
+
+	if (quantity > 0 && quantity != AC_TIER_OPEN_BOUND && rated->units >= 0)
+	{
+		check_allowance(tariff, quantity, rated, with_free);
+		check_free_tier(tariff, quantity, rated, with_free);
+	}
+	free(with_free);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -219,6 +304,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_parts(tariff, &a, &b);
 		check_lines(tariff, &a);
 		check_marginal(tariff, &a);
+		check_free(tariff, &b, &a);
 	}
 	free(tariff);
 	return 0;

@@ -169,10 +169,11 @@ SELECT is_empty(
     $$SELECT signature FROM routine WHERE lanname = 'c' AND (provolatile, proparallel) <> ('i', 's') AND proname NOT IN ('run_import', 'run_query')$$,
     'a function in C is IMMUTABLE and PARALLEL SAFE, unless it runs statements');
 -- Where NULL is an argument not given, an open tier, a price that is not known,
--- and in steps of aggregates a row to skip or to count.
+-- in steps of aggregates a row to skip or to count, and in windows not looked at.
 SELECT set_eq(
     $$SELECT proname FROM routine WHERE lanname = 'c' AND NOT proisstrict$$,
-    '{allocate,tariff,tariff_from_widths,tariff_insert,tariff_state_add,tariff_state_remove,token_cost,price_class,spans_prices,may_name}'::name[],
+    '{allocate,may_name,price_class,spans_prices,split_cost,tariff,tariff_from_widths,tariff_insert,tariff_state_add,
+      tariff_state_remove,token_cost}'::name[],
     'a function in C is STRICT unless NULL is known to mean something to it');
 SELECT is_empty(
     $$SELECT signature, prosrc, probin FROM routine WHERE lanname = 'c' AND (prosrc !~ '^accelcost_' OR probin <> '$libdir/accelcost')$$,

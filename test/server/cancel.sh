@@ -63,6 +63,10 @@ weights=$(array 3000000 '(1 + n % 1000)::numeric')
 stops 'allocate to 3 million weights' "cardinality(allocate(g + 0.01, $weights))"
 weights=$(filled 3000000 '1 + r::numeric * 0')
 stops 'allocate that reads the finest weight last' "cardinality(allocate(g + 0.01, $weights || 1e-18))"
+stops 'share_out to 3 million weights' "cardinality(accelcost_internal.share_out(g + 0.01, $weights || -1.0, 2))"
+# Reads the partition at its first row: the other two are not waited for.
+stops 'split_cost over a million rows' \
+    "(SELECT split_cost(g, n) OVER (ORDER BY n) FROM generate_series(1, 1000000) AS n LIMIT 1)"
 stops 'price_class of a long name and many keys' \
     "accelcost_internal.price_class('2026-07-01', '2026-07-01', false, false, false, 1, 1, 1, 1, 1, 1, 1, false, false, false,
                  '{}', '{}', '{}', repeat('a', 100000 + g), repeat(E'b\\n', 10000))"

@@ -277,7 +277,7 @@ CROSS JOIN LATERAL (SELECT pg_get_function_arg_default(p.oid, u.place::integer))
 CREATE TABLE life.call (n integer GENERATED ALWAYS AS IDENTITY, id bigint, call text);
 
 -- A call; an aggregate is called after a row that is sound, or in a window that
--- moves on to one.
+-- moves on to one. The rows of a window function are mostly equal.
 CREATE FUNCTION life.statement(r life.routine, sound text[], chosen text[]) RETURNS text LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
     count integer := cardinality(r.arguments);
@@ -294,6 +294,10 @@ BEGIN
              WHEN r.kind = 'a'
              THEN 'SELECT %1$s(%4$s) OVER (ORDER BY n ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) '
                   'FROM (VALUES (1, %3$s), (2, %2$s), (3, %3$s)) AS v(n, %4$s)'
+             WHEN r.kind = 'w' AND random() < 0.8
+             THEN 'SELECT %1$s(%2$s) OVER () FROM generate_series(1, 3)'
+             WHEN r.kind = 'w'
+             THEN 'SELECT %1$s(%4$s) OVER (ORDER BY n) FROM (VALUES (1, %3$s), (2, %2$s)) AS v(n, %4$s)'
              WHEN r.proretset THEN 'SELECT * FROM %1$s(%2$s)'
              ELSE 'SELECT %1$s(%2$s)' END,
         r.sql_name, array_to_string(given || array_fill('NULL'::text, ARRAY[r.places]), ', '),

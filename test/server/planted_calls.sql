@@ -75,7 +75,8 @@ WITH statement (what, text) AS (
     WHERE classid = 'pg_class'::regclass AND relkind IN ('r', 'v')
     UNION ALL
     SELECT p.oid::regprocedure::text,
-           format(CASE prokind WHEN 'a' THEN 'SELECT %1$s, %1$s OVER ()' ELSE 'SELECT * FROM %1$s' END,
+           format(CASE prokind WHEN 'a' THEN 'SELECT %1$s, %1$s OVER ()' WHEN 'w' THEN 'SELECT %1$s OVER ()'
+                  ELSE 'SELECT * FROM %1$s' END,
                   format('%I.%I(%s)', nspname, proname, a.list))
     FROM member JOIN pg_proc AS p ON p.oid = objid JOIN pg_namespace AS n ON n.oid = pronamespace
     CROSS JOIN LATERAL (
