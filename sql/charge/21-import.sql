@@ -276,7 +276,10 @@ BEGIN
 
     -- One import at a time: the next one sees what this one leaves.
     LOCK TABLE accelcost.import_batch IN SHARE ROW EXCLUSIVE MODE;
-    result.batch := accelcost_internal.next_batch();
+    result.batch := 1 + greatest((SELECT max(b.batch) FROM accelcost.import_batch AS b),
+                                 (SELECT max(r.batch) FROM accelcost.import_reject AS r),
+                                 (SELECT max(t.batch) FROM accelcost.import_total AS t),
+                                 (SELECT max(c.batch) FROM accelcost.charge AS c), 0);
 
     SELECT r.* INTO STRICT found
     FROM accelcost_internal.run_import(

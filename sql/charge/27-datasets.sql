@@ -229,7 +229,9 @@ BEGIN
     -- One import at a time: the next one sees what this one leaves.
     LOCK TABLE accelcost.import_batch IN SHARE ROW EXCLUSIVE MODE;
     EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', target);
-    result.batch := accelcost_internal.next_batch();
+    EXECUTE format('SELECT max(batch) FROM %s', target) INTO result.batch;
+    result.batch := 1 + greatest((SELECT max(b.batch) FROM accelcost.import_batch AS b),
+                                 (SELECT max(r.batch) FROM accelcost.import_reject AS r), result.batch, 0);
 
     SELECT r.* INTO STRICT found
     FROM accelcost_internal.run_import(
@@ -279,18 +281,3 @@ END
 $$;
 COMMENT ON FUNCTION accelcost_internal.import_dataset(text, regclass, text, text, text, boolean) IS
     'loads a staging table into a table of FOCUS other than accelcost.charge';
-
-CREATE FUNCTION accelcost_internal.next_batch()
-RETURNS bigint
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT 1 + greatest((SELECT max(b.batch) FROM accelcost.import_batch AS b),
-                        (SELECT max(r.batch) FROM accelcost.import_reject AS r),
-                        (SELECT max(t.batch) FROM accelcost.import_total AS t),
-                        (SELECT max(c.batch) FROM accelcost.charge AS c),
-                        (SELECT max(i.batch) FROM accelcost.invoice_detail AS i),
-                        (SELECT max(o.batch) FROM accelcost.contract_commitment AS o),
-                        (SELECT max(p.batch) FROM accelcost.billing_period AS p), 0);
-END;
-COMMENT ON FUNCTION accelcost_internal.next_batch() IS
-    'returns the number of the next import';

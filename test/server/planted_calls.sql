@@ -47,7 +47,7 @@ INSERT INTO sample VALUES
     ('rollup_expression.path', 'pg_catalog'), ('rollup_make_private.relations', '{mine.by_month_row}'),
     ('rollup_make_private.append_function', 'mine.by_month_append()'), ('rollup_check_names.tco_type', 'public.tco'),
     ('rollup_check_names.relations', '{mine.spend}'), ('month_statistics.source', 'mine.spend'),
-    ('month_statistics.column_name', 'at'), ('import_kind.column_name', 'billed_cost'),
+    ('month_statistics.column_name', 'at'), ('import_kind.column_name', 'billed_cost'), ('import_kind.target', 'accelcost.charge'),
     ('check_decision_answer.question', 'deployment'),
     ('check_decision_answer.answer', 'edge'), ('check_more_than.minimum', '1'), ('check_at_least.minimum', '1'),
     ('check_accelerator.name', 'H100'), ('accelerator_name.name', 'h100'), ('check_provider.name', 'Amazon'),
