@@ -1,7 +1,7 @@
 -- accelcost.focus: its names and types are those of FOCUS 1.4, its times find an index, and queries run on it as they
 -- are written for FOCUS. charge_tco sums to what charge_monthly reports.
 BEGIN;
-SELECT plan(31);
+SELECT plan(33);
 
 -- ---- names ------------------------------------------------------------------
 
@@ -106,6 +106,11 @@ GRANT SELECT ON accelcost.charge, accelcost.focus TO focus_reader;
 SELECT sum(billed_cost) AS expected FROM accelcost.charge WHERE service_name = 'S1' \gset
 SET LOCAL ROLE focus_reader;
 SELECT is((SELECT sum(BilledCost) FROM accelcost.focus), :'expected', 'the view shows what a role may see');
+SELECT unalike(pg_temp.plan_of($$SELECT sum(BilledCost) FROM accelcost.focus WHERE ChargePeriodStart >= '2025-12-01'$$),
+               '%charge_focus_period%', 'without an index');
+SELECT alike(
+    pg_temp.plan_of($$SELECT sum(billed_cost) FROM accelcost.charge WHERE charge_period_start >= '2025-12-01 00:00+00'$$),
+    '%charge_period%', 'which the table finds for its own times');
 RESET ROLE;
 ALTER TABLE accelcost.charge DISABLE ROW LEVEL SECURITY;
 
