@@ -243,6 +243,10 @@ BEGIN ATOMIC
     WITH found AS MATERIALIZED (
         SELECT a.column_number, a.header, a.header_key, known.column_name, known.required
         FROM accelcost_internal.import_cells(import_mapping.format, import_mapping.staging) AS a
+        -- With old and new names of providers in a file of FOCUS, a row may have either.
+        CROSS JOIN (SELECT count(*) = 2 AND import_mapping.format = 'focus' AS are_of_two_versions
+                    FROM accelcost_internal.import_cells(import_mapping.format, import_mapping.staging) AS n
+                    WHERE n.header_key IN ('providername', 'serviceprovidername')) AS names
         LEFT JOIN LATERAL (
             -- A user's row for the header comes before the builtin one.
             SELECT i.column_name,
@@ -251,6 +255,8 @@ BEGIN ATOMIC
             FROM accelcost.import_column AS i
             WHERE i.format = import_mapping.format
               AND i.header_key = a.header_key
+              AND NOT (i.builtin AND names.are_of_two_versions
+                       AND i.column_name IN ('provider_name', 'publisher_name', 'service_provider_name'))
             ORDER BY i.builtin
             LIMIT 1
         ) AS known ON true
@@ -266,6 +272,7 @@ BEGIN ATOMIC
     ), derived AS (
         SELECT DISTINCT u.ordinal, u.column_name
         FROM used AS u
+        WHERE import_mapping.format <> 'focus' OR u.header_key IN (SELECT f.header_key FROM found AS f)
     )
     SELECT f.column_number, f.header, f.column_name,
            CASE WHEN f.column_name IS NOT NULL THEN accelcost_internal.import_kind(t.target, f.column_name)

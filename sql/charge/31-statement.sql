@@ -39,7 +39,7 @@ BEGIN
     FROM accelcost_internal.import_mapping(format, staging) AS m
     LEFT JOIN accelcost_internal.import_cells(format, staging) AS i ON i.column_number = m.column_number
     CROSS JOIN LATERAL (SELECT m.kind <> 'text' OR m.required AS is_checked,
-                               -- What FOCUS has names of providers from is in these.
+                               -- Names of providers in FOCUS are in columns, whichever fills which.
                                m.column_name IS NULL AND NOT (format = 'focus' AND m.kind IS NOT NULL) AS is_extra)
                AS c;
 

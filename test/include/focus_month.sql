@@ -28,8 +28,8 @@ INSERT INTO item VALUES
      'shop', 'us-east-1', NULL, 'sp-1', 'savings-plan', 'USD', NULL, 1, 1, 1, 0, NULL, NULL),
     ('sp-unused', 'AWS', true, 'Usage', 'Usage-Based', 'Savings plan, unused', 'Compute', 'Virtual Machines', 'EC2',
      'shop', 'us-east-1', NULL, 'sp-1', 'savings-plan', 'USD', 0.26, 1, 1, 0, 1, NULL, NULL),
-    ('gpu-used', 'AWS', true, 'Usage', 'Usage-Based', 'g6.xlarge in a reservation', 'Compute', 'Virtual Machines', 'EC2',
-     'research', 'us-east-1', 'us-east-1a', 'gpu-1', 'g6.xlarge', 'Hours', 16, 0.80, 0.80, 1, 1,
+    ('gpu-used', 'AWS', true, 'Usage', 'Usage-Based', 'g6.xlarge in a reservation', 'Compute', 'Virtual Machines',
+     'EC2', 'research', 'us-east-1', 'us-east-1a', 'gpu-1', 'g6.xlarge', 'Hours', 16, 0.80, 0.80, 1, 1,
      '{"Application": "models", "team": "ml"}', '{"CoreCount": 4, "InstanceSeries": "G6"}'),
     ('gpu-idle', 'AWS', true, 'Usage', 'Usage-Based', 'Reservation of g6.xlarge, unused', 'Compute', 'Virtual Machines',
      'EC2', 'research', 'us-east-1', 'us-east-1a', 'cr-1', 'g6.xlarge', 'Hours', 8, 0.80, 0.80, 1, 1, NULL, NULL),
@@ -67,8 +67,9 @@ SELECT i.id AS "x_Item", CASE i.id WHEN 'red-hat' THEN 'Red Hat' ELSE i.provider
        i.category AS "ChargeCategory", NULL AS "ChargeClass", i.frequency AS "ChargeFrequency",
        i.description AS "ChargeDescription", i.service_category AS "ServiceCategory",
        i.service_subcategory AS "ServiceSubcategory", i.service AS "ServiceName", i.region AS "RegionId",
-       CASE i.region WHEN 'us-east-1' THEN 'Virginia' WHEN 'us-west-2' THEN 'Oregon' WHEN 'westeurope' THEN 'Netherlands'
-       END AS "RegionName", i.zone AS "AvailabilityZone", i.resource AS "ResourceId", i.resource AS "ResourceName",
+       CASE i.region WHEN 'us-east-1' THEN 'Virginia' WHEN 'us-west-2' THEN 'Oregon'
+                     WHEN 'westeurope' THEN 'Netherlands' END AS "RegionName",
+       i.zone AS "AvailabilityZone", i.resource AS "ResourceId", i.resource AS "ResourceName",
        'Resource' AS "ResourceType", i.sku AS "SkuId", i.sku AS "SkuMeter", i.sku || '-price' AS "SkuPriceId",
        i.details AS "SkuPriceDetails", i.tags AS "Tags",
        CASE i.provider WHEN 'Microsoft' THEN 'EUR' ELSE 'USD' END AS "BillingCurrency",
@@ -84,7 +85,8 @@ SELECT i.id AS "x_Item", CASE i.id WHEN 'red-hat' THEN 'Red Hat' ELSE i.provider
        AS "PricingCurrency",
        -- A warehouse hour is 1 credit by the price list and 0.8 by contract; a credit is 3 USD, and 2.50 by contract.
        CASE i.id WHEN 'warehouse' THEN q.quantity * 0.8 WHEN 'credits' THEN 0
-                 ELSE coalesce(q.quantity * i.contracted * i.effective_share, q.tax) END AS "PricingCurrencyEffectiveCost",
+                 ELSE coalesce(q.quantity * i.contracted * i.effective_share, q.tax) END
+       AS "PricingCurrencyEffectiveCost",
        CASE i.id WHEN 'warehouse' THEN 1 WHEN 'credits' THEN 1 ELSE i.list END AS "PricingCurrencyListUnitPrice",
        CASE i.id WHEN 'warehouse' THEN 0.8 WHEN 'credits' THEN 1 ELSE i.contracted END
        AS "PricingCurrencyContractedUnitPrice",
@@ -138,8 +140,8 @@ SELECT c.id, 'AWS', 'AWS', 'AWS', 'A-2026-07', 'A-07-' || c.category, 'aws-1', '
        c.cost, 'USD', c.cost
 FROM (VALUES ('credit', 'shop', '2026-07-01', '2026-08-01', 'Credit', NULL, 'Service credit', 'Compute',
               'Virtual Machines', 'EC2', -25.00),
-             ('correction', 'research', '2026-06-01', '2026-07-01', 'Usage', 'Correction', 'Correction of storage', 'Storage',
-              'Object Storage', 'S3', -4.60))
+             ('correction', 'research', '2026-06-01', '2026-07-01', 'Usage', 'Correction', 'Correction of storage',
+              'Storage', 'Object Storage', 'S3', -4.60))
      AS c (id, sub_account, start, stop, category, class, description, service_category, service_subcategory, service,
            cost);
 
@@ -157,7 +159,8 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9;
 
 CREATE TEMPORARY TABLE commitments ON COMMIT DROP AS
 SELECT 'AWS' AS "ServiceProviderName", 'AWS' AS "InvoiceIssuerName", 'A-contract' AS "ContractId",
-       'sp-1' AS "ContractCommitmentId", 'Spend' AS "ContractCommitmentCategory", 'Savings Plan' AS "ContractCommitmentType",
+       'sp-1' AS "ContractCommitmentId", 'Spend' AS "ContractCommitmentCategory",
+       'Savings Plan' AS "ContractCommitmentType",
        '2026-01-01' AS "ContractCommitmentPeriodStart", '2027-01-01' AS "ContractCommitmentPeriodEnd",
        1277.50 AS "ContractCommitmentCost", 'USD' AS "BillingCurrency", 'Active' AS "ContractCommitmentLifecycleStatus"
 UNION ALL

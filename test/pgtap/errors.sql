@@ -275,8 +275,8 @@ FROM (VALUES
     ('focus', 'import_cur', 'a FOCUS export: use import_focus')) AS t (staging, importer, hint);
 SELECT is(pg_temp.error_of('SELECT * FROM accelcost.import_focus(''no_provider'')'),
           '22023: staging table "no_provider" is missing required columns: BilledCost, BillingAccountId, '
-          'BillingCurrency, BillingPeriodStart, ChargePeriodStart, ProviderName or ServiceProviderName / '
-          'Columns found: period_start, 100%. / If the file has other names for them, add these to accelcost.import_column.',
+          'BillingCurrency, BillingPeriodStart, ChargePeriodStart, ProviderName / Columns found: period_start, '
+          '100%. / If the file has other names for them, add these to accelcost.import_column.',
           'a file of no format');
 ALTER TABLE azure DROP COLUMN "CostInBillingCurrency", DROP COLUMN "Date";
 SELECT is(split_part(pg_temp.error_of('SELECT * FROM accelcost.import_azure(''azure'')'), ' / ', 1),

@@ -96,7 +96,8 @@ SELECT is_empty(
         SELECT DISTINCT e->>'ContractCommitmentId'
         FROM accelcost.focus AS f
         CROSS JOIN jsonb_array_elements(f.contractapplied->'Elements') AS e
-        WHERE e->>'ContractCommitmentId' NOT IN (SELECT contractcommitmentid FROM accelcost.focus_contract_commitment)$$,
+        WHERE e->>'ContractCommitmentId'
+              NOT IN (SELECT contractcommitmentid FROM accelcost.focus_contract_commitment)$$,
     'charges count towards commitments that are there');
 
 SELECT * FROM finish();

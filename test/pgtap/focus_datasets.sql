@@ -81,7 +81,8 @@ VALUES ('1', '5', NULL, 'USD'), ('2', '1,5', '[1]', 'USD'), ('', '1', NULL, 'USD
 SELECT is(
     pg_temp.error_of($$SELECT * FROM accelcost.import_invoice_detail('line')$$),
     E'22P02: 4 of 5 rows of staging table "line" cannot be loaded / '
-    'row 2, column "BilledCost": "1,5" is not a number\nrow 2, column "InvoiceDetailGrain": "[1]" is not a JSON object\n'
+    'row 2, column "BilledCost": "1,5" is not a number\n'
+    'row 2, column "InvoiceDetailGrain": "[1]" is not a JSON object\n'
     'row 3, column "InvoiceDetailId" must not be empty\nrow 4, column "InvoiceDetailId": "1" is in row 1, too\n'
     'row 5, column "BillingCurrency": "US Dollar" is not a currency of 1 to 12 letters, digits and underscores, not '
     'digits alone / Correct them, or use on_error => ''skip'' to load the other rows and list these in '
@@ -145,7 +146,8 @@ BEGIN
               WHERE g <= 1 + d % 12) AS h;
         PERFORM accelcost.import_invoice_detail('line', allow_shrink => true);
         DELETE FROM model AS m
-        WHERE ("BillingAccountId", "BillingPeriodStart") IN (SELECT l."BillingAccountId", l."BillingPeriodStart" FROM line AS l);
+        WHERE ("BillingAccountId", "BillingPeriodStart") IN (
+            SELECT l."BillingAccountId", l."BillingPeriodStart" FROM line AS l);
         INSERT INTO model SELECT * FROM line;
         RETURN QUERY
         (SELECT concat_ws(' ', d, "InvoiceId", "InvoiceDetailId", "BilledCost") FROM model

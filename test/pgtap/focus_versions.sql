@@ -42,7 +42,8 @@ SELECT is(
 SELECT is(
     pg_temp.names($$'AWS' AS "ProviderName", 'Red Hat Inc.' AS "PublisherName",
                     'Amazon Web Services, Inc.' AS "InvoiceIssuerName"$$, 'v12'),
-    'AWS | Red Hat Inc. | Red Hat Inc. | AWS', '1.2: and that of a third party by its publisher, hosted by the provider');
+    'AWS | Red Hat Inc. | Red Hat Inc. | AWS',
+    '1.2: and that of a third party by its publisher, hosted by the provider');
 SELECT is(
     pg_temp.names($$'AWS' AS "ProviderName", 'Red Hat Inc.' AS "PublisherName"$$, 'v12_no_issuer'),
     'AWS | Red Hat Inc. | AWS | AWS', '1.2: without an issuer a third party cannot be told');
@@ -51,7 +52,8 @@ SELECT is(
                     'Host' AS "HostProviderName"$$, 'v13'),
     'AWS | Amazon | Seller | Host', '1.3: a file with old and new names has each');
 SELECT is(
-    pg_temp.names($$'AWS' AS "ProviderName", 'Seller' AS "ServiceProviderName", NULL AS "HostProviderName"$$, 'v13_tax'),
+    pg_temp.names($$'AWS' AS "ProviderName", 'Seller' AS "ServiceProviderName", NULL AS "HostProviderName"$$,
+                  'v13_tax'),
     'AWS | Seller | Seller | -', '1.3: an empty HostProviderName says that nothing is hosted');
 SELECT is(
     pg_temp.names($$'Seller' AS "ServiceProviderName", 'Host' AS "HostProviderName"$$, 'v14'),
@@ -67,9 +69,10 @@ SELECT is(
                     CASE f."BilledCost" WHEN '2' THEN 'New' END AS "ServiceProviderName"$$, 'mixed'),
     'Old | - | Old | Old; New | New | New | New', 'rows of two versions in one file');
 SELECT is(
-    pg_temp.error_of($$SELECT pg_temp.names('CASE f."BilledCost" WHEN ''2'' THEN ''A'' END AS "ProviderName"', 'nameless')$$),
+    pg_temp.error_of(
+        $$SELECT pg_temp.names('CASE f."BilledCost" WHEN ''2'' THEN ''A'' END AS "ProviderName"', 'nameless')$$),
     '22P02: 1 of 2 rows of staging table "nameless" cannot be loaded / '
-    'row 1, column "ProviderName (provider_name)" must not be empty / '
+    'row 1, column "ProviderName" must not be empty / '
     'Correct them, or use on_error => ''skip'' to load the other rows and list these in accelcost.import_reject.',
     'a row must have one of the names');
 INSERT INTO accelcost.import_column (format, header, column_name)
@@ -96,7 +99,8 @@ SELECT f."BilledCost", f."BillingCurrency", f."BillingAccountId", f."BillingPeri
        'Snowflake' AS "ServiceProviderName", c.cell AS "PricingCurrency"
 FROM (SELECT * FROM focus_row LIMIT 1) AS f
 CROSS JOIN unnest('{Snowflake Credits,AI-Credits,usd,Databricks Units (DBU),1000,""}'::text[]) AS c (cell);
-SELECT is(loaded, 6::bigint, 'virtual currencies have names of any form') FROM accelcost.import_focus('virtual', 'virtual');
+SELECT is(loaded, 6::bigint, 'virtual currencies have names of any form')
+FROM accelcost.import_focus('virtual', 'virtual');
 SELECT results_eq(
     $$SELECT pricingcurrency FROM accelcost.focus WHERE x_exportname = 'virtual' ORDER BY pricingcurrency$$,
     $$SELECT * FROM unnest('{1000,AI-Credits,Databricks Units (DBU),Snowflake Credits,USD,NULL}'::text[]) AS c (cell)
@@ -108,20 +112,20 @@ SELECT matches(pg_temp.error_of($$SELECT * FROM accelcost.import_focus('virtual'
 
 -- ---- a generated month ------------------------------------------------------
 
--- One row for each of the FOCUS columns but names of providers, which are above: whose cell is what, by its kind.
+-- The columns of FOCUS, each with its type.
 CREATE TEMPORARY TABLE focus_column AS
 SELECT i.header, i.column_name, row_number() OVER (ORDER BY i.header) AS n, format_type(a.atttypid, NULL) AS type
 FROM accelcost.import_column AS i
 JOIN pg_attribute AS a ON a.attrelid = 'accelcost.charge'::regclass AND a.attname = i.column_name
-WHERE i.format = 'focus';
-SELECT is((SELECT count(*)::integer FROM focus_column), 64, 'the columns of FOCUS 1.4 but ServiceProviderName');
+WHERE i.format = 'focus' AND i.header NOT IN ('ProviderName', 'PublisherName');
+SELECT is((SELECT count(*)::integer FROM focus_column), 65, 'the columns of FOCUS 1.4');
 
-SELECT format('CREATE TEMPORARY TABLE month AS SELECT %s, %L AS "ServiceProviderName", g::text AS "x_Row" '
+SELECT format('CREATE TEMPORARY TABLE month AS SELECT %s, g::text AS "x_Row" '
               'FROM generate_series(1, 500) AS g',
               string_agg(format(
                   -- every seventh cell is empty, but where one must not be
                   CASE WHEN header IN ('BilledCost', 'BillingCurrency', 'BillingAccountId', 'BillingPeriodStart',
-                                       'ChargePeriodStart') THEN '%s AS %I'
+                                       'ChargePeriodStart', 'ServiceProviderName') THEN '%s AS %I'
                        ELSE 'CASE WHEN (g + ' || n || ') %% 7 > 0 THEN %s END AS %I' END,
                   CASE WHEN header LIKE '%Currency' THEN $$(ARRAY['USD', 'EUR', 'JPY'])[g % 3 + 1]$$
                        WHEN type = 'numeric'
@@ -130,10 +134,11 @@ SELECT format('CREATE TEMPORARY TABLE month AS SELECT %s, %L AS "ServiceProvider
                        THEN format($$to_char('2026-05-01'::timestamp + ((g * %s) %% 720) * interval '1 hour', %L)$$, n,
                                    'YYYY-MM-DD"T"HH24:MI:SS"Z"')
                        WHEN type = 'jsonb' THEN format($$'{"key": "' || g * %s || '"}'$$, n)
-                       ELSE format($$%L || g %% %s$$, header || ' ', n + 1) END, header), ', '), 'Generated')
+                       ELSE format($$%L || g %% %s$$, header || ' ', n + 1) END, header), ', '))
 FROM focus_column \gexec
 SELECT results_eq(
-    $$SELECT rows_read, loaded, rejected, unknown_columns, missing_columns FROM accelcost.import_focus('month', 'month')$$,
+    $$SELECT rows_read, loaded, rejected, unknown_columns, missing_columns
+      FROM accelcost.import_focus('month', 'month')$$,
     $$VALUES (500::bigint, 500::bigint, 0::bigint, '{x_Row}'::text[], '{}'::text[])$$,
     'a generated month of FOCUS 1.4 is loaded, and none of its columns is unknown');
 SELECT results_eq(

@@ -9,10 +9,11 @@ SELECT set_eq(
     $$SELECT attname::text FROM pg_attribute WHERE attrelid = 'accelcost.focus'::regclass AND attnum > 0$$,
     $$SELECT lower(header) FROM accelcost.import_column WHERE format = 'focus'
       UNION ALL
-      SELECT * FROM unnest('{providername,publishername,serviceprovidername,x_exportname,x_extra}'::text[]) AS name$$,
+      SELECT * FROM unnest('{x_exportname,x_extra}'::text[]) AS name$$,
     'the names are those of FOCUS, as PostgreSQL folds them');
 SELECT set_eq(
-    format($$SELECT attname::text FROM pg_attribute WHERE attrelid = %L::regclass AND attnum > 0$$, 'accelcost.focus_' || f),
+    format($$SELECT attname::text FROM pg_attribute WHERE attrelid = %L::regclass AND attnum > 0$$,
+           'accelcost.focus_' || f),
     format($$SELECT lower(header) FROM accelcost.import_column WHERE format = %L
              UNION ALL SELECT * FROM unnest('{x_exportname,x_extra}'::text[]) AS name$$, f),
     format('so are those of %s', f))
@@ -22,7 +23,8 @@ SELECT is_empty(
         SELECT a.attrelid::regclass, a.attname
         FROM pg_attribute AS a
         WHERE a.attrelid IN ('accelcost.focus'::regclass, 'accelcost.focus_invoice_detail'::regclass,
-                             'accelcost.focus_contract_commitment'::regclass, 'accelcost.focus_billing_period'::regclass)
+                             'accelcost.focus_contract_commitment'::regclass,
+                             'accelcost.focus_billing_period'::regclass)
           AND a.attnum > 0
           AND (lower(split_part(col_description(a.attrelid, a.attnum), ',', 1)) <> a.attname
                OR col_description(a.attrelid, a.attnum) !~ '^(x_)?[A-Z][A-Za-z]+, as ')$$,
@@ -47,7 +49,8 @@ SELECT 'AWS', CASE h.n % 4 WHEN 0 THEN NULL WHEN 1 THEN 'Seller' ELSE 'AWS' END,
        h.at + interval '20 minutes',
        (ARRAY['Usage', 'Usage', 'Tax', 'Credit', 'Purchase'])[h.n % 5 + 1],
        CASE WHEN h.n % 10 = 0 THEN 'Correction' END,
-       (ARRAY['Compute', 'Storage', 'Networking'])[h.n % 3 + 1], 'S' || h.n % 3, repeat('as long as the row of an export ', 20),
+       (ARRAY['Compute', 'Storage', 'Networking'])[h.n % 3 + 1], 'S' || h.n % 3,
+       repeat('as long as the row of an export ', 20),
        (ARRAY['USD', 'EUR'])[h.n % 2 + 1],
        h.n % 97 - 20, CASE WHEN h.n % 6 > 0 THEN h.n % 89 END, h.n % 101,
        jsonb_build_object('Application', 'app' || h.n % 3, 'team', 't' || h.n % 2),
@@ -109,7 +112,8 @@ SELECT is((SELECT sum(BilledCost) FROM accelcost.focus), :'expected', 'the view 
 SELECT unalike(pg_temp.plan_of($$SELECT sum(BilledCost) FROM accelcost.focus WHERE ChargePeriodStart >= '2025-12-01'$$),
                '%charge_focus_period%', 'without an index');
 SELECT alike(
-    pg_temp.plan_of($$SELECT sum(billed_cost) FROM accelcost.charge WHERE charge_period_start >= '2025-12-01 00:00+00'$$),
+    pg_temp.plan_of($$
+        SELECT sum(billed_cost) FROM accelcost.charge WHERE charge_period_start >= '2025-12-01 00:00+00'$$),
     '%charge_period%', 'which the table finds for its own times');
 RESET ROLE;
 ALTER TABLE accelcost.charge DISABLE ROW LEVEL SECURITY;
