@@ -75,7 +75,11 @@ BEGIN
                              a.attname), ' AND ' ORDER BY a.attnum)
                FILTER (WHERE a.attname = ANY (rule.unit)) AS is_in_unit,
            string_agg(format('(f.%1$I = u.%1$I) IS NOT FALSE', a.attname), ' AND ' ORDER BY a.attnum)
-               FILTER (WHERE a.attname = ANY (rule.unit)) AS is_at_fault
+               FILTER (WHERE a.attname = ANY (rule.unit)) AS is_at_fault,
+           -- Equality is for a hash join.
+           string_agg(format(CASE WHEN a.attnotnull THEN 'g.%1$I = u.%1$I' ELSE 'g.%1$I IS NOT DISTINCT FROM u.%1$I' END,
+                             a.attname), ' AND ' ORDER BY a.attnum)
+               FILTER (WHERE a.attname = ANY (rule.unit)) AS is_of_unit
     INTO STRICT stored
     FROM pg_attribute AS a
     LEFT JOIN accelcost_internal.import_mapping(format, staging) AS m ON m.column_name = a.attname
@@ -179,8 +183,7 @@ $sql$,
         array_to_string(rule.key, ', '), file.at_fault, file.checked, file.headers, file.kinds,
         file.required, rule.key_header, rule.key[cardinality(rule.key)], array_to_string(rule.unit, ', '),
         coalesce(quote_ident(rule.updated), 'NULL::timestamptz'),
-        's.' || replace(stored.columns, ', ', ', s.'), target, stored.is_in_unit, stored.is_at_fault,
-        (SELECT string_agg(format('g.%1$I IS NOT DISTINCT FROM u.%1$I', c), ' AND ') FROM unnest(rule.unit) AS c),
+        's.' || replace(stored.columns, ', ', ', s.'), target, stored.is_in_unit, stored.is_at_fault, stored.is_of_unit,
         (SELECT string_agg(format('s.%1$I = u.%1$I', c), ' AND ') FROM unnest(rule.key) AS c));
 END
 $$;
@@ -201,6 +204,8 @@ SET extra_float_digits = 1
 -- Rows are numbered in the order of the file: one scan, from the first page on.
 SET synchronize_seqscans = off
 SET max_parallel_workers_per_gather = 0
+-- A staging table has no statistics: a few rows are expected, and thousands would be compared one by one.
+SET enable_nestloop = off
 SET jit = off
 AS $$
 #variable_conflict use_column
