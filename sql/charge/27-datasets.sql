@@ -77,8 +77,8 @@ BEGIN
            string_agg(format('(f.%1$I = u.%1$I) IS NOT FALSE', a.attname), ' AND ' ORDER BY a.attnum)
                FILTER (WHERE a.attname = ANY (rule.unit)) AS is_at_fault,
            -- Equality is for a hash join.
-           string_agg(format(CASE WHEN a.attnotnull THEN 'g.%1$I = u.%1$I' ELSE 'g.%1$I IS NOT DISTINCT FROM u.%1$I' END,
-                             a.attname), ' AND ' ORDER BY a.attnum)
+           string_agg(format(CASE WHEN a.attnotnull THEN 'g.%1$I = u.%1$I'
+                                  ELSE 'g.%1$I IS NOT DISTINCT FROM u.%1$I' END, a.attname), ' AND ' ORDER BY a.attnum)
                FILTER (WHERE a.attname = ANY (rule.unit)) AS is_of_unit
     INTO STRICT stored
     FROM pg_attribute AS a
