@@ -1,4 +1,4 @@
--- What was billed: one row per charge, in the shape of FOCUS 1.2, and the
+-- What was billed: one row per charge, in the shape of FOCUS 1.4, and the
 -- record of the imports that filled the table.
 --
 -- These tables are their owner's: they hold nothing of the extension's own.
@@ -9,8 +9,11 @@ CREATE TABLE accelcost.charge (
     -- who bills whom
     provider_name                          text NOT NULL,
     publisher_name                         text,
+    service_provider_name                  text,
+    host_provider_name                     text,
     invoice_issuer_name                    text,
     invoice_id                             text,
+    invoice_detail_id                      text,
     billing_account_id                     text NOT NULL,
     billing_account_name                   text,
     billing_account_type                   text,
@@ -59,9 +62,7 @@ CREATE TABLE accelcost.charge (
     pricing_unit                           text,
     consumed_quantity                      numeric CHECK (abs(consumed_quantity) < 1e200),
     consumed_unit                          text,
-    pricing_currency                       text
-        CHECK ((length(pricing_currency) <= 12 AND pricing_currency ~ '^[A-Za-z0-9_]*[A-Za-z_][A-Za-z0-9_]*$')
-               OR accelcost_internal.refuse_currency(pricing_currency, 'charge', 'pricing_currency')),
+    pricing_currency                       text,
     pricing_currency_effective_cost        numeric CHECK (abs(pricing_currency_effective_cost) < 1e20),
     pricing_currency_list_unit_price       numeric CHECK (abs(pricing_currency_list_unit_price) < 1e200),
     pricing_currency_contracted_unit_price numeric CHECK (abs(pricing_currency_contracted_unit_price) < 1e200),
@@ -76,6 +77,15 @@ CREATE TABLE accelcost.charge (
     commitment_discount_unit               text,
     capacity_reservation_id                text,
     capacity_reservation_status            text,
+    commitment_program_eligibility_details jsonb,
+    contract_applied                       jsonb,
+
+    -- shares of a cost that was split
+    allocated_method_id                    text,
+    allocated_method_details               jsonb,
+    allocated_resource_id                  text,
+    allocated_resource_name                text,
+    allocated_tags                         jsonb,
 
     -- where the row came from
     extra                                  jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(extra) = 'object'),
@@ -85,11 +95,16 @@ CREATE TABLE accelcost.charge (
     UNIQUE (batch, row_number)
 );
 COMMENT ON TABLE accelcost.charge IS
-    'billed charges in the shape of FOCUS 1.2, one row per line of a billing export; filled by import_focus';
+    'billed charges in the shape of FOCUS 1.4, one row per line of a billing export; filled by import_focus';
 COMMENT ON COLUMN accelcost.charge.provider_name IS 'who made the service available for purchase';
 COMMENT ON COLUMN accelcost.charge.publisher_name IS 'who produced the service';
+COMMENT ON COLUMN accelcost.charge.service_provider_name IS
+    'who sells the service: provider_name where an export has no such column, but for products of third parties';
+COMMENT ON COLUMN accelcost.charge.host_provider_name IS
+    'whose infrastructure the service runs on; NULL if on none, or unknown';
 COMMENT ON COLUMN accelcost.charge.invoice_issuer_name IS 'who sends the invoice';
 COMMENT ON COLUMN accelcost.charge.invoice_id IS 'invoice that the charge is on, NULL until there is one';
+COMMENT ON COLUMN accelcost.charge.invoice_detail_id IS 'line of the invoice that the charge is in, NULL if unknown';
 COMMENT ON COLUMN accelcost.charge.billing_account_id IS 'account that is billed, as the provider identifies it';
 COMMENT ON COLUMN accelcost.charge.billing_account_name IS 'display name of the account that is billed';
 COMMENT ON COLUMN accelcost.charge.billing_account_type IS
@@ -139,7 +154,8 @@ COMMENT ON COLUMN accelcost.charge.pricing_quantity IS 'quantity that the price 
 COMMENT ON COLUMN accelcost.charge.pricing_unit IS 'unit of pricing_quantity';
 COMMENT ON COLUMN accelcost.charge.consumed_quantity IS 'quantity that was used, in consumed_unit';
 COMMENT ON COLUMN accelcost.charge.consumed_unit IS 'unit of consumed_quantity';
-COMMENT ON COLUMN accelcost.charge.pricing_currency IS 'currency or unit that the provider prices in';
+COMMENT ON COLUMN accelcost.charge.pricing_currency IS
+    'currency that the provider prices in, also a virtual currency of any name';
 COMMENT ON COLUMN accelcost.charge.pricing_currency_effective_cost IS 'effective cost in pricing_currency';
 COMMENT ON COLUMN accelcost.charge.pricing_currency_list_unit_price IS
     'published price of one pricing_unit, in pricing_currency';
@@ -156,6 +172,17 @@ COMMENT ON COLUMN accelcost.charge.commitment_discount_quantity IS
 COMMENT ON COLUMN accelcost.charge.commitment_discount_unit IS 'unit of commitment_discount_quantity';
 COMMENT ON COLUMN accelcost.charge.capacity_reservation_id IS 'capacity reservation that the charge belongs to';
 COMMENT ON COLUMN accelcost.charge.capacity_reservation_status IS 'Used or Unused part of the reservation';
+COMMENT ON COLUMN accelcost.charge.commitment_program_eligibility_details IS
+    'commitment programs that could cover the usage, an object; NULL if none could, or unknown';
+COMMENT ON COLUMN accelcost.charge.contract_applied IS
+    'contract commitments that the charge counts towards, with amounts, an object; NULL if none, or unknown';
+COMMENT ON COLUMN accelcost.charge.allocated_method_id IS
+    'rule by which the export split a cost; NULL if the charge is not a share of one';
+COMMENT ON COLUMN accelcost.charge.allocated_method_details IS 'ratio and usage of the share, an object';
+COMMENT ON COLUMN accelcost.charge.allocated_resource_id IS
+    'resource that the share is for; NULL for the part that was not allocated';
+COMMENT ON COLUMN accelcost.charge.allocated_resource_name IS 'display name of the resource that the share is for';
+COMMENT ON COLUMN accelcost.charge.allocated_tags IS 'tags of the resource that the share is for, an object';
 COMMENT ON COLUMN accelcost.charge.extra IS
     'columns of the export that have no column here, by the name they had in the staging table';
 COMMENT ON COLUMN accelcost.charge.export_name IS

@@ -12,12 +12,13 @@ CREATE TABLE accelcost.import_column (
     PRIMARY KEY (format, header_key, builtin)
 );
 COMMENT ON TABLE accelcost.import_column IS
-    'headers of billing exports and the columns of accelcost.charge that they fill; your rows come before builtin ones';
+    'headers of exports and the columns that they fill, of accelcost.charge or a table of FOCUS; your rows come first';
 COMMENT ON COLUMN accelcost.import_column.format IS 'export format that the header belongs to, such as focus';
 COMMENT ON COLUMN accelcost.import_column.header IS 'header as the export writes it';
 COMMENT ON COLUMN accelcost.import_column.header_key IS
     'header as importers compare it: lower case letters and digits only';
-COMMENT ON COLUMN accelcost.import_column.column_name IS 'column of accelcost.charge that the header fills';
+COMMENT ON COLUMN accelcost.import_column.column_name IS
+    'column that the header fills, of accelcost.charge or the table that the format is named after';
 COMMENT ON COLUMN accelcost.import_column.required IS
     'whether a file without the column is refused and a row without a value rejected';
 COMMENT ON COLUMN accelcost.import_column.expected IS

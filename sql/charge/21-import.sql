@@ -108,8 +108,8 @@ BEGIN
     WHERE column_name IS NOT NULL AND kind IS NULL
     ORDER BY column_number LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'accelcost.import_column maps header "%" to "%", which is not a column of accelcost.charge',
-            problem.header, problem.column_name
+        RAISE EXCEPTION 'accelcost.import_column maps header "%" to "%", which is not a column of %',
+            problem.header, problem.column_name, accelcost_internal.import_target(format)
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
 
@@ -119,7 +119,7 @@ BEGIN
         LEFT JOIN LATERAL (SELECT c.header, c.required FROM accelcost.import_column AS c
                            WHERE c.format = import_check.format AND c.column_name = a.attname
                            ORDER BY c.required DESC, c.builtin DESC LIMIT 1) AS i ON true
-        WHERE a.attrelid = 'accelcost.charge'::regclass AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE a.attrelid = accelcost_internal.import_target(import_check.format) AND a.attnum > 0 AND NOT a.attisdropped
           AND a.attname NOT IN ('extra', 'export_name', 'batch', 'row_number')
           AND (a.attnotnull OR i.required)
     ), input AS (

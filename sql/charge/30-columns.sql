@@ -1,4 +1,4 @@
--- Which column of a staging table fills which column of accelcost.charge.
+-- Which column of a staging table fills which column of accelcost.charge, or of another table of FOCUS.
 
 CREATE TRIGGER builtin_read_only
     BEFORE INSERT OR UPDATE OR DELETE ON accelcost.import_column
@@ -6,24 +6,44 @@ CREATE TRIGGER builtin_read_only
 COMMENT ON TRIGGER builtin_read_only ON accelcost.import_column IS
     'keeps the rows that came with the extension as they are';
 
-CREATE FUNCTION accelcost_internal.import_kind(column_name text)
+CREATE FUNCTION accelcost_internal.import_target(format text)
+RETURNS regclass
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN CASE format WHEN 'invoice_detail' THEN 'accelcost.invoice_detail'::regclass
+                       WHEN 'contract_commitment' THEN 'accelcost.contract_commitment'::regclass
+                       WHEN 'billing_period' THEN 'accelcost.billing_period'::regclass
+                       ELSE 'accelcost.charge'::regclass END;
+COMMENT ON FUNCTION accelcost_internal.import_target(text) IS
+    'returns the table that an import in a format fills';
+
+-- Virtual currencies have names of any form.
+CREATE FUNCTION accelcost_internal.import_any_currency(cell text)
+RETURNS text
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN coalesce(accelcost_internal.import_currency(cell), cell);
+COMMENT ON FUNCTION accelcost_internal.import_any_currency(text) IS
+    'returns the currency in a cell, or the cell if it is none that tco accepts';
+
+CREATE FUNCTION accelcost_internal.import_kind(target regclass, column_name text)
 RETURNS text
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT CASE c.atttypid
                WHEN 'text'::regtype::oid
-               THEN CASE WHEN right(c.attname::text, 9) = '_currency' THEN 'currency' ELSE 'text' END
+               THEN CASE WHEN c.attname = 'pricing_currency' THEN 'any_currency'
+                         WHEN right(c.attname::text, 9) = '_currency' THEN 'currency'
+                         ELSE 'text' END
                WHEN 'numeric'::regtype::oid
                THEN CASE WHEN right(c.attname::text, 5) = '_cost' THEN 'cost' ELSE 'number' END
                WHEN 'timestamptz'::regtype::oid THEN 'timestamp'
                WHEN 'jsonb'::regtype::oid THEN 'object'
            END
     FROM pg_attribute AS c
-    WHERE c.attrelid = 'accelcost.charge'::regclass::oid AND c.attname = import_kind.column_name
+    WHERE c.attrelid = import_kind.target::oid AND c.attname = import_kind.column_name
       AND c.attnum > '0'::smallint AND NOT c.attisdropped;
 END;
-COMMENT ON FUNCTION accelcost_internal.import_kind(text) IS
-    'returns how cells for a column of accelcost.charge are read, such as number; NULL for an unknown column';
+COMMENT ON FUNCTION accelcost_internal.import_kind(regclass, text) IS
+    'returns how cells for a column of a table are read, such as number; NULL for an unknown column';
 
 CREATE FUNCTION accelcost_internal.import_inputs(format text)
 RETURNS TABLE (column_name text, header text, header_key text, attribute text, kind text)
@@ -32,7 +52,9 @@ BEGIN ATOMIC
     SELECT f.column_name, h.header,
            CASE WHEN right(h.header, 1) <> '*' THEN accelcost_internal.import_header(h.header) END,
            h.attribute, h.kind
-    FROM (SELECT * FROM accelcost_internal.cur_headers() WHERE import_inputs.format = 'cur'
+    FROM (SELECT * FROM accelcost_internal.focus_headers() WHERE import_inputs.format = 'focus'
+          UNION ALL
+          SELECT * FROM accelcost_internal.cur_headers() WHERE import_inputs.format = 'cur'
           UNION ALL
           SELECT * FROM accelcost_internal.azure_headers() WHERE import_inputs.format = 'azure'
           UNION ALL
@@ -221,6 +243,10 @@ BEGIN ATOMIC
     WITH found AS MATERIALIZED (
         SELECT a.column_number, a.header, a.header_key, known.column_name, known.required
         FROM accelcost_internal.import_cells(import_mapping.format, import_mapping.staging) AS a
+        -- With old and new names of providers in a file of FOCUS, a row may have either.
+        CROSS JOIN (SELECT count(*) = 2 AND import_mapping.format = 'focus' AS are_of_two_versions
+                    FROM accelcost_internal.import_cells(import_mapping.format, import_mapping.staging) AS n
+                    WHERE n.header_key IN ('providername', 'serviceprovidername')) AS names
         LEFT JOIN LATERAL (
             -- A user's row for the header comes before the builtin one.
             SELECT i.column_name,
@@ -229,6 +255,8 @@ BEGIN ATOMIC
             FROM accelcost.import_column AS i
             WHERE i.format = import_mapping.format
               AND i.header_key = a.header_key
+              AND NOT (i.builtin AND names.are_of_two_versions
+                       AND i.column_name IN ('provider_name', 'publisher_name', 'service_provider_name'))
             ORDER BY i.builtin
             LIMIT 1
         ) AS known ON true
@@ -244,17 +272,19 @@ BEGIN ATOMIC
     ), derived AS (
         SELECT DISTINCT u.ordinal, u.column_name
         FROM used AS u
+        WHERE import_mapping.format <> 'focus' OR u.header_key IN (SELECT f.header_key FROM found AS f)
     )
     SELECT f.column_number, f.header, f.column_name,
-           CASE WHEN f.column_name IS NOT NULL THEN accelcost_internal.import_kind(f.column_name)
+           CASE WHEN f.column_name IS NOT NULL THEN accelcost_internal.import_kind(t.target, f.column_name)
                 WHEN import_mapping.format = 'gcp' AND f.column_number = 0 THEN 'object'
                 WHEN import_mapping.format = 'gcp' AND f.header_key = 'credits' THEN 'credits'
                 ELSE (SELECT (array_agg(u.kind ORDER BY u.kind = 'text', u.kind COLLATE "C"))[1]
                       FROM used AS u WHERE u.header_key = f.header_key) END,
            coalesce(f.required OR c.attnotnull, false), NULL::text
     FROM found AS f
+    CROSS JOIN (SELECT accelcost_internal.import_target(import_mapping.format) AS target) AS t
     LEFT JOIN pg_attribute AS c
-           ON c.attrelid = 'accelcost.charge'::regclass::oid AND c.attname = f.column_name
+           ON c.attrelid = t.target::oid AND c.attname = f.column_name
           AND c.attnum > '0'::smallint AND NOT c.attisdropped
     UNION ALL
     SELECT 10000 + d.ordinal,
@@ -262,7 +292,7 @@ BEGIN ATOMIC
                      FROM found AS f
                      WHERE f.header_key IN (SELECT u.header_key FROM used AS u WHERE u.ordinal = d.ordinal)
                      HAVING count(*) > 0), ''),
-           d.column_name, accelcost_internal.import_kind(d.column_name), c.attnotnull,
+           d.column_name, accelcost_internal.import_kind(c.attrelid::regclass, d.column_name), c.attnotnull,
            concat('accelcost_internal.charge_of_', import_mapping.format)
     FROM derived AS d
     JOIN pg_attribute AS c ON c.attrelid = 'accelcost.charge'::regclass::oid AND c.attname = d.column_name
@@ -279,4 +309,4 @@ BEGIN ATOMIC
     SELECT * FROM accelcost_internal.import_mapping(format, staging);
 END;
 COMMENT ON FUNCTION accelcost.import_mapping(text, regclass) IS
-    'columns of accelcost.charge that the columns of a staging table fill, and how; NULL for those kept in extra';
+    'returns which columns a staging table''s columns fill, and how; NULL for those kept in extra';

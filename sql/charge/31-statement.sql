@@ -33,12 +33,15 @@ BEGIN
            array_agg(m.kind) FILTER (WHERE c.is_checked) AS kinds,
            array_agg(m.required) FILTER (WHERE c.is_checked) AS required,
            format('jsonb_strip_nulls(jsonb_object(ARRAY[%s]::text[], ARRAY[%s]::text[]))',
-                  string_agg(quote_literal(m.header), ', ') FILTER (WHERE m.column_name IS NULL),
-                  string_agg('cell_' || m.column_number, ', ') FILTER (WHERE m.column_name IS NULL)) AS extra
+                  string_agg(quote_literal(m.header), ', ') FILTER (WHERE c.is_extra),
+                  string_agg('cell_' || m.column_number, ', ') FILTER (WHERE c.is_extra)) AS extra
     INTO STRICT file
     FROM accelcost_internal.import_mapping(format, staging) AS m
     LEFT JOIN accelcost_internal.import_cells(format, staging) AS i ON i.column_number = m.column_number
-    CROSS JOIN LATERAL (SELECT m.kind <> 'text' OR m.required AS is_checked) AS c;
+    CROSS JOIN LATERAL (SELECT m.kind <> 'text' OR m.required AS is_checked,
+                               -- Names of providers in FOCUS are in columns, whichever fills which.
+                               m.column_name IS NULL AND NOT (format = 'focus' AND m.kind IS NOT NULL) AS is_extra)
+               AS c;
 
     SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS columns,
            string_agg(CASE WHEN m.kind IS NULL THEN format('NULL::%s', format_type(a.atttypid, a.atttypmod))
@@ -47,7 +50,13 @@ BEGIN
                       || format(' AS %I', a.attname), E',\n           ' ORDER BY a.attnum) AS values
     INTO STRICT charge
     FROM pg_attribute AS a
-    LEFT JOIN accelcost_internal.import_mapping(format, staging) AS m ON m.column_name = a.attname
+    -- A format without these names has the provider of a charge in provider_name only.
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN a.attname IN ('service_provider_name', 'host_provider_name')
+                     AND NOT EXISTS (SELECT FROM accelcost_internal.import_mapping(format, staging) AS o
+                                     WHERE o.column_name = a.attname)
+                    THEN 'provider_name' ELSE a.attname END AS name) AS filled
+    LEFT JOIN accelcost_internal.import_mapping(format, staging) AS m ON m.column_name = filled.name
     WHERE a.attrelid = 'accelcost.charge'::regclass AND a.attnum > 0 AND NOT a.attisdropped
       AND a.attname NOT IN ('extra', 'export_name', 'batch', 'row_number');
 
@@ -212,7 +221,10 @@ BEGIN ATOMIC
                      ('cur', 'an AWS Cost and Usage Report: use import_cur'),
                      ('azure', 'an Azure cost export: use import_azure'),
                      ('gcp', 'a Google Cloud billing export: use import_gcp'),
-                     ('oci', 'an OCI cost report: use import_oci')) AS i (format, words)
+                     ('oci', 'an OCI cost report: use import_oci'),
+                     ('invoice_detail', 'invoice details of FOCUS: use import_invoice_detail'),
+                     ('contract_commitment', 'contract commitments of FOCUS: use import_contract_commitment'),
+                     ('billing_period', 'billing periods of FOCUS: use import_billing_period')) AS i (format, words)
     ), header AS (
         SELECT i.format, c.header_key
         FROM importer AS i JOIN accelcost.import_column AS c ON c.format = i.format

@@ -86,7 +86,7 @@ SELECT is_empty(
 SELECT set_eq(
     $$SELECT proname::text FROM routine
       WHERE lanname = 'plpgsql' AND prosrc ~ '\m(FROM|JOIN|INTO|UPDATE|TABLE)\s+accelcost\.(charge|usage|import_batch|import_total|import_reject)\M'$$,
-    '{import_charges,import_statement}'::text[],
+    '{dataset_statement,import_charges,import_dataset,import_statement}'::text[],
     'nor names a table of the installer, but to write to it');
 
 -- ---- comments -------------------------------------------------------------
@@ -126,6 +126,8 @@ SELECT set_eq(
         ('import_charges', 'volatile'), ('run_import', 'volatile'), ('run_query', 'stable'), ('import_format_hint', 'stable'), ('check_columns', 'stable'), ('column_list', 'stable'), ('import_check', 'stable'), ('import_fault', 'stable'), ('recommend_accelerator', 'stable'),
         ('charge_of_cur', 'stable'), ('charge_of_azure', 'stable'), ('charge_of_gcp', 'stable'), ('charge_of_oci', 'stable'),
         ('import_focus', 'volatile'), ('import_azure', 'volatile'), ('import_cur', 'volatile'), ('import_gcp', 'volatile'), ('import_oci', 'volatile'),
+        ('import_invoice_detail', 'volatile'), ('import_contract_commitment', 'volatile'), ('import_billing_period', 'volatile'),
+        ('import_dataset', 'volatile'), ('dataset_statement', 'stable'),
         ('import_cells', 'stable'), ('import_date_order', 'stable'), ('import_line', 'stable'), ('import_kind', 'stable'), ('import_source', 'stable'), ('import_mapping', 'stable'), ('import_statement', 'stable'),
         ('month_statistics', 'volatile'), ('refuse_builtin_change', 'volatile'),
         ('accelerator_name', 'stable'), ('egress_cost', 'stable'), ('electricity_at', 'stable'), ('fx_at', 'stable'), ('check_provider', 'stable'),

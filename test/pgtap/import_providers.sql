@@ -413,8 +413,8 @@ SELECT is(
     'nor does one column for another in which dates are of two forms');
 SET LOCAL quote_all_identifiers = on;
 SELECT is(
-    accelcost_internal.import_kind('tags') || ' ' || accelcost_internal.import_kind('billed_cost') || ' '
-        || accelcost_internal.import_kind('charge_period_end'),
+    (SELECT string_agg(accelcost_internal.import_kind('accelcost.charge', name), ' ' ORDER BY n)
+     FROM unnest('{tags,billed_cost,charge_period_end}'::text[]) WITH ORDINALITY AS c (name, n)),
     'object cost timestamp', 'columns are what they are, however they are quoted');
 SELECT is(unchanged, 1::bigint, 'and imports do what they do')
 FROM accelcost.import_gcp('signed', 'signed', money_signs => true);
@@ -496,7 +496,7 @@ SELECT is(loaded, 19::bigint, 'unless that is right') FROM accelcost.import_focu
 
 SELECT set_eq(
     $$SELECT oid::regproc::text FROM pg_proc WHERE proname LIKE 'import%' AND 'jit=off' = ANY (proconfig)$$,
-    '{accelcost.import_mapping,accelcost_internal.import_mapping,accelcost_internal.import_check,accelcost_internal.import_date_order,accelcost_internal.import_charges}'::text[],
+    '{accelcost.import_mapping,accelcost_internal.import_mapping,accelcost_internal.import_check,accelcost_internal.import_date_order,accelcost_internal.import_charges,accelcost_internal.import_dataset}'::text[],
     'what runs a generated statement, or reads the mapping, compiles nothing');
 CREATE FUNCTION pg_temp.plan_of(format text, staging regclass) RETURNS SETOF text LANGUAGE plpgsql AS $$
 BEGIN

@@ -52,6 +52,10 @@ CREATE MATERIALIZED VIEW best AS SELECT tariff_agg(id, id) AS t, tariff_state_me
 CREATE FUNCTION yearly(monthly tco) RETURNS tco LANGUAGE sql IMMUTABLE RETURN monthly * 12;
 INSERT INTO accelcost.charge (provider_name, billing_account_id, billing_period_start, charge_period_start, billing_currency, billed_cost, tags)
 SELECT 'AWS', 'a' || n % 3, '2024-03-01 00:00+00', '2024-03-01 00:00+00'::timestamptz + n * interval '1 hour', 'USD', n * 1.000000000000000000000000000001, '{\"team\": \"a\"}' FROM generate_series(1, 50) AS n;
+INSERT INTO accelcost.invoice_detail (invoice_issuer_name, invoice_id, invoice_detail_id, billing_account_id, billing_period_start, billing_currency, billed_cost, invoice_detail_grain)
+VALUES ('AWS', 'i', '1', 'a', '2024-03-01 00:00+00', 'USD', 1.000000000000000000000000000001, '{\"RegionId\": \"us\"}');
+INSERT INTO accelcost.contract_commitment (contract_commitment_id, pricing_currency) VALUES ('c', 'Our Credits');
+INSERT INTO accelcost.billing_period (invoice_issuer_name, billing_period_start, billing_period_status) VALUES ('AWS', '2024-03-01 00:00+00', 'Closed');
 INSERT INTO accelcost.import_column (format, header, column_name) VALUES ('focus', 'My Billed Cost', 'billed_cost');
 INSERT INTO accelcost.decision_rule (name, question, below, unless_workload, kind, points, sentence)
 VALUES ('our_devices', 'power_budget_w', 0.1, '{training}', 'cpu', 2.50, 'Our devices have neither.');

@@ -82,6 +82,13 @@ SELECT '1' AS billing_account_id, '202607' AS "invoice.month", '2.5' AS cost, 'U
 CREATE TABLE mine.oci AS
 SELECT '1' AS "lineItem/tenantId", '2026-07-02T00:00Z' AS "lineItem/intervalUsageStart", 'USD' AS "cost/currencyCode",
        '2.5' AS "cost/myCost", 'COMPUTE' AS "product/service";
+CREATE TABLE mine.line AS
+SELECT 'AWS' AS "InvoiceIssuerName", 'i' AS "InvoiceId", '1' AS "InvoiceDetailId", 'a' AS "BillingAccountId",
+       '2026-07-01' AS "BillingPeriodStart", 'USD' AS "BillingCurrency", '1.5' AS "BilledCost";
+CREATE TABLE mine.commitment AS
+SELECT 'c' AS "ContractCommitmentId", '100' AS "ContractCommitmentCost", 'Units' AS "PricingCurrency";
+CREATE TABLE mine.period AS
+SELECT 'AWS' AS "InvoiceIssuerName", '2026-07-01' AS "BillingPeriodStart", 'Open' AS "BillingPeriodStatus";
 CREATE TABLE mine.vms AS
 SELECT 'gpu_8x_h100_sxm5' AS "InstanceType", 'H100-SXM' AS "AcceleratorName", '8.0' AS "AcceleratorCount",
        '31.92' AS "Price", 'us-east-1' AS "Region", '' AS "GpuInfo", '' AS "SpotPrice";
