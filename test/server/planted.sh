@@ -95,6 +95,10 @@ SELECT 'gpu_8x_h100_sxm5' AS "InstanceType", 'H100-SXM' AS "AcceleratorName", '8
 CREATE TABLE mine.litellm AS
 SELECT '{"gpt-9": {"litellm_provider": "openai", "mode": "chat",
                    "input_cost_per_token": 1e-6, "output_cost_per_token": 2e-6}}' AS prices;
+CREATE TABLE mine.mlperf AS
+SELECT '[{"ID": "1", "Submitter": "a", "Category": "closed", "System": "b", "Model": "whisper", "Scenario": "Offline",
+          "Nodes": 1, "Accelerator": "H100-SXM", "a#": 8, "version": "v1", "errors": 0, "Performance_Result": 5,
+          "Performance_Units": "Tokens/s"}]' AS doc;
 CREATE TABLE mine.power AS
 SELECT at, 'gpu' AS device, 700::float8 AS watts
 FROM unnest('{2026-07-01 00:00+00,2026-07-01 00:30+00}'::timestamptz[]) AS at;
