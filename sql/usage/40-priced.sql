@@ -268,6 +268,10 @@ BEGIN ATOMIC
                                      AND w.service_tier = t.service_tier AND w.geo = 'global'
                                      AND num_nonnulls(w.weekdays, w.utc_from) > 0
                                      AND accelcost_internal.origin_rank(w.origin) IS NOT NULL
+                                     AND NOT (w.builtin AND EXISTS (
+                                         SELECT FROM accelcost_internal.replaced_token_prices(k.at) AS r
+                                         WHERE (r.provider, r.model, r.service_tier, r.geo)
+                                               = (w.provider, w.model, w.service_tier, w.geo)))
                                      AND (w.account IS NULL OR w.account = k.payer) LIMIT 1),
                                   accelcost_internal.find_token_price(k.provider, k.model, k.at, 0, k.payer,
                                                                       t.service_tier, 'global')) END AS price
