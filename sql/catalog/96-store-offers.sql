@@ -146,25 +146,24 @@ BEGIN
            AND i.term_months = o.term_months
     WHERE o.provider = check_offers_alike.provider
       AND (o.price_basis, o.gpu_count) IS DISTINCT FROM (i.price_basis, i.gpu_count)
-      AND (NOT o.builtin AND o.source <> check_offers_alike.source
-           OR EXISTS (SELECT FROM accelcost.offer_price AS p
-                      WHERE NOT p.builtin
-                        AND p.provider = o.provider
-                        AND p.sku = o.sku
-                        AND p.region = o.region
-                        AND p.purchase_option = o.purchase_option
-                        AND p.term_months = o.term_months
-                        AND (p.source <> check_offers_alike.source
-                             OR lower(p.valid) IS NULL
-                             OR lower(p.valid) < check_offers_alike.at))
-              AND (NOT o.builtin
-                   OR NOT EXISTS (SELECT FROM accelcost.offer AS own
-                                  WHERE NOT own.builtin
-                                    AND own.provider = o.provider
-                                    AND own.sku = o.sku
-                                    AND own.region = o.region
-                                    AND own.purchase_option = o.purchase_option
-                                    AND own.term_months = o.term_months)))
+      AND EXISTS (SELECT FROM accelcost.offer_price AS p
+                  WHERE NOT p.builtin
+                    AND p.provider = o.provider
+                    AND p.sku = o.sku
+                    AND p.region = o.region
+                    AND p.purchase_option = o.purchase_option
+                    AND p.term_months = o.term_months
+                    AND (p.source <> check_offers_alike.source
+                         OR lower(p.valid) IS NULL
+                         OR lower(p.valid) < check_offers_alike.at))
+      AND (NOT o.builtin
+           OR NOT EXISTS (SELECT FROM accelcost.offer AS own
+                          WHERE NOT own.builtin
+                            AND own.provider = o.provider
+                            AND own.sku = o.sku
+                            AND own.region = o.region
+                            AND own.purchase_option = o.purchase_option
+                            AND own.term_months = o.term_months))
     ORDER BY o.sku COLLATE "C"
     LIMIT 1;
     IF FOUND THEN
