@@ -135,7 +135,7 @@ extern Numeric ac_numeric_from_amount(const ac_amount *amount);
 extern void ac_scale_by_numeric(ac_tco *tco, Numeric factor);
 extern void ac_divide_by_numeric(ac_tco *tco, Numeric divisor);
 
-/* args.c: currencies, component names, numbers and their limits, arrays */
+/* args.c: currencies, component names, numbers and their limits, arrays, rows */
 extern void ac_raise_numeric(ac_numeric_fault fault, Numeric number,
 							 const char *argument, int scale);
 extern ac_quantity ac_quantity_argument(Numeric number, const char *argument);
@@ -166,5 +166,6 @@ extern ac_reals ac_reals_argument(FunctionCallInfo fcinfo, int n,
 								  const char *argument);
 extern ac_integers ac_integers_argument(FunctionCallInfo fcinfo, int n,
 										const char *argument);
+extern Datum ac_record(FunctionCallInfo fcinfo, Datum *column, bool *null);
 
 #endif							/* AC_PG_H */

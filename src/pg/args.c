@@ -5,6 +5,8 @@
  */
 #include "pg/ac_pg.h"
 
+#include "access/htup_details.h"
+#include "funcapi.h"
 #include "utils/array.h"
 
 /* A tco without amounts in a currency. */
@@ -346,4 +348,20 @@ ac_integers_argument(FunctionCallInfo fcinfo, int n, const char *argument)
 	integers.value = (const int64_t *) fixed_elements(fcinfo, n, argument,
 													  &integers.count);
 	return integers;
+}
+
+/*
+ * A row of the OUT parameters of the function that is called; null can be NULL
+ * if no column is.
+ */
+Datum
+ac_record(FunctionCallInfo fcinfo, Datum *column, bool *null)
+{
+	bool		none[MaxTupleAttributeNumber] = {false};
+	TupleDesc	row;
+
+	if (get_call_result_type(fcinfo, NULL, &row) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(row), column,
+											 null == NULL ? none : null));
 }
