@@ -109,6 +109,9 @@ typedef enum ac_status
 	AC_CURRENCY_DIGITS,			/* part has no minor unit in ISO 4217 */
 	AC_ROUNDING_NAME,			/* part is no way to round */
 
+	/* units */
+	AC_CARBON_UNIT,				/* part is no unit of carbon intensity */
+
 	/* figures of throughput */
 	AC_PRECISION,				/* part is not a precision */
 	AC_PRECISION_MISMATCH,		/* value[0] and value[1] */

@@ -400,6 +400,10 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 			message = psprintf(_("unrecognized mode: \"%s\""), part(fault));
 			hint = _("Modes are half_up, half_even, down, up and half_up_min_unit.");
 			break;
+		case AC_CARBON_UNIT:
+			message = psprintf(_("unrecognized unit of carbon intensity: \"%s\""), part(fault));
+			hint = _("Units are g/kWh, kg/kWh, kg/MWh, t/MWh and lb/MWh.");
+			break;
 		case AC_PRECISION:
 			message = psprintf(_("unrecognized precision: \"%s\""), part(fault));
 			hint = _("Precisions are fp64, fp32, tf32, fp16, bf16, fp8, fp6, fp4, int16, int8 and int4.");

@@ -88,6 +88,9 @@ SELECT 'gpu_8x_h100_sxm5' AS "InstanceType", 'H100-SXM' AS "AcceleratorName", '8
 CREATE TABLE mine.litellm AS
 SELECT '{"gpt-9": {"litellm_provider": "openai", "mode": "chat",
                    "input_cost_per_token": 1e-6, "output_cost_per_token": 2e-6}}' AS prices;
+CREATE TABLE mine.energy_counter AS
+SELECT 'gpu' AS device, timestamptz '2026-07-01 00:00+00' + n * interval '1 min' AS at, n * 42000.0 AS joules
+FROM generate_series(0, 40) AS n;
 CREATE TABLE mine.power AS
 SELECT at, 'gpu' AS device, 700::float8 AS watts
 FROM unnest('{2026-07-01 00:00+00,2026-07-01 00:30+00}'::timestamptz[]) AS at;

@@ -27,7 +27,10 @@ INSERT INTO sample VALUES
     ('flat', NULL), ('last_month', '2026-09-01'),
     -- a parameter of a function
     ('electricity_at.place', 'US'), ('electricity_at.sector', 'commercial'),
-    ('energy_from_samples.period_start', '2026-07-01 00:10+00'), ('import_cur.staging', 'mine.cur'),
+    ('energy_from_samples.period_start', '2026-07-01 00:10+00'), ('energy_from_samples.max_watts', '1000'),
+    ('energy_from_counters.samples', 'mine.energy_counter'), ('energy_from_counters.max_watts', '1000'),
+    ('energy_source.quantity', '{watts}'), ('g_per_kwh.unit', 'lb/MWh'), ('reading.unit', 'W'),
+    ('import_cur.staging', 'mine.cur'),
     ('import_azure.staging', 'mine.azure'), ('import_gcp.staging', 'mine.gcp'), ('import_oci.staging', 'mine.oci'),
     ('import_prices.staging', 'mine.vms'), ('import_prices.provider', 'Lambda'), ('import_prices.origin', 'official'),
     ('price_file_format.staging', 'mine.vms'), ('read_offer_file.staging', 'mine.vms'),
