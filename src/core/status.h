@@ -93,6 +93,7 @@ typedef enum ac_status
 	AC_FLOW_NONE,				/* there is none */
 	AC_FLOW_FINITE,				/* name[number[0]] is real[0] */
 	AC_FLOW_LIMIT,				/* number[0] flows, at most number[1] */
+	AC_FLOW_SPAN,				/* number[0] days, fewer than number[1] */
 
 	/* physical quantities: parameter name is real[0], its limit real[1] */
 	AC_REAL_FINITE,				/* NaN or infinity */

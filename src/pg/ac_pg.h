@@ -162,10 +162,14 @@ extern ac_int128 ac_tariff_element(const ac_numbers *numbers, int i);
 extern ac_numbers ac_numbers_argument(FunctionCallInfo fcinfo, int n,
 									  const char *argument);
 extern void ac_same_length(const ac_numbers *a, const ac_numbers *b);
+extern void ac_same_count(const char *a, int a_count, const char *b,
+						  int b_count);
 extern ac_reals ac_reals_argument(FunctionCallInfo fcinfo, int n,
 								  const char *argument);
 extern ac_integers ac_integers_argument(FunctionCallInfo fcinfo, int n,
 										const char *argument);
+extern ac_integers ac_days_argument(FunctionCallInfo fcinfo, int n,
+									const char *argument);
 extern Datum ac_record(FunctionCallInfo fcinfo, Datum *column, bool *null);
 
 #endif							/* AC_PG_H */

@@ -346,6 +346,12 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 							   (long long) fault->number[1]);
 			detail = psprintf(_("It has %lld."), (long long) fault->number[0]);
 			break;
+		case AC_FLOW_SPAN:
+			sqlstate = ERRCODE_PROGRAM_LIMIT_EXCEEDED;
+			message = psprintf(_("\"dates\" must span less than %lld days"),
+							   (long long) fault->number[1]);
+			detail = psprintf(_("They span %lld."), (long long) fault->number[0]);
+			break;
 
 		case AC_REAL_FINITE:
 			sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;

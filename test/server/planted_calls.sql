@@ -10,7 +10,7 @@ INSERT INTO sample VALUES
     (':numeric', '2'), (':float8', '2'), (':int4', '2'), (':int8', '2'), (':bool', 'true'), (':text', 'a'),
     (':date', '2026-07-01'), (':timestamp', '2026-07-05 10:00'), (':timestamptz', '2026-07-05 10:00+00'),
     (':time', '10:00'), (':interval', '1 hour'), (':jsonb', '{}'), (':_text', '{a}'), (':_int8', '{}'),
-    (':_timestamptz', '{}'), (':_numeric', '{1,2}'), (':_float8', '{-3,2,2}'),
+    (':_timestamptz', '{}'), (':_date', '{2026-01-01,2026-07-01,2027-01-01}'), (':_numeric', '{1,2}'), (':_float8', '{-3,2,2}'),
     -- a parameter
     ('staging', 'mine.focus'), ('source', 'accelcost.usage'), ('samples', 'mine.power'), ('invoices', 'mine.invoice'),
     ('new_prices', 'mine.new_price'), ('relation', 'mine.invoice'), ('rollup:regclass', 'mine.by_month'),
@@ -28,6 +28,8 @@ INSERT INTO sample VALUES
     -- a parameter of a function
     ('electricity_at.place', 'US'), ('electricity_at.sector', 'commercial'),
     ('energy_from_samples.period_start', '2026-07-01 00:10+00'), ('energy_from_samples.max_watts', '1000'),
+    ('energy_from_counters.period_start', '2026-07-01 00:10+00'),
+    ('check_sample_period.period_start', '2026-07-01 00:10+00'),
     ('energy_from_counters.samples', 'mine.energy_counter'), ('energy_from_counters.max_watts', '1000'),
     ('energy_source.quantity', '{watts}'), ('g_per_kwh.unit', 'lb/MWh'), ('reading.unit', 'W'),
     ('import_cur.staging', 'mine.cur'),

@@ -100,6 +100,7 @@ SELECT public.training_cost(100, 2.56, 20, 8), public.training_cost(100.5, 2.56)
 SELECT public.tco_over(own, 12), public.break_even_months(own, rent), public.own_hourly_rate(own, 36, 0.8, 1000), public.break_even_utilisation(own, 49.24, 36), public.billed_seconds(61, 60, 60)
 FROM (VALUES (public.own_accelerator(30000, 8, 700, 0.10, pue => 1.4), public.rent_accelerator(49.24, 8, 8, egress_quantity => 200, egress_tariff => 'graduated: 0 upto 100, 0.09'))) AS t(own, rent);
 SELECT * FROM public.break_even('13 USD upfront=12 energy=1', '4 USD compute=4', 5, 0.1);
+SELECT public.irr_detail('{-1,3,-2}'), public.mirr('{-1,3,2}', 0.1, 0.1), public.xnpv(0.1, '{-1,2}', '{2026-01-01,2027-01-01}'), public.xirr('{-1,2}', '{2026-01-01,2027-01-01}'), public.blended_price(3, 15, 4), public.break_even_months('1 USD upfront=1', '2 USD compute=2', 12);
 SELECT public.break_even_quantity(100, 1, 3), public.self_host_first_break_even(1000, 100, 15), public.self_host_break_even(1000, 100, 15), public.npv(0.05, '{-1,2}'), public.npv_end(0.05, '{-1,2}'), public.irr('{-1,2}'), public.payback_periods('{-1,2}');
 SELECT * FROM public.self_host_break_even_steps(1000, 100, 15, 3);
 SELECT * FROM public.amortize(1000, 0.08, 3);
