@@ -121,6 +121,7 @@ SELECT month, cost FROM accelcost.charge_monthly('billed', 'Asia/Kolkata') ORDER
 SELECT accelcost.import_columns('BilledCost,Tags');
 INSERT INTO accelcost.import_column (format, header, column_name) VALUES ('focus', 'Our Cost', 'billed_cost') RETURNING header_key;
 SELECT * FROM accelcost.recommend_accelerator();
+SELECT * FROM accelcost.recommend_accelerator('inference', 'edge', 50, 15, 'egress', 'mature', 8, 'region', 'steady', 0.5, 'tolerated', 'custom', 'int8');
 SELECT * FROM accelcost.recommend_accelerator('inference', 'edge', 50, 15, 'egress', 'mature');
 SELECT * FROM accelcost.decision_outcomes('training', latency_ms => 5);
 INSERT INTO accelcost.decision_rule (name, question, at_least, below, unless_workload, kind, points, sentence) VALUES ('mine', 'latency_ms', 1, 2, '{training}', 'cpu', 1.5, 'Mine.');
