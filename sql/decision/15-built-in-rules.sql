@@ -213,6 +213,8 @@ FROM (VALUES
     ('eng_latency_below_10_near_npu', 'latency_ms', NULL, NULL, 10, '{edge,mobile,embedded}',
      '{training,fine_tuning}', 'npu', 2, false,
      'An NPU in the device has no round trip.', 'practice of hardware planning'),
+    ('eng_latency_from_10_gpu', 'latency_ms', NULL, 10, NULL, NULL, '{training,fine_tuning}', 'gpu', 1, false,
+     'From 10 ms on, a round trip to a data center fits.', 'practice of hardware planning'),
     ('eng_latency_from_10_tpu', 'latency_ms', NULL, 10, NULL, NULL, '{training,fine_tuning}', 'tpu', 1, false,
      'From 10 ms on, a round trip to a data center fits.', 'practice of hardware planning'),
     ('eng_latency_from_10_asic', 'latency_ms', NULL, 10, NULL, NULL, '{training,fine_tuning}', 'asic', 1, false,

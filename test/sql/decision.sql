@@ -126,7 +126,8 @@ DECLARE
 BEGIN
     rule := jsonb_populate_record(
         NULL::accelcost.decision_rule,
-        '{"name": "mine", "question": "workload", "answer": "x", "unless_workload": [], "unless_deployment": [], "rule_set": "own", "kind": "npu", '
+        '{"name": "mine", "question": "workload", "answer": "x", "unless_workload": [], "unless_deployment": [], '
+        '"rule_set": "own", "kind": "npu", '
         '"points": 0, "veto": false, "sentence": "Mine.", "builtin": false}'
             || change);
     INSERT INTO accelcost.decision_rule SELECT rule.*;
