@@ -60,7 +60,7 @@ CREATE FUNCTION @extschema@.tokens_per_second(model_bytes float8, bandwidth_gb_s
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tokens_per_second';
 COMMENT ON FUNCTION @extschema@.tokens_per_second(float8, float8, float8, float8, float8) IS
-    'returns an upper bound for tokens/s of decoding alone, by memory; throughput_bound includes prompts and arithmetic';
+    'returns an upper bound for tokens/s of decoding alone, by memory; throughput_bound includes prompts';
 
 CREATE FUNCTION @extschema@.kv_cache_bytes(
     layers float8, kv_heads float8, head_size float8, tokens float8, bytes_per_number float8 DEFAULT 2)

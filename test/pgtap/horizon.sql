@@ -18,7 +18,8 @@ SELECT is_empty(
     'within a horizon it is the first month from which a costs no more');
 SELECT is_empty(
     $$SELECT a, b, horizon FROM pair
-      WHERE break_even_months(a, b) <= horizon AND break_even_months(a, b, horizon) IS DISTINCT FROM break_even_months(a, b)$$,
+      WHERE break_even_months(a, b) <= horizon
+        AND break_even_months(a, b, horizon) IS DISTINCT FROM break_even_months(a, b)$$,
     'a break-even before the horizon is that without one');
 SELECT is_empty(
     $$SELECT a, b, horizon FROM pair
@@ -28,8 +29,10 @@ SELECT is_empty(
 SELECT is_empty(
     $$SELECT n FROM generate_series(1, 500) AS n,
              LATERAL (SELECT (n * 7919 % 4001)::numeric / 100 AS input, (n * 104729 % 9001)::numeric / 100 AS output,
-                             (n * 31 % 997)::numeric * 1000 AS inputs, (1 + n * 17 % 499)::numeric * 1000 AS outputs) AS bill
-      WHERE abs(blended_price(input, output, inputs / outputs) * (inputs + outputs) - (input * inputs + output * outputs))
+                             (n * 31 % 997)::numeric * 1000 AS inputs,
+                             (1 + n * 17 % 499)::numeric * 1000 AS outputs) AS bill
+      WHERE abs(blended_price(input, output, inputs / outputs) * (inputs + outputs)
+                - (input * inputs + output * outputs))
             > (inputs + outputs) * 0.0000000001$$,
     'the tokens of a bill at the blended price are the bill');
 SELECT is(blended_price(1, 2, 2), 1.333333333333333333, 'a blended price is rounded once, at the 18th decimal');
