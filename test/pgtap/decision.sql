@@ -207,7 +207,8 @@ FROM claim JOIN (
                  CASE question WHEN 'ecosystem' THEN answer ELSE e END AS e2) AS answered) AS after
 WHERE answer <> 'no answer'
   AND question IN ('workload', 'deployment', 'latency_ms', 'power_budget_w', 'cost_sensitivity', 'ecosystem');
-SELECT ok(count(*) FILTER (WHERE effect ~ '^put .* first$') > 0 AND count(*) FILTER (WHERE effect ~ '^keep .* first$') > 0
+SELECT ok(count(*) FILTER (WHERE effect ~ '^put .* first$') > 0
+          AND count(*) FILTER (WHERE effect ~ '^keep .* first$') > 0
           AND count(*) FILTER (WHERE effect ~ '^tie ') > 0 AND count(*) FILTER (WHERE effect ~ ' tied$') > 0
           AND count(*) FILTER (WHERE effect ~ 'first and rule out') > 0
           AND count(*) FILTER (WHERE effect = 'rule out every kind') > 0

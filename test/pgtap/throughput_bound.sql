@@ -38,7 +38,8 @@ FROM request AS r,
                 / (2 * r.parameters::numeric) AS arithmetic
      ) AS x;
 
-SELECT is(count(DISTINCT (decode_limit, tokens_limit)), 3::bigint, 'memory and arithmetic limit requests, in three ways')
+SELECT is(count(DISTINCT (decode_limit, tokens_limit)), 3::bigint,
+          'memory and arithmetic limit requests, in three ways')
 FROM result;
 SELECT is_empty(
     $$SELECT n FROM result

@@ -10,7 +10,8 @@ INSERT INTO sample VALUES
     (':numeric', '2'), (':float8', '2'), (':int4', '2'), (':int8', '2'), (':bool', 'true'), (':text', 'a'),
     (':date', '2026-07-01'), (':timestamp', '2026-07-05 10:00'), (':timestamptz', '2026-07-05 10:00+00'),
     (':time', '10:00'), (':interval', '1 hour'), (':jsonb', '{}'), (':_text', '{a}'), (':_int8', '{}'),
-    (':_timestamptz', '{}'), (':_date', '{2026-01-01,2026-07-01,2027-01-01}'), (':_numeric', '{1,2}'), (':_float8', '{-3,2,2}'),
+    (':_timestamptz', '{}'), (':_date', '{2026-01-01,2026-07-01,2027-01-01}'),
+    (':_numeric', '{1,2}'), (':_float8', '{-3,2,2}'),
     -- a parameter
     ('staging', 'mine.focus'), ('source', 'accelcost.usage'), ('samples', 'mine.power'), ('invoices', 'mine.invoice'),
     ('new_prices', 'mine.new_price'), ('relation', 'mine.invoice'), ('rollup:regclass', 'mine.by_month'),
