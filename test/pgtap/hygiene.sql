@@ -122,7 +122,7 @@ SELECT set_eq(
     $$SELECT proname::text, CASE provolatile WHEN 's' THEN 'stable' ELSE 'volatile' END FROM routine
       WHERE prokind <> 'a' AND provolatile <> 'i'$$,
     $$VALUES
-        ('charge_monthly', 'stable'), ('check_decision_answer', 'stable'), ('decision_outcomes', 'stable'), ('energy_from_samples', 'stable'),
+        ('charge_monthly', 'stable'), ('check_decision_answer', 'stable'), ('decision_outcomes', 'stable'), ('energy_from_samples', 'stable'), ('energy_from_counters', 'stable'), ('energy_source', 'stable'), ('column_among', 'stable'),
         ('import_charges', 'volatile'), ('run_import', 'volatile'), ('run_query', 'stable'), ('import_format_hint', 'stable'), ('check_columns', 'stable'), ('column_list', 'stable'), ('import_check', 'stable'), ('import_fault', 'stable'), ('recommend_accelerator', 'stable'),
         ('charge_of_cur', 'stable'), ('charge_of_azure', 'stable'), ('charge_of_gcp', 'stable'), ('charge_of_oci', 'stable'),
         ('import_focus', 'volatile'), ('import_azure', 'volatile'), ('import_cur', 'volatile'), ('import_gcp', 'volatile'), ('import_oci', 'volatile'),

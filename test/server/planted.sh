@@ -102,6 +102,9 @@ SELECT '[{"ID": "1", "Submitter": "a", "Category": "closed", "System": "b", "Mod
 CREATE TABLE mine.genai AS
 SELECT '[{"id": "openai", "models": [{"id": "gpt-9", "prices": {"input_mtok": 1}}]}]' AS prices;
 CREATE TABLE mine.ecb AS SELECT '2026-07-01' AS "Date", '1.1' AS "USD", '0.9' AS "GBP", '150' AS "JPY";
+CREATE TABLE mine.energy_counter AS
+SELECT 'gpu' AS device, timestamptz '2026-07-01 00:00+00' + n * interval '1 min' AS at, n * 42000.0 AS joules
+FROM generate_series(0, 40) AS n;
 CREATE TABLE mine.power AS
 SELECT at, 'gpu' AS device, 700::float8 AS watts
 FROM unnest('{2026-07-01 00:00+00,2026-07-01 00:30+00}'::timestamptz[]) AS at;
