@@ -686,7 +686,7 @@ work_is_bounded(void)
 	irr(flow, count);
 	ok(passes > 0 && passes < 500, "however many are of that size");
 	for (int i = 0; i < count; i++)
-		flow[i] = (i % 2 ? 1 : -1) * exp2(-(i - 50000.5) * (i - 50000.5) / 5000);
+		flow[i] = (i % 2 ? 1 : -1) * exp2(-(i - 50000.5) * (i - 50000.5) / 2600000);
 	passes = 0;
 	irr(flow, count);
 	ok(passes > 0 && passes < 2000, "also where signs change all the time");
