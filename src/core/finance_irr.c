@@ -4,6 +4,7 @@
  */
 #include "core/finance.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "core/finance_roots.h"
@@ -113,7 +114,9 @@ find_roots(const double *flow, int count, double largest, int changes,
 		scale *= 2;
 	near = ac_polynomial_of(flow, 1, count - 1, scale, poll);
 	far = ac_polynomial_of(flow + count - 1, -1, count - 1, scale, poll);
-	if (ac_polynomial_end(&near) == 0 || ac_polynomial_end(&far) == 0)
+	/* next to 0, doubles have fewer digits */
+	if (fabs(ac_polynomial_end(&near)) < DBL_MIN ||
+		fabs(ac_polynomial_end(&far)) < DBL_MIN)
 		roots->undecided = true;
 	else if (changes > 1)
 		ac_find_roots(&near, &far, roots);
