@@ -60,11 +60,22 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.usage_columns(regclass) IS
     'returns an expression over a row u of a relation for each column of accelcost.usage: its column, or the default';
 
+-- What few records have is one part of the key: to group by each of it costs more than all the sums.
+CREATE TYPE accelcost_internal.usage_rest AS (
+    purchase_option text, term_months integer, gpu_count numeric, session_hours numeric, service_tier text, geo text,
+    transfer_unit text, transfer_kind text, transfer_service text, transfer_destination text, lacks_transfer boolean,
+    storage_unit text, storage_kind text, lacks_storage boolean,
+    meter text, meter_unit text, meter_kind text, lacks_quantity boolean,
+    span_from timestamptz, span_to timestamptz, is_estimate boolean, day date, is_over_days boolean
+);
+COMMENT ON TYPE accelcost_internal.usage_rest IS
+    'what the price of few usage records depends on; NULL for all that a record does not use';
+
 -- Records with one key have the same prices. Keys are compared as rows, in which NULL equals NULL.
 CREATE TYPE accelcost_internal.usage_key AS (
     month date, class bigint, provider text, payer text, region text, sku text, accelerator text,
     workload text, model text, team text,
-    rare jsonb
+    rest accelcost_internal.usage_rest
 );
 COMMENT ON TYPE accelcost_internal.usage_key IS
     'all that the price of a usage record depends on';
@@ -78,24 +89,7 @@ COMMENT ON COLUMN accelcost_internal.usage_key.accelerator IS 'accelerator as th
 COMMENT ON COLUMN accelcost_internal.usage_key.workload IS 'training or inference';
 COMMENT ON COLUMN accelcost_internal.usage_key.model IS 'model as the record names it';
 COMMENT ON COLUMN accelcost_internal.usage_key.team IS 'team';
-COMMENT ON COLUMN accelcost_internal.usage_key.rare IS
-    'what few records have, as usage_reading writes it; NULL if all of it has its default';
-
--- What few records have is one part of the key: to group by each of it costs more than all the sums. These two functions
--- write and read it.
-CREATE FUNCTION accelcost_internal.usage_key_rest(
-    rare jsonb, OUT purchase_option text, OUT term_months integer, OUT gpu_count numeric, OUT session_hours numeric,
-    OUT transfer jsonb, OUT storage jsonb, OUT meter jsonb, OUT service_tier text, OUT geo text, OUT span jsonb,
-    OUT day jsonb)
-RETURNS SETOF record
-LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT coalesce(rare->>'option', 'on_demand'), coalesce((rare->>'term')::integer, 0), (rare->>'gpus')::numeric,
-           (rare->>'session')::numeric, rare->'transfer', rare->'storage', rare->'meter',
-           coalesce(rare->>'tier', 'standard'), coalesce(rare->>'geo', 'global'), rare->'span', rare->'day';
-END;
-COMMENT ON FUNCTION accelcost_internal.usage_key_rest(jsonb) IS
-    'returns what the rest of a usage key says; the defaults for what it does not have';
+COMMENT ON COLUMN accelcost_internal.usage_key.rest IS 'what few records have; NULL if all of it has its default';
 
 CREATE FUNCTION accelcost_internal.usage_reading(
     source regclass, starts timestamptz, ends timestamptz, condition text DEFAULT NULL)
@@ -122,28 +116,26 @@ BEGIN
                      OR {term_months} <> 0 OR {purchase_option} <> 'on_demand'
                      OR {service_tier} <> 'standard' OR {geo} <> 'global'
                      OR {spans} OR {counts days}
-                THEN jsonb_strip_nulls(jsonb_build_object(
-                    'option', {purchase_option}, 'term', {term_months}, 'gpus', {gpu_count},
-                    'tier', {service_tier}, 'geo', {geo},
-                    'session', CASE WHEN {is_session} THEN {instance_hours} END,
-                    'transfer', CASE WHEN {sends}
-                                     THEN jsonb_build_array({transfer_unit}, {transfer_kind}, {transfer_service},
-                                                            {transfer_destination}, {transfer_quantity} IS NULL) END,
-                    'storage', CASE WHEN {stores}
-                                    THEN jsonb_build_array({storage_unit}, {storage_kind},
-                                                           {storage_quantity} IS NULL) END,
-                    'meter', CASE WHEN {meter} IS NOT NULL
-                                  THEN jsonb_build_array({meter}, {meter_unit}, {meter_kind}, {quantity} IS NULL) END,
-                    'span', CASE WHEN {spans}
-                                 THEN jsonb_build_array(
-                                     {period_start}, {period_end},
-                                     {instance_hours} % ((extract(epoch FROM {period_end})
-                                                          - extract(epoch FROM {period_start})) / 3600) <> 0) END,
-                    'day', CASE WHEN {counts days}
-                                THEN jsonb_build_array(
-                                    {values}.bill_day({period_start}),
-                                    {values}.bill_day({period_end} - interval '1 microsecond')
-                                        > {values}.bill_day({period_start})) END)) END AS rare,
+                THEN ROW({purchase_option}, {term_months}, {gpu_count},
+                         CASE WHEN {is_session} THEN {instance_hours} END,
+                         {service_tier}, {geo},
+                         CASE WHEN {sends} THEN {transfer_unit} END, CASE WHEN {sends} THEN {transfer_kind} END,
+                         CASE WHEN {sends} THEN {transfer_service} END,
+                         CASE WHEN {sends} THEN {transfer_destination} END,
+                         {sends} AND {transfer_quantity} IS NULL,
+                         CASE WHEN {stores} THEN {storage_unit} END, CASE WHEN {stores} THEN {storage_kind} END,
+                         {stores} AND {storage_quantity} IS NULL,
+                         {meter}, CASE WHEN {meter} IS NOT NULL THEN {meter_unit} END,
+                         CASE WHEN {meter} IS NOT NULL THEN {meter_kind} END,
+                         {meter} IS NOT NULL AND {quantity} IS NULL,
+                         CASE WHEN {spans} THEN {period_start} END, CASE WHEN {spans} THEN {period_end} END,
+                         CASE WHEN {spans}
+                              THEN {instance_hours} % ((extract(epoch FROM {period_end})
+                                                        - extract(epoch FROM {period_start})) / 3600) <> 0 END,
+                         CASE WHEN {counts days} THEN {values}.bill_day({period_start}) END,
+                         {counts days} AND {values}.bill_day({period_end} - interval '1 microsecond')
+                                               > {values}.bill_day({period_start}))
+                         ::accelcost_internal.usage_rest END AS rest,
            accelcost_internal.price_class({period_start}, {period_end},
                {sku} IS NOT NULL OR ({accelerator} IS NOT NULL AND {instance_hours} IS NOT NULL),
                {instance_hours} <> 0, {is_session},
@@ -186,7 +178,8 @@ $sql$;
     query := replace(query, '{spans}',
                      'accelcost_internal.spans_prices({period_start}, {period_end}, $3, $5, {provider}, $6)');
     query := replace(query, '{counts days}',
-        '({meter} = ANY ($7) OR ({requests} <> 0 AND ''requests'' = ANY ($7)))');
+                     CASE WHEN accelcost_internal.daily_meters() = '{}' THEN 'false'
+                          ELSE '({meter} = ANY ($7) OR ({requests} <> 0 AND ''requests'' = ANY ($7)))' END);
     FOR c IN SELECT * FROM accelcost_internal.usage_columns(source) LOOP
         query := replace(query, format('{%s}', c.name), c.expression);
     END LOOP;

@@ -141,7 +141,7 @@ BEGIN
 WITH used AS (
 {reading}
 ), added AS (
-    SELECT month, class, provider, payer, region, sku, accelerator, workload, model, team, rare, count(*) AS usage_rows,
+    SELECT month, class, provider, payer, region, sku, accelerator, workload, model, team, rest, count(*) AS usage_rows,
            sum(requests) AS requests, sum(instance_hours) AS instance_hours,
            sum(uncached_input_tokens) AS uncached_input_tokens, sum(cache_read_tokens) AS cache_read_tokens,
            sum(cache_write_5m_tokens) AS cache_write_5m_tokens, sum(cache_write_1h_tokens) AS cache_write_1h_tokens,
@@ -149,34 +149,36 @@ WITH used AS (
            sum(transfer_quantity) AS transfer_quantity, sum(storage_quantity) AS storage_quantity,
            sum(quantity) AS quantity
     FROM used
-    GROUP BY month, class, provider, payer, region, sku, accelerator, workload, model, team, rare
+    GROUP BY month, class, provider, payer, region, sku, accelerator, workload, model, team, rest
 )
-SELECT NULL::bigint, ROW(month, class, provider, payer, region, sku, accelerator, workload, model, team, rare)
+SELECT NULL::bigint, ROW(month, class, provider, payer, region, sku, accelerator, workload, model, team, rest)
            ::accelcost_internal.usage_key,
 
        CASE WHEN isfinite(month) THEN month END,
        -- Within an era all instants have the same prices.
        CASE WHEN isfinite(month) THEN greatest(month::timestamp AT TIME ZONE 'UTC', ($3)[p.era]) END,
        CASE WHEN p.price_window IS NOT NULL THEN coalesce(($5)[p.price_window], 0)::integer END,
-       (r.span->>0)::timestamptz, (r.span->>1)::timestamptz, NULL::numeric, NULL::numeric, NULL::numeric,
-       false, coalesce((r.span->>2)::boolean, false),
-       (r.day->>0)::date, coalesce((r.day->>1)::boolean, false),
+       (rest).span_from, (rest).span_to, NULL::numeric, NULL::numeric, NULL::numeric,
+       false, coalesce((rest).is_estimate, false),
+       (rest).day, coalesce((rest).is_over_days, false),
 
-       provider, provider, NULL::boolean, payer, region, sku, accelerator, r.purchase_option, r.term_months,
-       r.gpu_count, coalesce(workload, 'inference'), model, r.service_tier, r.geo, team, NULL::text,
+       provider, provider, NULL::boolean, payer, region, sku, accelerator,
+       coalesce((rest).purchase_option, 'on_demand'), coalesce((rest).term_months, 0), (rest).gpu_count,
+       coalesce(workload, 'inference'), model, coalesce((rest).service_tier, 'standard'),
+       coalesce((rest).geo, 'global'), team, NULL::text,
 
        p.by_hours, p.uses_hours OR p.hours_unknown, p.hours_unknown,
        -- A log of a machine has no hours where other records have them.
-       p.by_hours AND NOT p.hours_unknown AND NOT p.uses_hours, p.is_session, r.session_hours,
+       p.by_hours AND NOT p.hours_unknown AND NOT p.uses_hours, p.is_session, (rest).session_hours,
        NOT p.by_hours AND (p.tokens_unknown OR p.uses_uncached_input OR p.uses_cache_read OR p.uses_cache_write_5m
                            OR p.uses_cache_write_1h OR p.uses_output),
        p.tokens_unknown, p.by_hours AND p.tokens_unknown, p.is_one_request, coalesce(($4)[p.size], 0),
        p.uses_uncached_input, p.uses_cache_read, p.uses_cache_write_5m, p.uses_cache_write_1h, p.uses_output,
        p.uses_energy,
-       p.uses_transfer, r.transfer->>0, coalesce(r.transfer->>1, 'internet'), coalesce(r.transfer->>2, '*'),
-       r.transfer->>3,
-       p.uses_storage, r.storage->>0, r.storage->>1,
-       r.meter IS NOT NULL, r.meter->>0, r.meter->>1, coalesce(r.meter->>2, '*'),
+       p.uses_transfer, (rest).transfer_unit, coalesce((rest).transfer_kind, 'internet'),
+       coalesce((rest).transfer_service, '*'), (rest).transfer_destination,
+       p.uses_storage, (rest).storage_unit, (rest).storage_kind,
+       (rest).meter IS NOT NULL, (rest).meter, (rest).meter_unit, coalesce((rest).meter_kind, '*'),
 
        usage_rows, requests, instance_hours, instance_hours, uncached_input_tokens, cache_read_tokens,
        cache_write_5m_tokens, cache_write_1h_tokens, output_tokens,
@@ -185,7 +187,6 @@ SELECT NULL::bigint, ROW(month, class, provider, payer, region, sku, accelerator
        energy_kwh, transfer_quantity, storage_quantity, quantity
 FROM added
 CROSS JOIN LATERAL accelcost_internal.price_class_parts(class) AS p
-CROSS JOIN LATERAL accelcost_internal.usage_key_rest(rare) AS r
 $sql$;
     query := replace(query, '{reading}', accelcost_internal.usage_reading(source, months.starts, months.ends));
     RETURN QUERY EXECUTE query

@@ -29,8 +29,9 @@ CREATE FUNCTION accelcost_internal.token_key(g accelcost_internal.usage_group, a
 COMMENT ON FUNCTION accelcost_internal.token_key(accelcost_internal.usage_group, timestamptz) IS
     'returns all that the price of the tokens of a group at a time depends on, as text that can be hashed';
 
+-- A set, so that it becomes part of the query that calls it: a lookup in a function of its own is planned at each call.
 CREATE FUNCTION accelcost_internal.group_token_price(g accelcost_internal.usage_group, at timestamptz)
-RETURNS accelcost.token_price
+RETURNS SETOF accelcost.token_price
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT p.*

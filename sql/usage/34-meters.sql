@@ -1,4 +1,4 @@
--- Rate what is counted: data transfer, storage, and any other meter. Quantities in the unit of a tariff, and that tariff.
+-- Rate what is counted: data transfer, storage and other meters. Quantities in the unit of a tariff, and that tariff.
 
 CREATE FUNCTION accelcost_internal.unit_size(unit text) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

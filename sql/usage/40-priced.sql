@@ -135,15 +135,14 @@ BEGIN ATOMIC
                                                          s.price_seconds, s.reason) AS c
 
     ), token_price AS MATERIALIZED (
-        SELECT k.key,
-               CASE WHEN (n.token).model IS NOT NULL THEN n.token
-                    ELSE accelcost_internal.group_token_price(k.g, k.at) END AS price
+        SELECT k.key, CASE WHEN (n.token).model IS NOT NULL THEN n.token ELSE p.price END AS price
         FROM (SELECT DISTINCT ON (h.key) h.key, t.g, t.at
               FROM timed AS t
               CROSS JOIN LATERAL (SELECT accelcost_internal.token_key(t.g, t.at) AS key) AS h
               WHERE (t.g).uses_tokens AND (t.g).problem IS NULL) AS k
         LEFT JOIN new_price AS n ON (n.token).provider = (k.g).provider AND (n.token).model = (k.g).model
                                 AND (n.token).service_tier = (k.g).service_tier AND (n.token).geo = (k.g).geo
+        LEFT JOIN LATERAL (SELECT t AS price FROM accelcost_internal.group_token_price(k.g, k.at) AS t) AS p ON true
     ), by_tokens AS MATERIALIZED (
         SELECT c.*
         FROM (SELECT (array_agg(t.g))[1] AS g, (array_agg(p.price ORDER BY t.at))[1] AS price,

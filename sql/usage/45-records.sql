@@ -154,7 +154,7 @@ $sql$;
                 + CASE WHEN u.output_tokens <> 0 THEN u.output_tokens * p.output_price ELSE 0.0 END END$sql$);
     query := replace(query, '{key}',
         'ROW(u.month, u.class, u.provider, u.payer, u.region, u.sku, u.accelerator, '
-        'u.workload, u.model, u.team, u.rare)'
+        'u.workload, u.model, u.team, u.rest)'
         '::accelcost_internal.usage_key');
     query := replace(query, '{metered}', accelcost_internal.usage_reading(source, months.starts, months.ends,
                                                                           has_share));

@@ -44,9 +44,11 @@ BEGIN ATOMIC
         -- The time of the week is known only to the seller's own groups.
         CROSS JOIN LATERAL (SELECT jsonb_populate_record(u.g, jsonb_build_object(
             'provider', s.provider, 'model', s.model, 'service_tier', s.service_tier, 'geo', s.geo, 'problem', NULL,
-            'span_from', NULL, 'second', CASE WHEN NOT s.has_windows OR (u.g).provider = s.provider THEN (u.g).second END)) AS g) AS m
-        CROSS JOIN LATERAL accelcost_internal.tokens_cost(
-            m.g, accelcost_internal.group_token_price(m.g, a.price_at), false) AS c
+            'span_from', NULL,
+            'second', CASE WHEN NOT s.has_windows OR (u.g).provider = s.provider THEN (u.g).second END)) AS g) AS m
+        LEFT JOIN LATERAL (SELECT t AS price
+                           FROM accelcost_internal.group_token_price(m.g, a.price_at) AS t) AS p ON true
+        CROSS JOIN LATERAL accelcost_internal.tokens_cost(m.g, p.price, false) AS c
     ), line AS (
         SELECT p.used_model, p.provider, p.model, p.service_tier, p.geo, sum(p.tokens) AS tokens,
                sum(p.usage_rows)::bigint AS usage_rows,
