@@ -1,9 +1,7 @@
 -- The views of docs/logs*.md, on rows that the pages have no room for. The
 -- tables have the columns of the tools, and the views are those of the pages.
-\set ECHO none
-\set ON_ERROR_STOP 1
 BEGIN;
-SELECT no_plan();
+SELECT plan(9);
 SET LOCAL search_path = public;
 SET LOCAL TimeZone = 'America/New_York';
 
