@@ -395,7 +395,7 @@ class Model:
                 continue
             versions = sorted({id(c['tariff']): c['tariff'] for c in uses}.values(), key=lambda t: t['low'])
             same = len({(t['currency'], t['unit'], t['free']) for t in versions}) == 1
-            prior = F(0)
+            prior, bill = F(0), F(0)
             for t in versions:
                 mine = [c for c in uses if c['tariff'] is t]
                 quantity = sum(c['quantity'] for c in mine)
@@ -409,9 +409,9 @@ class Model:
                     free = sum(min(q, free) for q in days.values())
                 total = tariff_cost(t['tariff'], prior + quantity, free, t['in_tiers'])
                 before = tariff_cost(t['tariff'], prior, free, t['in_tiers']) if prior else F(0)
-                total = None if total is None or before is None else total - before
-                self.bills.append((mine, total if same else None, t['currency']))
+                bill = None if bill is None or total is None or before is None else bill + total - before
                 prior += quantity
+            self.bills.append((uses, bill if same else None, versions[0]['currency']))
 
     @staticmethod
     def split(uses, total):
