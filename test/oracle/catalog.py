@@ -68,12 +68,14 @@ class Catalog:
             for low, high in zip(edges, edges[1:]):
                 self.fx.append(dict(one=one, other=other, low=low, high=high,
                                     rate=r.choice(rates) if rates else number(r, 0.5, 2, 4)))
-        for item, kind in [('oc-talk', 'hours'), ('ora-contract', 'tokens')]:
-            self.discounts.append(dict(provider=CLOUD if kind == 'hours' else API, account='pb', applies_to=kind,
-                                       item=item, percent=number(r, 1, 40, 1)))
+        for provider, kind, item in [(CLOUD, 'hours', 'oc-talk'), (API, 'tokens', 'ora-contract'),
+                                     (CLOUD, 'tariff', 'storage')]:
+            self.discounts.append(dict(provider=provider, account='pb', applies_to=kind, item=item,
+                                       percent=number(r, 1, 40, 1)))
 
     # ---- machines ----
-    def offer(self, provider, sku, changes=2, basis='per_instance', gpus=8, currency='USD', region='*', start=None, **o):
+    def offer(self, provider, sku, changes=2, basis='per_instance', gpus=8, currency='USD', region='*', start=None,
+              **o):
         r = self.r
         self.offers.append(dict(provider=provider, sku=sku, region=region, basis=basis, gpus=gpus,
                                 option=o.get('option', 'on_demand'), term=o.get('term', 0),

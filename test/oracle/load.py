@@ -86,7 +86,8 @@ def script(c, usage):
         utc_to=None if t['closes'] is None else '%02d:00' % t['closes'], currency=t['currency'])))
     text += insert('electricity_price', dated(c.electricity, lambda e: dict(
         location=e['location'], sector=e['sector'], price_per_kwh=e['price'], currency=e['currency'])))
-    text += insert('fx_rate', dated(c.fx, lambda x: dict(from_currency=x['one'], to_currency=x['other'], rate=x['rate'])))
+    text += insert('fx_rate', dated(c.fx, lambda x: dict(
+        from_currency=x['one'], to_currency=x['other'], rate=x['rate'])))
     text += insert('discount', [dict(provider=d['provider'], account=d['account'], percent=d['percent'],
                                      applies_to=d['applies_to'], item=d['item'], valid='[2025-01-01 00:00+00,)')
                                 for d in c.discounts])

@@ -2,7 +2,8 @@
 from datetime import datetime, timedelta
 from fractions import Fraction as F
 
-from catalog import ALIAS, API, CLOUD, COUNTS, HOUSE, KINDS, NEO, PRICES
+from catalog import ALIAS, COUNTS, KINDS, PRICES
+from exact import allocate, rounded, scale, tariff_cost
 
 UNKNOWN = 'unknown'
 ORIGINS = ['negotiated', 'user', 'official', 'article', 'third_party']
@@ -11,73 +12,6 @@ DATA = {'byte': 1, 'kB': 10**3, 'MB': 10**6, 'GB': 10**9, 'TB': 10**12, 'PB': 10
 TIME = {'second': 1, 'minute': 60, 'hour': 3600, 'day': 86400}
 SECTORS = ['industrial', 'commercial', 'business', 'non_household', 'household']
 ACCELERATORS = {'l4': 'L4 24GB'}
-
-
-# ---- numbers ----
-def rounded(value, digits):
-    """Half away from zero."""
-    scaled = abs(value) * 10 ** digits
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return F(whole if value >= 0 else -whole, 10 ** digits)
-
-
-def scale(value):
-    """Decimals of an exact decimal number, or None."""
-    for digits in range(80):
-        if (value * 10 ** digits).denominator == 1:
-            return digits
-    return None
-
-
-def allocate(total, weights, digits, ties):
-    """Largest remainder; docs/rounding.md, split_cost, for weights of both signs. A tie is added to the list."""
-    if any(w < 0 for w in weights) and any(w > 0 for w in weights):
-        whole = sum(weights)
-        if whole == 0:
-            return [total] + [F(0)] * (len(weights) - 1)
-        parts = [rounded(total * w / whole, digits) if w < 0 else None for w in weights]
-        rest = allocate(total - sum(p for p in parts if p is not None), [max(w, F(0)) for w in weights], digits, ties)
-        return [p if p is not None else q for p, q in zip(parts, rest)]
-    if total < 0:
-        return [-p for p in allocate(-total, weights, digits, ties)]
-    weights = [abs(w) for w in weights]
-    whole, unit = sum(weights), F(1, 10 ** digits)
-    if whole == 0:
-        return allocate(total, [F(1)] * len(weights), digits, ties)
-    exact = [total * w / whole for w in weights]
-    parts = [e // unit * unit for e in exact]
-    left = int((total - sum(parts)) / unit)
-    order = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
-    for i in order[:left]:
-        parts[i] += unit
-    if left and parts[order[left - 1]] - unit - exact[order[left - 1]] == parts[order[left]] - exact[order[left]]:
-        ties.append(unit)
-    return parts
-
-
-def tariff_cost(t, quantity, free=F(0), in_tiers=False):
-    """docs/tariff.md; None for a total below 0 or past the last tier. Free units first, as free_in_tiers says."""
-    if quantity < 0:
-        return None
-    if free and in_tiers:
-        whole, gift = tariff_cost(t, quantity), tariff_cost(t, min(quantity, free))
-        return None if whole is None else whole - gift
-    base = max(quantity - t['allowance'] - free, F(0))
-    if t['mode'] == 'package':
-        return t['tiers'][0][1] * -(-base // t['block']) + t['tiers'][0][2]
-    low, cost = F(0), F(0)
-    for n, (upto, price, flat) in enumerate(t['tiers']):
-        if n and base <= low:
-            return cost
-        top = base if upto is None else min(base, upto)
-        if t['mode'] == 'volume':
-            cost = price * base + flat
-        else:
-            cost += price * (top - low) + flat
-        if upto is None or base <= upto:
-            return cost
-        low = upto
-    return None
 
 
 # ---- time ----
@@ -190,7 +124,8 @@ class Model:
     def record(self, row, month):
         key = row['record_id'], month
         if key not in self.records:
-            line = (month, self.provider(row) or row['provider'], row['payer'], row['workload'], self.model(row), row['team'])
+            line = (month, self.provider(row) or row['provider'], row['payer'], row['workload'], self.model(row),
+                    row['team'])
             self.records[key] = dict(row=row, line=line, parts={}, tokens=F(0), hours=F(0), estimate=False)
         return self.records[key]
 
@@ -204,6 +139,8 @@ class Model:
         counts = [row[c + '_tokens'] for c in COUNTS]
         first['tokens'] = sum(F(c) for c in counts if c is not None)
         used = any(c is None or c for c in counts)
+        if row['instance_hours'] is not None:
+            first['hours'] = row['instance_hours']
         if row['sku'] or (row['accelerator'] and row['instance_hours'] is not None):
             self.hours(row, provider)
             used = used or bool(row['instance_hours'] is None or row['instance_hours'])
@@ -246,7 +183,7 @@ class Model:
         while at < end:
             edges.append(at)
             at = next_month(at)
-        whole, seen = (end - start) / timedelta(seconds=1), set()
+        whole, seen, first['hours'] = (end - start) / timedelta(seconds=1), set(), F(0)
         for low, high in self.segments(edges, start, end):
             record, price = self.record(row, month_of(low)), self.hourly(row, provider, low)
             part = hours * F(int((high - low).total_seconds()), int(whole))
@@ -254,9 +191,10 @@ class Model:
             record['hours'] += part
             self.use(record, 'hours', *((part * price[0], price[1]) if price else (UNKNOWN,)))
         machines = hours * 3600 / F(int(whole))
-        if len(seen) > 1 and machines.denominator != 1:
-            for month in {m for m, _ in seen}:
-                self.record(row, month)['estimate'] = True
+        months = {m for m, _ in seen}
+        for month in months:
+            spread = len(months) > 1 or len([p for m, p in seen if m == month and p]) > 1
+            self.record(row, month)['estimate'] = spread and machines.denominator != 1
         return None
 
     def session(self, row, provider, record):
@@ -290,7 +228,8 @@ class Model:
             return unknown()
         edges = [t['low'] for t in self.c.tokens] + [t['high'] for t in self.c.tokens]
         if windowed:
-            edges += [start.replace(minute=0) + timedelta(hours=h) for h in range(int((end - start).total_seconds() // 3600) + 2)]
+            edges += [start.replace(minute=0) + timedelta(hours=h)
+                      for h in range(int((end - start).total_seconds() // 3600) + 2)]
         if end > start and any(self.token_price(row, provider, low)[0] is not price
                                for low, _ in self.segments(edges, start, end)):
             return unknown()
@@ -411,6 +350,8 @@ class Model:
                 before = tariff_cost(t['tariff'], prior, free, t['in_tiers']) if prior else F(0)
                 bill = None if bill is None or total is None or before is None else bill + total - before
                 prior += quantity
+            if bill is not None:
+                bill *= self.percent(scope[0], scope[1], 'tariff', scope[3])
             self.bills.append((uses, bill if same else None, versions[0]['currency']))
 
     @staticmethod

@@ -14,8 +14,9 @@ from datetime import datetime, timedelta
 from fractions import Fraction as F
 
 from catalog import Catalog
+from exact import rounded, scale
 from load import decimal, script
-from model import UNKNOWN, Model, next_month, rounded, scale, valid
+from model import UNKNOWN, Model, next_month, valid
 from rows import Rows
 
 COMPONENTS = dict(compute=('hours', 'tokens', 'meter', 'requests'), energy=('energy',), egress=('egress',),
@@ -214,7 +215,6 @@ def main():
     model = Model(catalog, rows)
     psql(database, script(catalog, rows))
     faults = [f for currency in ('USD', 'EUR') for f in compare(model, database, currency)]
-    known = sum(None not in record['parts'].values() for record in model.records.values())
     for fault in faults:
         print('seed %d: %s' % (seed, fault))
     print('seed %d: %d rows, %d records by month, %d differences' % (seed, len(rows), len(model.records), len(faults)))
