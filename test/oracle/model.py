@@ -345,7 +345,8 @@ class Model:
                     days = {}
                     for c in mine:
                         days[c['day']] = days.get(c['day'], F(0)) + c['quantity']
-                    free = sum(min(q, free) for q in days.values())
+                    quantity = sum(max(q - free, F(0)) for q in days.values())
+                    free = F(0)
                 total = tariff_cost(t['tariff'], prior + quantity, free, t['in_tiers'])
                 before = tariff_cost(t['tariff'], prior, free, t['in_tiers']) if prior else F(0)
                 bill = None if bill is None or total is None or before is None else bill + total - before

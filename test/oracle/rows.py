@@ -220,8 +220,8 @@ class Rows:
         r = self.r
         row = self.add(r.choice([CLOUD, CLOUD, API, NEO]), region=r.choice([None, 'r1']),
                        model=r.choice(['ora-a', 'ora-pics']), transfer_quantity=r.choice([None, number(r, 0, 90, 3)]),
-                       storage_kind='hot', storage_quantity=r.choice([None, number(r, 0, 90, 3)]), requests=r.choice([None, 7]),
-                       **self.counts(['output'], r.choice([0, 90000])))
+                       storage_kind='hot', storage_quantity=r.choice([None, number(r, 0, 90, 3)]),
+                       requests=r.choice([None, 7]), **self.counts(['output'], r.choice([0, 90000])))
         if row['provider'] != API:
             row.update(sku=r.choice([None, 'oc-8', 'neo-1']), instance_hours=number(r, 1, 9, 2))
         if r.random() < 0.5:
