@@ -56,7 +56,7 @@ WITH priced AS MATERIALIZED (
                  (p.g).shown_provider AS provider, (p.g).workload, (p.g).model, (p.g).service_tier,
                  (p.g).uses_hours, (p.g).has_tokens_only, (p.g).uses_tokens, (p.g).share_from, (p.g).share_to,
                  (p.g).span_seconds, p.accelerator,
-                 p.compute_reason, p.metered_reason, p.energy_reason, p.egress_reason, p.storage_reason, p.reason,
+                 p.metered, p.compute_reason, p.energy_reason, p.egress_reason, p.storage_reason, p.reason,
                  p.is_estimate, p.price_source, p.price_origin, p.price_as_of, p.rate_date, p.lacks_rate, (p.prices).*
           FROM accelcost_internal.usage_priced($8, $9, $10, $11, $12) AS p) AS g
     WINDOW same AS (PARTITION BY g.hash)
@@ -67,7 +67,7 @@ WITH priced AS MATERIALIZED (
            {record}, {costs}, {prices},
            u.transfer_quantity <> 0 AND p.egress_reason IS NULL AND NOT p.is_later AS has_egress,
            u.storage_quantity <> 0 AND p.storage_reason IS NULL AND NOT p.is_later AS has_storage,
-           p.metered_reason IS NULL AND NOT p.is_later AND (u.quantity <> 0 OR u.requests <> 0) AS has_metered,
+           p.metered IS NOT NULL AND NOT p.is_later AND (u.quantity <> 0 OR u.requests <> 0) AS has_metered,
            u.transfer_unit, u.storage_unit, u.meter_unit, p.lines
     FROM ({metered}) AS u
     JOIN priced AS p ON p.hash = hash_record_extended({key}, 0) AND (p.is_unique OR p.key = {key})

@@ -1,6 +1,6 @@
 -- Meters of usage other than hours, tokens and data: requests, images, audio, searches, and whatever is counted.
 BEGIN;
-SELECT plan(44);
+SELECT plan(45);
 
 INSERT INTO accelcost.provider (provider, kind) VALUES ('Nord', 'neocloud'), ('Home', 'own');
 INSERT INTO accelcost.token_price (provider, model, input_price, output_price, valid)
@@ -61,6 +61,8 @@ FROM (VALUES
      'tokens and requests are both charged if the catalog has tariffs for both'),
     ('{"provider": "OpenAI", "model": "gpt-5", "requests": 1000, "output_tokens": 1000000}', '10 USD compute=10',
      'requests beside tokens are free if it has no tariff for them'),
+    ('{"model": "mystery", "requests": 1000, "output_tokens": 1000000}', 'no price of model "mystery"',
+     'which does not make the cost of the tokens 0 if they have no price'),
     ('{"model": "painter", "meter": "images", "quantity": 25}', '1 USD compute=1', 'images'),
     ('{"model": "painter", "meter": "images", "quantity": 25, "meter_kind": "hd"}', '2 USD compute=2',
      'of a quality with its own price'),
