@@ -3,7 +3,8 @@ CREATE TABLE accelcost.import_column (
     header      text    NOT NULL,
     header_key  text    NOT NULL GENERATED ALWAYS AS (accelcost_internal.import_header(header)) STORED
                         CHECK (header_key <> ''),
-    column_name text    NOT NULL CHECK (column_name NOT IN ('extra', 'export_name', 'batch', 'row_number')),
+    column_name text    NOT NULL CHECK (column_name NOT IN ('extra', 'export_name', 'part', 'beside', 'batch',
+                                                       'row_number')),
     required    boolean NOT NULL DEFAULT false,
     expected    boolean NOT NULL DEFAULT false,
     introduced  text,

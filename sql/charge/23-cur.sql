@@ -225,12 +225,13 @@ COMMENT ON FUNCTION accelcost_internal.charge_of_cur(accelcost_internal.cur_line
 
 CREATE FUNCTION accelcost.import_cur(
     staging regclass, export_name text DEFAULT 'cur', on_error text DEFAULT 'stop', date_order text DEFAULT NULL,
-    money_signs boolean DEFAULT false, allow_shrink boolean DEFAULT false)
+    money_signs boolean DEFAULT false, allow_shrink boolean DEFAULT false, part text DEFAULT NULL,
+    beside boolean DEFAULT false)
 RETURNS SETOF accelcost.import_result
 LANGUAGE sql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
     SELECT * FROM accelcost_internal.import_charges('cur', staging, export_name, on_error, date_order, money_signs,
-                                                    allow_shrink);
+                                                    allow_shrink, part, beside);
 END;
-COMMENT ON FUNCTION accelcost.import_cur(regclass, text, text, text, boolean, boolean) IS
+COMMENT ON FUNCTION accelcost.import_cur(regclass, text, text, text, boolean, boolean, text, boolean) IS
     'loads an AWS Cost and Usage Report, legacy or 2.0, replacing the billing periods it contains';
