@@ -92,10 +92,12 @@ WITH cell AS (
     -- from one row or key to another often leaves the sum as it was.
     SELECT provider_name, billing_account_id, billing_period_start, sum(charges)::bigint AS charges,
            sum(fingerprint) AS fingerprint, jsonb_object_agg(billing_currency, billed) AS billed,
-           bool_and(is_correction) AS is_correction
+           bool_and(is_correction) AS is_correction, min(first_covered) AS first_covered,
+           max(last_covered) AS last_covered
     FROM (SELECT provider_name, billing_account_id, billing_period_start, billing_currency, count(*) AS charges,
                  sum(hashtextextended(ROW(%4$s, extra)::text COLLATE "C", 0)) AS fingerprint,
-                 sum(billed_cost) AS billed, bool_and(charge_class IS NOT DISTINCT FROM 'Correction') AS is_correction
+                 sum(billed_cost) AS billed, bool_and(charge_class IS NOT DISTINCT FROM 'Correction') AS is_correction,
+                 min(%13$s) AS first_covered, max(%13$s) AS last_covered
           FROM charge_row
           WHERE cells_at_fault IS NULL
           GROUP BY 1, 2, 3, 4) AS by_currency
@@ -104,7 +106,8 @@ WITH cell AS (
     SELECT provider_name, billing_account_id, billing_period_start, count(*) AS charges,
            sum(hashtextextended(ROW(%4$s, extra)::text COLLATE "C", 0)) AS fingerprint,
            bool_and(charge_class IS NOT DISTINCT FROM 'Correction') AS is_correction,
-           bool_and(part IS NOT DISTINCT FROM $4 AND beside IS NOT DISTINCT FROM $5) AS is_alike
+           bool_and(part IS NOT DISTINCT FROM $4 AND beside IS NOT DISTINCT FROM $5) AS is_alike,
+           min(%13$s) AS first_covered, max(%13$s) AS last_covered
     FROM accelcost.charge
     -- The bounds are for the index.
     WHERE export_name = $1 AND ($4 IS NULL OR part = $4)
@@ -113,23 +116,33 @@ WITH cell AS (
       AND (billing_period_start, billing_account_id, provider_name)
           IN (SELECT billing_period_start, billing_account_id, provider_name FROM incoming)
     GROUP BY 1, 2, 3
+), seller AS MATERIALIZED (
+    SELECT provider_name, coalesce(accelcost_internal.provider_name(provider_name), provider_name) AS provider
+    FROM (SELECT DISTINCT provider_name FROM incoming) AS p
 ), billed AS (
-    SELECT i.*, accelcost_internal.bill_of(provider_name, billing_account_id, billing_period_start) AS bill
+    SELECT i.*, accelcost_internal.bill_of(provider, billing_account_id, billing_period_start) AS bill
     FROM incoming AS i
-), standing AS (
-    SELECT b.bill, b.export_name, b.part, b.beside, b.provider_name, b.billing_account_id, b.billing_period_start,
-           b.charges, b.fingerprint
+    JOIN seller USING (provider_name)
+), other AS MATERIALIZED (
+    -- Other exports that have a bill of the file, and other parts that may have its charges.
+    SELECT b.bill, b.export_name, b.part, b.provider_name, b.billing_account_id, b.billing_period_start, b.charges,
+           b.fingerprint
     FROM accelcost.import_batch AS b
     WHERE b.replaced_at IS NULL AND b.bill IN (SELECT bill FROM billed)
-      -- Its charges may have been deleted by hand.
-      AND (SELECT true FROM accelcost.charge AS c
-           WHERE (c.billing_period_start, c.billing_account_id, c.provider_name, c.export_name, c.batch)
-               = (b.billing_period_start, b.billing_account_id, b.provider_name, b.export_name, b.batch) LIMIT 1)
+      AND CASE WHEN b.export_name = $1 THEN b.part <> $4 ELSE NOT b.beside AND NOT $5 END
+), standing AS (
+    -- Charges may have been deleted by hand.
+    SELECT * FROM other
+    WHERE (billing_period_start, billing_account_id, provider_name, export_name)
+          IN (SELECT billing_period_start, billing_account_id, provider_name, export_name
+              FROM accelcost.charge
+              WHERE billing_period_start BETWEEN (SELECT min(billing_period_start) FROM other)
+                                             AND (SELECT max(billing_period_start) FROM other))
 ), owned AS (
     -- A bill belongs to one export.
     SELECT bill, min(export_name) AS owner
     FROM standing
-    WHERE NOT $5 AND NOT beside AND export_name <> $1
+    WHERE export_name <> $1
     GROUP BY bill
 ), doubled AS (
     -- The same file as another part, or a part of what was loaded whole.
@@ -137,8 +150,7 @@ WITH cell AS (
     FROM (SELECT i.provider_name, i.billing_account_id, i.billing_period_start, s.part AS twin
           FROM billed AS i
           JOIN standing AS s USING (provider_name, billing_account_id, billing_period_start)
-          WHERE $4 IS NOT NULL AND s.export_name = $1 AND s.part <> $4
-            AND s.charges = i.charges AND s.fingerprint = i.fingerprint
+          WHERE s.export_name = $1 AND s.charges = i.charges AND s.fingerprint = i.fingerprint
           UNION ALL
           SELECT provider_name, billing_account_id, billing_period_start, NULL
           FROM charge_row
@@ -154,6 +166,7 @@ WITH cell AS (
     GROUP BY 1, 2, 3
 ), unit AS (
     SELECT i.*, s.charges AS stored, o.owner, d.twin,
+           i.first_covered > s.first_covered OR i.last_covered < s.last_covered AS is_short,
            i.is_correction AND NOT s.is_correction AS is_only_correction,
            CASE WHEN $3 AND EXISTS (SELECT FROM unit_at_fault) THEN 'stopped'
                 WHEN o.bill IS NOT NULL THEN 'owned'
@@ -172,8 +185,8 @@ WITH cell AS (
     LEFT JOIN owned AS o USING (bill)
     LEFT JOIN doubled AS d USING (provider_name, billing_account_id, billing_period_start)
 ), lost AS (
-    SELECT provider_name, billing_account_id, billing_period_start, count(*) AS covered
-    FROM (SELECT provider_name, billing_account_id, billing_period_start, %13$s
+    SELECT provider_name, billing_account_id, billing_period_start, count(*) AS number
+    FROM (SELECT provider_name, billing_account_id, billing_period_start, %13$s AS covered
           FROM accelcost.charge
           WHERE export_name = $1 AND ($4 IS NULL OR part = $4)
             AND billing_period_start BETWEEN (SELECT min(billing_period_start) FROM incoming)
@@ -209,13 +222,17 @@ WITH cell AS (
     UPDATE accelcost.import_batch AS b
     SET replaced_at = now(), replaced_by = $2
     FROM unit AS u
-    WHERE u.verdict IN ('new', 'replaced') AND b.replaced_at IS NULL
-      AND CASE WHEN b.export_name = $1
-               THEN ($4 IS NULL OR b.part = $4)
-                    AND (b.billing_period_start, b.billing_account_id, b.provider_name)
-                      = (u.billing_period_start, u.billing_account_id, u.provider_name)
-               -- Another export that had the bill has no charges left.
-               ELSE b.bill = u.bill AND NOT b.beside AND NOT $5 END
+    WHERE u.verdict IN ('new', 'replaced') AND b.export_name = $1 AND b.replaced_at IS NULL
+      AND ($4 IS NULL OR b.part = $4)
+      AND (b.billing_period_start, b.billing_account_id, b.provider_name)
+        = (u.billing_period_start, u.billing_account_id, u.provider_name)
+    RETURNING 1
+), closed_others AS (
+    -- Another export that had the bill has no charges left.
+    UPDATE accelcost.import_batch AS b
+    SET replaced_at = now(), replaced_by = $2
+    WHERE b.export_name <> $1 AND b.replaced_at IS NULL AND NOT b.beside AND NOT $5
+      AND b.bill IN (SELECT bill FROM unit WHERE verdict IN ('new', 'replaced'))
     RETURNING 1
 ), inserted_batches AS (
     -- Counting the closed ones first makes sure that they are closed before a successor stands.
@@ -223,7 +240,8 @@ WITH cell AS (
                                         billing_period_start, bill, beside, charges, billed_cost, fingerprint)
     SELECT $2, $1, $4, provider_name, billing_account_id, billing_period_start, bill, $5, charges, billed, fingerprint
     FROM unit
-    WHERE verdict IN ('new', 'replaced') AND (SELECT count(*) FROM closed_batches) >= 0
+    WHERE verdict IN ('new', 'replaced')
+      AND (SELECT count(*) FROM closed_batches) + (SELECT count(*) FROM closed_others) >= 0
 ), inserted_rejects AS (
     INSERT INTO accelcost.import_reject (batch, export_name, row_number, column_name, value, reason)
     SELECT $2, $1, row_number, header, left(value, 1000), reason
@@ -239,16 +257,16 @@ SELECT count(*) AS rows_read,
                                        '[[:cntrl:]]', ' ', 'g') AS excerpt
               FROM fault ORDER BY row_number, position LIMIT 5) AS first_faults) AS first_faults,
        (SELECT concat(string_agg(concat(name, ': ', stored, ' charges, now ', charges,
-                                        ', without ' || covered || ' of the stored %14$s',
+                                        ', without ' || number || ' of the stored %14$s',
                                         CASE WHEN is_only_correction THEN ', all of them corrections' END),
                                  E'\n' ORDER BY ordinal) FILTER (WHERE ordinal <= 5),
                       E'\nand ' || nullif(greatest(count(*) - 5, 0), 0) || ' more')
-        FROM (SELECT u.*, l.covered, n.name, row_number() OVER (ORDER BY n.name) AS ordinal
+        FROM (SELECT u.*, l.number, n.name, row_number() OVER (ORDER BY n.name) AS ordinal
               FROM unit AS u
               LEFT JOIN lost AS l USING (provider_name, billing_account_id, billing_period_start)
               CROSS JOIN accelcost_internal.period_words(provider_name, billing_account_id, billing_period_start)
                          AS n (name)
-              WHERE verdict = 'replaced' AND (charges * 2 < stored OR l.covered > 0 OR is_only_correction)) AS listed
+              WHERE verdict = 'replaced' AND (charges * 2 < stored OR is_only_correction OR %15$s)) AS listed
         HAVING count(*) > 0) AS shrunk,
        (SELECT min(owner) FROM unit WHERE verdict = 'owned') AS owner,
        (SELECT string_agg(concat(name, CASE verdict WHEN 'owned' THEN ' is in export "' || owner || '"'
@@ -270,7 +288,9 @@ $sql$,
         file.at_fault, file.checked, file.headers, file.kinds, file.required,
         E',\n           ' || file.derived,
         format(E'\n    CROSS JOIN LATERAL accelcost_internal.%I(', 'charge_of_' || format) || line || ') AS c',
-        format(covers, charge.columns), CASE WHEN format = 'oci' THEN 'charges' ELSE 'days' END);
+        format(covers, charge.columns), CASE WHEN format = 'oci' THEN 'charges' ELSE 'days' END,
+        -- A bill that is restated may lose a day, but a part of it is short at one of its ends.
+        CASE WHEN format = 'oci' THEN 'l.number > 0' ELSE 'l.number > 1 OR u.is_short' END);
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.import_statement(text, regclass, text, boolean) IS

@@ -1,6 +1,6 @@
 -- A bill is counted once, and an export that comes in parts is replaced by its parts.
 BEGIN;
-SELECT plan(63);
+SELECT plan(65);
 SET LOCAL client_min_messages = warning;
 SET LOCAL timezone = 'America/New_York';
 SET LOCAL datestyle = 'SQL, DMY';
@@ -20,6 +20,11 @@ BEGIN
            cost::text AS "ContractedCost", 'Usage' AS "ChargeCategory", 'Usage-Based' AS "ChargeFrequency"
     FROM generate_series(first, last) AS d;
     RETURN 'pg_temp.staged';
+END
+$$;
+CREATE FUNCTION pg_temp.forget(day text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM staged WHERE "ChargePeriodStart" = day;
 END
 $$;
 CREATE FUNCTION pg_temp.error_of(statement text) RETURNS text LANGUAGE plpgsql AS $$
@@ -188,7 +193,12 @@ SELECT is(
     'what has no part is the whole delivery, which may not lack days that are stored');
 SELECT is(pg_temp.error_of($$SELECT accelcost.import_focus(pg_temp.stage(5, 4, 12), 'append')$$) ~ 'without 3 of', true,
           'nor cover others in their place');
-SELECT is(replaced, 10::bigint, 'a whole delivery replaces all parts, as many files as it has')
+SELECT is(replaced, 10::bigint, 'but a bill that is restated may lose one day')
+FROM accelcost.import_focus((SELECT r.staged FROM pg_temp.stage(1, 1, 9) AS r (staged),
+                                    pg_temp.forget('2026-07-05')), 'append');
+SELECT is(pg_temp.error_of($$SELECT accelcost.import_focus(pg_temp.stage(5, 2, 10), 'append')$$)
+              ~ 'without 1 of the stored days', true, 'except its first or last');
+SELECT is(replaced, 8::bigint, 'a whole delivery replaces all parts, as many files as it has')
 FROM accelcost.import_focus(pg_temp.stage(10.5, 1, 10), 'append');
 SELECT is(pg_temp.billed(), 105.0, 'whatever they were called');
 SELECT is(
