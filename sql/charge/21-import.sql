@@ -50,6 +50,7 @@ CREATE TYPE accelcost_internal.charge_cells AS (
     sku_price_id                 text,
     region_id                    text,
     region_name                  text,
+    resource_id                  text,
     tags                         text,
     billing_currency             text,
     billed_cost                  text,
@@ -138,14 +139,23 @@ BEGIN
            OR EXISTS (SELECT FROM input AS i
                       WHERE i.column_name = m.column_name
                         AND (i.header IS NULL OR i.header_key IN (SELECT c.header_key FROM cell AS c)))
+    ), lacking AS (
+        SELECT l.headers, min(l.header) AS header, min(l.attnum) AS attnum
+        FROM (SELECT r.header, r.attnum,
+                     CASE WHEN r.header IS NOT NULL THEN ARRAY[r.header]
+                          ELSE coalesce(d.headers, ARRAY[r.column_name::text]) END AS headers
+              FROM required AS r
+              LEFT JOIN LATERAL (SELECT array_agg(DISTINCT i.header) FILTER (WHERE i.header IS NOT NULL) AS headers
+                                 FROM input AS i WHERE i.column_name = r.column_name) AS d ON true
+              WHERE NOT EXISTS (SELECT FROM filled AS f WHERE f.column_name = r.column_name)) AS l
+        GROUP BY l.headers
     )
-    SELECT string_agg(coalesce(r.header, d.headers, r.column_name), ', ' ORDER BY r.header, r.attnum) AS headers,
+    SELECT string_agg(array_to_string(l.headers, ' or '), ', ' ORDER BY l.header, l.attnum) AS headers,
            count(*) AS number, accelcost_internal.import_format_hint(format, staging) AS hint
     INTO problem
-    FROM required AS r
-    LEFT JOIN LATERAL (SELECT string_agg(DISTINCT i.header, ' or ') AS headers
-                       FROM input AS i WHERE i.column_name = r.column_name) AS d ON true
-    WHERE NOT EXISTS (SELECT FROM filled AS f WHERE f.column_name = r.column_name);
+    FROM lacking AS l
+    -- What is missing anyway need not be named again among others.
+    WHERE NOT EXISTS (SELECT FROM lacking AS o WHERE o.headers <@ l.headers AND o.headers <> l.headers);
     IF problem.headers IS NOT NULL THEN
         RAISE EXCEPTION 'staging table "%" is missing %: %', staging,
             CASE WHEN problem.number = 1 THEN 'a required column' ELSE 'required columns' END, problem.headers
@@ -308,10 +318,9 @@ BEGIN
                                   CASE WHEN found.faults > 5 THEN concat(E'\nand ', found.faults - 5, ' more') END),
                   HINT = concat('Correct them, or use on_error => ''skip'' to load the other rows and list these in '
                                 'accelcost.import_reject.',
-                                CASE WHEN found.first_faults ~ '"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}'
+                                CASE WHEN found.first_faults ~ '"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}([0-9]{2}|[" ])'
                                      THEN ' For dates with slashes say date_order => ''MDY'' (month first) or ''DMY''.'
-                                     WHEN found.first_faults ~ '"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}[" ]'
-                                     THEN ' Write years with four digits.' END);
+                                     END);
     END IF;
 
     IF found.owner IS NOT NULL THEN

@@ -139,6 +139,7 @@ BEGIN ATOMIC
              THEN concat(line.sku_id, '/', line.price_tier_start_amount) END AS sku_price_id,
         coalesce(line.location_region, line.location_location) AS region_id,
         line.location_location AS region_name,
+        NULL AS resource_id,
         nullif(line.labels, '[]') AS tags,
         NULL AS billing_currency,
         coalesce(line.credit_amount, line.cost) AS billed_cost,

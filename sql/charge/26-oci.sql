@@ -85,6 +85,7 @@ BEGIN ATOMIC
         NULL AS sku_price_id,
         NULL AS region_id,
         NULL AS region_name,
+        NULL AS resource_id,
         line.tag_columns AS tags,
         NULL AS billing_currency,
         line.cost_my_cost AS billed_cost,

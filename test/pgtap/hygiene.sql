@@ -122,7 +122,7 @@ SELECT set_eq(
     $$SELECT proname::text, CASE provolatile WHEN 's' THEN 'stable' ELSE 'volatile' END FROM routine
       WHERE prokind <> 'a' AND provolatile <> 'i'$$,
     $$VALUES
-        ('has_charges_beside', 'stable'), ('period_words', 'stable'), ('bills_counted_twice', 'stable'),
+        ('import_header_key', 'stable'), ('whole_header', 'stable'), ('has_charges_beside', 'stable'), ('period_words', 'stable'), ('bills_counted_twice', 'stable'),
         ('charge_usage_beside', 'stable'), ('bill_of', 'stable'),
         ('charge_monthly', 'stable'), ('check_decision_answer', 'stable'), ('decision_outcomes', 'stable'), ('energy_from_samples', 'stable'),
         ('import_charges', 'volatile'), ('run_import', 'volatile'), ('run_query', 'stable'), ('import_format_hint', 'stable'), ('check_columns', 'stable'), ('column_list', 'stable'), ('import_check', 'stable'), ('import_fault', 'stable'), ('recommend_accelerator', 'stable'),
