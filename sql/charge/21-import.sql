@@ -326,8 +326,7 @@ BEGIN
     IF found.owner IS NOT NULL THEN
         RAISE EXCEPTION 'bills in export "%" already belong to export "%"', export_name, found.owner
             USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = found.twice,
-                  HINT = format('Use export_name => %L to replace them, with a "part" if both exports have different '
-                                'charges. Use beside => true to load them without counting them in reports.',
+                  HINT = format('Import them as export %L, or use beside => true to load them without counting them.',
                                 found.owner);
     ELSIF found.twice IS NOT NULL THEN
         RAISE EXCEPTION 'export "%" already has the charges of part "%"', export_name, part

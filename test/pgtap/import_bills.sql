@@ -55,8 +55,7 @@ SELECT is(
                                                                    account => '00-1111'), 'cur')$$),
     E'55000: bills in export "cur" already belong to export "focus"\n'
     'Amazon Web Services 00-1111 2026-07-01 is in export "focus"\n'
-    'Use export_name => ''focus'' to replace them, with a "part" if both exports have different charges. '
-    'Use beside => true to load them without counting them in reports.',
+    'Import them as export ''focus'', or use beside => true to load them without counting them.',
     'and not once more under another name, whatever the exports call the provider and the account');
 SELECT is(pg_temp.billed(), 10.0, 'so reports count it once');
 SELECT is(pg_temp.error_of($$SELECT accelcost.import_focus(pg_temp.stage(10), 'cur', 'skip')$$) ~ '^55000', true,
