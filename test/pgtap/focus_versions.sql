@@ -27,6 +27,8 @@ SELECT '1'::text AS "BilledCost", 'USD'::text AS "BillingCurrency", 'a'::text AS
 CREATE FUNCTION pg_temp.names(columns text, name text) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
     EXECUTE format('CREATE TEMPORARY TABLE %I AS SELECT f.*, %s FROM focus_row AS f', name, columns);
+    -- Each file has the bill of another account.
+    EXECUTE format('UPDATE %I SET "BillingAccountId" = %L', name, name);
     PERFORM accelcost.import_focus(name::regclass, name);
     RETURN (SELECT string_agg(concat_ws(' | ', coalesce(provider_name, '-'), coalesce(publisher_name, '-'),
                                         coalesce(service_provider_name, '-'), coalesce(host_provider_name, '-'),
