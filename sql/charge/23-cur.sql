@@ -60,6 +60,7 @@ CREATE TYPE accelcost_internal.cur_line AS (
     savings_plan_total_commitment_to_date                           text,
     savings_plan_used_commitment                                    text,
     resource_tags                                                   text,
+    tags                                                            text,
     tag_columns                                                     text
 );
 COMMENT ON TYPE accelcost_internal.cur_line IS
@@ -111,6 +112,7 @@ BEGIN ATOMIC
         ('savingsPlan/TotalCommitmentToDate', 'savings_plan_total_commitment_to_date', 'number', '{effective_cost}'),
         ('savingsPlan/UsedCommitment', 'savings_plan_used_commitment', 'number', '{effective_cost}'),
         ('resource_tags', 'resource_tags', 'text', '{tags}'),
+        ('tags', 'tags', 'text', '{tags}'),
         ('resourceTags/*', 'tag_columns', 'text', '{tags}'),
         ('resource_tags_*', 'tag_columns', 'text', '{tags}');
 END;
@@ -168,7 +170,13 @@ BEGIN ATOMIC
         coalesce(line.pricing_rate_code, line.pricing_rate_id) AS sku_price_id,
         coalesce(line.product_region_code, line.product_region) AS region_id,
         NULL AS region_name,
-        coalesce(line.resource_tags, line.tag_columns) AS tags,
+        NULL AS resource_id,
+        -- What is no object stays, so that it is at fault.
+        CASE WHEN line.resource_tags IS NOT NULL AND line.tags IS NOT NULL
+             THEN coalesce((accelcost_internal.import_object(line.resource_tags)
+                            || accelcost_internal.import_object(line.tags))::text,
+                           concat(line.resource_tags, line.tags))
+             ELSE coalesce(line.resource_tags, line.tags, line.tag_columns) END AS tags,
         NULL AS billing_currency,
         coalesce(line.line_item_net_unblended_cost, line.line_item_unblended_cost) AS billed_cost,
         CASE WHEN line.line_item_line_item_type = 'SavingsPlanCoveredUsage'
@@ -225,12 +233,13 @@ COMMENT ON FUNCTION accelcost_internal.charge_of_cur(accelcost_internal.cur_line
 
 CREATE FUNCTION accelcost.import_cur(
     staging regclass, export_name text DEFAULT 'cur', on_error text DEFAULT 'stop', date_order text DEFAULT NULL,
-    money_signs boolean DEFAULT false, allow_shrink boolean DEFAULT false)
+    money_signs boolean DEFAULT false, allow_shrink boolean DEFAULT false, part text DEFAULT NULL,
+    beside boolean DEFAULT false)
 RETURNS SETOF accelcost.import_result
 LANGUAGE sql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
     SELECT * FROM accelcost_internal.import_charges('cur', staging, export_name, on_error, date_order, money_signs,
-                                                    allow_shrink);
+                                                    allow_shrink, part, beside);
 END;
-COMMENT ON FUNCTION accelcost.import_cur(regclass, text, text, text, boolean, boolean) IS
+COMMENT ON FUNCTION accelcost.import_cur(regclass, text, text, text, boolean, boolean, text, boolean) IS
     'loads an AWS Cost and Usage Report, legacy or 2.0, replacing the billing periods it contains';

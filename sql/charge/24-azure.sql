@@ -51,13 +51,16 @@ CREATE TYPE accelcost_internal.azure_line AS (
     pay_g_price                      text,
     unit_price                       text,
     exchange_rate_pricing_to_billing text,
+    resource_rate                    text,
     quantity                         text,
+    usage_quantity                   text,
     unit_of_measure                  text,
     product                          text,
     product_name                     text,
     meter_name                       text,
     product_id                       text,
     meter_id                         text,
+    instance_id                      text,
     resource_location                text,
     service_family                   text,
     tags                             text
@@ -100,8 +103,8 @@ BEGIN ATOMIC
         ('BillingProfileId', 'billing_profile_id', 'text', '{billing_account_id}'),
         ('BillingAccountId', 'billing_account_id', 'text', '{billing_account_id}'),
         ('EnrollmentNumber', 'enrollment_number', 'text', '{billing_account_id}'),
-        ('SubscriptionId', 'subscription_id', 'text', '{sub_account_id}'),
-        ('SubscriptionGuid', 'subscription_guid', 'text', '{sub_account_id}'),
+        ('SubscriptionId', 'subscription_id', 'text', '{billing_account_id,sub_account_id}'),
+        ('SubscriptionGuid', 'subscription_guid', 'text', '{billing_account_id,sub_account_id}'),
         ('BillingCurrency', 'billing_currency', 'text', '{billing_currency}'),
         ('BillingCurrencyCode', 'billing_currency_code', 'text', '{billing_currency}'),
         ('Currency', 'currency', 'text', '{billing_currency}'),
@@ -127,15 +130,19 @@ BEGIN ATOMIC
         ('PaygCostInBillingCurrency', 'payg_cost_in_billing_currency', 'cost', '{list_cost}'),
         ('PayGPrice', 'pay_g_price', 'number', '{list_unit_price}'),
         ('UnitPrice', 'unit_price', 'number', '{contracted_unit_price,contracted_cost}'),
+        ('ResourceRate', 'resource_rate', 'number', '{contracted_unit_price,contracted_cost}'),
         ('ExchangeRatePricingToBilling', 'exchange_rate_pricing_to_billing', 'number',
          '{list_unit_price,contracted_unit_price,contracted_cost}'),
         ('Quantity', 'quantity', 'number', '{contracted_cost,consumed_quantity}'),
+        ('UsageQuantity', 'usage_quantity', 'number',
+         '{charge_category,contracted_cost,consumed_quantity,consumed_unit,pricing_quantity}'),
         ('UnitOfMeasure', 'unit_of_measure', 'text', '{consumed_quantity,consumed_unit}'),
         ('Product', 'product', 'text', '{charge_description}'),
         ('ProductName', 'product_name', 'text', '{charge_description}'),
         ('MeterName', 'meter_name', 'text', '{charge_description}'),
         ('ProductId', 'product_id', 'text', '{sku_id}'),
         ('MeterId', 'meter_id', 'text', '{sku_id}'),
+        ('InstanceId', 'instance_id', 'text', '{resource_id}'),
         ('ResourceLocation', 'resource_location', 'text', '{region_id}'),
         ('ServiceFamily', 'service_family', 'text', '{service_category}'),
         ('Tags', 'tags', 'text', '{tags}');
@@ -151,8 +158,10 @@ BEGIN ATOMIC
         'Microsoft' AS provider_name,
         'Microsoft' AS invoice_issuer_name,
         NULL AS invoice_id,
-        -- Of an enterprise agreement both are the enrolment; a customer agreement bills by profile.
-        coalesce(line.billing_profile_id, line.billing_account_id, line.enrollment_number) AS billing_account_id,
+        -- Of an enterprise agreement both are the enrolment; a customer agreement bills by profile, and pay-as-you-go
+        -- by subscription.
+        coalesce(line.billing_profile_id, line.billing_account_id, line.enrollment_number, line.subscription_id,
+                 line.subscription_guid) AS billing_account_id,
         coalesce(line.subscription_id, line.subscription_guid) AS sub_account_id,
         -- What is there and is no date is at fault, whatever else there is.
         (CASE WHEN line.billing_period_start_date IS NOT NULL
@@ -178,6 +187,8 @@ BEGIN ATOMIC
         CASE WHEN line.charge_type IN ('Usage', 'Purchase', 'Credit', 'Tax') THEN line.charge_type
              WHEN line.charge_type IN ('UnusedReservation', 'UnusedSavingsPlan') THEN 'Usage'
              WHEN line.charge_type = 'Refund' THEN 'Purchase'
+             -- Exports with this header have nothing but usage.
+             WHEN line.charge_type IS NULL AND line.usage_quantity IS NOT NULL THEN 'Usage'
              WHEN line.charge_type IS NOT NULL THEN 'Adjustment' END AS charge_category,
         CASE WHEN line.charge_type = 'Refund' THEN 'Correction' END AS charge_class,
         CASE line.frequency WHEN 'OneTime' THEN 'One-Time'
@@ -194,6 +205,7 @@ BEGIN ATOMIC
         NULL AS sku_price_id,
         accelcost_internal.import_azure_region(line.resource_location) AS region_id,
         NULL AS region_name,
+        line.instance_id AS resource_id,
         accelcost_internal.import_braces(line.tags) AS tags,
         coalesce(line.billing_currency, line.billing_currency_code, line.currency) AS billing_currency,
         -- What a commitment covers was bought before, used or not.
@@ -210,26 +222,32 @@ BEGIN ATOMIC
         CASE WHEN line.charge_type = 'Usage'
              THEN (accelcost_internal.import_number(line.unit_price)
                    * coalesce(accelcost_internal.import_number(line.exchange_rate_pricing_to_billing), 1)
-                   * accelcost_internal.import_number(line.quantity))::text END AS contracted_cost,
+                   * accelcost_internal.import_number(line.quantity))::text
+             WHEN line.charge_type IS NULL
+             THEN (accelcost_internal.import_number(line.resource_rate)
+                   * accelcost_internal.import_number(line.usage_quantity))::text END AS contracted_cost,
         coalesce((accelcost_internal.import_number(line.pay_g_price)
                   * accelcost_internal.import_number(line.exchange_rate_pricing_to_billing))::text,
                  line.pay_g_price) AS list_unit_price,
         -- Prices are in the currency of the price list, and rounded: so a product may be off by some digits.
         coalesce((accelcost_internal.import_number(line.unit_price)
                   * accelcost_internal.import_number(line.exchange_rate_pricing_to_billing))::text,
-                 line.unit_price) AS contracted_unit_price,
+                 line.unit_price, line.resource_rate) AS contracted_unit_price,
         CASE WHEN line.pricing_model = 'OnDemand' THEN 'Standard'
              WHEN line.pricing_model = 'Spot' THEN 'Dynamic'
              WHEN line.pricing_model IN ('Reservation', 'SavingsPlan') THEN 'Committed'
              WHEN line.pricing_model IS NOT NULL THEN 'Other' END AS pricing_category,
-        NULL AS pricing_quantity,
+        line.usage_quantity AS pricing_quantity,
         NULL AS pricing_unit,
         -- A quantity counts units of measure, as 10K: what was consumed is as many times more.
         CASE WHEN line.charge_type = 'Usage'
              THEN (accelcost_internal.import_number(line.quantity)
                    * coalesce(accelcost_internal.unit_multiplier(line.unit_of_measure), 1))::text
+             WHEN line.charge_type IS NULL
+             THEN (accelcost_internal.import_number(line.usage_quantity)
+                   * coalesce(accelcost_internal.unit_multiplier(line.unit_of_measure), 1))::text
              END AS consumed_quantity,
-        CASE WHEN line.charge_type = 'Usage'
+        CASE WHEN line.charge_type = 'Usage' OR (line.charge_type IS NULL AND line.usage_quantity IS NOT NULL)
              THEN coalesce(nullif(btrim(regexp_replace(line.unit_of_measure, '^[0-9.]+([KMB](?![A-Za-z]))?', '')), ''),
                            'Units') END AS consumed_unit,
         NULL AS commitment_discount_id,
@@ -246,12 +264,13 @@ COMMENT ON FUNCTION accelcost_internal.charge_of_azure(accelcost_internal.azure_
 
 CREATE FUNCTION accelcost.import_azure(
     staging regclass, export_name text DEFAULT 'azure', on_error text DEFAULT 'stop', date_order text DEFAULT NULL,
-    money_signs boolean DEFAULT false, allow_shrink boolean DEFAULT false)
+    money_signs boolean DEFAULT false, allow_shrink boolean DEFAULT false, part text DEFAULT NULL,
+    beside boolean DEFAULT false)
 RETURNS SETOF accelcost.import_result
 LANGUAGE sql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
     SELECT * FROM accelcost_internal.import_charges('azure', staging, export_name, on_error, date_order, money_signs,
-                                                    allow_shrink);
+                                                    allow_shrink, part, beside);
 END;
-COMMENT ON FUNCTION accelcost.import_azure(regclass, text, text, text, boolean, boolean) IS
+COMMENT ON FUNCTION accelcost.import_azure(regclass, text, text, text, boolean, boolean, text, boolean) IS
     'loads Azure cost details, EA or MCA, replacing the billing periods they contain';

@@ -139,6 +139,7 @@ BEGIN ATOMIC
              THEN concat(line.sku_id, '/', line.price_tier_start_amount) END AS sku_price_id,
         coalesce(line.location_region, line.location_location) AS region_id,
         line.location_location AS region_name,
+        NULL AS resource_id,
         nullif(line.labels, '[]') AS tags,
         NULL AS billing_currency,
         coalesce(line.credit_amount, line.cost) AS billed_cost,
@@ -229,12 +230,13 @@ COMMENT ON FUNCTION accelcost_internal.import_gcp_rest(jsonb) IS
 
 CREATE FUNCTION accelcost.import_gcp(
     staging regclass, export_name text DEFAULT 'gcp', on_error text DEFAULT 'stop', date_order text DEFAULT NULL,
-    money_signs boolean DEFAULT false, allow_shrink boolean DEFAULT false)
+    money_signs boolean DEFAULT false, allow_shrink boolean DEFAULT false, part text DEFAULT NULL,
+    beside boolean DEFAULT false)
 RETURNS SETOF accelcost.import_result
 LANGUAGE sql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
     SELECT * FROM accelcost_internal.import_charges('gcp', staging, export_name, on_error, date_order, money_signs,
-                                                    allow_shrink);
+                                                    allow_shrink, part, beside);
 END;
-COMMENT ON FUNCTION accelcost.import_gcp(regclass, text, text, text, boolean, boolean) IS
+COMMENT ON FUNCTION accelcost.import_gcp(regclass, text, text, text, boolean, boolean, text, boolean) IS
     'loads a Google Cloud export, each credit as a charge of its own, replacing the billing periods it contains';

@@ -33,7 +33,8 @@ COMMENT ON FUNCTION accelcost_internal.charge_cost(accelcost.charge, text) IS
     'cost of a charge on the basis billed, effective, list or contracted; NULL where it has none';
 
 CREATE FUNCTION accelcost.charge_monthly(
-    cost_basis text DEFAULT 'billed', tz text DEFAULT 'UTC', month_of text DEFAULT 'charge')
+    cost_basis text DEFAULT 'billed', tz text DEFAULT 'UTC', month_of text DEFAULT 'charge',
+    export_name text DEFAULT NULL)
 RETURNS TABLE (month date, provider_name text, service_name text, currency text, cost @extschema@.tco,
                charges bigint, unpriced_charges bigint)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -55,6 +56,7 @@ BEGIN ATOMIC
                                             '{billed,effective,list,contracted}'::text[], 'cost_basis') IS NOT NULL
           AND accelcost_internal.check_word(accelcost_internal.check_given(charge_monthly.month_of, 'month_of'),
                                             '{charge,billing,prorate}'::text[], 'month_of') = 'charge'
+          AND accelcost_internal.is_reported(charge_monthly.export_name, h.export_name, h.beside)
         UNION ALL
         SELECT h.provider_name, h.service_name, h.billing_currency, -- midnight of a first day, wherever the provider is
                @extschema@.bill_month(h.billing_period_start + interval '15 hours'),
@@ -63,6 +65,7 @@ BEGIN ATOMIC
                                                    h.charge_description, h.sku_meter)
         FROM accelcost.charge AS h
         WHERE charge_monthly.month_of = 'billing'
+          AND accelcost_internal.is_reported(charge_monthly.export_name, h.export_name, h.beside)
           AND @extschema@.bill_month('2026-01-01 00:00:00+00'::timestamptz, charge_monthly.tz) IS NOT NULL
         UNION ALL
         SELECT h.provider_name, h.service_name, h.billing_currency, p.month, p.part,
@@ -72,10 +75,11 @@ BEGIN ATOMIC
         CROSS JOIN LATERAL @extschema@.prorate(accelcost_internal.charge_cost(h, charge_monthly.cost_basis),
                                                h.charge_period_start, h.charge_period_end, charge_monthly.tz) AS p
         WHERE charge_monthly.month_of = 'prorate'
+          AND accelcost_internal.is_reported(charge_monthly.export_name, h.export_name, h.beside)
     ) AS c
     GROUP BY c.month, c.provider_name, c.service_name, c.billing_currency;
 END;
-COMMENT ON FUNCTION accelcost.charge_monthly(text, text, text) IS
+COMMENT ON FUNCTION accelcost.charge_monthly(text, text, text, text) IS
     'returns charges by month, provider, service and currency, with their cost by component on a basis';
 
 CREATE VIEW accelcost.charge_monthly

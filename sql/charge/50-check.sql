@@ -9,7 +9,7 @@ BEGIN ATOMIC
     WITH c AS (
         SELECT h.*, h.charge_class IS DISTINCT FROM 'Correction' AS is_regular
         FROM accelcost.charge AS h
-        WHERE charge_check.export_name IS NULL OR h.export_name = charge_check.export_name
+        WHERE accelcost_internal.is_reported(charge_check.export_name, h.export_name, h.beside)
     ), broken AS (
         SELECT v.rule, c.provider_name, c.billing_account_id, c.billing_period_start, c.export_name, c.batch,
                c.row_number, c.sku_id AS item, v.found, v.expected, v.deviation
@@ -91,6 +91,10 @@ BEGIN ATOMIC
                >= max(c.charge_period_end) FILTER (WHERE c.charge_category = 'Purchase')
     )
     SELECT * FROM broken
+    UNION ALL
+    SELECT 'counted_once', b.provider_name, b.billing_account_id, b.billing_period_start, b.export_name, NULL, NULL,
+           b.bill, concat('also in export ', b.others), 'one export', NULL
+    FROM accelcost_internal.bills_counted_twice(charge_check.export_name) AS b
     UNION ALL
     SELECT 'commitment_total', k.provider_name, k.billing_account_id, NULL, k.export_name, NULL, NULL,
            k.commitment_discount_id,

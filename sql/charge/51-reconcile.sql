@@ -5,21 +5,22 @@
 CREATE FUNCTION accelcost_internal.invoiced_charges()
 RETURNS TABLE (provider_name text, billing_account_id text, invoice_issuer_name text, invoice_id text, export_name text,
                billing_period_start timestamptz, charge_period_start timestamptz,
-               billing_currency text, billed_cost numeric, service_name text, sub_account_id text, sku_id text)
+               billing_currency text, billed_cost numeric, service_name text, sub_account_id text, sku_id text,
+               beside boolean)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT c.provider_name, c.billing_account_id, c.invoice_issuer_name, c.invoice_id, c.export_name,
            c.billing_period_start, c.charge_period_start, c.billing_currency, c.billed_cost,
-           c.service_name, c.sub_account_id, c.sku_id
+           c.service_name, c.sub_account_id, c.sku_id, c.beside
     FROM accelcost.charge AS c;
 END;
 COMMENT ON FUNCTION accelcost_internal.invoiced_charges() IS
     'returns the columns of accelcost.charge that are compared with invoices, for text resolved at run time';
 
-CREATE FUNCTION accelcost.reconcile(invoices regclass)
+CREATE FUNCTION accelcost.reconcile(invoices regclass, export_name text DEFAULT NULL)
 RETURNS TABLE (invoice jsonb, currency text, invoiced numeric, charged numeric, charges bigint,
                difference numeric, verdict text, residue numeric)
-LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 -- The day of a billing period is that in UTC.
 SET timezone = 'UTC'
@@ -34,6 +35,9 @@ DECLARE
                              || '": the total is unknown';
     keys    text[];
 BEGIN
+    IF invoices IS NULL THEN
+        RETURN;
+    END IF;
     PERFORM accelcost_internal.check_columns(invoices, '{currency,amount}', needed);
     SELECT array_agg(a.attname::text ORDER BY a.attname) INTO keys
     FROM pg_attribute AS a
@@ -55,7 +59,8 @@ WITH invoice AS (
     SELECT i.n, c.billed_cost, c.service_name, c.sub_account_id, c.sku_id,
            (c.charge_period_start AT TIME ZONE 'UTC')::date AS day
     FROM invoice AS i
-    JOIN accelcost_internal.invoiced_charges() AS c ON c.billing_currency = i.currency AND %4$s
+    JOIN accelcost_internal.invoiced_charges() AS c
+      ON c.billing_currency = i.currency AND accelcost_internal.is_reported(%5$s, c.export_name, c.beside) AND %4$s
     WHERE $1 IS NULL
 ), total AS (
     SELECT l.n, sum(l.billed_cost) AS charged, count(*) AS charges FROM line AS l GROUP BY l.n
@@ -111,9 +116,11 @@ ORDER BY i.n$sql$,
                                 THEN format('(i.%1$I IS NULL OR accelcost_internal.bill_month(c.%1$I)'
                                             ' = accelcost_internal.bill_month(i.%1$I))', k)
                                 ELSE format('(i.%1$I IS NULL OR c.%1$I = i.%1$I)', k) END, ' AND ')
-         FROM unnest(keys) AS k))
-    USING hidden;
+         FROM unnest(keys) AS k),
+        -- An invoice may name an export itself.
+        CASE WHEN 'export_name' = ANY (keys) THEN 'coalesce(i.export_name, $2)' ELSE '$2' END)
+    USING hidden, export_name;
 END
 $$;
-COMMENT ON FUNCTION accelcost.reconcile(regclass) IS
+COMMENT ON FUNCTION accelcost.reconcile(regclass, text) IS
     'compares invoices with charges and names the rounding that explains a gap';

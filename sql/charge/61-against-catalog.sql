@@ -20,7 +20,7 @@ BEGIN ATOMIC
       AND m.words = accelcost_internal.charge_words(c)
     CROSS JOIN LATERAL accelcost_internal.charge_consumption(c, m.meter) AS h
     WHERE m.meter = 'compute'
-      AND (charge_accelerator.export_name IS NULL OR c.export_name = charge_accelerator.export_name);
+      AND accelcost_internal.is_reported(charge_accelerator.export_name, c.export_name, c.beside);
 END;
 COMMENT ON FUNCTION accelcost.charge_accelerator(text) IS
     'returns charges for accelerators, with their hours; export_name NULL: of all exports';
@@ -61,9 +61,43 @@ FROM (SELECT date_trunc('day', c.charge_period_start, 'UTC') AS day, c.export_na
         AND m.words = accelcost_internal.charge_words(c)
       CROSS JOIN LATERAL accelcost_internal.charge_consumption(c, m.meter) AS q
       WHERE c.charge_category = 'Usage' AND c.commitment_discount_status IS DISTINCT FROM 'Unused'
+        AND c.beside IS NOT TRUE
       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17) AS g;
 COMMENT ON VIEW accelcost.charge_usage IS
     'usage charges for accelerators and data transfer as usage rows, one for what was charged alike on a day';
+
+-- The same of charges that were loaded beside the export that has their bill, which no other report reads.
+DO $$
+DECLARE
+    counted CONSTANT text := pg_get_viewdef('accelcost.charge_usage'::regclass);
+    beside  CONSTANT text := replace(counted, 'beside IS NOT TRUE', 'beside IS TRUE');
+BEGIN
+    IF beside = counted THEN
+        RAISE EXCEPTION 'accelcost.charge_usage does not leave out charges beside';
+    END IF;
+    EXECUTE 'CREATE VIEW accelcost.charge_usage_beside WITH (security_invoker = true) AS ' || beside;
+END
+$$;
+COMMENT ON VIEW accelcost.charge_usage_beside IS
+    'charge_usage of the charges that were loaded beside the export that their bill belongs to';
+
+CREATE FUNCTION accelcost_internal.has_charges_beside(export_name text) RETURNS boolean
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN EXISTS (SELECT FROM accelcost.charge AS c
+                   WHERE c.export_name = has_charges_beside.export_name AND c.beside
+                     AND has_charges_beside.export_name IS NOT NULL);
+COMMENT ON FUNCTION accelcost_internal.has_charges_beside(text) IS
+    'returns whether an export has charges that were loaded beside the export that has their bill';
+
+-- A function, so that only those who ask for such an export need the privilege.
+CREATE FUNCTION accelcost_internal.charge_usage_beside() RETURNS SETOF accelcost.charge_usage_beside
+    LANGUAGE sql STABLE PARALLEL UNSAFE
+    SET jit = off
+BEGIN ATOMIC
+    SELECT * FROM accelcost.charge_usage_beside;
+END;
+COMMENT ON FUNCTION accelcost_internal.charge_usage_beside() IS
+    'returns accelcost.charge_usage_beside';
 
 CREATE FUNCTION accelcost_internal.charge_priced(export_name text, cost_basis text, currency text)
 RETURNS TABLE (month date, provider text, payer text, region text, meter text, sku text, accelerator text,
@@ -80,6 +114,12 @@ BEGIN ATOMIC
         FROM accelcost_internal.record_costs(
                  'accelcost.charge_usage'::regclass, accelcost_internal.check_currency(charge_priced.currency),
                  NULL, NULL, NULL) AS u
+        UNION ALL
+        SELECT u.*
+        FROM accelcost_internal.record_costs(
+                 'accelcost.charge_usage_beside'::regclass, accelcost_internal.check_currency(charge_priced.currency),
+                 NULL, NULL, NULL) AS u
+        WHERE accelcost_internal.has_charges_beside(charge_priced.export_name)
     ), charged AS MATERIALIZED (
         SELECT v.*,
                CASE charge_priced.cost_basis
@@ -89,8 +129,13 @@ BEGIN ATOMIC
                -- of an account.
                v.charged_meter = 'egress' AND sum(v.unknown_charges) OVER account > 0.0 AS is_partial,
                v.charged_meter = 'egress' AND min(v.export_name) OVER account <> max(v.export_name) OVER account AS is_twofold
-        FROM (SELECT u.*, @extschema@.bill_month(u.period_start) AS month FROM accelcost.charge_usage AS u) AS v
-        WINDOW account AS (PARTITION BY v.charged_meter, v.provider, v.payer, v.month)
+        FROM (SELECT u.*, @extschema@.bill_month(u.period_start) AS month, false AS beside
+              FROM accelcost.charge_usage AS u
+              UNION ALL
+              SELECT u.*, @extschema@.bill_month(u.period_start), true
+              FROM accelcost_internal.charge_usage_beside() AS u
+              WHERE accelcost_internal.has_charges_beside(charge_priced.export_name)) AS v
+        WINDOW account AS (PARTITION BY v.charged_meter, v.provider, v.payer, v.month, v.beside)
     ), rate AS MATERIALIZED (
         SELECT k.currency, k.month, x.rate
         FROM (SELECT DISTINCT c.currency, c.month FROM charged AS c) AS k
@@ -297,7 +342,7 @@ BEGIN
                  ('reason', 'why there is nothing to compare with; NULL if there is')
              ) AS w (attname, words) ON w.attname = a.attname
              WHERE r.relnamespace = 'accelcost'::regnamespace::oid
-               AND r.relname = ANY ('{charge_usage,charge_accelerator,charge_vs_catalog,charge_egress}'::name[])
+               AND r.relname = ANY ('{charge_usage,charge_usage_beside,charge_accelerator,charge_vs_catalog,charge_egress}'::name[])
     LOOP
         EXECUTE format('COMMENT ON COLUMN accelcost.%I.%I IS %L', c.relname, c.attname, c.words);
         EXECUTE format('GRANT SELECT ON accelcost.%I TO %s WITH GRANT OPTION', c.relname, '@extowner@');

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/calendar.h"
+#include "core/cell_rest.h"
 
 #define NUMBER_MAX		100		/* bytes of a number */
 #define COST_DIGITS		20		/* of the integers below 1e20 */
@@ -15,56 +16,18 @@
 #define OBJECT_MAX		10000	/* bytes of an object */
 #define OBJECT_DEPTH	32
 
-/* What is left to read of a cell. */
-typedef struct rest
-{
-	const char *at;
-	const char *end;
-} rest;
-
-static rest
-rest_of(const char *text, size_t len)
-{
-	rest		r = {text, text + len};
-
-	return r;
-}
-
-static bool
-next_is(const rest *r, char c)
-{
-	return r->at < r->end && *r->at == c;
-}
-
-static bool
-next_is_digit(const rest *r)
-{
-	return r->at < r->end && *r->at >= '0' && *r->at <= '9';
-}
-
-static bool
-skip(rest *r, char c)
-{
-	if (!next_is(r, c))
-		return false;
-	r->at++;
-	return true;
-}
-
-static size_t
-skip_digits(rest *r)
-{
-	const char *start = r->at;
-
-	while (next_is_digit(r))
-		r->at++;
-	return (size_t) (r->at - start);
-}
-
-/* Take away the blanks around; is anything left but the word NULL? */
+/*
+ * Take away the blanks around, and in UTF-8 the byte order marks before; is
+ * anything left but the word NULL?
+ */
 bool
-ac_cell_trim(const char **text, size_t *len)
+ac_cell_trim(const char **text, size_t *len, bool is_utf8)
 {
+	while (is_utf8 && *len >= 3 && memcmp(*text, "\xef\xbb\xbf", 3) == 0)
+	{
+		*text += 3;
+		*len -= 3;
+	}
 	while (*len > 0 && **text == ' ')
 	{
 		(*text)++;

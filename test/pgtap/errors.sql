@@ -524,6 +524,7 @@ SELECT cmp_ok(
 INSERT INTO focus
 SELECT '1', repeat('a', 300) || n, 'USD', '2026-07-01', '2026-07-02', repeat('p', 300)
 FROM generate_series(1, 100) AS n, generate_series(1, 3);
+DELETE FROM accelcost.charge;
 SELECT accelcost.import_focus('focus', 'shrinks');
 DELETE FROM focus;
 INSERT INTO focus

@@ -169,7 +169,7 @@ SELECT is(
     0.00533276060,
     'a month in another zone is asked for by name');
 SELECT is(
-    (SELECT count(*)::integer FROM accelcost.import_focus('sample', 'again') WHERE loaded = 1000), 1,
+    (SELECT count(*)::integer FROM accelcost.import_focus('sample', 'again', beside => true) WHERE loaded = 1000), 1,
     'the import takes the same file under these settings');
 SELECT is_empty(
     $$SELECT charge_period_start, billed_cost, tags FROM accelcost.charge WHERE export_name = 'focus'
@@ -210,7 +210,7 @@ SELECT throws_ok(
     '1 of 1000 rows of staging table "sample" cannot be loaded',
     'one bad cost stops the import');
 SELECT results_eq(
-    $$SELECT loaded, rejected FROM accelcost.import_focus('sample', 'spoilt', 'skip')$$,
+    $$SELECT loaded, rejected FROM accelcost.import_focus('sample', 'spoilt', 'skip', beside => true)$$,
     $$VALUES (999::bigint, 1::bigint)$$,
     'or its row is left out');
 SELECT results_eq(

@@ -122,6 +122,8 @@ SELECT set_eq(
     $$SELECT proname::text, CASE provolatile WHEN 's' THEN 'stable' ELSE 'volatile' END FROM routine
       WHERE prokind <> 'a' AND provolatile <> 'i'$$,
     $$VALUES
+        ('import_header_key', 'stable'), ('whole_header', 'stable'), ('has_charges_beside', 'stable'), ('period_words', 'stable'), ('bills_counted_twice', 'stable'),
+        ('charge_usage_beside', 'stable'), ('bill_of', 'stable'),
         ('charge_monthly', 'stable'), ('check_decision_answer', 'stable'), ('decision_outcomes', 'stable'), ('energy_from_samples', 'stable'),
         ('import_charges', 'volatile'), ('run_import', 'volatile'), ('run_query', 'stable'), ('import_format_hint', 'stable'), ('check_columns', 'stable'), ('column_list', 'stable'), ('import_check', 'stable'), ('import_fault', 'stable'), ('recommend_accelerator', 'stable'),
         ('charge_of_cur', 'stable'), ('charge_of_azure', 'stable'), ('charge_of_gcp', 'stable'), ('charge_of_oci', 'stable'),
@@ -176,6 +178,7 @@ SELECT set_eq(
     $$SELECT proname FROM routine WHERE lanname = 'c' AND NOT proisstrict$$,
     '{allocate,may_name,price_class,spans_prices,split_cost,tariff,tariff_from_widths,tariff_insert,tariff_state_add,
       tariff_state_remove,token_cost}'::name[],
+    '{allocate,tariff,tariff_from_widths,tariff_insert,tariff_state_add,tariff_state_remove,token_cost,price_class,run_import}'::name[],
     'a function in C is STRICT unless NULL is known to mean something to it');
 SELECT is_empty(
     $$SELECT signature, prosrc, probin FROM routine WHERE lanname = 'c' AND (prosrc !~ '^accelcost_' OR probin <> '$libdir/accelcost')$$,
