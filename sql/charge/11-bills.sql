@@ -15,7 +15,8 @@ CREATE FUNCTION accelcost_internal.bill_of(provider text, billing_account_id tex
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     -- A period begins at midnight of a first day, wherever the provider is.
     RETURN ARRAY[provider, accelcost_internal.bill_account(billing_account_id),
-                 to_char(accelcost_internal.bill_month(period_start + interval '15 hours')::timestamp, 'YYYY-MM')]::text;
+                 to_char(accelcost_internal.bill_month(period_start + interval '15 hours')::timestamp,
+                         'YYYY-MM')]::text;
 COMMENT ON FUNCTION accelcost_internal.bill_of(text, text, timestamptz) IS
     'returns the bill that a billing period is of: provider by its catalog name, account and month';
 

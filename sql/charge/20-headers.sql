@@ -40,14 +40,14 @@ CREATE FUNCTION accelcost_internal.cut_name(header text, ending text) RETURNS te
 COMMENT ON FUNCTION accelcost_internal.cut_name(text, text) IS
     'returns as much of a header as a name of 63 bytes has room for, with an ending';
 
-CREATE FUNCTION accelcost_internal.whole_header(staging regclass, column_number smallint, name text) RETURNS text
+CREATE FUNCTION accelcost_internal.whole_header(staging regclass, column_number integer, name text) RETURNS text
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
     RETURN (SELECT coalesce(min(c.comment), whole_header.name)
-            FROM (SELECT col_description(staging::oid, column_number::integer) AS comment) AS c
+            FROM (SELECT col_description(staging::oid, column_number) AS comment) AS c
             -- Other comments are no headers.
             WHERE octet_length(c.comment) > 63
               AND starts_with(c.comment, regexp_replace(whole_header.name, '~[0-9]+$', '')));
-COMMENT ON FUNCTION accelcost_internal.whole_header(regclass, smallint, text) IS
+COMMENT ON FUNCTION accelcost_internal.whole_header(regclass, integer, text) IS
     'returns the header of a column: its name, or its comment if that begins with the name and was too long for one';
 
 CREATE FUNCTION accelcost.import_columns(header text, staging text DEFAULT 'staging', delimiter text DEFAULT ',')

@@ -149,7 +149,7 @@ BEGIN
     SELECT a.attnum::integer, h.header, accelcost_internal.import_header_key(format, h.header),
            format('s.%I::text', a.attname)
     FROM pg_attribute AS a
-    CROSS JOIN LATERAL accelcost_internal.whole_header(staging, a.attnum, a.attname::text) AS h (header)
+    CROSS JOIN LATERAL accelcost_internal.whole_header(staging, a.attnum::integer, a.attname::text) AS h (header)
     WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped
     UNION ALL
     SELECT 2000 + i.n::integer, i.header, accelcost_internal.import_header(i.header), i.cell

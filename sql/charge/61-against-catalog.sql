@@ -342,7 +342,8 @@ BEGIN
                  ('reason', 'why there is nothing to compare with; NULL if there is')
              ) AS w (attname, words) ON w.attname = a.attname
              WHERE r.relnamespace = 'accelcost'::regnamespace::oid
-               AND r.relname = ANY ('{charge_usage,charge_usage_beside,charge_accelerator,charge_vs_catalog,charge_egress}'::name[])
+               AND r.relname = ANY ('{charge_usage,charge_usage_beside,charge_accelerator,charge_vs_catalog,'
+                                        'charge_egress}'::name[])
     LOOP
         EXECUTE format('COMMENT ON COLUMN accelcost.%I.%I IS %L', c.relname, c.attname, c.words);
         EXECUTE format('GRANT SELECT ON accelcost.%I TO %s WITH GRANT OPTION', c.relname, '@extowner@');

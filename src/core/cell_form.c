@@ -54,7 +54,7 @@ ac_cell_currency(const char *text, size_t len, char *currency)
  * commas may be more than three if that is allowed.
  */
 static bool
-skip_amount(rest *r, bool any_length)
+skip_amount(cell_rest *r, bool any_length)
 {
 	const char *first = r->at;
 	size_t		count = skip_digits(r);
@@ -79,7 +79,7 @@ skip_amount(rest *r, bool any_length)
 size_t
 ac_cell_money(const char *text, size_t len, char *amount)
 {
-	rest		r = rest_of(text, len);
+	cell_rest	r = rest_of(text, len);
 	bool		in_parentheses = skip(&r, '(');
 	bool		has_sign = false;
 	bool		has_dollar;
@@ -112,7 +112,7 @@ ac_cell_money(const char *text, size_t len, char *amount)
 
 /* Read one or two digits. */
 static bool
-read_two(rest *r, char *two)
+read_two(cell_rest *r, char *two)
 {
 	const char *start = r->at;
 	size_t		count = skip_digits(r);
@@ -132,7 +132,7 @@ read_two(rest *r, char *two)
 size_t
 ac_cell_slash_date(const char *text, size_t len, bool day_first, char *date)
 {
-	rest		r = rest_of(text, len);
+	cell_rest	r = rest_of(text, len);
 	char		one[2];
 	char		two[2];
 	const char *year;
@@ -165,7 +165,7 @@ ac_cell_slash_date(const char *text, size_t len, bool day_first, char *date)
 
 /* The zeros of K, M and B, if no letter follows. */
 static int
-read_thousands(const rest *r)
+read_thousands(const cell_rest *r)
 {
 	const char *letter = r->at < r->end ? strchr("KMB", *r->at) : NULL;
 
@@ -182,7 +182,7 @@ read_thousands(const rest *r)
 size_t
 ac_cell_unit_block(const char *text, size_t len, char *units)
 {
-	rest		r = rest_of(text, len);
+	cell_rest	r = rest_of(text, len);
 	size_t		whole = 0;
 	size_t		decimals = 0;
 	size_t		written = 0;

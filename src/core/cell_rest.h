@@ -9,34 +9,34 @@
 #include <stddef.h>
 
 /* What is left to read of a cell. */
-typedef struct rest
+typedef struct cell_rest
 {
 	const char *at;
 	const char *end;
-} rest;
+} cell_rest;
 
-static inline rest
+static inline cell_rest
 rest_of(const char *text, size_t len)
 {
-	rest		r = {text, text + len};
+	cell_rest	r = {text, text + len};
 
 	return r;
 }
 
 static inline bool
-next_is(const rest *r, char c)
+next_is(const cell_rest *r, char c)
 {
 	return r->at < r->end && *r->at == c;
 }
 
 static inline bool
-next_is_digit(const rest *r)
+next_is_digit(const cell_rest *r)
 {
 	return r->at < r->end && *r->at >= '0' && *r->at <= '9';
 }
 
 static inline bool
-skip(rest *r, char c)
+skip(cell_rest *r, char c)
 {
 	if (!next_is(r, c))
 		return false;
@@ -45,7 +45,7 @@ skip(rest *r, char c)
 }
 
 static inline size_t
-skip_digits(rest *r)
+skip_digits(cell_rest *r)
 {
 	const char *start = r->at;
 

@@ -143,11 +143,13 @@ FROM (VALUES ('1', 'Hrs', '$55.04 per On Demand Linux p5.48xlarge Instance Hour'
 SELECT accelcost.import_focus('machine', 'machines') \g /dev/null
 UPDATE machine SET "BilledCost" = '60', "ConsumedQuantity" = '1';
 SELECT accelcost.import_focus('machine', 'machines beside', beside => true) \g /dev/null
-SELECT is((SELECT array_agg(cost) FROM accelcost.charge_vs_catalog()), '{55.04}'::numeric[], 'machines are counted once');
+SELECT is((SELECT array_agg(cost) FROM accelcost.charge_vs_catalog()), '{55.04}'::numeric[],
+          'machines are counted once');
 SELECT is((SELECT array_agg(cost) FROM accelcost.charge_vs_catalog('machines beside')), '{60}'::numeric[],
           'and compared where asked');
 SELECT is((SELECT sum(cost) FROM accelcost.charge_vs_catalog), 55.04, 'not in views');
-SELECT is((SELECT array_agg(billed_cost) FROM accelcost.charge_accelerator()), '{55.04}'::numeric[], 'charge by charge');
+SELECT is((SELECT array_agg(billed_cost) FROM accelcost.charge_accelerator()), '{55.04}'::numeric[],
+          'charge by charge');
 SELECT is((SELECT array_agg(billed_cost) FROM accelcost.charge_accelerator('machines beside')), '{60}'::numeric[],
           'where asked, too');
 SELECT is((SELECT array_agg(quantity) FROM accelcost.charge_egress()), '{30000}'::numeric[],

@@ -123,7 +123,8 @@ SELECT results_eq(
     $$SELECT jsonb_build_object('user:' || repeat('x', 50) || '1', 'one', 'user:' || repeat('x', 50) || '2', 'two'),
              jsonb_build_object(repeat('ü', 40), 'three')$$,
     'under its whole headers');
-COMMENT ON COLUMN long."lineItem/UnblendedCost" IS 'the cost that we look at when we look at costs, as everybody does here';
+COMMENT ON COLUMN long."lineItem/UnblendedCost" IS
+    'the cost that we look at when we look at costs, as everybody does here';
 SELECT is(unchanged, 1::bigint, 'another comment is no header') FROM accelcost.import_cur('long', 'long');
 SELECT is(pg_temp.error_of(format('SELECT accelcost.import_columns(%L)', repeat('x', 70) || ',' || repeat('x', 70)))
               ~ 'are all named', true, 'but the same header twice is refused');
@@ -145,7 +146,8 @@ SELECT is(pg_temp.error_of(format(
               ~ format('column "%s": "%s" is not a number', c, v), true, format('%s %s is no number', c, v))
 FROM unnest('{BilledCost,PricingQuantity}'::text[]) AS c, unnest('{NaN,Inf,-Infinity}'::text[]) AS v;
 SELECT is(pg_temp.error_of($$UPDATE sheet SET "BilledCost" = '0,123';
-                             SELECT accelcost.import_focus('sheet', 'sheet', date_order => 'MDY', money_signs => true)$$)
+                             SELECT accelcost.import_focus('sheet', 'sheet', date_order => 'MDY',
+                                                           money_signs => true)$$)
               ~ '"0,123" is not a number', true, 'a group before a comma is not 0');
 UPDATE sheet SET "BillingAccountId" = U&'\FEFF' || "BillingAccountId", "BilledCost" = '2';
 SELECT is(replaced, 1::bigint, 'a second byte order mark is no part of the first cell')
