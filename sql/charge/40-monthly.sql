@@ -24,13 +24,29 @@ END;
 COMMENT ON FUNCTION accelcost_internal.charge_component(text, text, text, text, text) IS
     'returns the tco component of a FOCUS charge';
 
+-- FOCUS: a purchase with an effective cost of 0 pays for other charges.  So does the fee of a commitment whose discount
+-- comes as credits.
+CREATE FUNCTION accelcost_internal.is_commitment_fee(charge accelcost.charge)
+RETURNS boolean
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN ((charge).commitment_discount_status = 'Unused') IS TRUE
+           OR ((charge).charge_category = 'Purchase'
+               AND ((charge).commitment_discount_id IS NOT NULL OR (charge).pricing_category = 'Committed'
+                    OR ((charge).effective_cost = 0.0 AND (charge).billed_cost <> 0.0))) IS TRUE;
+COMMENT ON FUNCTION accelcost_internal.is_commitment_fee(accelcost.charge) IS
+    'returns true if list and contracted cost leave out a charge: the purchase or unused part of a commitment';
+
 CREATE FUNCTION accelcost_internal.charge_cost(charge accelcost.charge, cost_basis text)
 RETURNS numeric
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
-    RETURN CASE cost_basis WHEN 'billed' THEN (charge).billed_cost WHEN 'effective' THEN (charge).effective_cost
-                           WHEN 'list' THEN (charge).list_cost WHEN 'contracted' THEN (charge).contracted_cost END;
+    RETURN CASE WHEN cost_basis = 'billed' THEN (charge).billed_cost
+                WHEN cost_basis = 'effective' THEN (charge).effective_cost
+                WHEN cost_basis NOT IN ('list', 'contracted') THEN NULL
+                WHEN accelcost_internal.is_commitment_fee(charge) THEN 0.0
+                WHEN cost_basis = 'list' THEN (charge).list_cost
+                ELSE (charge).contracted_cost END;
 COMMENT ON FUNCTION accelcost_internal.charge_cost(accelcost.charge, text) IS
-    'cost of a charge on the basis billed, effective, list or contracted; NULL where it has none';
+    'returns the cost of a charge on the basis billed, effective, list or contracted; NULL if it is unknown';
 
 CREATE FUNCTION accelcost.charge_monthly(
     cost_basis text DEFAULT 'billed', tz text DEFAULT 'UTC', month_of text DEFAULT 'charge')
