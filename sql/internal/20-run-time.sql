@@ -38,6 +38,12 @@ CREATE FUNCTION accelcost_internal.round_money(amount numeric, currency text, mo
 COMMENT ON FUNCTION accelcost_internal.round_money(numeric, text, text) IS
     'round_money(numeric, text, text), for text resolved at run time';
 
+CREATE FUNCTION accelcost_internal.minor_unit_digits(currency text) RETURNS integer
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_minor_unit_digits';
+COMMENT ON FUNCTION accelcost_internal.minor_unit_digits(text) IS
+    'returns the decimals of the minor unit of an ISO 4217 currency; NULL if it has none';
+
 -- Objects generated for users (statistics, rollups) belong to them and call public functions. Their schema is looked up
 -- by the OID of the type, and arguments have exactly the declared types, so that no overload fits better.
 CREATE FUNCTION accelcost_internal.value_schema() RETURNS text
