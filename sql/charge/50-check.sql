@@ -112,7 +112,8 @@ BEGIN ATOMIC
                                                 OR c.commitment_discount_status = 'Unused') AS used,
                sum(c.billed_cost) FILTER (WHERE c.charge_category = 'Purchase') AS paid,
                -- What was paid upfront may have been paid before the charges that are loaded.
-               bool_or(c.charge_category = 'Purchase' AND c.charge_frequency = 'One-Time') AS has_upfront
+               bool_or(c.charge_category = 'Purchase' AND c.charge_frequency IS DISTINCT FROM 'Recurring')
+                   AS has_upfront
         FROM c
         WHERE c.commitment_discount_id IS NOT NULL
         GROUP BY c.provider_name, c.commitment_discount_id, c.billing_currency

@@ -135,7 +135,7 @@ SELECT set_eq(
         ('offer_line_prices', 'stable'), ('stage_offers', 'volatile'), ('check_offers_alike', 'stable'),
         ('store_offers', 'volatile'), ('token_documents', 'stable'), ('token_entries', 'stable'),
         ('stage_token_prices', 'volatile'), ('store_token_prices', 'volatile'), ('check_price_file', 'stable'),
-        ('charge_accelerator', 'stable'), ('charge_check', 'stable'), ('charge_egress', 'stable'), ('charge_matches', 'stable'), ('charge_priced', 'stable'), ('charge_vs_catalog', 'stable'), ('charge_restatement', 'stable'), ('charge_savings', 'stable'), ('check_relation', 'stable'), ('invoiced_charges', 'stable'), ('reconcile', 'stable'), ('day_windows', 'stable'), ('hourly_price', 'stable'), ('inference_monthly', 'stable'), ('price_eras', 'stable'),
+        ('charge_accelerator', 'stable'), ('charge_check', 'stable'), ('charge_egress', 'stable'), ('charge_matches', 'stable'), ('charge_priced', 'stable'), ('charge_vs_catalog', 'stable'), ('charge_unmatched', 'stable'), ('charge_restatement', 'stable'), ('charge_savings', 'stable'), ('check_relation', 'stable'), ('invoiced_charges', 'stable'), ('reconcile', 'stable'), ('day_windows', 'stable'), ('hourly_price', 'stable'), ('inference_monthly', 'stable'), ('price_eras', 'stable'),
         ('find_offer_price', 'stable'), ('rate_time', 'stable'), ('request_sizes', 'stable'), ('find_tariff', 'stable'), ('find_token_price', 'stable'),
         ('training_monthly', 'stable'), ('server_type', 'stable'), ('usage_columns', 'stable'), ('usage_table', 'stable'), ('usage_cost', 'stable'), ('usage_groups', 'stable'),
         ('hours_reason', 'stable'), ('find_energy_price', 'stable'), ('energy_reason', 'stable'), ('meter_reason', 'stable'),
