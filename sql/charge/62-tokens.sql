@@ -11,7 +11,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
                                   ' ', '[-_. :/]*'), '#', '[-_. ]+'),
                   -- Part of a date, or a word that bills have behind a model.
                   '(?=[-_ .,:/(\n]*($|[0-9]{4,}|v[0-9]|inp|in[- _]|out|opt|cach|cchd|cd[- ]|prompt|completion|text|'
-                  'token|batch|flex|priority|pp[- ]|gl$|gl[-ob ]|reg|data ?z|dz|latest|preview|longco|shortco|std|standard|'
+                  'token|batch|flex|priority|pp[- ]|gl$|gl[-ob ]|reg|data ?z|dz|latest|preview|longco|shortco|std|'
                   'amazon|bedrock|api|mp:|us[ew][0-9]|units))');
 COMMENT ON FUNCTION accelcost_internal.model_pattern(text) IS
     'returns a regular expression that finds the name of a model in a bill';
