@@ -1,19 +1,30 @@
 -- Identify charges for accelerators and data transfer.
 
--- concat_ws is STABLE, for arguments whose text depends on settings: a function over it would be called for each charge
--- rather than inlined.
-CREATE FUNCTION accelcost_internal.join_texts(separator text, a text, b text, c text, d text, e text) RETURNS text
-    LANGUAGE internal IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
-    AS 'text_concat_ws';
-COMMENT ON FUNCTION accelcost_internal.join_texts(text, text, text, text, text, text) IS
-    'returns texts that are not NULL with a separator between them';
+-- What a charge says is in these texts. To join them for each charge would take longer than to add up its costs, so
+-- they are compared one by one, and joined once for all charges that say the same.
+CREATE TYPE accelcost_internal.charge_texts AS (
+    provider_name text, service_name text, sku_meter text, charge_description text, instance_type text, sku_id text
+);
+COMMENT ON TYPE accelcost_internal.charge_texts IS
+    'texts of a charge that patterns are matched against, with the provider; an empty text is one that is not there';
 
-CREATE FUNCTION accelcost_internal.charge_words(charge accelcost.charge) RETURNS text
+CREATE FUNCTION accelcost_internal.says(charge accelcost.charge, texts accelcost_internal.charge_texts) RETURNS boolean
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
-    RETURN accelcost_internal.join_texts(chr(10), (charge).service_name, (charge).sku_meter,
-                                         (charge).charge_description,
-                                         (charge).sku_price_details->>'InstanceType', (charge).sku_id);
-COMMENT ON FUNCTION accelcost_internal.charge_words(accelcost.charge) IS
+    RETURN (charge).provider_name = (texts).provider_name
+           AND coalesce((charge).service_name, '') = (texts).service_name
+           AND coalesce((charge).sku_meter, '') = (texts).sku_meter
+           AND coalesce((charge).charge_description, '') = (texts).charge_description
+           AND coalesce((charge).sku_price_details->>'InstanceType', '') = (texts).instance_type
+           AND coalesce((charge).sku_id, '') = (texts).sku_id;
+COMMENT ON FUNCTION accelcost_internal.says(accelcost.charge, accelcost_internal.charge_texts) IS
+    'returns true if a charge has texts; the planner sees the conditions in it';
+
+CREATE FUNCTION accelcost_internal.words(texts accelcost_internal.charge_texts) RETURNS text
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN concat_ws(chr(10), nullif((texts).service_name, ''), nullif((texts).sku_meter, ''),
+                     nullif((texts).charge_description, ''), nullif((texts).instance_type, ''),
+                     nullif((texts).sku_id, ''));
+COMMENT ON FUNCTION accelcost_internal.words(accelcost_internal.charge_texts) IS
     'returns the charge text that patterns are matched against';
 
 CREATE FUNCTION accelcost_internal.charge_hours(quantity numeric, unit text) RETURNS numeric
@@ -63,8 +74,8 @@ COMMENT ON FUNCTION accelcost_internal.pattern_literal(text) IS
     'returns text, in lower case, that is in all that a pattern matches; NULL if it is not known';
 
 CREATE FUNCTION accelcost_internal.charge_matches(unmatched boolean DEFAULT false)
-RETURNS TABLE (provider_name text, words text, provider text, meter text, sku text, accelerator text,
-               gpu_count numeric, without_host boolean, licence text,
+RETURNS TABLE (n bigint, texts accelcost_internal.charge_texts, words text, provider text, meter text, sku text,
+               accelerator text, gpu_count numeric, without_host boolean, licence text,
                transfer_kind text, transfer_service text, transfer_destination text)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE ROWS 100
 -- The planner cannot know how few texts there are: it would compile, and sort all charges.
@@ -72,19 +83,25 @@ SET jit = off
 SET enable_sort = off
 BEGIN ATOMIC
     WITH text AS MATERIALIZED (
-        SELECT DISTINCT c.provider_name, accelcost_internal.charge_words(c) COLLATE "C" AS words
+        SELECT DISTINCT c.provider_name, coalesce(c.service_name, '') AS service_name,
+               coalesce(c.sku_meter, '') AS sku_meter, coalesce(c.charge_description, '') AS charge_description,
+               coalesce(c.sku_price_details->>'InstanceType', '') AS instance_type, coalesce(c.sku_id, '') AS sku_id
         FROM accelcost.charge AS c
     ), seller AS MATERIALIZED (
         SELECT t.provider_name, accelcost.provider_name(t.provider_name) AS provider
         FROM (SELECT DISTINCT t.provider_name FROM text AS t) AS t
     ), said AS MATERIALIZED (
-        SELECT t.provider_name, t.words, lower(t.words) AS lower_words, s.provider
-        FROM text AS t JOIN seller AS s ON s.provider_name = t.provider_name
+        SELECT t.*, lower(t.words) AS lower_words
+        FROM (SELECT row_number() OVER () AS n, t.texts, s.provider,
+                     accelcost_internal.words(t.texts) COLLATE "C" AS words
+              FROM (SELECT t::accelcost_internal.charge_texts AS texts FROM text AS t) AS t
+              JOIN seller AS s ON s.provider_name = (t.texts).provider_name
+              OFFSET '0'::bigint) AS t
     ), pattern AS MATERIALIZED (
         SELECT p.*, accelcost_internal.pattern_literal(p.pattern) AS literal FROM accelcost.charge_pattern AS p
     ), first_match AS MATERIALIZED (
-        SELECT DISTINCT ON (s.provider_name, s.words)
-               s.provider_name, s.words, s.provider, p.meter, p.sku, p.accelerator, p.gpu_count, p.without_host,
+        SELECT DISTINCT ON (s.n)
+               s.n, s.texts, s.words, s.provider, p.meter, p.sku, p.accelerator, p.gpu_count, p.without_host,
                p.transfer_kind, p.transfer_service, p.transfer_destination
         -- Match one pattern at a time: few compiled expressions are cached.
         FROM pattern AS p
@@ -93,9 +110,9 @@ BEGIN ATOMIC
                               AND CASE WHEN strpos(s.lower_words, p.literal) = 0 THEN false
                                        ELSE s.words ~* p.pattern END
                             OFFSET '0'::bigint) AS s
-        ORDER BY s.provider_name, s.words, p.builtin, p.priority, p.pattern COLLATE "C"
+        ORDER BY s.n, p.builtin, p.priority, p.pattern COLLATE "C"
     )
-    SELECT f.provider_name, f.words, f.provider, f.meter, f.sku, f.accelerator, f.gpu_count, f.without_host,
+    SELECT f.n, f.texts, f.words, f.provider, f.meter, f.sku, f.accelerator, f.gpu_count, f.without_host,
            CASE WHEN f.meter <> 'compute' THEN NULL
                 WHEN f.words ~* 'DedicatedUsage:|UnusedDed:|per dedicated ' THEN 'dedicated tenancy'
                 ELSE substring(f.words FROM '(?i)(?:^|[^a-z])(windows|rhel|red hat|suse|ubuntu pro|sql server|'
@@ -104,10 +121,9 @@ BEGIN ATOMIC
     FROM first_match AS f
     WHERE NOT charge_matches.unmatched AND f.meter IS NOT NULL
     UNION ALL
-    SELECT s.provider_name, s.words, s.provider, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+    SELECT s.n, s.texts, s.words, s.provider, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
     FROM said AS s
-    WHERE charge_matches.unmatched
-      AND NOT EXISTS (SELECT FROM first_match AS f WHERE f.provider_name = s.provider_name AND f.words = s.words);
+    WHERE charge_matches.unmatched AND s.n NOT IN (SELECT f.n FROM first_match AS f);
 END;
 COMMENT ON FUNCTION accelcost_internal.charge_matches(boolean) IS
     'returns what charges say with the pattern that matches it, or the texts that no pattern matches';

@@ -16,8 +16,7 @@ BEGIN ATOMIC
            h.quantity, h.quantity * m.gpu_count, c.billing_currency, c.billed_cost, c.effective_cost,
            c.charge_description
     FROM accelcost.charge AS c
-    JOIN accelcost_internal.charge_matches() AS m ON m.provider_name = c.provider_name
-      AND m.words = accelcost_internal.charge_words(c)
+    JOIN accelcost_internal.charge_matches() AS m ON accelcost_internal.says(c, m.texts)
     LEFT JOIN LATERAL accelcost_internal.consumption(
                           m.meter, c.consumed_quantity, c.consumed_unit, c.pricing_quantity, c.pricing_unit) AS h
            ON accelcost_internal.is_consumption(c)
@@ -32,11 +31,14 @@ WITH (security_invoker = true)
 AS
 -- Group the charges of a day that agree in everything that prices depend on. First those that have the same words and
 -- units, so that patterns and units are read once for each of these.
-WITH match AS MATERIALIZED (
-    SELECT row_number() OVER () AS n, m.* FROM accelcost_internal.charge_matches() AS m
-),
-line AS (
-    SELECT date_trunc('day', c.charge_period_start, 'UTC') AS day, c.export_name, m.n AS match,
+WITH line AS (
+    -- A day in UTC has 24 hours, so that no time zone is needed.
+    SELECT date_bin('1 day', c.charge_period_start, '2000-01-01 00:00:00+00') AS day, c.export_name, m.n,
+           -- These depend on n: to join them again would take the planner's guess at the number of rows.
+           min(m.provider) AS provider, min(m.meter) AS meter, min(m.sku) AS sku, min(m.accelerator) AS accelerator,
+           min(m.gpu_count) AS gpu_count, bool_or(m.without_host) AS without_host, min(m.licence) AS licence,
+           min(m.transfer_kind) AS transfer_kind, min(m.transfer_service) AS transfer_service,
+           min(m.transfer_destination) AS transfer_destination,
            c.billing_account_id AS payer, c.region_id AS region,
            CASE WHEN m.meter = 'compute' THEN accelcost_internal.charge_option(c)
                 ELSE 'on_demand' END AS purchase_option,
@@ -47,12 +49,13 @@ line AS (
            sum(c.list_cost) AS list_cost, count(c.list_cost) AS with_list,
            sum(c.contracted_cost) AS contracted_cost, count(c.contracted_cost) AS with_contracted
     FROM accelcost.charge AS c
-    JOIN match AS m ON m.provider_name = c.provider_name AND m.words = accelcost_internal.charge_words(c)
+    JOIN accelcost_internal.charge_matches() AS m ON accelcost_internal.says(c, m.texts)
     CROSS JOIN LATERAL (SELECT accelcost_internal.takes_back(c) AS takes_back,
                                c.consumed_quantity IS NOT NULL AS has_consumed,
                                c.pricing_quantity IS NOT NULL AS has_priced) AS k
     WHERE accelcost_internal.is_consumption(c)
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, k.has_consumed, k.has_priced
+    GROUP BY m.n, day, c.export_name, payer, region, purchase_option, c.billing_currency, c.consumed_unit,
+             c.pricing_unit, k.takes_back, k.has_consumed, k.has_priced
 )
 SELECT 'charge' AS source,
        -- Use a number: the text of a time depends on settings.
@@ -67,9 +70,9 @@ SELECT 'charge' AS source,
        -- GB is the provider's unit, as in its tariff.
        CASE WHEN g.unit <> 'GB' THEN g.unit END AS transfer_unit,
        g.currency, g.charges, g.unknown_charges, g.billed_cost, g.effective_cost, g.list_cost, g.contracted_cost
-FROM (SELECT l.day, l.export_name, m.provider, l.payer, l.region,
-             m.meter, m.sku, m.accelerator, m.gpu_count, m.without_host, m.licence, l.purchase_option,
-             coalesce(m.transfer_kind, 'internet') AS transfer_kind, m.transfer_service, m.transfer_destination,
+FROM (SELECT l.day, l.export_name, l.provider, l.payer, l.region,
+             l.meter, l.sku, l.accelerator, l.gpu_count, l.without_host, l.licence, l.purchase_option,
+             coalesce(l.transfer_kind, 'internet') AS transfer_kind, l.transfer_service, l.transfer_destination,
              q.unit, l.currency,
              sum(q.quantity) AS quantity, sum(l.charges)::bigint AS charges,
              coalesce(sum(l.charges) FILTER (WHERE q.quantity IS NULL), 0)::bigint AS unknown_charges,
@@ -79,14 +82,13 @@ FROM (SELECT l.day, l.export_name, m.provider, l.payer, l.region,
              CASE WHEN sum(l.with_list) = sum(l.charges) THEN sum(l.list_cost) END AS list_cost,
              CASE WHEN sum(l.with_contracted) = sum(l.charges) THEN sum(l.contracted_cost) END AS contracted_cost
       FROM line AS l
-      JOIN match AS m ON m.n = l.match
       CROSS JOIN LATERAL (
           SELECT r.quantity, r.unit
           FROM accelcost_internal.consumption(
-                   m.meter, l.consumed_quantity, l.consumed_unit, l.pricing_quantity, l.pricing_unit) AS r
+                   l.meter, l.consumed_quantity, l.consumed_unit, l.pricing_quantity, l.pricing_unit) AS r
           WHERE NOT l.takes_back
           UNION ALL
-          SELECT 0.0, CASE WHEN m.meter = 'egress' THEN 'GB' ELSE 'hour' END
+          SELECT 0.0, CASE WHEN l.meter = 'egress' THEN 'GB' ELSE 'hour' END
           WHERE l.takes_back) AS q
       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17) AS g;
 COMMENT ON VIEW accelcost.charge_usage IS
@@ -247,10 +249,10 @@ BEGIN ATOMIC
            min(@extschema@.bill_month(c.charge_period_start)), max(@extschema@.bill_month(c.charge_period_start)),
            count(*), c.billing_currency, sum(c.billed_cost)
     FROM accelcost.charge AS c
-    JOIN (SELECT m.provider_name, m.words, accelcost_internal.accelerator_word(m.words) AS looks_like
+    JOIN (SELECT m.texts, accelcost_internal.accelerator_word(m.words) AS looks_like
           FROM accelcost_internal.charge_matches(unmatched => true) AS m
           OFFSET '0'::bigint) AS u
-      ON u.provider_name = c.provider_name AND u.words = accelcost_internal.charge_words(c)
+      ON accelcost_internal.says(c, u.texts)
     WHERE u.looks_like IS NOT NULL
       AND c.charge_category IN ('Usage', 'Purchase')
       AND (charge_unmatched.export_name IS NULL OR c.export_name = charge_unmatched.export_name)

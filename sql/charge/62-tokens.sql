@@ -46,33 +46,39 @@ COMMENT ON FUNCTION accelcost_internal.token_kind(jsonb) IS
     'returns the kind of tokens that SkuPriceDetails of FOCUS states; NULL if it does not';
 
 CREATE FUNCTION accelcost_internal.token_matches()
-RETURNS TABLE (provider_name text, words text, details jsonb, provider text, token_kind text, model text,
-               service_tier text, is_long boolean, tokens_per_unit numeric)
+RETURNS TABLE (n bigint, texts accelcost_internal.charge_texts, details jsonb, provider text, token_kind text,
+               model text, service_tier text, is_long boolean, tokens_per_unit numeric)
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 100
 -- The planner cannot know how few texts there are: it would compile, and sort all charges.
 SET jit = off
 SET enable_sort = off
 BEGIN ATOMIC
     WITH text AS MATERIALIZED (
-        SELECT DISTINCT c.provider_name, accelcost_internal.charge_words(c) COLLATE "C" AS words,
+        SELECT DISTINCT c.provider_name, coalesce(c.service_name, '') AS service_name,
+               coalesce(c.sku_meter, '') AS sku_meter, coalesce(c.charge_description, '') AS charge_description,
+               coalesce(c.sku_price_details->>'InstanceType', '') AS instance_type, coalesce(c.sku_id, '') AS sku_id,
                CASE WHEN c.sku_price_details ? 'TokenDirection' OR c.sku_price_details ? 'ModelId'
                     THEN c.sku_price_details END AS details
         FROM accelcost.charge AS c
         WHERE c.charge_category = 'Usage'
     ), said AS MATERIALIZED (
-        SELECT t.*, s.provider
-        FROM text AS t
+        SELECT row_number() OVER () AS n, t.texts, t.details, s.provider,
+               accelcost_internal.words(t.texts) COLLATE "C" AS words
+        FROM (SELECT ROW(t.provider_name, t.service_name, t.sku_meter, t.charge_description, t.instance_type,
+                         t.sku_id)::accelcost_internal.charge_texts AS texts, t.details
+              FROM text AS t) AS t
         JOIN (SELECT d.provider_name, accelcost.provider_name(d.provider_name) AS provider
-              FROM (SELECT DISTINCT t.provider_name FROM text AS t) AS d) AS s ON s.provider_name = t.provider_name
+              FROM (SELECT DISTINCT t.provider_name FROM text AS t) AS d) AS s
+          ON s.provider_name = (t.texts).provider_name
     ), property AS MATERIALIZED (
-        SELECT s.provider_name, s.words, p.token_kind, p.model, p.service_tier, p.is_long, p.tokens_per_unit,
+        SELECT s.n, p.token_kind, p.model, p.service_tier, p.is_long, p.tokens_per_unit,
                ROW(p.builtin, p.priority, p.pattern COLLATE "C") AS place
         FROM accelcost.charge_token_pattern AS p
         CROSS JOIN LATERAL (SELECT s.* FROM said AS s
                             WHERE (p.provider IS NULL OR s.provider = p.provider) AND s.words ~* p.pattern
                             OFFSET '0'::bigint) AS s
     ), decided AS MATERIALIZED (
-        SELECT s.provider_name, s.words, s.details, s.provider,
+        SELECT s.n, s.texts, s.words, s.details, s.provider,
                coalesce(accelcost_internal.token_kind(s.details), k.token_kind) AS token_kind,
                coalesce(accelcost.model_name(s.details->>'ModelId'), k.model) AS model,
                s.details->>'ModelId' AS model_id,
@@ -80,7 +86,7 @@ BEGIN ATOMIC
                k.tokens_per_unit
         FROM said AS s
         LEFT JOIN (
-            SELECT p.provider_name, p.words,
+            SELECT p.n,
                    (array_agg(p.token_kind ORDER BY p.place) FILTER (WHERE p.token_kind IS NOT NULL))[1] AS token_kind,
                    (array_agg(p.model ORDER BY p.place) FILTER (WHERE p.model IS NOT NULL))[1] AS model,
                    (array_agg(p.service_tier ORDER BY p.place)
@@ -89,14 +95,14 @@ BEGIN ATOMIC
                    (array_agg(p.tokens_per_unit ORDER BY p.place)
                         FILTER (WHERE p.tokens_per_unit IS NOT NULL))[1] AS tokens_per_unit
             FROM property AS p
-            GROUP BY p.provider_name, p.words) AS k ON k.provider_name = s.provider_name AND k.words = s.words
+            GROUP BY p.n) AS k ON k.n = s.n
     ), name AS MATERIALIZED (
         SELECT n.name, n.model, accelcost_internal.model_pattern(n.name) AS pattern
         FROM (SELECT m.model AS name, m.model FROM accelcost.model AS m
               UNION
               SELECT a.alias, a.model FROM accelcost.model_alias AS a) AS n
     )
-    SELECT d.provider_name, d.words, d.details, d.provider, d.token_kind, coalesce(d.model, n.model),
+    SELECT d.n, d.texts, d.details, d.provider, d.token_kind, coalesce(d.model, n.model),
            d.service_tier, d.is_long, d.tokens_per_unit
     FROM decided AS d
     LEFT JOIN LATERAL (
@@ -117,20 +123,21 @@ RETURNS TABLE (month date, provider text, payer text, region text, model text, t
                catalog_price numeric, deviation numeric, deviation_percent numeric, price_provider text,
                price_source text, price_as_of date, reason text)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
--- The planner cannot know how few rows there are.
+-- The planner cannot know how many rows there are: it would compile, and compare each line with each text.
 SET jit = off
+SET enable_nestloop = off
 BEGIN ATOMIC
     -- One statement, because each step needs all of the step before.
     WITH match AS MATERIALIZED (
-        SELECT row_number() OVER () AS n, m.* FROM accelcost_internal.token_matches() AS m
+        SELECT m.* FROM accelcost_internal.token_matches() AS m
     ), line AS MATERIALIZED (
-        SELECT m.n, date_trunc('day', c.charge_period_start, 'UTC') AS day, c.billing_account_id AS payer,
-               c.region_id AS region, c.billing_currency, c.consumed_unit, c.pricing_unit, k.takes_back,
+        SELECT m.n, date_bin('1 day', c.charge_period_start, '2000-01-01 00:00:00+00') AS day,
+               c.billing_account_id AS payer, c.region_id AS region, c.billing_currency, c.consumed_unit, c.pricing_unit, k.takes_back,
                sum(c.consumed_quantity) AS consumed_quantity, sum(c.pricing_quantity) AS pricing_quantity,
                count(*) AS charges,
                CASE WHEN count(k.cost) = count(*) THEN sum(k.cost) END AS cost
         FROM accelcost.charge AS c
-        JOIN match AS m ON m.provider_name = c.provider_name AND m.words = accelcost_internal.charge_words(c)
+        JOIN match AS m ON accelcost_internal.says(c, m.texts)
          AND m.details IS NOT DISTINCT FROM
              CASE WHEN c.sku_price_details ? 'TokenDirection' OR c.sku_price_details ? 'ModelId'
                   THEN c.sku_price_details END

@@ -43,7 +43,7 @@ FROM type AS t \g /dev/null
 SELECT is_empty(
     $$SELECT t.words, t.expected, concat(trim_scale(m.gpu_count), ' ', m.accelerator)
       FROM type AS t
-      LEFT JOIN accelcost_internal.charge_matches() AS m ON m.provider_name = t.provider AND m.words = t.words
+      LEFT JOIN accelcost_internal.charge_matches() AS m ON (m.texts).provider_name = t.provider AND m.words = t.words
       WHERE concat(trim_scale(m.gpu_count), ' ', m.accelerator) <> t.expected$$,
     'types of machines are known, with the number of their accelerators');
 SELECT is_empty('SELECT * FROM accelcost.charge_unmatched()', 'and none of them is unmatched');
