@@ -6,7 +6,8 @@ DELETE FROM accelcost.charge_token_pattern WHERE builtin;
 INSERT INTO accelcost.charge_token_pattern (provider, pattern, priority, token_kind, note, source, as_of, builtin)
 SELECT t.provider, t.pattern, t.priority, t.kind, t.note, s.source, '2026-01-01', true
 FROM (VALUES
-    (NULL::text, 'token[- ]hours?|cach(e|ing) storage|storage.*cach', 0, 'none', 'tokens kept in a cache, by the hour'),
+    (NULL::text, 'token[- ]hours?|(cache|caching) storage|storage.*(cache|caching)', 0, 'none',
+     'tokens kept in a cache, by the hour'),
     (NULL, 'audio|image|video|speech|realtime|transcri|(?<![a-z])aud(?![a-z])', 1, 'none', 'not text'),
     (NULL, 'fine[- ]?tun|training|provisioned|(?<![a-z])ptu(?![a-z])|hosting|model unit', 1, 'none',
      'not priced by the token'),
@@ -27,8 +28,8 @@ FROM (VALUES
      'cache_read', NULL),
     ('Azure', '(openai|foundry|cognitive|models).*(?<![a-z])(outp|outpt|opt|output)(?![a-z])', 13, 'output', NULL),
     ('Azure', '(openai|foundry|cognitive|models).*(?<![a-z])(inp|inpt|input)(?![a-z])', 14, 'input', NULL),
-    ('Google Cloud', '(gemini|claude|llama|mistral).*(input|text)[- ]*(text )?cach|cached.*input|cach(e|ed|ing).*read',
-     12, 'cache_read', NULL),
+    ('Google Cloud', '(gemini|claude|llama|mistral).*(input|text)[- ]*(text )?(cache|caching)|cached.*input|'
+     '(cached?|caching).*read', 12, 'cache_read', NULL),
     ('Google Cloud', '(gemini|claude|llama|mistral).*output', 13, 'output', NULL),
     ('Google Cloud', '(gemini|claude|llama|mistral).*input', 14, 'input', NULL)
     ) AS t (provider, pattern, priority, kind, note)

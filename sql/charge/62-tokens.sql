@@ -10,9 +10,9 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
                                                  '([0-9]) (?=[0-9])', '\1#', 'g'),
                                   ' ', '[-_. :/]*'), '#', '[-_. ]+'),
                   -- Part of a date, or a word that bills have behind a model.
-                  '(?=[-_ .,:/(\n]*($|[0-9]{4,}|v[0-9]|inp|in[- _]|out|opt|cach|cchd|cd[- ]|prompt|completion|text|'
-                  'token|batch|flex|priority|pp[- ]|gl$|gl[-ob ]|reg|data ?z|dz|latest|preview|longco|shortco|std|'
-                  'amazon|bedrock|api|mp:|us[ew][0-9]|units))');
+                  '(?=[-_ .,:/(\n]*($|[0-9]{4,}|v[0-9]|inp|in[- _]|out|opt|cache|caching|cchd|cd[- ]|prompt|'
+                  'completion|text|token|batch|flex|priority|pp[- ]|gl$|gl[-ob ]|reg|data ?z|dz|latest|preview|longco|'
+                  'shortco|std|amazon|bedrock|api|mp:|us[ew][0-9]|units))');
 COMMENT ON FUNCTION accelcost_internal.model_pattern(text) IS
     'returns a regular expression that finds the name of a model in a bill';
 
@@ -132,7 +132,8 @@ BEGIN ATOMIC
         SELECT m.* FROM accelcost_internal.token_matches() AS m
     ), line AS MATERIALIZED (
         SELECT m.n, date_bin('1 day', c.charge_period_start, '2000-01-01 00:00:00+00') AS day,
-               c.billing_account_id AS payer, c.region_id AS region, c.billing_currency, c.consumed_unit, c.pricing_unit, k.takes_back,
+               c.billing_account_id AS payer, c.region_id AS region, c.billing_currency, c.consumed_unit,
+               c.pricing_unit, k.takes_back,
                sum(c.consumed_quantity) AS consumed_quantity, sum(c.pricing_quantity) AS pricing_quantity,
                count(*) AS charges,
                CASE WHEN count(k.cost) = count(*) THEN sum(k.cost) END AS cost
