@@ -6,6 +6,7 @@ RETURNS TABLE (rule text, provider_name text, billing_account_id text, billing_p
                item text, found text, expected text, deviation numeric)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
+    -- Long, because each rule is a row of its own.
     WITH c AS (
         SELECT h.*
         FROM accelcost.charge AS h
