@@ -20,13 +20,15 @@ BEGIN ATOMIC
                  count(*) FILTER (WHERE k.is_counted) AS charges,
                  count(*) FILTER (WHERE k.is_counted AND NOT k.is_complete) AS incomplete_charges
           FROM accelcost.charge AS c
-          -- What a purchase pays for is in the usage that it covers, or is left unused.
-          -- Taxes and credits are no savings of a price.
+          -- What a purchase pays for is in the usage that it covers, or is left unused. Taxes and credits are no
+          -- savings of a price. But a commitment may give its discount as credits: then its cost is its fee with them.
           CROSS JOIN LATERAL (
-              SELECT c.charge_category = 'Usage' OR c.commitment_discount_status = 'Unused' AS is_counted,
-                     CASE WHEN c.commitment_discount_status = 'Unused' THEN 0.0 ELSE c.list_cost END AS list_cost,
-                     CASE WHEN c.commitment_discount_status = 'Unused' THEN 0.0
-                          ELSE c.contracted_cost END AS contracted_cost) AS u
+              SELECT c.charge_category = 'Usage' OR c.commitment_discount_status = 'Unused'
+                     OR (c.pricing_category = 'Committed'
+                         AND (c.charge_category = 'Credit'
+                              OR (c.charge_category = 'Purchase' AND c.effective_cost <> 0.0))) AS is_counted,
+                     accelcost_internal.charge_cost(c, 'list') AS list_cost,
+                     accelcost_internal.charge_cost(c, 'contracted') AS contracted_cost) AS u
           CROSS JOIN LATERAL (
               SELECT u.is_counted,
                      num_nulls(u.list_cost, u.contracted_cost, c.effective_cost) = 0 AS is_complete) AS k

@@ -62,11 +62,14 @@ SELECT results_eq(
     $$
         SELECT sku, accelerator, count(*), sum(instance_hours), sum(billed_cost)
         FROM accelcost.charge_accelerator()
-        GROUP BY 1, 2$$,
-    $$VALUES ('g5.4xlarge', 'A10G 24GB', 8::bigint, 6.283056, 10.203682944)$$,
-    'eight charges are for a machine with an accelerator');
-SELECT results_eq($$SELECT unit_price, charges, reason FROM accelcost.charge_vs_catalog()$$,
-    $$VALUES (1.624, 8::bigint, 'no on_demand price of sku "g5.4xlarge" in region "us-east-1"')$$,
+        GROUP BY 1, 2
+        ORDER BY 1$$,
+    $$VALUES ('g3.4xlarge', 'M60 8GB', 2::bigint, 1.686667, 1.92280038000),
+             ('g5.4xlarge', 'A10G 24GB', 8, 6.283056, 10.203682944)$$,
+    'ten charges are for a machine with an accelerator');
+SELECT results_eq($$SELECT unit_price, charges, reason FROM accelcost.charge_vs_catalog() ORDER BY 1$$,
+    $$VALUES (1.14, 2::bigint, 'no on_demand price of sku "g3.4xlarge" in region "us-east-1"'),
+             (1.624, 8, 'no on_demand price of sku "g5.4xlarge" in region "us-east-1"')$$,
     'of which the catalog has no price, which is said');
 SELECT results_eq(
     $$

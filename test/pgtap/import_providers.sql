@@ -308,9 +308,9 @@ SELECT results_eq(
     $$
         VALUES ('Usage', 10.5, 10.5, 12.0),
                ('Credit', -14.25, -14.25, 0),
-               ('Credit', -1, -1, 0),
-               ('Tax', 0.0011, 0.0011, NULL),
-               ('Adjustment', -0.004, -0.004, NULL)$$,
+               ('Credit', -1, -1, -1),
+               ('Tax', 0.0011, 0.0011, 0.0011),
+               ('Adjustment', -0.004, -0.004, -0.004)$$,
     'a credit is a charge of its own, also where it is more than the cost');
 SELECT results_eq(
     $$SELECT DISTINCT billing_period_start, billing_period_end FROM accelcost.charge WHERE export_name = 'gcp'$$,
