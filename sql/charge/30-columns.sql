@@ -97,6 +97,7 @@ BEGIN ATOMIC
         WHEN kind IN ('number', 'cost') AND accelcost_internal.import_number(cell) IS NULL THEN
             CASE WHEN cell ~ '^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$'
                  THEN 'is out of range for a number'
+                 WHEN starts_with(cell, '{') THEN 'has no amount'
                  ELSE 'is not a number' END
         WHEN kind = 'cost' AND accelcost_internal.import_cost(cell) IS NULL THEN
             'is out of range for a cost'
@@ -125,10 +126,12 @@ DECLARE
                             WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped
                             HAVING count(*) = 1
                                AND bool_and(a.atttypid IN ('text'::regtype, 'json'::regtype, 'jsonb'::regtype)));
-    -- A credit without an amount is one nevertheless.
+    -- A credit without an amount is one nevertheless: the whole credit, so that messages show it, and an object, so that
+    -- it is no number.
     credit CONSTANT jsonb := jsonb_build_object(
-        'credit.amount', 'CASE WHEN c.credit IS NOT NULL THEN '
-                         'coalesce(accelcost_internal.import_text(c.credit->>''amount''), ''no amount'') END',
+        'credit.amount', 'coalesce(accelcost_internal.import_text(c.credit->>''amount''), '
+                         'CASE WHEN jsonb_typeof(c.credit) <> ''object'' '
+                         'THEN jsonb_build_object(''credit'', c.credit) ELSE c.credit END::text)',
         'credit.name', 'coalesce(c.credit->>''full_name'', c.credit->>''name'')',
         'credit.type', 'c.credit->>''type''');
 BEGIN

@@ -163,8 +163,9 @@ BEGIN ATOMIC
     ), price AS MATERIALIZED (
         SELECT k.provider, k.model, k.payer, k.day, k.service_tier, p.price, p.seller,
                EXISTS (SELECT FROM accelcost.token_price AS w
-                       WHERE w.provider = p.seller AND w.model = k.model AND w.service_tier = lower(k.service_tier COLLATE "C")
-                         AND w.geo = 'global' AND num_nonnulls(w.weekdays, w.utc_from) > 0
+                       WHERE w.provider = p.seller AND w.model = k.model
+                         AND w.service_tier = lower(k.service_tier COLLATE "C") AND w.geo = 'global'
+                         AND num_nonnulls(w.weekdays, w.utc_from) > 0
                          AND w.valid && tstzrange(k.day, k.day + interval '1 day')) AS has_hours
         FROM (SELECT DISTINCT m.provider, m.model, m.payer, m.day, m.service_tier FROM metered AS m
               WHERE m.provider IS NOT NULL AND m.model IS NOT NULL) AS k
@@ -207,7 +208,8 @@ BEGIN ATOMIC
                     THEN coalesce('unit "' || coalesce(p.consumed_unit, p.pricing_unit) || '" is not of tokens',
                                   'the charge has no quantity, or no unit')
                     WHEN p.seller IS NULL THEN p.price_reason
-                    WHEN p.has_hours THEN format('prices of model "%s" depend on the time of the day', p.model)
+                    WHEN p.has_hours
+                    THEN format('prices of model "%s" depend on the time of the week', p.model)
                     WHEN p.price IS NULL THEN format('no %s price of model "%s"', p.token_kind, p.model)
                     WHEN p.cost IS NULL THEN format('a charge has no %s cost', charge_tokens.cost_basis)
                     WHEN b.rate IS NULL OR c.rate IS NULL

@@ -92,7 +92,7 @@ SELECT results_eq(
 UPDATE cur SET "lineItem/NetUnblendedCost" = ("lineItem/UnblendedCost"::numeric * 0.9)::text,
                "savingsPlan/NetSavingsPlanEffectiveCost" = "savingsPlan/SavingsPlanEffectiveCost"::numeric * 0.9,
                "lineItem/UnblendedRate" = "lineItem/UnblendedCost";
-SELECT is(loaded, 16::bigint, 'AWS: net costs are loaded') FROM accelcost.import_cur('cur', 'net');
+SELECT is(loaded, 16::bigint, 'AWS: net costs are loaded') FROM accelcost.import_cur('cur', 'net', beside => true);
 SELECT set_eq(
     $$SELECT * FROM pg_temp.bases('net') WHERE kind LIKE '%savings plan%' OR kind = 'usage'$$, $$VALUES
     ('usage', 'Usage', 9::numeric, 9::numeric, 12::numeric, 9::numeric),
@@ -146,7 +146,8 @@ SELECT is(charge_period_end, '2027-07-05Z'::timestamptz, 'Azure: a reservation i
 FROM accelcost.charge WHERE charge_description = 'reservation';
 -- Older exports have no pricing model: the id of a reservation says as much.
 UPDATE azure SET "pricingModel" = NULL;
-SELECT is(loaded, 11::bigint, 'Azure: without pricing models') FROM accelcost.import_azure('azure', 'older');
+SELECT is(loaded, 11::bigint, 'Azure: without pricing models')
+FROM accelcost.import_azure('azure', 'older', beside => true);
 SELECT set_eq(
     $$SELECT * FROM pg_temp.bases('older')$$, $$SELECT * FROM pg_temp.bases('azure')$$,
     'Azure: each kind of line costs the same');
@@ -160,7 +161,7 @@ CREATE TEMPORARY TABLE reserved AS
 SELECT '77' AS "BillingAccountId", '2026-07-01' AS "BillingPeriodStartDate", '2026-07-05' AS "Date", '' AS "PricingModel",
        'r1' AS "ReservationId", type AS "ChargeType", cost AS "Cost", 'USD' AS "BillingCurrency"
 FROM (VALUES ('Usage', '5'), ('Purchase', '100'), ('UnusedReservation', '1')) AS line (type, cost);
-SELECT accelcost.import_azure('reserved', 'reserved') \g /dev/null
+SELECT accelcost.import_azure('reserved', 'reserved', beside => true) \g /dev/null
 SELECT results_eq(
     $$SELECT sum(billed_cost), sum(effective_cost) FROM accelcost.charge WHERE export_name = 'reserved'$$,
     'VALUES (100.0, 6.0)', 'Azure: a reservation is billed once, and effective where it is used or not');

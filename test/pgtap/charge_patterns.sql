@@ -1,7 +1,7 @@
 -- Types of machines with accelerators on bills, what looks like one and is not known, and charges without a consumed
 -- quantity.
 BEGIN;
-SELECT plan(23);
+SELECT plan(22);
 
 CREATE FUNCTION pg_temp.add_charge(changes jsonb) RETURNS void LANGUAGE sql AS $$
     INSERT INTO accelcost.charge

@@ -1,6 +1,6 @@
 -- Tokens on bills: what each line says, and its cost beside the catalog.
 BEGIN;
-SELECT plan(58);
+SELECT plan(64);
 
 CREATE FUNCTION pg_temp.add_charge(changes jsonb) RETURNS void LANGUAGE sql AS $$
     INSERT INTO accelcost.charge
@@ -42,7 +42,7 @@ FROM (VALUES
      'claude-sonnet-4-6 cache_write_5m x 1000000'),
     ('AWS', 'Claude Opus 5 (Amazon Bedrock Edition)', 'USW2-MP:USW2_output_tokens_global_standard-Units',
      'claude-opus-5 output x 1000000'),
-    ('AWS', 'Claude Opus 5.5 (Amazon Bedrock Edition)', 'USW2-MP:USW2_input_tokens_global_standard-Units',
+    ('AWS', 'Claude Opus 5.99 (Amazon Bedrock Edition)', 'USW2-MP:USW2_input_tokens_global_standard-Units',
      'unknown input x 1000000'),
     ('AWS', 'Claude 3.5 Sonnet (Amazon Bedrock Edition)', 'USW2-MP:USW2_InputTokenCount-Units',
      'claude-3-5-sonnet input x 1000000'),
@@ -58,7 +58,7 @@ FROM (VALUES
     ('Azure', 'Azure OpenAI', 'gpt-4o-mini-0718-Batch-Outp-glbl Tokens', 'gpt-4o-mini output batch'),
     ('Azure', 'Azure OpenAI', 'GPT 5 Mini Inpt Glbl 1M Tokens', 'gpt-5-mini input'),
     ('Azure', 'Azure OpenAI', 'GPT 5 cchd Inp Data Zone', 'gpt-5 cache_read'),
-    ('Azure', 'Azure OpenAI', 'gpt 5.1 Inp glbl Tokens', 'unknown input'),
+    ('Azure', 'Azure OpenAI', 'gpt 5.99 Inp glbl Tokens', 'unknown input'),
     ('Azure', 'Azure OpenAI', 'gpt-4o-aud-1217 Inp glbl', 'no tokens'),
     ('Azure', 'Azure OpenAI', 'o3 0416 Outp glbl Tokens', 'o3 output'),
     ('Azure', 'Azure OpenAI', 'gpt-5 PP Inp glbl', 'gpt-5 input priority'),
@@ -95,36 +95,39 @@ FROM (VALUES (NULL::numeric, NULL::text, 2::numeric, '1M Tokens', NULL::numeric,
 -- ---- beside the catalog -------------------------------------------------------
 
 DELETE FROM accelcost.charge;
-INSERT INTO accelcost.token_price (provider, model, input_price, output_price, cache_read_price, batch_factor, valid)
-VALUES ('OpenAI', 'gpt-5', 2, 8, 0.2, 0.5, '[2026-09-01Z,2026-09-10Z)'),
-       ('OpenAI', 'gpt-5', 1, 8, 0.2, 0.5, '[2026-09-10Z,)');
-SELECT pg_temp.add_charge('{"sku_price_details": {"ModelId": "gpt-5", "TokenDirection": "Input",
+-- A model of its own, so that prices of the built-in catalog do not matter.
+INSERT INTO accelcost.model (model, vendor) VALUES ('test-5', 'OpenAI');
+INSERT INTO accelcost.token_price (provider, model, service_tier, input_price, output_price, cache_read_price, valid)
+VALUES ('OpenAI', 'test-5', 'standard', 2, 8, 0.2, '[2026-09-01Z,2026-09-10Z)'),
+       ('OpenAI', 'test-5', 'standard', 1, 8, 0.2, '[2026-09-10Z,)'),
+       ('OpenAI', 'test-5', 'batch', 1, 4, 0.1, '[2026-09-01Z,2026-09-10Z)');
+SELECT pg_temp.add_charge('{"sku_price_details": {"ModelId": "test-5", "TokenDirection": "Input",
     "TokenCacheAction": "Uncached"}, "consumed_quantity": 1000000, "consumed_unit": "Tokens", "billed_cost": 2.5}'),
-       pg_temp.add_charge('{"sku_price_details": {"ModelId": "gpt-5", "TokenDirection": "Input",
+       pg_temp.add_charge('{"sku_price_details": {"ModelId": "test-5", "TokenDirection": "Input",
     "TokenCacheAction": "Read"}, "pricing_quantity": 3, "pricing_unit": "1M Tokens", "billed_cost": 0.6}'),
-       pg_temp.add_charge('{"sku_meter": "gpt-5, input tokens", "charge_period_start": "2026-09-20Z",
+       pg_temp.add_charge('{"sku_meter": "test-5, input tokens", "charge_period_start": "2026-09-20Z",
     "pricing_quantity": 2, "pricing_unit": "1M Tokens", "billed_cost": 2}'),
-       pg_temp.add_charge('{"sku_meter": "gpt-5 batch, output tokens", "pricing_quantity": 1,
+       pg_temp.add_charge('{"sku_meter": "test-5 batch, output tokens", "pricing_quantity": 1,
     "pricing_unit": "1M Tokens", "billed_cost": 4}'),
-       pg_temp.add_charge('{"sku_meter": "gpt-5 flex, output tokens", "pricing_quantity": 1,
+       pg_temp.add_charge('{"sku_meter": "test-5 flex, output tokens", "pricing_quantity": 1,
     "pricing_unit": "1M Tokens", "billed_cost": 4}'),
        pg_temp.add_charge('{"sku_meter": "mystery-v2, output tokens", "pricing_quantity": 1,
     "pricing_unit": "1M Tokens", "billed_cost": 9}'),
-       pg_temp.add_charge('{"provider_name": "Azure", "service_name": "Azure OpenAI", "sku_meter": "gpt 5 Inp glbl",
+       pg_temp.add_charge('{"provider_name": "Azure", "service_name": "Azure OpenAI", "sku_meter": "test 5 Inp glbl",
     "pricing_quantity": 1000, "pricing_unit": "1K", "billed_cost": 2}'),
-       pg_temp.add_charge('{"sku_meter": "gpt-5, output tokens", "billed_cost": 1}') \g /dev/null
+       pg_temp.add_charge('{"sku_meter": "test-5, output tokens", "billed_cost": 1}') \g /dev/null
 SELECT set_eq(
     $$SELECT provider, model, token_kind, service_tier, tokens, cost, catalog_cost, catalog_price, price_provider,
              reason FROM accelcost.charge_tokens()$$,
-    $$VALUES ('OpenAI', 'gpt-5', 'input', 'standard', 3000000::numeric, 4.5, 4.0, 1.333333333333333333, 'OpenAI',
+    $$VALUES ('OpenAI', 'test-5', 'input', 'standard', 3000000::numeric, 4.5, 4.0, 1.333333333333333333, 'OpenAI',
               NULL::text),
-             ('OpenAI', 'gpt-5', 'cache_read', 'standard', 3000000, 0.6, 0.6, 0.2, 'OpenAI', NULL),
-             ('OpenAI', 'gpt-5', 'output', 'batch', 1000000, 4, 4, 4, 'OpenAI', NULL),
-             ('OpenAI', 'gpt-5', 'output', 'flex', 1000000, 4, NULL, NULL, NULL,
-              'no price of model "gpt-5" in service tier "flex"'),
+             ('OpenAI', 'test-5', 'cache_read', 'standard', 3000000, 0.6, 0.6, 0.2, 'OpenAI', NULL),
+             ('OpenAI', 'test-5', 'output', 'batch', 1000000, 4, 4, 4, 'OpenAI', NULL),
+             ('OpenAI', 'test-5', 'output', 'flex', 1000000, 4, NULL, NULL, NULL,
+              'no price of model "test-5" in service tier "flex"; known are batch, standard'),
              ('OpenAI', NULL, 'output', 'standard', 1000000, 9, NULL, NULL, NULL, 'model is not known'),
-             ('Azure', 'gpt-5', 'input', 'standard', 1000000, 2, 2, 2, 'OpenAI', NULL),
-             ('OpenAI', 'gpt-5', 'output', 'standard', NULL, 1, NULL, NULL, NULL,
+             ('Azure', 'test-5', 'input', 'standard', 1000000, 2, 2, 2, 'OpenAI', NULL),
+             ('OpenAI', 'test-5', 'output', 'standard', NULL, 1, NULL, NULL, NULL,
               'the charge has no quantity, or no unit')$$,
     'billed tokens stand beside the price of their day and kind, or a reason; nothing is 0');
 SELECT throws_ok($$SELECT * FROM accelcost.charge_tokens(cost_basis => 'net')$$, '22023',
@@ -136,6 +139,32 @@ SELECT is(sum(catalog_cost), 10.6, 'whatever the session has set') FROM accelcos
 RESET timezone;
 SELECT is_empty(
     $$SELECT * FROM accelcost.charge_accelerator()$$, 'tokens are no accelerators');
+
+-- ---- beside the export that has the bill --------------------------------------
+
+SELECT pg_temp.add_charge('{"sku_meter": "test-5, output tokens", "pricing_quantity": 1, "pricing_unit": "1M Tokens",
+    "billed_cost": 8, "export_name": "copy", "beside": true}'),
+       pg_temp.add_charge('{"sku_meter": "H300 gpu hours", "pricing_quantity": 1, "pricing_unit": "Hours",
+    "billed_cost": 8, "export_name": "copy", "beside": true}') \g /dev/null
+SELECT is(sum(catalog_cost), 10.6, 'a copy beside the bill is not counted') FROM accelcost.charge_tokens();
+SELECT results_eq(
+    $$SELECT tokens, cost, catalog_cost FROM accelcost.charge_tokens('copy') WHERE model IS NOT NULL$$,
+    'VALUES (1000000.0, 8.0, 8.0)', 'but shown to those who ask for it');
+SELECT is_empty('SELECT * FROM accelcost.charge_unmatched()', 'what is not known in it is not listed either');
+SELECT results_eq(
+    $$SELECT charges, billed_cost FROM accelcost.charge_unmatched('copy')$$, 'VALUES (1::bigint, 8.0)',
+    'unless it is asked for');
+
+-- ---- names --------------------------------------------------------------------
+
+SELECT is_empty(
+    $$SELECT * FROM accelcost.catalog_problem WHERE table_name = 'charge_token_pattern'$$,
+    'patterns name providers and models of the catalog');
+INSERT INTO accelcost.charge_token_pattern (provider, pattern, model) VALUES ('Nobody', 'some words', 'no-such-model');
+SELECT set_eq(
+    $$SELECT name, problem FROM accelcost.catalog_problem WHERE table_name = 'charge_token_pattern'$$,
+    $$VALUES ('Nobody', 'provider is not in accelcost.provider'),
+             ('no-such-model', 'model is not in accelcost.model')$$, 'or it is said');
 
 SELECT * FROM finish();
 ROLLBACK;

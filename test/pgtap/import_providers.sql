@@ -357,9 +357,9 @@ SELECT results_eq(
     $$
         VALUES (1::bigint, 'credits', '[{''name'': ''x'', ''amount'': -2}]', 'is not a JSON array of credits'),
                (2, 'credits', '{"name": "x", "amount": -2}', 'is not a JSON array of credits'),
-             (4, 'cost, credit.amount (billed_cost)', 'no amount', 'is not a number'),
+             (4, 'cost, credit.amount (billed_cost)', '{"name": "x", "amount": null}', 'has no amount'),
              (5, 'credits', '[3]', 'is not a JSON array of credits'),
-             (6, 'cost, credit.amount (billed_cost)', 'no amount', 'is not a number'),
+             (6, 'cost, credit.amount (billed_cost)', '{"credit": 3}', 'has no amount'),
              (6, 'credits', '[3]', 'is not a JSON array of credits')$$, 'and the file says which');
 CREATE TEMPORARY TABLE more_lines (line text);
 INSERT INTO more_lines
