@@ -101,6 +101,7 @@ CREATE TABLE accelcost.offer_price (
                OR accelcost_internal.refuse_currency(currency, 'offer_price', 'currency')),
     printed         text,
     valid           tstzrange NOT NULL CHECK (NOT isempty(valid)),
+    replaces_builtin boolean  NOT NULL DEFAULT false,
     note            text,
     source          text      NOT NULL DEFAULT 'user',
     origin          text      NOT NULL DEFAULT 'user',
@@ -118,6 +119,7 @@ CREATE TABLE accelcost.offer_price (
         CHECK (accelcost_internal.check_column_word(
                    origin, '{negotiated,user,official,article,third_party,unverified}', 'offer_price', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
+    CONSTRAINT offer_price_replaces CHECK (NOT (builtin AND replaces_builtin)),
     CONSTRAINT offer_price_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT offer_price_as_of_precision
         CHECK (accelcost_internal.check_column_word(
@@ -140,6 +142,8 @@ COMMENT ON COLUMN accelcost.offer_price.currency IS 'currency or unit of the pri
 COMMENT ON COLUMN accelcost.offer_price.printed IS 'price as the source prints it';
 COMMENT ON COLUMN accelcost.offer_price.valid IS
     'time in which the row is valid, from the first instant that the source confirms to the end, exclusive';
+COMMENT ON COLUMN accelcost.offer_price.replaces_builtin IS
+    'true if built-in prices of the sku, option and term end with it in all regions, as with imported prices';
 COMMENT ON COLUMN accelcost.offer_price.note IS 'what to know before you use the row';
 COMMENT ON COLUMN accelcost.offer_price.source IS 'where the row was taken from';
 COMMENT ON COLUMN accelcost.offer_price.origin IS

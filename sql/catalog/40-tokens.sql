@@ -62,6 +62,7 @@ CREATE TABLE accelcost.token_price (
         CHECK (accelcost_internal.is_currency(currency)
                OR accelcost_internal.refuse_currency(currency, 'token_price', 'currency')),
     valid                     tstzrange NOT NULL CHECK (NOT isempty(valid)),
+    replaces_builtin          boolean   NOT NULL DEFAULT false,
     note                      text,
     source                    text      NOT NULL DEFAULT 'user',
     origin                    text      NOT NULL DEFAULT 'user',
@@ -91,6 +92,7 @@ CREATE TABLE accelcost.token_price (
         CHECK (accelcost_internal.check_column_word(
                    origin, '{negotiated,user,official,article,third_party,unverified}', 'token_price', 'origin')
                AND (NOT builtin OR origin NOT IN ('negotiated', 'user'))),
+    CONSTRAINT token_price_replaces CHECK (NOT (builtin AND replaces_builtin)),
     CONSTRAINT token_price_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT token_price_as_of_precision
         CHECK (accelcost_internal.check_column_word(
@@ -136,6 +138,8 @@ COMMENT ON COLUMN accelcost.token_price.utc_to IS 'time of day in UTC at which t
 COMMENT ON COLUMN accelcost.token_price.currency IS 'currency or unit of the prices';
 COMMENT ON COLUMN accelcost.token_price.valid IS
     'time in which the row is valid, from the first instant that the source confirms to the end, exclusive';
+COMMENT ON COLUMN accelcost.token_price.replaces_builtin IS
+    'true if built-in prices of the model, service tier and place end with it, as with imported prices';
 COMMENT ON COLUMN accelcost.token_price.note IS 'what to know before you use the row';
 COMMENT ON COLUMN accelcost.token_price.source IS 'where the row was taken from';
 COMMENT ON COLUMN accelcost.token_price.origin IS

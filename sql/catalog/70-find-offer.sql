@@ -38,6 +38,20 @@ END;
 COMMENT ON FUNCTION accelcost_internal.offer_of_price(accelcost.offer_price) IS
     'returns the offer that defines what a price is for; NULL if there is none';
 
+-- Regions have other words in other sources, so an imported price ends the built-in ones in all regions. They do not
+-- come back if a later file lacks the sku.
+CREATE FUNCTION accelcost_internal.replaced_offers(at timestamptz)
+RETURNS TABLE (provider text, sku text, purchase_option text, term_months integer)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT p.provider, p.sku, p.purchase_option, p.term_months
+    FROM accelcost.offer_price AS p
+    WHERE p.replaces_builtin
+      AND coalesce(lower(p.valid), '-infinity') <= replaced_offers.at;
+END;
+COMMENT ON FUNCTION accelcost_internal.replaced_offers(timestamptz) IS
+    'returns the offers whose built-in prices had ended at a time, because an import has newer ones';
+
 CREATE FUNCTION accelcost_internal.prices_at(at timestamptz)
 RETURNS TABLE (
     provider text, sku text, region text, purchase_option text, term_months integer, account text,
@@ -63,6 +77,12 @@ BEGIN ATOMIC
               AND other.term_months = price.term_months
               AND other.account IS NOT DISTINCT FROM price.account
               AND other.valid @> prices_at.at
+              AND NOT EXISTS (SELECT FROM accelcost_internal.replaced_offers(prices_at.at) AS r
+                              WHERE other.builtin
+                                AND r.provider = other.provider
+                                AND r.sku = other.sku
+                                AND r.purchase_option = other.purchase_option
+                                AND r.term_months = other.term_months)
               AND ROW(other.amount, other.price_low, other.price_high, other.currency)
                   IS DISTINCT FROM ROW(price.amount, price.price_low, price.price_high, price.currency)),
            concat_ws('; ', price.note, nullif(offer.note, price.note)),
@@ -73,6 +93,12 @@ BEGIN ATOMIC
     WHERE offer.sku IS NOT NULL
       AND price.valid @> prices_at.at
       AND accelcost_internal.origin_rank(price.origin) IS NOT NULL
+      AND NOT EXISTS (SELECT FROM accelcost_internal.replaced_offers(prices_at.at) AS r
+                      WHERE price.builtin
+                        AND r.provider = price.provider
+                        AND r.sku = price.sku
+                        AND r.purchase_option = price.purchase_option
+                        AND r.term_months = price.term_months)
     ORDER BY price.provider, price.sku, price.region, price.purchase_option, price.term_months, price.account,
              accelcost_internal.precedence(price.origin, price.account, 0, price.builtin,
                                            price.as_of, lower(price.valid), price.source);

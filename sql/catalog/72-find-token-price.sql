@@ -7,6 +7,18 @@ CREATE FUNCTION accelcost_internal.week_second(at timestamptz) RETURNS integer
 COMMENT ON FUNCTION accelcost_internal.week_second(timestamptz) IS
     'returns the second of the week in UTC, 0 to 604799, as price_window counts them';
 
+CREATE FUNCTION accelcost_internal.replaced_token_prices(at timestamptz)
+RETURNS TABLE (provider text, model text, service_tier text, geo text)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT p.provider, p.model, p.service_tier, p.geo
+    FROM accelcost.token_price AS p
+    WHERE p.replaces_builtin
+      AND coalesce(lower(p.valid), '-infinity') <= replaced_token_prices.at;
+END;
+COMMENT ON FUNCTION accelcost_internal.replaced_token_prices(timestamptz) IS
+    'returns the token prices whose built-in rows had ended at a time, because an import has newer ones';
+
 CREATE FUNCTION accelcost_internal.discounted_token_price(
     price accelcost.token_price, account text, at timestamptz)
 RETURNS accelcost.token_price
@@ -49,6 +61,12 @@ BEGIN ATOMIC
       AND p.geo = find_token_price.geo
       AND p.valid @> find_token_price.at
       AND accelcost_internal.origin_rank(p.origin) IS NOT NULL
+      AND NOT (p.builtin
+               AND EXISTS (SELECT FROM accelcost_internal.replaced_token_prices(find_token_price.at) AS r
+                           WHERE r.provider = find_token_price.provider
+                             AND r.model = find_token_price.model
+                             AND r.service_tier = find_token_price.service_tier
+                             AND r.geo = find_token_price.geo))
       AND accelcost_internal.price_window(p.weekdays, p.utc_from, p.utc_to) @> find_token_price.second
       AND (p.account IS NULL OR p.account = find_token_price.account)
     -- The newest source first; within a source, a window comes before a price without one.

@@ -99,6 +99,12 @@ WITH offered AS (
     CROSS JOIN LATERAL accelcost_internal.offer_of_price(price) AS offer
     WHERE price.valid @> now()
       AND price.account IS NULL
+      AND NOT EXISTS (SELECT FROM accelcost_internal.replaced_offers(now()) AS r
+                      WHERE price.builtin
+                        AND r.provider = price.provider
+                        AND r.sku = price.sku
+                        AND r.purchase_option = price.purchase_option
+                        AND r.term_months = price.term_months)
 ),
 pair AS (
     SELECT 'offer' AS what, one.provider,
@@ -171,6 +177,12 @@ pair AS (
       AND one.account IS NULL
       AND other.account IS NULL
       AND kind.price <> kind.other_price
+      AND NOT EXISTS (SELECT FROM accelcost_internal.replaced_token_prices(now()) AS r
+                      WHERE (one.builtin OR other.builtin)
+                        AND r.provider = one.provider
+                        AND r.model = one.model
+                        AND r.service_tier = one.service_tier
+                        AND r.geo = one.geo)
 )
 SELECT what, provider, item, currency,
        detail, price::numeric(38,10) AS price, source, origin, as_of,

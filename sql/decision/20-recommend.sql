@@ -2,7 +2,10 @@
 
 CREATE FUNCTION accelcost.decision_outcomes(
     workload text DEFAULT NULL, deployment text DEFAULT NULL, latency_ms float8 DEFAULT NULL,
-    power_budget_w float8 DEFAULT NULL, cost_sensitivity text DEFAULT NULL, ecosystem text DEFAULT NULL)
+    power_budget_w float8 DEFAULT NULL, cost_sensitivity text DEFAULT NULL, ecosystem text DEFAULT NULL,
+    memory_gb float8 DEFAULT NULL, data_residency text DEFAULT NULL, volume text DEFAULT NULL,
+    utilisation float8 DEFAULT NULL, interruption text DEFAULT NULL, operators text DEFAULT NULL,
+    precision_name text DEFAULT NULL)
 RETURNS TABLE (question text, answer text, at_least float8, below float8,
                rank integer, kind text, score numeric, vetoed boolean, rules text[])
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -11,33 +14,49 @@ BEGIN ATOMIC
         SELECT * FROM accelcost.decision_rule_current
     ),
     given AS (
-        SELECT g.*, g.word IS NULL AND g.number IS NULL AS is_open
-        FROM (VALUES (1, 'workload', false, decision_outcomes.workload, NULL::float8),
-                     (2, 'deployment', false, decision_outcomes.deployment, NULL),
-                     (3, 'latency_ms', true, NULL, decision_outcomes.latency_ms),
-                     (4, 'power_budget_w', true, NULL, decision_outcomes.power_budget_w),
-                     (5, 'cost_sensitivity', false, decision_outcomes.cost_sensitivity, NULL),
-                     (6, 'ecosystem', false, decision_outcomes.ecosystem, NULL)
-             ) AS g (ordinal, question, is_number, word, number)
-        WHERE accelcost_internal.check_decision_answer('workload', decision_outcomes.workload)
-          AND accelcost_internal.check_decision_answer('deployment', decision_outcomes.deployment)
-          AND (latency_ms IS NULL
-               OR accelcost_internal.check_at_least(latency_ms::numeric, 0, 'latency_ms') IS NOT NULL)
-          AND (power_budget_w IS NULL
-               OR accelcost_internal.check_at_least(power_budget_w::numeric, 0, 'power_budget_w') IS NOT NULL)
-          AND accelcost_internal.check_decision_answer('cost_sensitivity', decision_outcomes.cost_sensitivity)
-          AND accelcost_internal.check_decision_answer('ecosystem', decision_outcomes.ecosystem)
+        SELECT g.*, g.word IS NULL AND g.number IS NULL AS is_open, accelcost_internal.is_decision_number(g.question)
+                   AS is_number
+        FROM (
+            SELECT array_position(accelcost_internal.decision_questions(), a.question) AS ordinal,
+                   a.question, a.word, a.number
+            FROM (VALUES ('workload', decision_outcomes.workload, NULL::float8),
+                         ('deployment', decision_outcomes.deployment, NULL),
+                         ('latency_ms', NULL, decision_outcomes.latency_ms),
+                         ('power_budget_w', NULL, decision_outcomes.power_budget_w),
+                         ('cost_sensitivity', decision_outcomes.cost_sensitivity, NULL),
+                         ('ecosystem', decision_outcomes.ecosystem, NULL),
+                         ('memory_gb', NULL, decision_outcomes.memory_gb),
+                         ('data_residency', decision_outcomes.data_residency, NULL),
+                         ('volume', decision_outcomes.volume, NULL),
+                         ('utilisation', NULL, decision_outcomes.utilisation),
+                         ('interruption', decision_outcomes.interruption, NULL),
+                         ('operators', decision_outcomes.operators, NULL),
+                         ('precision_name', decision_outcomes.precision_name, NULL)
+                 ) AS a (question, word, number)
+        ) AS g
+        WHERE accelcost_internal.check_decision_answer(g.question, g.word)
+          AND (g.number IS NULL
+               OR CASE g.question
+                      WHEN 'utilisation' THEN accelcost_internal.check_between(g.number::numeric, 0, 1, g.question)
+                      ELSE accelcost_internal.check_at_least(g.number::numeric, 0, g.question) END IS NOT NULL)
     ),
     possible AS (
         -- The answers that rules distinguish: words, and the ranges between the ends of all ranges.
-        SELECT DISTINCT question, answer, NULL::float8 AS at_least, NULL::float8 AS below
+        SELECT question, answer, NULL::float8 AS at_least, NULL::float8 AS below
         FROM rule
         WHERE answer IS NOT NULL
+        UNION
+        SELECT and_question, unnest(and_answers), NULL, NULL
+        FROM rule
         UNION ALL
         SELECT question, NULL, bound, lead(bound) OVER (PARTITION BY question ORDER BY bound)
         FROM (SELECT question, at_least AS bound FROM rule WHERE at_least IS NOT NULL
               UNION SELECT question, below FROM rule WHERE below IS NOT NULL
+              UNION SELECT and_question, and_at_least FROM rule WHERE and_at_least IS NOT NULL
+              UNION SELECT and_question, and_below FROM rule WHERE and_below IS NOT NULL
               UNION SELECT question, '0' FROM given WHERE is_number) AS ends
+        -- A share has no answers above 1.
+        WHERE question <> 'utilisation' OR bound <= '1'
     ),
     scenario AS (
         -- Scenario 0 has the given answers; every other scenario has one more.
@@ -60,7 +79,16 @@ BEGIN ATOMIC
                            OR (a.number >= coalesce(r.at_least, '0') AND a.number < coalesce(r.below, 'Infinity')))
         WHERE NOT EXISTS (
             SELECT FROM answered AS other
-            WHERE other.id = a.id AND other.question = 'workload' AND other.word = ANY (r.unless_workload))
+            WHERE other.id = a.id
+              AND (other.question = 'workload' AND other.word = ANY (r.unless_workload)
+                   OR other.question = 'deployment' AND other.word = ANY (r.unless_deployment)))
+          AND (r.and_question IS NULL
+               OR EXISTS (
+                   SELECT FROM answered AS other
+                   WHERE other.id = a.id AND other.question = r.and_question
+                     AND (other.word = ANY (r.and_answers)
+                          OR (other.number >= coalesce(r.and_at_least, '0')
+                              AND other.number < coalesce(r.and_below, 'Infinity')))))
     ),
     tally AS (
         SELECT s.id, k.kind,
@@ -79,20 +107,26 @@ BEGIN ATOMIC
     FROM tally AS t JOIN scenario AS s ON s.id = t.id
     ORDER BY s.id, 5, t.kind COLLATE "C";
 END;
-COMMENT ON FUNCTION accelcost.decision_outcomes(text, text, float8, float8, text, text) IS
+COMMENT ON FUNCTION accelcost.decision_outcomes(text, text, float8, float8, text, text, float8, text, text, float8,
+        text, text, text) IS
     'returns the ranking for the answers given, and for each further answer that the rules distinguish';
 
 CREATE FUNCTION accelcost.recommend_accelerator(
     workload text DEFAULT NULL, deployment text DEFAULT NULL, latency_ms float8 DEFAULT NULL,
-    power_budget_w float8 DEFAULT NULL, cost_sensitivity text DEFAULT NULL, ecosystem text DEFAULT NULL)
+    power_budget_w float8 DEFAULT NULL, cost_sensitivity text DEFAULT NULL, ecosystem text DEFAULT NULL,
+    memory_gb float8 DEFAULT NULL, data_residency text DEFAULT NULL, volume text DEFAULT NULL,
+    utilisation float8 DEFAULT NULL, interruption text DEFAULT NULL, operators text DEFAULT NULL,
+    precision_name text DEFAULT NULL)
 RETURNS TABLE (rank integer, kind text, verdict text, score numeric, reasons text[], open_questions text[])
-LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE ROWS 2
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE ROWS 4
 -- Compiling this many expressions costs more than it saves.
 SET jit = off
 BEGIN ATOMIC
     WITH outcome AS MATERIALIZED (
-        SELECT * FROM accelcost.decision_outcomes(workload, deployment, latency_ms,
-                                                  power_budget_w, cost_sensitivity, ecosystem)
+        SELECT *
+        FROM accelcost.decision_outcomes(workload, deployment, latency_ms, power_budget_w, cost_sensitivity, ecosystem,
+                                         memory_gb, data_residency, volume, utilisation, interruption, operators,
+                                         precision_name)
     ),
     answered AS (
         SELECT * FROM outcome WHERE question IS NULL
@@ -156,8 +190,7 @@ BEGIN ATOMIC
                || CASE WHEN bool_or(differs)
                        THEN string_agg(answers || ' would ' || effect, '; ' ORDER BY ordinal)
                        ELSE 'no answer would change the outcome' END AS line,
-               array_position('{workload,deployment,latency_ms,power_budget_w,cost_sensitivity,ecosystem}',
-                              question) AS ordinal
+               array_position(accelcost_internal.decision_questions(), question) AS ordinal
         FROM statement
         GROUP BY question
     )
@@ -178,5 +211,6 @@ BEGIN ATOMIC
     FROM answered AS a CROSS JOIN leader AS l
     ORDER BY a.rank, a.kind COLLATE "C";
 END;
-COMMENT ON FUNCTION accelcost.recommend_accelerator(text, text, float8, float8, text, text) IS
+COMMENT ON FUNCTION accelcost.recommend_accelerator(text, text, float8, float8, text, text, float8, text, text, float8,
+        text, text, text) IS
     'ranks kinds of accelerators for a workload by the rules of accelcost.decision_rule';

@@ -43,6 +43,10 @@ BEGIN ATOMIC
                 AND t.service_tier = lower((g).service_tier COLLATE "C") AND t.geo = lower((g).geo COLLATE "C")
                 AND num_nonnulls(t.weekdays, t.utc_from) > 0
                 AND accelcost_internal.origin_rank(t.origin) IS NOT NULL
+                AND NOT (t.builtin AND EXISTS (
+                    SELECT FROM accelcost_internal.replaced_token_prices(at) AS r
+                    WHERE (r.provider, r.model, r.service_tier, r.geo)
+                          = (t.provider, t.model, t.service_tier, t.geo)))
                 AND (t.account IS NULL OR t.account = (g).payer)
               ORDER BY accelcost_internal.origin_rank(t.origin), t.source COLLATE "C", t.utc_from, t.weekdays
               LIMIT 1) AS w

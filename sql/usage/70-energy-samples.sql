@@ -1,9 +1,11 @@
 -- Energy from power samples.
 
+-- The statement is one query, a step a CTE: splitting it would hide how the steps follow from each other.
 CREATE FUNCTION accelcost.energy_from_samples(samples regclass, max_gap interval,
                                     period_start timestamptz DEFAULT '-infinity',
-                                    period_end timestamptz DEFAULT 'infinity', pue float8 DEFAULT 1)
-    RETURNS TABLE (device text, kwh float8, covered interval, uncovered interval, gaps bigint,
+                                    period_end timestamptz DEFAULT 'infinity', pue float8 DEFAULT 1,
+                                    max_watts float8 DEFAULT 1000000, tz text DEFAULT NULL)
+    RETURNS TABLE (host text, device text, kwh float8, covered interval, uncovered interval, gaps bigint,
                    average_watts float8, maximum_watts float8,
                    first_at timestamptz, last_at timestamptz,
                    valid_samples bigint, duplicate_samples bigint, invalid_samples bigint)
@@ -16,74 +18,35 @@ CREATE FUNCTION accelcost.energy_from_samples(samples regclass, max_gap interval
     SET jit = off
 AS $$
 DECLARE
-    missing CONSTANT text := CASE WHEN samples IS NULL THEN 'samples' WHEN max_gap IS NULL THEN 'max_gap'
-                                  WHEN period_start IS NULL THEN 'period_start'
-                                  WHEN period_end IS NULL THEN 'period_end'
-                                  WHEN pue IS NULL THEN 'pue' END;
-    source record;
     reach interval;
+    has_host boolean;
 BEGIN
-    IF missing IS NOT NULL THEN
-        RAISE EXCEPTION '"%" must not be null', missing USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    IF NOT isfinite(max_gap) THEN
-        RAISE EXCEPTION '"max_gap" must be finite' USING ERRCODE = 'numeric_value_out_of_range';
-    END IF;
-    IF max_gap <= interval '0' THEN
-        RAISE EXCEPTION '"max_gap" must be greater than 0' USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    IF period_end <= period_start THEN
-        RAISE EXCEPTION '"period_end" must be after "period_start"' USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    PERFORM accelcost_internal.check_at_least(pue::numeric, 1, 'pue');
-
-    PERFORM accelcost_internal.check_relation(samples);
-    FOR source IN
-        -- A money is a number and a time of day a time, but neither has the cast; a domain has that of its type.
-        SELECT wanted.name, a.atttypid,
-               t.typcategory = wanted.category
-               AND (t.oid = wanted.type OR t.typtype = 'd'
-                    OR EXISTS (SELECT FROM pg_cast WHERE castsource = t.oid AND casttarget = wanted.type)) AS fits
-        FROM (VALUES ('at', 'D', 'timestamptz'::regtype), ('device', NULL, NULL),
-              ('watts', 'N', 'float8')) AS wanted (name, category, type)
-        LEFT JOIN pg_attribute AS a ON a.attrelid = samples AND a.attname = wanted.name AND NOT a.attisdropped
-        LEFT JOIN pg_type AS t ON t.oid = a.atttypid
-        ORDER BY wanted.name
-    LOOP
-        IF source.atttypid IS NULL THEN
-            RAISE EXCEPTION 'column "%" of relation "%" does not exist', source.name, samples
-                USING ERRCODE = 'undefined_column',
-                HINT = 'Samples have the columns at, device and watts; a view can give yours these names.';
-        ELSIF NOT source.fits THEN
-            RAISE EXCEPTION 'column "%" of relation "%" is of type %', source.name, samples,
-                format_type(source.atttypid, NULL)
-                USING ERRCODE = 'datatype_mismatch', HINT = 'A view can convert it: at is a timestamp, watts a number.';
-        END IF;
-    END LOOP;
-
-    -- Use seconds, so that a month is as long here as in a comparison.
-    reach := make_interval(secs => extract(epoch FROM max_gap)::float8);
+    PERFORM accelcost_internal.check_given(samples::text, 'samples');
+    reach := accelcost_internal.check_sample_period(max_gap, period_start, period_end, pue, max_watts);
+    has_host := accelcost_internal.column_among(samples, '{host,hostname,node,instance}') IS NOT NULL;
 
     -- Sum numeric values, so that the order of rows and parallel workers do not matter.
     RETURN QUERY EXECUTE format($sql$
 WITH sample AS (
     -- Read as far beyond the period as a bridged gap can reach.
-    SELECT s.device::text COLLATE "C" AS device, s.at::timestamptz AS at, s.watts::float8 AS watts
-    FROM %s AS s
-    WHERE s.at BETWEEN $2 - $1 AND $3 + $1 OR s.at IS NULL
+    SELECT * FROM (%s) AS read WHERE at BETWEEN $2 - $1 AND $3 + $1 OR at IS NULL
 ), moment AS (
     -- Several samples of one time count as one, midway between the lowest and the highest.
-    SELECT device, at, valid, count(*) AS rows, max(watts) AS highest,
-           (min(watts) / 2 + max(watts) / 2)::numeric AS watts
-    FROM (SELECT *, coalesce(device IS NOT NULL AND isfinite(at) AND watts >= 0 AND watts < 'infinity', false) AS valid
+    SELECT host, device, at, valid, count(*) AS rows, max(value) AS highest,
+           (min(value) / 2 + max(value) / 2)::numeric AS watts, max(value) > 1.25 * min(value) AS disagree
+    FROM (SELECT *, coalesce(device IS NOT NULL AND is_one AND isfinite(at) AND value >= 0 AND value <= $5, false)
+                        AS valid
           FROM sample) AS judged
-    GROUP BY device, valid, at
+    GROUP BY host, device, valid, at
 ), pair AS (
-    SELECT *, CASE WHEN valid THEN lead(at) OVER device_time END AS next_at, lead(watts) OVER device_time AS next_watts
-    FROM moment WINDOW device_time AS (PARTITION BY device, valid ORDER BY at)
+    SELECT *, CASE WHEN valid THEN lead(at) OVER device_time END AS next_at, lead(watts) OVER device_time AS next_watts,
+           lag(watts) OVER device_time AS previous_watts
+    FROM moment WINDOW device_time AS (PARTITION BY host, device, valid ORDER BY at)
 ), part AS (
     -- Keep the part of each interval within the period. OFFSET 0: each value is computed once.
     SELECT *, greatest(at, $2) AS part_start, CASE WHEN next_at IS NOT NULL THEN least(next_at, $3) END AS part_end,
+           abs(next_watts - previous_watts) * 4
+           < least(abs(watts - previous_watts), abs(watts - next_watts)) AS alternates,
            CASE WHEN at IS NULL OR at >= $2 AND (at < $3 OR $3 = 'infinity') THEN rows END AS counted
     FROM pair OFFSET 0
 ), stretch AS (
@@ -95,7 +58,7 @@ WITH sample AS (
                        / extract(epoch FROM next_at - at) END AS twice_watts
     FROM part OFFSET 0
 ), total AS (
-    SELECT device,
+    SELECT host, device,
            sum(twice_watts * seconds) FILTER (WHERE bridged AND seconds > 0) AS twice_joules,
            coalesce(sum(seconds) FILTER (WHERE bridged AND seconds > 0), 0) AS covered,
            count(*) FILTER (WHERE NOT bridged AND seconds > 0) AS gaps,
@@ -105,9 +68,12 @@ WITH sample AS (
            min(at) FILTER (WHERE valid) AS known_from, max(at) FILTER (WHERE valid) AS known_to,
            count(counted) FILTER (WHERE valid) AS valid_samples,
            coalesce(sum(counted - 1) FILTER (WHERE valid), 0)::bigint AS duplicate_samples,
-           coalesce(sum(counted) FILTER (WHERE NOT valid), 0)::bigint AS invalid_samples
+           coalesce(sum(counted) FILTER (WHERE NOT valid), 0)::bigint AS invalid_samples,
+           count(*) FILTER (WHERE valid AND alternates) AS alternating,
+           count(*) FILTER (WHERE valid AND disagree) AS disagreeing,
+           count(*) FILTER (WHERE valid) AS moments
     FROM stretch
-    GROUP BY device
+    GROUP BY host, device
 ), bounded AS (
     -- A period without a bound begins or ends with the device's own samples.
     SELECT *, CASE WHEN isfinite($2) THEN $2 ELSE known_from END AS starts,
@@ -115,7 +81,7 @@ WITH sample AS (
     FROM total
 )
 -- A quotient has as many decimals as its dividend: enough for every digit of a float8.
-SELECT device,
+SELECT host, device,
        (twice_joules * $4 * 1.00000000000000000000 / 7200000)::float8,
        make_interval(secs => covered::float8),
        make_interval(secs => greatest(extract(epoch FROM ends - starts) - covered, 0)::float8),
@@ -124,11 +90,13 @@ SELECT device,
        (twice_joules * 1.00000000000000000000 / (2 * covered))::float8,
        maximum_watts, first_at, last_at, valid_samples, duplicate_samples, invalid_samples
 FROM bounded
-WHERE valid_samples + invalid_samples > 0 OR covered > 0
-ORDER BY device
-$sql$, samples)
-    USING reach, period_start, period_end, pue::numeric;
+WHERE (valid_samples + invalid_samples > 0 OR covered > 0)
+  AND ($6 OR accelcost_internal.check_one_series(device, moments, alternating, disagreeing))
+ORDER BY host, device
+$sql$, accelcost_internal.energy_source(samples, '{watts}', tz))
+    USING reach, period_start, period_end, pue::numeric, max_watts, has_host;
 END
 $$;
-COMMENT ON FUNCTION accelcost.energy_from_samples(regclass, interval, timestamptz, timestamptz, float8) IS
+COMMENT ON FUNCTION accelcost.energy_from_samples(
+        regclass, interval, timestamptz, timestamptz, float8, float8, text) IS
     'returns kWh by device from power samples, without gaps above max_gap';

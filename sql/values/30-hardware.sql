@@ -60,7 +60,37 @@ CREATE FUNCTION @extschema@.tokens_per_second(model_bytes float8, bandwidth_gb_s
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tokens_per_second';
 COMMENT ON FUNCTION @extschema@.tokens_per_second(float8, float8, float8, float8, float8) IS
-    'returns an upper bound for the tokens/s of all sequences while memory limits decoding';
+    'returns an upper bound for tokens/s of decoding alone, by memory; throughput_bound includes prompts';
+
+CREATE FUNCTION @extschema@.kv_cache_bytes(
+    layers float8, kv_heads float8, head_size float8, tokens float8, bytes_per_number float8 DEFAULT 2)
+    RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_kv_cache_bytes';
+COMMENT ON FUNCTION @extschema@.kv_cache_bytes(float8, float8, float8, float8, float8) IS
+    'returns the bytes of keys and values: 2 * layers * kv_heads * head_size * tokens * bytes_per_number';
+
+CREATE FUNCTION @extschema@.throughput_bound(
+    parameters float8,
+    weight_bytes float8,
+    peak_tops float8,
+    bandwidth_gb_s float8,
+    batch float8,
+    prompt_tokens float8,
+    output_tokens float8,
+    kv_bytes_per_token float8 DEFAULT 0,
+    accelerators float8 DEFAULT 1,
+    OUT decode_tokens_per_second float8,
+    OUT decode_limit text,
+    OUT tokens_per_second float8,
+    OUT tokens_limit text
+)
+    RETURNS record
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_throughput_bound';
+COMMENT ON FUNCTION @extschema@.throughput_bound(
+        float8, float8, float8, float8, float8, float8, float8, float8, float8) IS
+    'returns the most output tokens/s of decoding alone and with prompts, and what limits each: memory or arithmetic';
 
 CREATE FUNCTION @extschema@.tops_per_watt(tops float8, watts float8) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE

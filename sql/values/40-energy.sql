@@ -44,3 +44,9 @@ CREATE FUNCTION @extschema@.carbon_kg(kwh float8, g_per_kwh float8) RETURNS floa
     AS 'MODULE_PATHNAME', 'accelcost_carbon_kg';
 COMMENT ON FUNCTION @extschema@.carbon_kg(float8, float8) IS
     'returns kg of CO2 equivalent: kwh * g_per_kwh / 1000';
+
+CREATE FUNCTION @extschema@.g_per_kwh(intensity float8, unit text) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_g_per_kwh';
+COMMENT ON FUNCTION @extschema@.g_per_kwh(float8, text) IS
+    'returns a carbon intensity in g/kWh, from g/kWh, kg/kWh, kg/MWh, t/MWh or lb/MWh';

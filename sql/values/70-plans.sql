@@ -153,6 +153,22 @@ CREATE FUNCTION @extschema@.break_even_months(a @extschema@.tco, b @extschema@.t
 COMMENT ON FUNCTION @extschema@.break_even_months(@extschema@.tco, @extschema@.tco) IS
     'returns the least number of months from which plan a never costs more than plan b; NULL if none';
 
+-- Within a horizon, costs are compared up to it only. Both are linear, so that it is enough to compare its ends.
+CREATE FUNCTION @extschema@.break_even_months(a @extschema@.tco, b @extschema@.tco, horizon numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN CASE
+        WHEN accelcost_internal.common_currency(a, b) IS NULL
+          OR @extschema@.upfront(a) - @extschema@.upfront(b)
+             + accelcost_internal.check_at_least(horizon, 0, 'horizon')
+               * (@extschema@.recurring(a) - @extschema@.recurring(b)) > 0 THEN NULL
+        WHEN @extschema@.upfront(a) <= @extschema@.upfront(b) THEN 0
+        ELSE least(accelcost_internal.quotient18_up(@extschema@.upfront(a) - @extschema@.upfront(b),
+                                                    @extschema@.recurring(b) - @extschema@.recurring(a)),
+                   horizon)
+    END;
+COMMENT ON FUNCTION @extschema@.break_even_months(@extschema@.tco, @extschema@.tco, numeric) IS
+    'returns the least number of months from which plan a costs no more than b up to the horizon; NULL if none';
+
 CREATE FUNCTION @extschema@.break_even(
     a @extschema@.tco, b @extschema@.tco, months integer, annual_rate numeric DEFAULT 0)
     RETURNS TABLE (
@@ -250,6 +266,17 @@ CREATE FUNCTION @extschema@.break_even_quantity(fixed_monthly numeric, own_unit_
     END;
 COMMENT ON FUNCTION @extschema@.break_even_quantity(numeric, numeric, numeric) IS
     'returns the monthly quantity from which owning never costs more than paying per unit; NULL if none';
+
+-- The quotient is rounded once, at the 18th decimal: forty more digits in the dividend let it be.
+CREATE FUNCTION @extschema@.blended_price(input numeric, output numeric, ratio numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN trim_scale(round(
+        (accelcost_internal.check_at_least(input, 0, 'input')
+         * accelcost_internal.check_at_least(ratio, 0, 'ratio')
+         + accelcost_internal.check_at_least(output, 0, 'output'))
+        * 1.0000000000000000000000000000000000000000 / (ratio + 1), 18));
+COMMENT ON FUNCTION @extschema@.blended_price(numeric, numeric, numeric) IS
+    'returns the price per token of input and output together, with ratio input tokens for each output token';
 
 CREATE FUNCTION @extschema@.self_host_first_break_even(
     node_monthly numeric, node_capacity numeric, api_unit_price numeric)

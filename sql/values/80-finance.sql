@@ -18,6 +18,39 @@ CREATE FUNCTION @extschema@.irr(cashflows float8[]) RETURNS float8
 COMMENT ON FUNCTION @extschema@.irr(float8[]) IS
     'returns the internal rate of return per period, as a fraction; NULL if there is not exactly one';
 
+CREATE FUNCTION @extschema@.irr_detail(
+    cashflows float8[],
+    OUT status text,
+    OUT rate float8,
+    OUT roots float8[],
+    OUT bracket_low float8,
+    OUT bracket_high float8,
+    OUT sign_changes integer
+)
+    RETURNS record
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_irr_detail';
+COMMENT ON FUNCTION @extschema@.irr_detail(float8[]) IS
+    'returns all internal rates of return, whether these are all, and between which rates others may be';
+
+CREATE FUNCTION @extschema@.mirr(cashflows float8[], finance_rate float8, reinvest_rate float8) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_mirr';
+COMMENT ON FUNCTION @extschema@.mirr(float8[], float8, float8) IS
+    'returns the modified internal rate of return per period; NULL if nothing is paid or nothing received';
+
+CREATE FUNCTION @extschema@.xnpv(rate float8, cashflows float8[], dates date[]) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_xnpv';
+COMMENT ON FUNCTION @extschema@.xnpv(float8, float8[], date[]) IS
+    'returns the net present value of dated cash flows on the earliest date, at a rate for 365 days';
+
+CREATE FUNCTION @extschema@.xirr(cashflows float8[], dates date[]) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_xirr';
+COMMENT ON FUNCTION @extschema@.xirr(float8[], date[]) IS
+    'returns the internal rate of return of dated cash flows for 365 days; NULL if there is not exactly one';
+
 CREATE FUNCTION @extschema@.payback_periods(cashflows float8[], rate float8 DEFAULT 0) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_payback_periods';

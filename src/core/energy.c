@@ -7,7 +7,21 @@
  */
 #include "core/energy.h"
 
+#include <string.h>
+
 #include "core/real.h"
+
+/* Units of carbon intensity; a pound has 453.59237 g. */
+static const struct
+{
+	const char *name;
+	double		g_per_kwh;
+}			carbon_units[] = {
+	{"g/kWh", 1}, {"kg/kWh", 1e3}, {"kg/MWh", 1}, {"t/MWh", 1e3},
+	{"lb/MWh", 0.45359237}
+};
+
+#define NCARBON_UNITS ((int) (sizeof(carbon_units) / sizeof(carbon_units[0])))
 
 /*
  * watts at a load of 1, hours, the load as a share of the watts, and the power
@@ -64,4 +78,25 @@ ac_carbon_kg(double kwh, double g_per_kwh, double *kg, ac_fault *fault)
 	AC_TRY(ac_at_least("g_per_kwh", g_per_kwh, 0, fault));
 	*kg = kwh * g_per_kwh / 1e3;
 	return ac_result(*kg, fault);
+}
+
+/* Convert a carbon intensity to g/kWh. */
+ac_status
+ac_g_per_kwh(double intensity, const char *unit, size_t len,
+			 double *g_per_kwh, ac_fault *fault)
+{
+	int			i;
+
+	AC_TRY(ac_at_least("intensity", intensity, 0, fault));
+	for (i = 0; i < NCARBON_UNITS; i++)
+	{
+		const char *name = carbon_units[i].name;
+
+		if (strlen(name) == len && memcmp(name, unit, len) == 0)
+		{
+			*g_per_kwh = intensity * carbon_units[i].g_per_kwh;
+			return ac_result(*g_per_kwh, fault);
+		}
+	}
+	return ac_fault_part(fault, AC_CARBON_UNIT, unit, len);
 }

@@ -16,5 +16,7 @@ extern ac_status ac_kwh_from_joules(double joules, double *kwh,
 									ac_fault *fault);
 extern ac_status ac_carbon_kg(double kwh, double g_per_kwh, double *kg,
 							  ac_fault *fault);
+extern ac_status ac_g_per_kwh(double intensity, const char *unit, size_t len,
+							  double *g_per_kwh, ac_fault *fault);
 
 #endif							/* AC_ENERGY_H */

@@ -206,3 +206,78 @@ ac_tokens_per_second(const ac_decode *decode, double *tokens, ac_fault *fault)
 		1e9 / bytes;
 	return ac_result(*tokens, fault);
 }
+
+/*
+ * Bytes of the key-value cache: a key and a value of head_size numbers for
+ * each layer, head of keys and values, and token.
+ */
+ac_status
+ac_kv_cache_bytes(const ac_cache *cache, double *bytes, ac_fault *fault)
+{
+	AC_TRY(ac_at_least("layers", cache->layers, 0, fault));
+	AC_TRY(ac_at_least("kv_heads", cache->kv_heads, 0, fault));
+	AC_TRY(ac_at_least("head_size", cache->head_size, 0, fault));
+	AC_TRY(ac_at_least("tokens", cache->tokens, 0, fault));
+	AC_TRY(ac_more_than("bytes_per_number", cache->bytes_per_number, 0,
+						fault));
+	*bytes = 2 * cache->layers * cache->kv_heads * cache->head_size *
+		cache->tokens * cache->bytes_per_number;
+	return ac_result(*bytes, fault);
+}
+
+/* The lower of two bounds; of equal ones, memory is named. */
+static double
+lower_bound(double memory, double arithmetic, ac_limit *limit)
+{
+	*limit = arithmetic < memory ? AC_LIMIT_ARITHMETIC : AC_LIMIT_MEMORY;
+	return arithmetic < memory ? arithmetic : memory;
+}
+
+/*
+ * Output tokens a second of all sequences, at most.
+ *
+ * Memory: a step reads the weights once, and for each sequence the keys and
+ * values of its context, which grows from prompt_tokens by output_tokens; the
+ * middle of the two is taken.
+ *
+ * Arithmetic: a token that passes through the model takes two operations a
+ * parameter.  A request passes its prompt and its output, so an output token
+ * carries 1 + prompt_tokens / output_tokens.  Decoding alone carries 1.
+ */
+ac_status
+ac_throughput_bound(const ac_serving *serving, ac_bound *bound,
+					ac_fault *fault)
+{
+	double		bytes,
+				context,
+				memory,
+				decode,
+				passes;
+
+	AC_TRY(ac_more_than("parameters", serving->parameters, 0, fault));
+	AC_TRY(ac_more_than("weight_bytes", serving->weight_bytes, 0, fault));
+	AC_TRY(ac_at_least("peak_tops", serving->peak_tops, 0, fault));
+	AC_TRY(ac_at_least("bandwidth_gb_s", serving->bandwidth_gb_s, 0, fault));
+	AC_TRY(ac_at_least("batch", serving->batch, 1, fault));
+	AC_TRY(ac_at_least("prompt_tokens", serving->prompt_tokens, 0, fault));
+	AC_TRY(ac_at_least("output_tokens", serving->output_tokens, 1, fault));
+	AC_TRY(ac_at_least("kv_bytes_per_token", serving->kv_bytes_per_token, 0,
+					   fault));
+	AC_TRY(ac_at_least("accelerators", serving->accelerators, 1, fault));
+
+	context = serving->prompt_tokens + serving->output_tokens / 2;
+	bytes = serving->weight_bytes +
+		serving->batch * serving->kv_bytes_per_token * context;
+	AC_TRY(ac_result(bytes, fault));
+	memory = serving->batch * serving->bandwidth_gb_s *
+		serving->accelerators * 1e9 / bytes;
+	AC_TRY(ac_result(memory, fault));
+	decode = serving->peak_tops * serving->accelerators * 1e12 /
+		(2 * serving->parameters);
+	AC_TRY(ac_result(decode, fault));
+	passes = 1 + serving->prompt_tokens / serving->output_tokens;
+
+	bound->decode_tokens = lower_bound(memory, decode, &bound->decode_limit);
+	bound->tokens = lower_bound(memory, decode / passes, &bound->limit);
+	return AC_OK;
+}

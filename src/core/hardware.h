@@ -62,6 +62,19 @@ extern ac_status ac_arithmetic_intensity(const ac_product *product,
 										 double *ops_per_byte,
 										 ac_fault *fault);
 
+/* Keys and values that attention keeps for each token of its context. */
+typedef struct ac_cache
+{
+	double		layers;
+	double		kv_heads;		/* heads of keys and values, not of queries */
+	double		head_size;		/* numbers of a head */
+	double		tokens;
+	double		bytes_per_number;
+} ac_cache;
+
+extern ac_status ac_kv_cache_bytes(const ac_cache *cache, double *bytes,
+								   ac_fault *fault);
+
 /* Generating tokens, one a sequence and step. */
 typedef struct ac_decode
 {
@@ -74,5 +87,38 @@ typedef struct ac_decode
 
 extern ac_status ac_tokens_per_second(const ac_decode *decode, double *tokens,
 									  ac_fault *fault);
+
+/* Requests of one size that a group of like accelerators serves. */
+typedef struct ac_serving
+{
+	double		parameters;		/* that a token is multiplied with */
+	double		weight_bytes;	/* read once a step */
+	double		peak_tops;		/* of one accelerator */
+	double		bandwidth_gb_s; /* of one accelerator */
+	double		batch;			/* sequences a step, on all accelerators */
+	double		prompt_tokens;
+	double		output_tokens;
+	double		kv_bytes_per_token;
+	double		accelerators;
+} ac_serving;
+
+/* What a bound on throughput is due to. */
+typedef enum ac_limit
+{
+	AC_LIMIT_MEMORY,
+	AC_LIMIT_ARITHMETIC
+} ac_limit;
+
+/* Output tokens a second at most: while decoding, and with the prompts. */
+typedef struct ac_bound
+{
+	double		decode_tokens;
+	ac_limit	decode_limit;
+	double		tokens;
+	ac_limit	limit;
+} ac_bound;
+
+extern ac_status ac_throughput_bound(const ac_serving *serving,
+									 ac_bound *bound, ac_fault *fault);
 
 #endif							/* AC_HARDWARE_H */

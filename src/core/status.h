@@ -93,6 +93,7 @@ typedef enum ac_status
 	AC_FLOW_NONE,				/* there is none */
 	AC_FLOW_FINITE,				/* name[number[0]] is real[0] */
 	AC_FLOW_LIMIT,				/* number[0] flows, at most number[1] */
+	AC_FLOW_SPAN,				/* number[0] days, fewer than number[1] */
 
 	/* physical quantities: parameter name is real[0], its limit real[1] */
 	AC_REAL_FINITE,				/* NaN or infinity */
@@ -109,6 +110,9 @@ typedef enum ac_status
 	AC_WEIGHTS_ZERO,			/* none of number[0] weights is above 0 */
 	AC_CURRENCY_DIGITS,			/* part has no minor unit in ISO 4217 */
 	AC_ROUNDING_NAME,			/* part is no way to round */
+
+	/* units */
+	AC_CARBON_UNIT,				/* part is no unit of carbon intensity */
 
 	/* figures of throughput */
 	AC_PRECISION,				/* part is not a precision */

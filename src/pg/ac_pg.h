@@ -146,7 +146,7 @@ extern ac_int128 *ac_signed_weights(const Datum *number, int count);
 extern void ac_scale_by_numeric(ac_tco *tco, Numeric factor);
 extern void ac_divide_by_numeric(ac_tco *tco, Numeric divisor);
 
-/* args.c: currencies, component names, numbers and their limits, arrays */
+/* args.c: currencies, component names, numbers and their limits, arrays, rows */
 extern void ac_raise_numeric(ac_numeric_fault fault, Numeric number,
 							 const char *argument, int scale);
 extern ac_quantity ac_quantity_argument(Numeric number, const char *argument);
@@ -173,9 +173,14 @@ extern ac_int128 ac_tariff_element(const ac_numbers *numbers, int i);
 extern ac_numbers ac_numbers_argument(FunctionCallInfo fcinfo, int n,
 									  const char *argument);
 extern void ac_same_length(const ac_numbers *a, const ac_numbers *b);
+extern void ac_same_count(const char *a, int a_count, const char *b,
+						  int b_count);
 extern ac_reals ac_reals_argument(FunctionCallInfo fcinfo, int n,
 								  const char *argument);
 extern ac_integers ac_integers_argument(FunctionCallInfo fcinfo, int n,
 										const char *argument);
+extern ac_integers ac_days_argument(FunctionCallInfo fcinfo, int n,
+									const char *argument);
+extern Datum ac_record(FunctionCallInfo fcinfo, Datum *column, bool *null);
 
 #endif							/* AC_PG_H */

@@ -5,7 +5,10 @@
  */
 #include "pg/ac_pg.h"
 
+#include "access/htup_details.h"
+#include "funcapi.h"
 #include "utils/array.h"
+#include "utils/date.h"
 
 /* A tco without amounts in a currency. */
 ac_tco *
@@ -299,13 +302,18 @@ ac_numbers_argument(FunctionCallInfo fcinfo, int n, const char *argument)
 void
 ac_same_length(const ac_numbers *a, const ac_numbers *b)
 {
-	if (a->count != b->count)
+	ac_same_count(a->argument, a->count, b->argument, b->count);
+}
+
+void
+ac_same_count(const char *a, int a_count, const char *b, int b_count)
+{
+	if (a_count != b_count)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("\"%s\" and \"%s\" must have the same length",
-						a->argument, b->argument),
+				 errmsg("\"%s\" and \"%s\" must have the same length", a, b),
 				 errdetail("They have %d and %d elements.",
-						   a->count, b->count)));
+						   a_count, b_count)));
 }
 
 /*
@@ -346,4 +354,46 @@ ac_integers_argument(FunctionCallInfo fcinfo, int n, const char *argument)
 	integers.value = (const int64_t *) fixed_elements(fcinfo, n, argument,
 													  &integers.count);
 	return integers;
+}
+
+/* An argument that is an array of dates, as days; none is null or infinite. */
+ac_integers
+ac_days_argument(FunctionCallInfo fcinfo, int n, const char *argument)
+{
+	ac_integers days;
+	ArrayType  *array = array_argument(fcinfo, n, argument, &days.count);
+	const DateADT *date = (const DateADT *) elements_of(array);
+	int64_t    *day = palloc(sizeof(int64_t) * days.count);
+	int			i;
+
+	for (i = 0; i < days.count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (is_null(array, i))
+			ac_raise_null(argument, i + 1);
+		if (DATE_NOT_FINITE(date[i]))
+			ereport(ERROR,
+					(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+					 errmsg("\"%s\" must be a finite date",
+							ac_argument_name(argument, i + 1))));
+		day[i] = date[i];
+	}
+	days.value = day;
+	return days;
+}
+
+/*
+ * A row of the OUT parameters of the function that is called; null can be NULL
+ * if no column is.
+ */
+Datum
+ac_record(FunctionCallInfo fcinfo, Datum *column, bool *null)
+{
+	bool		none[MaxTupleAttributeNumber] = {false};
+	TupleDesc	row;
+
+	if (get_call_result_type(fcinfo, NULL, &row) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(row), column,
+											 null == NULL ? none : null));
 }

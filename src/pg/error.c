@@ -346,6 +346,12 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 							   (long long) fault->number[1]);
 			detail = psprintf(_("It has %lld."), (long long) fault->number[0]);
 			break;
+		case AC_FLOW_SPAN:
+			sqlstate = ERRCODE_PROGRAM_LIMIT_EXCEEDED;
+			message = psprintf(_("\"dates\" must span less than %lld days"),
+							   (long long) fault->number[1]);
+			detail = psprintf(_("They span %lld."), (long long) fault->number[0]);
+			break;
 
 		case AC_REAL_FINITE:
 			sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
@@ -404,6 +410,10 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 		case AC_ROUNDING_NAME:
 			message = psprintf(_("unrecognized mode: \"%s\""), part(fault));
 			hint = _("Modes are half_up, half_even, down, up and half_up_min_unit.");
+			break;
+		case AC_CARBON_UNIT:
+			message = psprintf(_("unrecognized unit of carbon intensity: \"%s\""), part(fault));
+			hint = _("Units are g/kWh, kg/kWh, kg/MWh, t/MWh and lb/MWh.");
 			break;
 		case AC_PRECISION:
 			message = psprintf(_("unrecognized precision: \"%s\""), part(fault));

@@ -11,6 +11,7 @@ PG_FUNCTION_INFO_V1(accelcost_watts_at_load);
 PG_FUNCTION_INFO_V1(accelcost_kwh_from_joules);
 PG_FUNCTION_INFO_V1(accelcost_energy_cost);
 PG_FUNCTION_INFO_V1(accelcost_carbon_kg);
+PG_FUNCTION_INFO_V1(accelcost_g_per_kwh);
 
 Datum
 accelcost_energy_kwh(PG_FUNCTION_ARGS)
@@ -73,5 +74,19 @@ accelcost_carbon_kg(PG_FUNCTION_ARGS)
 	ac_fault	fault;
 
 	ac_check(ac_carbon_kg(kwh, g_per_kwh, &result, &fault), &fault);
+	PG_RETURN_FLOAT8(result);
+}
+
+Datum
+accelcost_g_per_kwh(PG_FUNCTION_ARGS)
+{
+	float8		intensity = PG_GETARG_FLOAT8(0);
+	const text *unit = PG_GETARG_TEXT_PP(1);
+	float8		result;
+	ac_fault	fault;
+
+	ac_check(ac_g_per_kwh(intensity, VARDATA_ANY(unit),
+						  VARSIZE_ANY_EXHDR(unit), &result, &fault),
+			 &fault);
 	PG_RETURN_FLOAT8(result);
 }

@@ -16,6 +16,8 @@ PG_FUNCTION_INFO_V1(accelcost_precision_bytes);
 PG_FUNCTION_INFO_V1(accelcost_tops_ratio);
 PG_FUNCTION_INFO_V1(accelcost_arithmetic_intensity);
 PG_FUNCTION_INFO_V1(accelcost_tokens_per_second);
+PG_FUNCTION_INFO_V1(accelcost_kv_cache_bytes);
+PG_FUNCTION_INFO_V1(accelcost_throughput_bound);
 
 static const ac_precision *
 precision_from_text(const text *name)
@@ -171,4 +173,58 @@ accelcost_tokens_per_second(PG_FUNCTION_ARGS)
 
 	ac_check(ac_tokens_per_second(&decode, &result, &fault), &fault);
 	PG_RETURN_FLOAT8(result);
+}
+
+Datum
+accelcost_kv_cache_bytes(PG_FUNCTION_ARGS)
+{
+	ac_cache	cache = {
+		.layers = PG_GETARG_FLOAT8(0),
+		.kv_heads = PG_GETARG_FLOAT8(1),
+		.head_size = PG_GETARG_FLOAT8(2),
+		.tokens = PG_GETARG_FLOAT8(3),
+		.bytes_per_number = PG_GETARG_FLOAT8(4)
+	};
+	float8		result;
+	ac_fault	fault;
+
+	ac_check(ac_kv_cache_bytes(&cache, &result, &fault), &fault);
+	PG_RETURN_FLOAT8(result);
+}
+
+static Datum
+limit_datum(ac_limit limit)
+{
+	static const char *const name[] = {
+		[AC_LIMIT_MEMORY] = "memory",
+		[AC_LIMIT_ARITHMETIC] = "arithmetic"
+	};
+
+	return CStringGetTextDatum(name[limit]);
+}
+
+Datum
+accelcost_throughput_bound(PG_FUNCTION_ARGS)
+{
+	ac_serving	serving = {
+		.parameters = PG_GETARG_FLOAT8(0),
+		.weight_bytes = PG_GETARG_FLOAT8(1),
+		.peak_tops = PG_GETARG_FLOAT8(2),
+		.bandwidth_gb_s = PG_GETARG_FLOAT8(3),
+		.batch = PG_GETARG_FLOAT8(4),
+		.prompt_tokens = PG_GETARG_FLOAT8(5),
+		.output_tokens = PG_GETARG_FLOAT8(6),
+		.kv_bytes_per_token = PG_GETARG_FLOAT8(7),
+		.accelerators = PG_GETARG_FLOAT8(8)
+	};
+	ac_bound	bound;
+	ac_fault	fault;
+	Datum		column[4];
+
+	ac_check(ac_throughput_bound(&serving, &bound, &fault), &fault);
+	column[0] = Float8GetDatum(bound.decode_tokens);
+	column[1] = limit_datum(bound.decode_limit);
+	column[2] = Float8GetDatum(bound.tokens);
+	column[3] = limit_datum(bound.limit);
+	return ac_record(fcinfo, column, NULL);
 }

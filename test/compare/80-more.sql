@@ -47,37 +47,6 @@ FROM (SELECT any_of(n, 'prefix', 'openai/', 'anthropic/', '', 'talk/') || 'x' ||
 CREATE TABLE lite_json (j jsonb);
 INSERT INTO lite_json SELECT line::jsonb FROM lite;
 
---= import_prices.skypilot
-SELECT * FROM import_prices('vms', 'sky', 'Alpha', '2026-09-01 00:00Z');
---= import_prices.again
-SELECT * FROM import_prices('vms', 'sky', 'Alpha', '2026-09-05 00:00Z');
-UPDATE vms SET "Price" = '7.77' WHERE ctid IN (SELECT ctid FROM vms ORDER BY ctid LIMIT 20);
---= import_prices.changed
-SELECT * FROM import_prices('vms', 'sky', 'Alpha', '2026-10-01 00:00Z');
---= import_prices.same_day
-SELECT * FROM import_prices('hunt', 'sky', 'Alpha', '2026-10-01 00:00Z', allow_shrink => true);
---= import_prices.older
-SELECT * FROM import_prices('vms', 'sky', 'Alpha', '2026-08-01 00:00Z');
---= import_prices.shrunk
-SELECT * FROM import_prices('vms', 'sky', 'Alpha', '2026-11-01 00:00Z');
---= import_prices.gpuhunt
-SELECT * FROM import_prices('hunt', 'hunt', 'beta', '2026-09-01 00:00Z', 'official', 'EUR');
---= import_prices.litellm
-SELECT * FROM import_prices('lite', 'litellm', NULL, '2026-09-01 00:00Z');
---= import_prices.litellm_again
-SELECT * FROM import_prices('lite_json', 'litellm', at => '2026-09-02 00:00Z');
-UPDATE lite SET line = replace(line, '"0.000002"', '"0.0000021"');
---= import_prices.litellm_changed
-SELECT * FROM import_prices('lite', 'litellm', at => '2026-10-02 00:00Z');
---= import_prices.litellm_one
-SELECT * FROM import_prices('lite_json', 'other', 'Muse', '2026-10-02 00:00Z', 'unverified');
---= import_prices.offer
-SELECT * FROM offer WHERE source IN ('sky', 'hunt');
---= import_prices.offer_price
-SELECT * FROM offer_price WHERE source IN ('sky', 'hunt');
---= import_prices.token_price
-SELECT * FROM token_price WHERE source IN ('litellm', 'other');
-
 -- ---- power samples ----------------------------------------------------------------
 
 CREATE TABLE sample AS
@@ -284,14 +253,7 @@ FROM unnest(ARRAY[
         $$SELECT * FROM import_focus('charge_unit')$$, $$SELECT * FROM import_cur('focus_good')$$,
         $$SELECT * FROM import_azure('cur_good')$$, $$SELECT * FROM import_gcp('oci_good')$$,
         $$SELECT * FROM import_oci('two_columns')$$,
-    $$SELECT * FROM import_columns('a', 'b.c.d.e')$$, $$SELECT * FROM import_prices(NULL, 's')$$,
-        $$SELECT * FROM import_prices('vms', 'user', 'Alpha')$$, $$SELECT * FROM import_prices('vms', 's')$$,
-        $$SELECT * FROM import_prices('vms', 's', 'Omega')$$,
-        $$SELECT * FROM import_prices('usage', 's', 'Alpha')$$,
-        $$SELECT * FROM import_prices('vms', 's', 'Alpha', 'infinity')$$,
-    $$SELECT * FROM import_prices('vms', 's', 'Alpha', origin => 'negotiated')$$,
-        $$SELECT * FROM import_prices('gcp_bad_lines', 's')$$,
-        $$SELECT * FROM import_prices('vms', 's', 'Alpha', currency => 'x y')$$,
+    $$SELECT * FROM import_columns('a', 'b.c.d.e')$$,
         $$SELECT * FROM energy_from_samples('sample', '-1 s')$$,
         $$SELECT * FROM energy_from_samples(NULL, '1 s')$$,
         $$SELECT * FROM energy_from_samples('sample', '1 s', '2026-07-02', '2026-07-01')$$,

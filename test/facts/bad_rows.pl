@@ -63,12 +63,14 @@ my $shipped = `$checker 2>&1`;
 ok 'nothing is wrong with the rows that are shipped', $shipped eq '' && $? == 0, $shipped;
 
 my %verified = (origin => qr/^(third_party|official)$/);
-my %one_machine = (provider => qr/^AWS$/, sku => qr/^p5\.48xlarge$/, region => qr/^us-east-2$/, purchase_option => qr/^on_demand$/);
+my %one_machine = (provider => qr/^AWS$/, sku => qr/^p5\.48xlarge$/, region => qr/^us-east-2$/,
+    purchase_option => qr/^on_demand$/);
 my $future = '[2027-01-01 00:00+00,)';
 my @cases = (
     # name, table, change or add, row, cells, what must be found
     ['no source', 'offer_price', 'change', {%verified}, { source_url => '' }, qr/source_url is missing/],
-    ['a source that is no page', 'offer_price', 'change', {%verified}, { source_url => 'vendor pages' }, qr/is no page/],
+    ['a source that is no page', 'offer_price', 'change', {%verified}, { source_url => 'vendor pages' },
+        qr/is no page/],
     ['a site and no page', 'offer_price', 'change', {%verified}, { source_url => 'https://hmc-tech.com' }, qr/no page/],
     ['a repository and no file', 'accelerator', 'change', {}, { source_url => 'https://github.com/a/b' }, qr/no file/],
     ['a proxy', 'accelerator', 'change', {},
@@ -97,8 +99,10 @@ my @cases = (
     ['checked before it was said', 'offer_price', 'change', {%verified},
         { as_of => '2026-06-01', checked_on => '2026-05-01' }, qr/is before as_of/],
     ['a price far from its siblings', 'offer_price', 'add', {%one_machine},
-        { amount => '98.32', source => 'a second one', note => '' }, qr/costs 12\.29 per accelerator, and its siblings/],
-    ['a price far from other sellers', 'offer_price', 'change', { provider => qr/^Azure$/, sku => qr/^ND96isr_H100/, origin => qr/third/ },
+        { amount => '98.32', source => 'a second one', note => '' },
+        qr/costs 12\.29 per accelerator, and its siblings/],
+    ['a price far from other sellers', 'offer_price', 'change',
+        { provider => qr/^Azure$/, sku => qr/^ND96isr_H100/, origin => qr/third/ },
         { amount => '150', note => '' }, qr/per accelerator, and elsewhere/],
     ['a price without an offer', 'offer_price', 'change', {%one_machine}, { sku => 'p5.49xlarge' }, qr/has no offer/],
     ['a region that does not exist', 'offer', 'change', { provider => qr/^AWS$/, region => qr/^us-east-2$/ },

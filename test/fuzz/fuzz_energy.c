@@ -42,6 +42,35 @@ static const real_formula formulas[ENERGY_RULES] = {
 	{of_energy, "++++"}, {of_load, "   "}, {of_joules, "+"}, {of_carbon, "+ "}
 };
 
+/* A word is a unit with a factor, or a fault that shows it. */
+static void
+check_unit(const uint8_t *data, size_t size)
+{
+	static const struct
+	{
+		const char *name;
+		double		factor;
+	}			unit[] = {
+		{"g/kWh", 1}, {"kg/kWh", 1e3}, {"kg/MWh", 1}, {"t/MWh", 1e3},
+		{"lb/MWh", 0.45359237}
+	};
+	const char *text = (const char *) data;
+	double		found;
+	ac_fault	fault;
+	ac_status	status = ac_g_per_kwh(2, text, size, &found, &fault);
+	size_t		i;
+
+	for (i = 0; i < sizeof(unit) / sizeof(unit[0]); i++)
+		if (strlen(unit[i].name) == size &&
+			memcmp(unit[i].name, text, size) == 0)
+		{
+			REQUIRE(status == AC_OK && found == 2 * unit[i].factor);
+			return;
+		}
+	REQUIRE(status == AC_CARBON_UNIT && fault.part == text &&
+			fault.part_len == size);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -49,6 +78,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	real_rule	rule;
 	int			which;
 
+	check_unit(data, size);
 	memcpy(&in, data, size < sizeof(in) ? size : sizeof(in));
 	which = in.rule % ENERGY_RULES;
 	rule = energy_rules[which];

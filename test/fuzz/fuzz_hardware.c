@@ -66,11 +66,47 @@ of_tokens(const double *p)
 							   times(exact_of(p[2]), exact_of(p[4]))));
 }
 
+static exact
+of_cache(const double *p)
+{
+	return times(times(times(exact_of(2), exact_of(p[0])),
+					   times(exact_of(p[1]), exact_of(p[2]))),
+				 times(exact_of(p[3]), exact_of(p[4])));
+}
+
+/* The least of what memory and arithmetic allow. */
+static exact
+of_bound(const double *p)
+{
+	exact		context = plus(exact_of(p[5]), over(exact_of(p[6]),
+													exact_of(2)));
+	exact		bytes = plus(exact_of(p[1]),
+							 times(times(exact_of(p[4]), exact_of(p[7])),
+								   context));
+	exact		memory = over(times(times(exact_of(p[4]), exact_of(p[3])),
+									times(exact_of(p[8]), exact_of(1e9))),
+							  bytes);
+	exact		decode = over(times(times(exact_of(p[2]), exact_of(p[8])),
+									exact_of(1e12)),
+							  times(exact_of(2), exact_of(p[0])));
+	exact		arithmetic = over(decode,
+								  plus(exact_of(1), over(exact_of(p[5]),
+														 exact_of(p[6]))));
+	exact		bound = {
+		quad_min(memory.value, arithmetic.value),
+		quad_max(memory.large, arithmetic.large),
+		quad_min(memory.small, arithmetic.small)
+	};
+
+	return bound;
+}
+
 /* In the order of hardware_rules. */
 static const real_formula formulas[HARDWARE_RULES] = {
 	{of_tops, "++++"}, {of_quotient, "+-"}, {of_attainable, "+++"},
 	{of_ridge, "+-"}, {of_quotient, "+-"}, {of_quotient, "+-"},
-	{of_ratio, "+ - "}, {of_intensity, "   --"}, {of_tokens, "-+ +-"}
+	{of_ratio, "+ - "}, {of_intensity, "   --"}, {of_tokens, "-+ +-"},
+	{of_cache, "+++++"}, {of_bound, "--++    +"}
 };
 
 int

@@ -99,7 +99,7 @@ irr(const double *flow, int count, double *rate)
 			== (count == 0 ? AC_FLOW_NONE : AC_OK));
 	if (count == 0 || !found)
 		return false;
-	REQUIRE(passes > 1 && is_root(flow, count, *rate));
+	REQUIRE(passes > 0 && is_root(flow, count, *rate));
 	return true;
 }
 

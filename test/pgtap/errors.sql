@@ -1,7 +1,7 @@
 -- Errors that help: each says what is wrong, which value, and what to do, in
 -- few words, and one mistake has one SQLSTATE.
 BEGIN;
-SELECT plan(139);
+SELECT plan(137);
 SET LOCAL timezone = 'UTC';
 SET LOCAL client_min_messages = warning;
 
@@ -58,8 +58,7 @@ FROM (VALUES
     ('SELECT tariff(''{NULL}'', ''{1}'', NULL)', 'mode'),
     ('SELECT * FROM accelcost.import_focus(NULL)', 'staging'),
     ('SELECT * FROM accelcost.import_focus(''accelcost.usage'', NULL)', 'export_name'),
-    ('SELECT * FROM accelcost.import_prices(NULL, ''x'')', 'staging'),
-    ('SELECT * FROM accelcost.import_prices(''accelcost.usage'', ''x'', currency => NULL)', 'currency'
+    ('SELECT * FROM accelcost.import_prices(NULL, source => ''x'')', 'staging'
     )) AS t (statement, argument);
 SELECT is_empty(
     $$
@@ -182,8 +181,8 @@ SELECT is(accelcost_internal.check_column_word(NULL, '{a}', 'usage', 'workload')
 
 SELECT is(
     pg_temp.error_of(format(statement, 'Awz')),
-    '22023: unknown provider "Awz" / The nearest names are "AWS", "GCP", '
-    '"OCI". Add a provider to accelcost.provider, another name of one to accelcost.provider_alias.',
+    '22023: unknown provider "Awz" / The nearest names are "AWS", "AI21", '
+    '"GCP". Add a provider to accelcost.provider, another name of one to accelcost.provider_alias.',
     statement)
 FROM (VALUES
     ('INSERT INTO accelcost.offer (provider, sku, purchase_option, price_basis) VALUES (%L, ''x'', ''spot'', '
@@ -325,7 +324,7 @@ BEGIN
     EXECUTE 'DROP TABLE IF EXISTS prices CASCADE';
     EXECUTE statements;
     SELECT format('%s of %s %s', inserted, rows_read, reasons[1]) INTO result
-    FROM accelcost.import_prices('prices', 'list', 'Lambda', '2026-07-01 00:00+00');
+    FROM accelcost.import_prices('prices', source => 'list', provider => 'Lambda', as_of => '2026-07-01');
     DELETE FROM accelcost.token_price WHERE source = 'list';
     DELETE FROM accelcost.offer_price WHERE source = 'list';
     DELETE FROM accelcost.offer WHERE source = 'list';
@@ -345,11 +344,11 @@ FROM (VALUES
     ('blank rows', '(line text); INSERT INTO prices VALUES ('' ''), (E''\t\r\n'')',
      '22023: staging table "prices" has no text'),
     ('an array', '(line text); INSERT INTO prices VALUES (''[{"a": 1}]'')',
-     '22023: staging table "prices" holds no JSON object'),
+     '22023: staging table "prices" holds no price file of a known format'),
     ('an array of jsonb', '(line jsonb); INSERT INTO prices VALUES (''[1]'')',
-     '22023: staging table "prices" holds no JSON object'),
+     '22023: staging table "prices" holds no price file of a known format'),
     ('a scalar', '(line text); INSERT INTO prices VALUES (''7'')',
-     '22023: staging table "prices" holds no JSON object'),
+     '22023: staging table "prices" holds no price file of a known format'),
     ('a truncated file', '(line text); INSERT INTO prices VALUES (''{"a": {''), (''"b": 1'')',
      '22P02: staging table "prices" holds no valid JSON'),
     ('a deep file', '(line text); INSERT INTO prices VALUES (repeat(''['', 100000))',
@@ -358,10 +357,10 @@ FROM (VALUES
      '(line json); INSERT INTO prices VALUES (''{"m": {"litellm_provider": "\u0000"}}'')',
      '22P02: staging table "prices" holds no valid JSON'),
     ('an empty object', '(line text); INSERT INTO prices VALUES (''{}'')',
-     '22023: staging table "prices" has no prices of models'),
+     '22023: staging table "prices" holds no price file of a known format'),
     ('another file of prices',
      '(line text); INSERT INTO prices VALUES (''{"BillingCurrency": "USD", "Items": [{"retailPrice": 1}]}'')',
-     '22023: staging table "prices" has no prices of models'),
+     '22023: a file of format "azure-retail" has prices of "Azure", not of "Lambda Labs"'),
     ('a byte order mark',
      '(line text); INSERT INTO prices VALUES (chr(65279) || ''{"m": {"litellm_provider": "openai", '
      '"input_cost_per_token": 1e-6}}'')',
@@ -443,21 +442,18 @@ FROM (VALUES
      '2 of 2')) AS t (shape, made, expected);
 SELECT is(pg_temp.error_of(format('SELECT * FROM %s', call)), expected, call)
 FROM (VALUES
-    ('accelcost_internal.read_offer_file(''no_provider'', ''skypilot'')',
+    ('accelcost.import_prices(''no_provider'', ''skypilot'', as_of => ''2026-07-01'')',
      '22023: staging table "no_provider" is missing required columns: InstanceType, AcceleratorName, '
      'AcceleratorCount, Price, Region / Columns found: period_start, 100%.'),
-    ('accelcost_internal.read_offer_file(''no_provider'', ''%s'')',
-     '22023: invalid value for parameter "format": "%s" / Use "skypilot" or "gpuhunt".'),
-    ('accelcost_internal.read_token_file(''no_provider'')',
-     '22023: columns of staging table "no_provider" match no JSON file / Columns found: period_start, '
-     '100%. / Stage LiteLLM''s model_prices_and_context_window.json: the whole file in one row, '
-     'or its lines with a column that numbers them.'),
+    ('accelcost.import_prices(''no_provider'', ''%s'')',
+     '22023: invalid value for parameter "format": "%s" / Use "skypilot", "gpuhunt", "aws-offers", "azure-retail", '
+     '"litellm", "genai-prices" or "ecb".'),
     ('accelcost_internal.import_date_order(''focus'', ''999999'')', '42P01: relation with OID 999999 does not exist'),
     ('accelcost.import_focus(''999999'')', '42P01: relation with OID 999999 does not exist'),
-    ('accelcost.import_prices(''999999'', ''x'')', '42P01: relation with OID 999999 does not exist'),
-    ('accelcost.import_prices(''accelcost.charge_unit'', ''x'')',
+    ('accelcost.import_prices(''999999'', source => ''x'')', '42P01: relation with OID 999999 does not exist'),
+    ('accelcost.import_prices(''accelcost.charge_unit'', source => ''x'')',
      '42809: "accelcost.charge_unit" is not a table or view'),
-    ('accelcost.import_prices(''focus'', ''x'', currency => ''usd'')',
+    ('accelcost.import_prices(''focus'', source => ''x'', currency => ''usd'')',
      '22023: invalid value for parameter "currency": "usd" / Use a code of ISO 4217 such as "USD", '
      'or another unit of 1 to 12 letters, digits and "_".')) AS t (call, expected);
 

@@ -69,7 +69,8 @@ SELECT is(pg_temp.hour('Oracle Cloud', 'BM.GPU.MI355X.8', 'eu-frankfurt-1', '202
 SELECT is(pg_temp.hour('AWS', 'p5.48xlarge', 'us-east-1', '2026-11-20'), '55.04 H100 SXM5 80GB', 'AWS p5');
 SELECT is(pg_temp.hour('AWS', 'p5.48xlarge', 'eu-west-2', '2026-08-01'), '71.552 H100 SXM5 80GB', 'AWS p5, London');
 SELECT is(pg_temp.hour('AWS', 'p6-b300.48xlarge', 'us-west-2', '2026-08-01'), '142.416 B300 288GB', 'AWS p6-b300');
-SELECT is(pg_temp.hour('RunPod', 'H100 SXM 80GB pod', NULL, '2026-10-10'), '3.49 H100 SXM5 80GB', 'RunPod until October');
+SELECT is(pg_temp.hour('RunPod', 'H100 SXM 80GB pod', NULL, '2026-10-10'), '3.49 H100 SXM5 80GB',
+    'RunPod until October');
 SELECT is(pg_temp.hour('RunPod', 'H100 SXM 80GB pod', NULL, '2026-11-10'), '3.99 H100 SXM5 80GB', 'and since');
 
 -- ---- what tokens cost ---------------------------------------------------------
@@ -86,7 +87,8 @@ SELECT is(pg_temp.million('OpenAI', 'gpt-6-sol', '2026-11-01'), '2/10/0.2', 'gpt
 SELECT is(pg_temp.million('OpenAI', 'openai/gpt-5.4', '2026-11-01', 'batch'), '1.25/7.5/0.125', 'gpt-5.4 in a batch');
 SELECT is(pg_temp.million('OpenAI', 'gpt-5.5', '2026-11-01', 'priority'), '12.5/75/1.25', 'gpt-5.5 in fast mode');
 SELECT is(pg_temp.million('OpenAI', 'gpt-5.4', '2026-11-01', geo => 'eu'), '2.75/16.5/0.275', 'gpt-5.4 in the EU');
-SELECT is(pg_temp.million('Anthropic', 'claude-sonnet-5', '2026-10-01'), '2/10/0.2', 'Sonnet 5: the rise was cancelled');
+SELECT is(pg_temp.million('Anthropic', 'claude-sonnet-5', '2026-10-01'), '2/10/0.2',
+    'Sonnet 5: the rise was cancelled');
 SELECT is(pg_temp.million('Anthropic', 'claude-opus-5.5', '2026-10-01'), '4/20/0.2', 'Opus 5.5');
 SELECT is(pg_temp.million('Anthropic', 'claude-sonnet-5-5', '2026-10-06'), '2/10/0.2', 'Sonnet 5.5 until October');
 SELECT is(pg_temp.million('Anthropic', 'claude-sonnet-5-5', '2026-10-08'), '2/10/0.1', 'and since');

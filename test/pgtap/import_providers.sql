@@ -496,7 +496,9 @@ SELECT is(loaded, 19::bigint, 'unless that is right') FROM accelcost.import_focu
 
 SELECT set_eq(
     $$SELECT oid::regproc::text FROM pg_proc WHERE proname LIKE 'import%' AND 'jit=off' = ANY (proconfig)$$,
-    '{accelcost.import_mapping,accelcost_internal.import_mapping,accelcost_internal.import_check,accelcost_internal.import_date_order,accelcost_internal.import_charges,accelcost_internal.import_dataset}'::text[],
+    '{accelcost.import_prices,accelcost.import_mapping,accelcost_internal.import_mapping,accelcost_internal.import_check,
+      accelcost_internal.import_date_order,accelcost_internal.import_charges,
+      accelcost_internal.import_dataset}'::text[],
     'what runs a generated statement, or reads the mapping, compiles nothing');
 CREATE FUNCTION pg_temp.plan_of(format text, staging regclass) RETURNS SETOF text LANGUAGE plpgsql AS $$
 BEGIN

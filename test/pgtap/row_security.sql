@@ -384,7 +384,8 @@ ALTER TABLE guard.staging ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON guard.staging USING ("SubAccountId" = 'blue');
 SELECT is(pg_temp.import('rls_finance'), '42501: row security may hide rows of "guard.staging"',
           'a file with hidden rows is not imported');
-SELECT is(pg_temp.as_role('rls_finance', $$SELECT accelcost.import_prices('guard.staging', 'file', 'Alpha')$$),
+SELECT is(pg_temp.as_role('rls_finance', $$
+    SELECT accelcost.import_prices('guard.staging', source => 'file', provider => 'Alpha', as_of => '2026-07-01')$$),
           '42501: row security may hide rows of "guard.staging"', 'a price file with hidden rows is not imported');
 ALTER TABLE guard.staging DISABLE ROW LEVEL SECURITY;
 ALTER TABLE accelcost.import_batch ENABLE ROW LEVEL SECURITY;

@@ -55,10 +55,10 @@ comes_to 'a team has its share' 'search {} + ' '4800.20 * 30 / 57'
 shows '= 4800.20; billed: 4800.20' 'the shares add up to the bill'
 comes_to 'tiers of a team are another bill' 'free quantity: {}, wrong by 155.20' '(10140 + 10140 + 6900) * 0.09 + (19760 + 9760) * 0.085'
 
-comes_to 'what it would cost elsewhere' 'us-east-1 {} 1708.20' '632.40 * 55.04'
+comes_to 'what it would cost elsewhere' 'us-east-1    {} 1708.20' '632.40 * 55.04'
 comes_to 'with what was sent' '{} 36515.50' '10140 * 0.09 + 9360 * 0.085'
 shows '(price basis unknown)' 'what cannot be compared is counted with the reason'
-is 'the cheapest come first' "$(grep -oE '^[0-9] [A-Z]' "$scratch/output" | tr -d ' A-Z\n')" 12345678
+is 'the cheapest of each provider come first' "$(grep -oE '^[0-9] [A-Z]' "$scratch/output" | tr -d ' A-Z\n')" 123456
 
 comes_to 'bare GPUs at full use are soon ahead' 'from month 7 ({})' '240000 / (49.24 * 730 - 8 * 0.7 * 1.4 * 730 * 0.10)'
 comes_to 'all they need, at less use, later' 'from month 18 ({})' '310000 / ((49.24 - 8 * 1.275 * 1.4 * 0.10) * 730 * 0.6 - 2750)'

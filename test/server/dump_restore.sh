@@ -101,8 +101,10 @@ ok 'the extension is dumped as such, not its objects' bash -c "grep -q '^CREATE 
 ok 'rows that the extension wrote are not dumped' bash -c "! grep -q 'FOCUS_Spec\|Fluence, NPU vs GPU' $scratch/dump && grep -q 'My Billed Cost' $scratch/dump && grep -q 'Our cloud has some' $scratch/dump"
 
 is 'rules of one'"'"'s own count' "$(sql life_source "SELECT kind, verdict FROM advice WHERE deployment = 'cloud'")" 'cpu|recommended
-gpu|behind
-npu|behind'
+gpu|ruled out
+npu|ruled out
+asic|ruled out
+tpu|ruled out'
 
 restored() {
     local name=$1 database=$2

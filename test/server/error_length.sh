@@ -26,7 +26,7 @@ fails() {
 }
 fails accelcost.import_focus "'march'"
 fails accelcost.import_gcp "'lines'"
-fails accelcost.import_prices "'vms', 'list', 'AWS'"
+fails accelcost.import_prices "'vms', provider => 'AWS', as_of => '2026-07-01'"
 
 # A statement that is cancelled is shown no more than one that fails.
 sql life_errors "CREATE OR REPLACE VIEW march AS

@@ -99,6 +99,12 @@ CREATE TABLE mine.mlperf AS
 SELECT '[{"ID": "1", "Submitter": "a", "Category": "closed", "System": "b", "Model": "whisper", "Scenario": "Offline",
           "Nodes": 1, "Accelerator": "H100-SXM", "a#": 8, "version": "v1", "errors": 0, "Performance_Result": 5,
           "Performance_Units": "Tokens/s"}]' AS doc;
+CREATE TABLE mine.genai AS
+SELECT '[{"id": "openai", "models": [{"id": "gpt-9", "prices": {"input_mtok": 1}}]}]' AS prices;
+CREATE TABLE mine.ecb AS SELECT '2026-07-01' AS "Date", '1.1' AS "USD", '0.9' AS "GBP", '150' AS "JPY";
+CREATE TABLE mine.energy_counter AS
+SELECT 'gpu' AS device, timestamptz '2026-07-01 00:00+00' + n * interval '1 min' AS at, n * 42000.0 AS joules
+FROM generate_series(0, 40) AS n;
 CREATE TABLE mine.power AS
 SELECT at, 'gpu' AS device, 700::float8 AS watts
 FROM unnest('{2026-07-01 00:00+00,2026-07-01 00:30+00}'::timestamptz[]) AS at;
@@ -283,18 +289,17 @@ is 'each of them works' "$(sed -n 's/^fails: //p' "$scratch/honest.postgres")" '
 -(numeric,tco)
 -(tco,numeric)
 accelcost_internal.check_offers_alike(text,text,timestamp with time zone)
-accelcost_internal.check_price_file(regclass,text,text,timestamp with time zone,text,text)
-accelcost_internal.offer_line_prices(regclass,text)
+accelcost_internal.merge_token_prices(text)
+accelcost_internal.offer_changes(text,timestamp with time zone)
 accelcost_internal.refuse_currency(text,text,text)
 accelcost_internal.refuse_value(text,text,text,text)
 accelcost_internal.run_import(text,text,text,bigint,boolean)
 accelcost_internal.run_query(text,text)
-accelcost_internal.stage_offers(regclass,text,text,text,timestamp with time zone,text)
-accelcost_internal.stage_token_prices(regclass,text,text,timestamp with time zone,text)
 accelcost_internal.store_offers(text,text,timestamp with time zone,text)
+accelcost_internal.store_price_file(accelcost_internal.price_import,regclass,boolean)
+accelcost_internal.store_rates(text,text)
 accelcost_internal.store_token_prices(text,timestamp with time zone,text)
-accelcost_internal.token_documents(regclass)
-accelcost_internal.token_entries(regclass)
+accelcost_internal.token_changes(timestamp with time zone)
 numeric_add_tco(numeric,tco)
 numeric_sub_tco(numeric,tco)
 tco_add_numeric(tco,numeric)

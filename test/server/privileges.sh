@@ -56,9 +56,11 @@ like 'nor members taken out' "$(keeper 'ALTER EXTENSION accelcost DROP FUNCTION 
 like 'builtin rows are read-only' "$(keeper "UPDATE accelcost.import_column SET column_name = 'x' WHERE builtin" || true)" '^55000: builtin rows of table "import_column" are read-only'
 is 'own rows are not' "$(keeper "INSERT INTO accelcost.import_column (format, header, column_name) VALUES ('focus', 'Our Cost', 'billed_cost')" "UPDATE accelcost.import_column SET source = 'us' WHERE NOT builtin RETURNING header")" 'Our Cost'
 like 'builtin rules too' "$(keeper "UPDATE accelcost.decision_rule SET points = 9 WHERE name = 'edge_on_npu'" || true)" '^55000: builtin rows of table "decision_rule" are read-only'
-like 'none can be added' "$(keeper "INSERT INTO accelcost.decision_rule SELECT 'mine', question, answer, at_least, below, unless_workload, kind, points, veto, sentence, source, as_of, builtin FROM accelcost.decision_rule WHERE name = 'edge_on_npu'" || true)" '^55000: builtin rows of table "decision_rule" are read-only'
-is 'own rules count' "$(keeper "INSERT INTO accelcost.decision_rule (name, question, answer, kind, points, sentence) VALUES ('mine', 'deployment', 'edge', 'gpu', 9, 'Ours.')" "SELECT kind, score FROM accelcost.recommend_accelerator(deployment => 'edge')")" 'gpu|9
-npu|2'
+like 'none can be added' "$(keeper "INSERT INTO accelcost.decision_rule SELECT 'mine', question, answer, at_least, below, and_question, and_answers, and_at_least, and_below, unless_workload, unless_deployment, kind, points, veto, sentence, rule_set, source, as_of, builtin FROM accelcost.decision_rule WHERE name = 'edge_on_npu'" || true)" '^55000: builtin rows of table "decision_rule" are read-only'
+is 'own rules count' "$(keeper "INSERT INTO accelcost.decision_rule (name, question, answer, kind, points, sentence) VALUES ('mine', 'deployment', 'edge', 'gpu', 9, 'Ours.')" "SELECT kind, score FROM accelcost.recommend_accelerator(deployment => 'edge')")" 'gpu|10
+npu|3
+asic|-1
+tpu|0'
 
 # ---- use ------------------------------------------------------------------
 
@@ -80,9 +82,11 @@ done
 for table in "${script_tables[@]}"; do
     is "$table: others may read it at most" "$(sql life_privileges "SELECT bool_or(has_table_privilege('life_guest', '$table', p)) FROM unnest('{INSERT,UPDATE,DELETE,TRUNCATE,REFERENCES,TRIGGER}'::text[]) AS p")" f
 done
-is 'others get recommendations' "$(guest "SELECT kind, score FROM accelcost.recommend_accelerator('inference', 'edge', 20)" "SELECT count(*) FROM accelcost.decision_outcomes('training', 'cloud', 20, 300, 'egress') WHERE question IS NULL" 'SELECT count(*) FROM accelcost.decision_rule_current WHERE NOT builtin')" 'gpu|10
-npu|2
-2
+is 'others get recommendations' "$(guest "SELECT kind, score FROM accelcost.recommend_accelerator('inference', 'edge', 20)" "SELECT count(*) FROM accelcost.decision_outcomes('training', 'cloud', 20, 300, 'egress') WHERE question IS NULL" 'SELECT count(*) FROM accelcost.decision_rule_current WHERE NOT builtin')" 'gpu|12
+npu|3
+asic|0
+tpu|1
+4
 1'
 for change in "INSERT INTO accelcost.decision_rule (name, question, answer, kind, sentence) VALUES ('theirs', 'workload', 'x', 'npu', 'Theirs.')" 'UPDATE accelcost.decision_rule SET points = 0' 'DELETE FROM accelcost.decision_rule' "UPDATE accelcost.decision_rule_current SET points = 0"; do
     like "others cannot ${change%% *} rules, their own or any" "$(guest "$change" || true)" '^(42501|55000): (permission denied|cannot update view)'

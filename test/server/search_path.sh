@@ -93,13 +93,14 @@ SELECT t, public.tiered_cost(q, t), public.tariff_agg(q, 1.0) FROM (VALUES (5, '
 SELECT public.tiered_cost(q, 'graduated: 2 upto 8, 1') OVER (ORDER BY q ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM (VALUES (5), (6)) AS v(q);
 SELECT public.bill_month(at), public.bill_month(at::timestamp), public.bill_month(at::date), public.bill_month(at, 'Asia/Kolkata'), public.bill_month(at::timestamp, 'Asia/Kolkata'), public.bill_month(at::date, 'UTC'), public.next_month(at::date), public.month_hours(at::date)
 FROM (VALUES ('2024-02-29 20:00+00'::timestamptz)) AS t(at);
-SELECT public.tops(4096, 1.4e9), public.dense_tops(989, 2), public.precision_bytes('fp8'), public.tops_ratio(2, 'fp8', 1, 1, 'fp8', 1), public.attainable_tops(989, 3350, 100), public.ridge_point(989, 3350), public.arithmetic_intensity(8, 8, 8, 2), public.arithmetic_intensity(8, 8, 8, 2, 1), public.tokens_per_second(14e9, 600), public.tops_per_watt(45, 15), public.tops_per_dollar(990, 2.5);
+SELECT public.tops(4096, 1.4e9), public.dense_tops(989, 2), public.precision_bytes('fp8'), public.tops_ratio(2, 'fp8', 1, 1, 'fp8', 1), public.attainable_tops(989, 3350, 100), public.ridge_point(989, 3350), public.arithmetic_intensity(8, 8, 8, 2), public.arithmetic_intensity(8, 8, 8, 2, 1), public.tokens_per_second(14e9, 600), public.kv_cache_bytes(32, 8, 128, 1), public.throughput_bound(8e9, 8e9, 1979, 3350, 8, 9, 9), public.tops_per_watt(45, 15), public.tops_per_dollar(990, 2.5);
 SELECT public.energy_kwh(700, 730), public.watts_at_load(110, 700, 0.5), public.kwh_from_joules(3.6e6), public.energy_cost(511, 0.1), public.energy_cost(511.5, 0.1), public.energy_cost(9223372036854775807, 0.1), public.carbon_kg(511, 369);
 SELECT public.token_cost(1000, 500, 3, 15, cache_read_tokens => 10, cache_read_price => 0.3, cached_convention => 'included', batch_factor => 0.5), public.per_million(5, 3), public.per_million('5 USD'::public.tco, 3), public.cost_per_million_tokens(2.5, 700, 0.1), public.cost_per_million_tokens(2.5, 700);
 SELECT public.training_cost(100, 2.56, 20, 8), public.training_cost(100.5, 2.56), public.training_break_even_month(300, 100), public.training_break_even_month(300, 100, 0.1), public.training_break_even_month('300 USD'::public.tco, 100, -0.1), public.training_break_even_month('300 USD'::public.tco, '100 USD'::public.tco);
 SELECT public.tco_over(own, 12), public.break_even_months(own, rent), public.own_hourly_rate(own, 36, 0.8, 1000), public.break_even_utilisation(own, 49.24, 36), public.billed_seconds(61, 60, 60)
 FROM (VALUES (public.own_accelerator(30000, 8, 700, 0.10, pue => 1.4), public.rent_accelerator(49.24, 8, 8, egress_quantity => 200, egress_tariff => 'graduated: 0 upto 100, 0.09'))) AS t(own, rent);
 SELECT * FROM public.break_even('13 USD upfront=12 energy=1', '4 USD compute=4', 5, 0.1);
+SELECT public.irr_detail('{-1,3,-2}'), public.mirr('{-1,3,2}', 0.1, 0.1), public.xnpv(0.1, '{-1,2}', '{2026-01-01,2027-01-01}'), public.xirr('{-1,2}', '{2026-01-01,2027-01-01}'), public.blended_price(3, 15, 4), public.break_even_months('1 USD upfront=1', '2 USD compute=2', 12);
 SELECT public.break_even_quantity(100, 1, 3), public.self_host_first_break_even(1000, 100, 15), public.self_host_break_even(1000, 100, 15), public.npv(0.05, '{-1,2}'), public.npv_end(0.05, '{-1,2}'), public.irr('{-1,2}'), public.payback_periods('{-1,2}');
 SELECT * FROM public.self_host_break_even_steps(1000, 100, 15, 3);
 SELECT * FROM public.amortize(1000, 0.08, 3);
@@ -107,6 +108,10 @@ BEGIN;
 CREATE TABLE public.power (at timestamptz, device text, watts float8);
 INSERT INTO public.power VALUES ('2026-07-01 00:00+00', 'gpu', 700), ('2026-07-01 00:30+00', 'gpu', 700), ('2026-07-01 00:10+00', 'gpu', NULL);
 SELECT * FROM accelcost.energy_from_samples('public.power', '1 hour');
+CREATE TABLE public.log (at timestamp, host text, gpu int, watts text, millijoules int8);
+INSERT INTO public.log VALUES ('2026-07-01 00:00', 'a', 0, '700 W', 5), ('2026-07-01 00:30', 'a', 0, '[N/A]', 3), ('2026-07-01 01:00', 'a', 0, '700.5', 9);
+SELECT * FROM accelcost.energy_from_samples('public.log', '1 hour', tz => 'Europe/Berlin');
+SELECT * FROM accelcost.energy_from_counters('public.log', tz => 'Europe/Berlin'), public.g_per_kwh(823.1, 'lb/MWh');
 SELECT * FROM accelcost.energy_from_samples('public.power', '1 hour', '2026-07-01 00:05+00', '2026-07-01 00:20+00', 1.2);
 CREATE TABLE public.staging ("BilledCost" text, "BillingCurrency" text, "BillingAccountId" text, "ProviderName" text, "ServiceName" text, "BillingPeriodStart" text, "ChargePeriodStart" text, "Tags" text, "Mine" text);
 INSERT INTO public.staging VALUES ('1.5', 'USD', 'a', 'AWS', 'EC2', '2024-03-01', '2024-03-02T10:00:00Z', '{"team": "a"}', 'x'), ('2.5E-3', 'USD', 'a', 'AWS', 'S3', '2024-03-01', '2024-03-03 10:00', '', NULL);
@@ -116,6 +121,7 @@ SELECT month, cost FROM accelcost.charge_monthly('billed', 'Asia/Kolkata') ORDER
 SELECT accelcost.import_columns('BilledCost,Tags');
 INSERT INTO accelcost.import_column (format, header, column_name) VALUES ('focus', 'Our Cost', 'billed_cost') RETURNING header_key;
 SELECT * FROM accelcost.recommend_accelerator();
+SELECT * FROM accelcost.recommend_accelerator('inference', 'edge', 50, 15, 'egress', 'mature', 8, 'region', 'steady', 0.5, 'tolerated', 'custom', 'int8');
 SELECT * FROM accelcost.recommend_accelerator('inference', 'edge', 50, 15, 'egress', 'mature');
 SELECT * FROM accelcost.decision_outcomes('training', latency_ms => 5);
 INSERT INTO accelcost.decision_rule (name, question, at_least, below, unless_workload, kind, points, sentence) VALUES ('mine', 'latency_ms', 1, 2, '{training}', 'cpu', 1.5, 'Mine.');

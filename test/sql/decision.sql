@@ -5,16 +5,17 @@
 \i :file
 
 -- the rules that come with the extension
-SELECT name, coalesce(answer, concat_ws(' ', 'from', at_least, 'below', below)) AS condition,
-       unless_workload AS "unless", kind, CASE WHEN veto THEN 'veto' ELSE points::text END AS points
+SELECT rule_set, name, coalesce(answer, concat_ws(' ', 'from', at_least, 'below', below)) AS condition,
+       and_answers AS "and", unless_workload || unless_deployment AS "unless", kind,
+       CASE WHEN veto THEN 'veto' ELSE points::text END AS points
 FROM accelcost.decision_rule
 WHERE builtin
-ORDER BY question, answer COLLATE "C", at_least NULLS FIRST, name COLLATE "C";
+ORDER BY rule_set, question, answer COLLATE "C", at_least NULLS FIRST, name COLLATE "C";
 
 -- the article's questions, one answer each
 SELECT question, concat(answer, at_least) AS answer, kind, rank, score, vetoed, rules
 FROM accelcost.decision_outcomes()
-WHERE question IS NOT NULL
+WHERE question IN ('workload', 'deployment', 'latency_ms')
 ORDER BY question, answer COLLATE "C", at_least, rank, kind;
 
 -- no answer: a tie, and every question is open
@@ -80,7 +81,7 @@ SELECT open_questions[1] FROM accelcost.recommend_accelerator(deployment => 'clo
 
 -- points outweigh points
 INSERT INTO accelcost.decision_rule (name, question, answer, kind, points, sentence)
-VALUES ('our_edge_has_gpus', 'deployment', 'edge', 'gpu', 5, 'Our edge sites have a GPU each.');
+VALUES ('our_edge_has_gpus', 'deployment', 'edge', 'gpu', 9, 'Our edge sites have a GPU each.');
 SELECT rank, kind, verdict, score, reasons FROM accelcost.recommend_accelerator(deployment => 'edge');
 
 -- a rule of the same name replaces the builtin one, also a veto
@@ -125,7 +126,8 @@ DECLARE
 BEGIN
     rule := jsonb_populate_record(
         NULL::accelcost.decision_rule,
-        '{"name": "mine", "question": "workload", "answer": "x", "unless_workload": [], "kind": "npu", '
+        '{"name": "mine", "question": "workload", "answer": "x", "unless_workload": [], "unless_deployment": [], '
+        '"rule_set": "own", "kind": "npu", '
         '"points": 0, "veto": false, "sentence": "Mine.", "builtin": false}'
             || change);
     INSERT INTO accelcost.decision_rule SELECT rule.*;
@@ -163,6 +165,18 @@ FROM (VALUES
     ('veto with points', '{"veto": true, "points": 1}'),
     ('a veto', '{"veto": true}'),
     ('workload unless workload', '{"unless_workload": ["training"]}'),
+    ('deployment unless deployment', '{"question": "deployment", "unless_deployment": ["cloud"]}'),
+    ('two questions', '{"and_question": "deployment", "and_answers": ["cloud", "edge"]}'),
+    ('two questions, one with a range', '{"and_question": "memory_gb", "and_at_least": 1, "and_below": 2}'),
+    ('the same question twice', '{"and_question": "workload", "and_answers": ["y"]}'),
+    ('second question without answers', '{"and_question": "deployment"}'),
+    ('second question with no answers', '{"and_question": "deployment", "and_answers": []}'),
+    ('second question with NULL', '{"and_question": "deployment", "and_answers": [null]}'),
+    ('answers without a second question', '{"and_answers": ["cloud"]}'),
+    ('range without a second question', '{"and_below": 5}'),
+    ('second range the wrong way round', '{"and_question": "memory_gb", "and_at_least": 2, "and_below": 2}'),
+    ('second range for a word', '{"and_question": "deployment", "and_below": 2}'),
+    ('set with a blank', '{"rule_set": "my set"}'),
     ('NULL among workloads', '{"question": "deployment", "unless_workload": [null]}'),
     ('no sentence', '{"sentence": " "}'),
     ('no points', '{"points": null}')

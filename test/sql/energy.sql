@@ -77,8 +77,19 @@ SELECT call, pg_temp.error_of('SELECT ' || call) FROM (VALUES
     ('carbon_kg(1, -1)'),
     ('carbon_kg(''NaN'', 1)'),
     ('carbon_kg(1, ''infinity'')'),
-    ('carbon_kg(1e200, 1e200)')
+    ('carbon_kg(1e200, 1e200)'),
+    ('g_per_kwh(-1, ''g/kWh'')'),
+    ('g_per_kwh(''NaN'', ''g/kWh'')'),
+    ('g_per_kwh(1, ''lb/kWh'')'),
+    ('g_per_kwh(1, ''G/KWH'')'),
+    ('g_per_kwh(1e308, ''t/MWh'')')
 ) AS t(call);
+
+-- units of carbon intensity: the USA of 2022 in eGRID is 823.1 lb/MWh
+SELECT unit, intensity, g_per_kwh(intensity, unit)
+FROM (VALUES ('g/kWh', 369), ('kg/MWh', 369), ('kg/kWh', 0.369), ('t/MWh', 0.369), ('lb/MWh', 823.1))
+         AS t(unit, intensity);
+SELECT carbon_kg(1000, g_per_kwh(823.1, 'lb/MWh')) AS kg, g_per_kwh(NULL, 'g/kWh') AS unknown;
 
 -- ---- samples --------------------------------------------------------------
 
@@ -144,28 +155,30 @@ WHERE device = 'steady';
 -- what it costs
 SELECT device, energy_cost(kwh, 0.10) AS cost FROM accelcost.energy_from_samples('power', '1 hour') WHERE kwh > 0;
 
--- any relation with these columns: a view, other types, a time without zone is UTC
+-- any relation with these columns: a view, other types, a time without zone whose zone is given
 CREATE VIEW smi AS
 SELECT gpu AS device, taken::timestamp AS at, draw AS watts
 FROM (
     VALUES (0, '2026-07-01 00:00', 699.5), (0, '2026-07-01 01:00', 700.5), (1, '2026-07-01 00:00', 1.5)
 ) AS t(gpu, taken, draw);
-SELECT device, kwh, covered, first_at FROM accelcost.energy_from_samples('smi', '1 hour');
+SELECT device, kwh, covered, first_at FROM accelcost.energy_from_samples('smi', '1 hour', tz => 'UTC');
+SELECT pg_temp.error_of($$SELECT * FROM accelcost.energy_from_samples('smi', '1 hour')$$);
+SELECT pg_temp.error_of($$SELECT * FROM accelcost.energy_from_samples('smi', '1 hour', tz => 'CEST')$$);
 SET timezone = 'Asia/Kathmandu';
 SELECT device, kwh, covered, first_at AT TIME ZONE 'UTC' AS first_at_utc
-FROM accelcost.energy_from_samples('smi', '1 hour');
+FROM accelcost.energy_from_samples('smi', '1 hour', tz => 'UTC');
 SET timezone = 'UTC';
 CREATE TABLE "Power Of %s" (watts real, extra int, device int, at date) PARTITION BY LIST (device);
 CREATE TABLE power_of_0 PARTITION OF "Power Of %s" FOR VALUES IN (0);
 INSERT INTO "Power Of %s" VALUES (1000, 1, 0, '2026-07-01'), (1000, 1, 0, '2026-07-02');
-SELECT device, kwh, covered FROM accelcost.energy_from_samples('"Power Of %s"', '1 day');
+SELECT device, kwh, covered FROM accelcost.energy_from_samples('"Power Of %s"', '1 day', tz => 'UTC');
 SELECT count(*)
 FROM accelcost.energy_from_samples('power', '1 hour', '2030-01-01', '2030-02-01')
 WHERE valid_samples > 0 OR kwh IS NOT NULL;
 
 -- refused
 CREATE TABLE renamed (ts timestamptz, device text, watts float8);
-CREATE TABLE mistyped (at timestamptz, device text, watts text);
+CREATE TABLE mistyped (at timestamptz, device text, watts boolean);
 CREATE TABLE untimed (at text, device text, watts int);
 CREATE TABLE paid (at timestamptz, device text, watts money);
 CREATE TABLE timed (at time, device text, watts int);
@@ -183,6 +196,8 @@ SELECT call, pg_temp.error_of('SELECT * FROM accelcost.energy_from_samples(' || 
     ($$'power', '1 hour', 'infinity'$$),
     ($$'power', '1 hour', pue => 0.9$$),
     ($$'power', '1 hour', pue => 'NaN'$$),
+    ($$'power', '1 hour', max_watts => NULL$$),
+    ($$'power', '1 hour', max_watts => 0$$),
     ($$'renamed', '1 hour'$$),
     ($$'mistyped', '1 hour'$$),
     ($$'untimed', '1 hour'$$),
@@ -193,13 +208,103 @@ SELECT call, pg_temp.error_of('SELECT * FROM accelcost.energy_from_samples(' || 
     ($$1::regclass, '1 hour'$$)
 ) AS t(call);
 
+-- ---- what logs hold -------------------------------------------------------
+
+-- blanks of DCGM, of NVML and of nvidia-smi are invalid, and so is more than max_watts
+CREATE TABLE dcgm (at timestamptz, device text, watts float8);
+INSERT INTO dcgm
+SELECT '2026-07-01 00:00'::timestamptz + n * interval '10 s', device, watts
+FROM (VALUES ('fp64', 140737488355328), ('fp64 not supported', 140737488355330), ('int64', 9223372036854775792),
+             ('int32', 2147483632), ('nvml', 4294967.295)) AS blank(device, blank),
+     LATERAL (VALUES (0, 400), (1, blank), (2, 400)) AS sample(n, watts);
+SELECT device, round(kwh::numeric, 7) AS kwh, maximum_watts, valid_samples, invalid_samples
+FROM accelcost.energy_from_samples('dcgm', '1 min');
+SELECT DISTINCT kwh, valid_samples, invalid_samples
+FROM accelcost.energy_from_samples('dcgm', '1 min', max_watts => 300);
+CREATE TABLE smi_log (at timestamptz, uuid text, watts text);
+INSERT INTO smi_log
+SELECT '2026-07-01 00:00'::timestamptz + ordinal * interval '10 s', 'GPU-a', cell
+FROM unnest('{" 700.00 W",[N/A],700,"[Not Supported]","7e2 W",ERR!,700 kW,"",700.}'::text[])
+         WITH ORDINALITY AS log(cell, ordinal);
+SELECT device, round(kwh::numeric, 7) AS kwh, valid_samples, invalid_samples
+FROM accelcost.energy_from_samples('smi_log', '1 min');
+
+-- a device is one of a host; without hosts, two series of one name are refused
+CREATE TABLE fleet (at timestamptz, host text, device text, watts float8);
+INSERT INTO fleet
+SELECT '2026-07-01 00:00'::timestamptz + n * interval '10 s' + late * interval '5 s', host, '0', watts
+FROM generate_series(0, 360) AS n, (VALUES ('a', 700, 0), ('b', 100, 1)) AS gpu(host, watts, late);
+SELECT host, device, kwh, duplicate_samples FROM accelcost.energy_from_samples('fleet', '1 min');
+SELECT round(sum(kwh)::numeric, 12) AS kwh FROM accelcost.energy_from_samples('fleet', '1 min');
+CREATE VIEW nameless AS SELECT at, device, watts FROM fleet;
+CREATE VIEW at_once AS SELECT at - CASE host WHEN 'b' THEN interval '5 s' ELSE '0' END AS at, device, watts FROM fleet;
+CREATE VIEW one_host AS SELECT 'rack' AS "Hostname", at, device, watts FROM fleet;
+SELECT pg_temp.error_of($$SELECT * FROM accelcost.energy_from_samples('nameless', '1 min')$$);
+SELECT pg_temp.error_of($$SELECT * FROM accelcost.energy_from_samples('at_once', '1 min')$$);
+SELECT host, device, round(kwh::numeric, 2) AS kwh FROM accelcost.energy_from_samples('one_host', '1 min');
+INSERT INTO fleet VALUES ('2026-07-01 00:00', NULL, '0', 100);
+SELECT host, kwh, valid_samples, invalid_samples FROM accelcost.energy_from_samples('fleet', '1 min');
+
+-- local times that occur twice, or never, are invalid and counted
+CREATE TABLE local_power AS
+SELECT timezone('Europe/Berlin', '2026-10-24 23:00+00'::timestamptz + n * interval '1 min' + n * interval '1 ms') AS at,
+       'gpu' AS device, 700 AS watts
+FROM generate_series(0, 240) AS n;
+SELECT round(kwh::numeric, 2) AS kwh, covered, uncovered, valid_samples, duplicate_samples, invalid_samples
+FROM accelcost.energy_from_samples('local_power', '2 min', tz => 'Europe/Berlin');
+SELECT pg_temp.error_of($$SELECT * FROM accelcost.energy_from_samples('local_power', '2 min')$$);
+SELECT count(*) FILTER (WHERE accelcost_internal.is_one_instant(at, tz)) AS one, count(*) AS minutes
+FROM (VALUES ('Europe/Berlin', '2026-10-25 01:30'::timestamp), ('Europe/Berlin', '2026-03-29 01:30'),
+             ('Australia/Lord_Howe', '2026-04-05 01:00'), ('UTC', '2026-10-25 01:30')) AS change(tz, start),
+     LATERAL (SELECT start + n * interval '1 min' AS at FROM generate_series(0, 119) AS n) AS local
+GROUP BY tz, start
+ORDER BY tz COLLATE "C", start;
+
+-- ---- counters -------------------------------------------------------------
+
+CREATE TABLE energy_counter (at timestamptz, host text, device text, joules numeric);
+INSERT INTO energy_counter
+SELECT '2026-07-01 00:00'::timestamptz + n * interval '10 min', 'a', device, joules
+FROM (VALUES ('steady', '{0,420000,840000,1260000}'::numeric[]), ('reloaded', '{900000,1320000,60000,480000}'),
+             ('idle', '{5,5,5,5}'), ('blank', '{0,NaN,140737488355328,1260000}'), ('single', '{5}'))
+         AS log(device, readings),
+     unnest(readings) WITH ORDINALITY AS reading(joules, n);
+SELECT device, kwh, covered, resets, average_watts, valid_samples, duplicate_samples, invalid_samples
+FROM accelcost.energy_from_counters('energy_counter');
+
+-- a period takes its part, and the parts add up
+SELECT device, a.kwh AS first, b.kwh AS second, round((a.kwh + b.kwh)::numeric, 12) AS both,
+       a.resets + b.resets AS resets
+FROM accelcost.energy_from_counters('energy_counter', period_end => '2026-07-01 00:35') AS a
+JOIN accelcost.energy_from_counters('energy_counter', period_start => '2026-07-01 00:35') AS b USING (host, device);
+SELECT device, kwh, covered, uncovered
+FROM accelcost.energy_from_counters('energy_counter', '5 min', '2026-07-01 00:15', '2026-07-01 00:50')
+WHERE device IN ('steady', 'single');
+
+-- millijoules of NVML; loaded twice; a PUE; more than max_watts is no energy
+CREATE VIEW nvml AS SELECT at, device AS gpu, joules::float8 * 1000 AS millijoules FROM energy_counter
+UNION ALL SELECT at, device, joules::float8 * 1000 FROM energy_counter;
+SELECT device, kwh, resets, duplicate_samples FROM accelcost.energy_from_counters('nvml', pue => 1.5) WHERE kwh > 0;
+SELECT device, kwh, covered, uncovered
+FROM accelcost.energy_from_counters('nvml', max_watts => 699)
+WHERE device = 'steady';
+SELECT call, pg_temp.error_of('SELECT * FROM accelcost.energy_from_counters(' || call || ')') FROM (VALUES
+    ('NULL'),
+    ($$'nvml', '0'$$),
+    ($$'nvml', max_watts => 'NaN'$$),
+    ($$'power'$$),
+    ($$'nvml', tz => 'Europe/Berlin', period_end => '-infinity'$$)
+) AS t(call);
+DROP VIEW nameless, at_once, one_host, nvml;
+DROP TABLE dcgm, smi_log, fleet, local_power, energy_counter;
+
 -- it reads as its caller
 CREATE ROLE regress_accelcost_reader;
 GRANT SELECT (at, device, watts) ON power TO regress_accelcost_reader;
 SET ROLE regress_accelcost_reader;
 SELECT count(*) FROM accelcost.energy_from_samples('power', '1 hour');
 SELECT pg_temp.error_of($$SELECT * FROM accelcost.energy_from_samples('renamed', '1 hour')$$);
-SELECT pg_temp.error_of($$SELECT * FROM accelcost.energy_from_samples('smi', '1 hour')$$);
+SELECT pg_temp.error_of($$SELECT * FROM accelcost.energy_from_samples('smi', '1 hour', tz => 'UTC')$$);
 RESET ROLE;
 DROP VIEW smi;
 DROP TABLE power, renamed, mistyped, untimed, paid, timed, "Power Of %s";

@@ -27,6 +27,35 @@ SELECT flows, round(irr(flows)::numeric, 5) AS irr FROM (VALUES
     ('{-100,50,50}')
 ) AS t(flows);
 
+-- all rates, and why there is not one
+SELECT f AS flows, status, rate, roots, bracket_low, bracket_high, sign_changes FROM (VALUES
+    ('{-1000,300,300,300,300}'::float8[]),
+    ('{-1000,300,300,300,300,-0.01}'),
+    ('{-1000,3600,-4310,1716}'),
+    ('{-100,100,0,-7}'),
+    ('{-1,3,-2.5}'),
+    ('{-1,2,1e-300}'),
+    ('{-1,1e-20}'),
+    ('{5}')
+) AS t(f), irr_detail(f);
+SELECT status, roots, bracket_low < 0.1 AND bracket_high > 0.1 AS around_10, bracket_high - bracket_low < 1e-5 AS narrow
+FROM irr_detail('{-100,220,-121}');
+SELECT irr('{-1,2,1e-300}'), irr('{-1000,300,300,300,300,-0.01}') IS NULL AS strict;
+
+-- modified rates; dated flows: Excel's examples
+SELECT round(mirr('{-120000,39000,30000,21000,37000,46000}', 0.10, 0.12)::numeric, 6) AS at_12,
+       round(mirr('{-120000,39000,30000,21000,37000,46000}', 0.10, 0.14)::numeric, 6) AS at_14,
+       mirr('{1,2}', 0.1, 0.1) AS nothing_paid, mirr('{-1}', 0.1, 0.1) AS nothing_received;
+SELECT round(xnpv(0.09, f, d)::numeric, 6) AS xnpv, round(xirr(f, d)::numeric, 9) AS xirr,
+       round(xnpv(0.09, f[2:5] || f[1], d[2:5] || d[1])::numeric, 6) AS in_another_order
+FROM (VALUES ('{-10000,2750,4250,3250,2750}'::float8[],
+              '{2008-01-01,2008-03-01,2008-10-30,2009-02-15,2009-04-01}'::date[])) AS t(f, d);
+SELECT xirr('{-100,110}', '{2026-01-01,2027-01-01}') AS a_year,
+       xirr('{-100,60,60}', '{2026-01-01,2026-01-01,2026-01-02}') > 1e20 AS in_a_day,
+       xirr('{-100,100}', '{2026-01-01,2026-01-01}') AS at_once,
+       xirr('{-100,230,-132}', '{2026-01-01,2027-01-01,2028-01-01}') AS two_rates,
+       xirr('{-1000,1}', '{2026-01-01,2026-01-02}') AS next_to_minus_one;
+
 -- a thousand flows
 SELECT round(irr(array_agg(CASE WHEN n = 1 THEN -1000 ELSE 10 END::float8 ORDER BY n))::numeric, 8) AS level,
        round(
@@ -47,7 +76,7 @@ SELECT flows, payback_periods(flows), payback_periods(flows, 0.1) AS discounted 
 
 -- NULL gives NULL
 SELECT npv(NULL, '{1}'), npv(1, NULL), npv_end(NULL, '{1}'), irr(NULL), payback_periods(NULL),
-       payback_periods('{1}', NULL);
+       payback_periods('{1}', NULL), irr_detail(NULL), mirr('{1}', NULL, 0), xnpv(0, '{1}', NULL), xirr(NULL, '{}');
 SELECT call, pg_temp.error_of('SELECT ' || call) FROM (VALUES
     ('npv(-1, ''{1}'')'),
     ('npv_end(-2, ''{1}'')'),
@@ -66,7 +95,23 @@ SELECT call, pg_temp.error_of('SELECT ' || call) FROM (VALUES
     ('irr(''{{1,2},{3,4}}'')'),
     ('npv(-0.99, array_fill(1::float8, ARRAY[1000]))'),
     ('payback_periods(array_fill(1::float8, ARRAY[1000]), -0.99)'),
-    ('irr(array_fill(1::float8, ARRAY[100001]))')
+    ('irr(array_fill(1::float8, ARRAY[100001]))'),
+    ('irr_detail(''{}'')'),
+    ('irr_detail(''{1,NaN}'')'),
+    ('mirr(''{-1,2}'', -1, 0)'),
+    ('mirr(''{-1,2}'', 0, -1)'),
+    ('mirr(''{}'', 0, 0)'),
+    ('mirr(''{-1,NULL}'', 0, 0)'),
+    ('xnpv(-1, ''{1}'', ''{2026-01-01}'')'),
+    ('xnpv(0, ''{1,2}'', ''{2026-01-01}'')'),
+    ('xnpv(0, ''{}'', ''{}'')'),
+    ('xnpv(0, ''{1,2}'', ''{2026-01-01,NULL}'')'),
+    ('xnpv(0, ''{1,2}'', ''{2026-01-01,infinity}'')'),
+    ('xnpv(-0.999999, ''{1,2}'', ''{2026-01-01,2926-01-01}'')'),
+    ('xirr(''{1,2}'', ''{2026-01-01,2026-01-02,2026-01-03}'')'),
+    ('xirr(''{}'', ''{}'')'),
+    ('xirr(''{-1,NaN}'', ''{2026-01-01,2026-01-02}'')'),
+    ('xirr(''{-1,2,3}'', ''{1026-01-01,2026-01-02,2026-01-03}'')')
 ) AS t(call);
 
 -- a loan: payments are equal but for the last, repayments are the principal

@@ -51,6 +51,19 @@ SELECT tokens_per_second(10e9, 1000) AS one, tokens_per_second(10e9, 1000, batch
        tokens_per_second(10e9, 1000, 8, 1, kv_bytes => 1.25e9) AS with_kv,
        tokens_per_second(10e9, 1000, efficiency => 0) AS none;
 
+-- the context in memory, beyond 32 bits
+SELECT kv_cache_bytes(32, 8, 128, 131072) AS whole_context, kv_cache_bytes(32, 8, 128, 1, 1) AS fp8_token,
+       kv_cache_bytes(32, 8, 128, 0) AS none;
+
+-- requests with prompts: published figures are below the bound, 3,450 and 392
+SELECT round(tokens_per_second) AS h100_8b, tokens_limit, round(decode_tokens_per_second) AS decoding, decode_limit
+FROM throughput_bound(8e9, 8e9, 1978.9, 3350, 64, 2048, 128, kv_cache_bytes(32, 8, 128, 1));
+SELECT round(tokens_per_second) AS h100x8_405b, tokens_limit
+FROM throughput_bound(405e9, 405e9, 1978.9, 3350, 1000000, 9428, 684, accelerators => 8);
+SELECT round(decode_tokens_per_second::numeric, 1) AS one_sequence_70b, decode_limit
+FROM throughput_bound(70.55e9, 70.55e9, 1978.9, 3350, batch => 1, prompt_tokens => 0, output_tokens => 1);
+SELECT throughput_bound(8e9, 8e9, 1978.9, 3350, 64, NULL, 128) IS NULL AS unknown_prompt;
+
 -- efficiency
 SELECT tops_per_watt(45, 15) AS npu, tops_per_dollar(990, 2.5) AS gpu,
        tops_per_dollar(990, 2.5::float8::numeric) AS of_float8;
@@ -58,7 +71,7 @@ SELECT tops_per_watt(45, 15) AS npu, tops_per_dollar(990, 2.5) AS gpu,
 -- NULL for what is unknown
 SELECT tops(NULL, 1), dense_tops(1, NULL), precision_bytes(NULL), tops_ratio(1, 'fp8', 1, 1, NULL, 1),
        attainable_tops(1, 1, NULL), ridge_point(NULL, 1), arithmetic_intensity(1, 1, 1, NULL),
-       tokens_per_second(1, NULL), tops_per_watt(NULL, 1), tops_per_dollar(1, NULL);
+       tokens_per_second(1, NULL), kv_cache_bytes(1, NULL, 1, 1), tops_per_watt(NULL, 1), tops_per_dollar(1, NULL);
 
 -- every parameter has a domain; errors name it
 SELECT call, pg_temp.error_of('SELECT ' || call) FROM (VALUES
@@ -88,6 +101,18 @@ SELECT call, pg_temp.error_of('SELECT ' || call) FROM (VALUES
     ('tokens_per_second(1, 1, 1, 1.01)'),
     ('tokens_per_second(1, 1, 1, -0.01)'),
     ('tokens_per_second(1, 1, 1, 1, -1)'),
+    ('kv_cache_bytes(-1, 1, 1, 1)'),
+    ('kv_cache_bytes(1, 1, 1, 1, 0)'),
+    ('throughput_bound(0, 1, 1, 1, 1, 1, 1)'),
+    ('throughput_bound(1, 0, 1, 1, 1, 1, 1)'),
+    ('throughput_bound(1, 1, -1, 1, 1, 1, 1)'),
+    ('throughput_bound(1, 1, 1, -1, 1, 1, 1)'),
+    ('throughput_bound(1, 1, 1, 1, 0, 1, 1)'),
+    ('throughput_bound(1, 1, 1, 1, 1, -1, 1)'),
+    ('throughput_bound(1, 1, 1, 1, 1, 1, 0)'),
+    ('throughput_bound(1, 1, 1, 1, 1, 1, 1, -1)'),
+    ('throughput_bound(1, 1, 1, 1, 1, 1, 1, 0, 0)'),
+    ('throughput_bound(1, 1, 1, 1, ''NaN'', 1, 1)'),
     ('tops_per_watt(-1, 1)'),
     ('tops_per_watt(1, 0)'),
     ('tops_per_dollar(-1, 1)'),
@@ -105,6 +130,8 @@ SELECT call, pg_temp.error_of('SELECT ' || call) FROM (VALUES
     ('ridge_point(1e300, 1e-300)'),
     ('arithmetic_intensity(1e200, 1e200, 1, 1)'),
     ('tokens_per_second(1e-300, 1e300)'),
+    ('kv_cache_bytes(1e300, 1e300, 1, 1)'),
+    ('throughput_bound(1e-300, 1, 1e300, 1, 1, 0, 1)'),
     ('tops_per_watt(1e300, 1e-300)'),
     ('tops_per_dollar(1e300, 1e-300)'),
     ('tops_ratio(1e300, ''fp8'', 1, 1e-300, ''fp8'', 1)')

@@ -34,7 +34,7 @@ INSERT INTO vms VALUES
     (NULL, 'tpu-v5p-8', '1', NULL, NULL, 'us-east-1', NULL, '700.0', 'us-east-1d', ''),
     (NULL, 'tpu-v5p-16', '1', NULL, NULL, 'us-east-1', NULL, '700.0', 'us-east-1d', '');
 SELECT accelcost_internal.price_file_format('vms');
-SELECT * FROM accelcost.import_prices('vms', 'list of Bolt', 'bolt cloud', '2026-07-01 00:00+00');
+SELECT * FROM accelcost.import_prices('vms', source => 'list of Bolt', provider => 'bolt cloud', as_of => '2026-07-01');
 SELECT p.sku, p.region, p.purchase_option, o.accelerator, o.gpu_count, o.price_basis, p.amount, o.note
 FROM accelcost.offer_price AS p
 JOIN accelcost.offer AS o USING (provider, sku, region, purchase_option)
@@ -43,14 +43,14 @@ ORDER BY p.sku COLLATE "C", p.region, p.purchase_option;
 SELECT source, origin, as_of, count(*) FROM accelcost.offer_price WHERE provider = 'Bolt Cloud' GROUP BY 1, 2, 3;
 -- the same file again, also later: nothing changes
 SELECT inserted, unchanged, closed
-FROM accelcost.import_prices('vms', 'list of Bolt', 'Bolt Cloud', '2026-07-01 00:00+00');
+FROM accelcost.import_prices('vms', source => 'list of Bolt', provider => 'Bolt Cloud', as_of => '2026-07-01');
 SELECT inserted, unchanged, closed
-FROM accelcost.import_prices('vms', 'list of Bolt', 'Bolt Cloud', '2026-08-01 00:00+00');
+FROM accelcost.import_prices('vms', source => 'list of Bolt', provider => 'Bolt Cloud', as_of => '2026-08-01');
 -- a new price closes the old one; what is gone is closed
 UPDATE vms SET "Price" = '30' WHERE "InstanceType" = 'gpu_8x_h100';
 DELETE FROM vms WHERE "InstanceType" = 'new_chip';
 SELECT inserted, unchanged, closed
-FROM accelcost.import_prices('vms', 'list of Bolt', 'Bolt Cloud', '2026-09-01 00:00+00');
+FROM accelcost.import_prices('vms', source => 'list of Bolt', provider => 'Bolt Cloud', as_of => '2026-09-01');
 SELECT at,
        (accelcost.price_at('Bolt Cloud', 'gpu_8x_h100', at, 'us-east-1')).amount,
        (accelcost.price_at('Bolt Cloud', 'new_chip', at, 'us-east-1')).amount AS gone
@@ -58,40 +58,43 @@ FROM unnest('{2026-06-30 12:00+00,2026-07-01 00:00+00,2026-08-31 12:00+00,2026-0
 -- corrected on the same day
 UPDATE vms SET "Price" = '29' WHERE "InstanceType" = 'gpu_8x_h100';
 SELECT inserted, unchanged, closed
-FROM accelcost.import_prices('vms', 'list of Bolt', 'Bolt Cloud', '2026-09-01 00:00+00');
+FROM accelcost.import_prices('vms', source => 'list of Bolt', provider => 'Bolt Cloud', as_of => '2026-09-01');
 SELECT amount, lower(valid) = '2026-09-01 00:00+00' AS since_then, upper_inf(valid) AS stands
 FROM accelcost.offer_price
 WHERE provider = 'Bolt Cloud' AND sku = 'gpu_8x_h100' AND purchase_option = 'on_demand'
 ORDER BY valid;
 -- out of order, or half a file: nothing is changed
 SELECT pg_temp.error_of(
-    $$SELECT accelcost.import_prices('vms', 'list of Bolt', 'Bolt Cloud', '2026-08-01 00:00+00')$$
+    $$SELECT accelcost.import_prices('vms', source => 'list of Bolt', provider => 'Bolt Cloud', as_of => '2026-08-01')$$
 ) ~ '^55000: prices of source "list of Bolt" after .* are loaded already' AS refused;
 CREATE TABLE short AS SELECT * FROM vms WHERE "InstanceType" = 'gpu_8x_h100';
 SELECT pg_temp.error_of(
-    $$SELECT accelcost.import_prices('short', 'list of Bolt', 'Bolt Cloud', '2026-10-01 00:00+00')$$);
+    $$SELECT accelcost.import_prices('short', source => 'list of Bolt',
+                              provider => 'Bolt Cloud', as_of => '2026-10-01')$$);
 SELECT inserted, unchanged, closed
-FROM accelcost.import_prices('short', 'list of Bolt', 'Bolt Cloud', '2026-10-01 00:00+00', allow_shrink => true);
+FROM accelcost.import_prices('short', source => 'list of Bolt',
+                              provider => 'Bolt Cloud', as_of => '2026-10-01', allow_shrink => true);
 SELECT count(*) FILTER (WHERE upper_inf(valid)) AS standing FROM accelcost.offer_price WHERE provider = 'Bolt Cloud';
 
 -- a price means what its offer says: another source's offer of the name is not taken over
 CREATE TABLE other AS SELECT * FROM vms WHERE "InstanceType" = 'gpu_8x_h100';
 UPDATE other SET "AcceleratorCount" = '4';
-SELECT pg_temp.error_of(
-    $$SELECT accelcost.import_prices('other', 'another list', 'Bolt Cloud', '2026-10-01 00:00+00')$$);
+SELECT inserted, rejected, reasons
+FROM accelcost.import_prices('other', source => 'another list', provider => 'Bolt Cloud', as_of => '2026-10-01');
 
 -- nor do prices that were loaded before change what they are for
 SELECT pg_temp.error_of(
     $$
-        SELECT accelcost.import_prices(
-            'other', 'list of Bolt', 'Bolt Cloud', '2026-11-01 00:00+00', allow_shrink => true)$$);
+        SELECT accelcost.import_prices('other', source => 'list of Bolt',
+                              provider => 'Bolt Cloud', as_of => '2026-11-01', allow_shrink => true)$$);
 -- a builtin price of an unknown basis is not explained by an import
 CREATE TABLE fluence (instance_name text, location text, price text, gpu_count text, gpu_name text, spot text);
 INSERT INTO fluence
 VALUES ('H200', '', '80', '8', 'H200', 'false'),
        ('i9', 'us', '16', '1', 'H100', 'false'),
        ('i9', 'us', '16', '8', 'A100', 'false');
-SELECT inserted, rejected, reasons FROM accelcost.import_prices('fluence', 'x list', 'Fluence', '2027-06-01 00:00+00');
+SELECT inserted, rejected, reasons FROM accelcost.import_prices('fluence', source => 'x list',
+                              provider => 'Fluence', as_of => '2027-06-01');
 SELECT amount, price_basis, per_gpu FROM accelcost.price_at('Fluence', 'H200', '2026-11-01');
 
 -- gpuhunt: spot is a flag of the row, memory tells cards apart
@@ -104,7 +107,7 @@ VALUES ('i1', 'eu', '2.0', '30', '240', '4', 'A10', '24.0', 'False', '', 'nvidia
     ('i2', 'eu', '3.0', '30', '240', '1', 'A100', '80.0', 'False', '', 'nvidia', ''),
     ('v5p-8', 'eu', '16.8', '', '', '1', 'v5p-8', '95', 'False', '', 'google', ''),
     ('c', 'eu', '0.1', '2', '4', '0', '', '', 'False', '', '', '');
-SELECT * FROM accelcost.import_prices('hunt', 'hunt', 'Bolt Cloud', '2026-07-01 00:00+00');
+SELECT * FROM accelcost.import_prices('hunt', source => 'hunt', provider => 'Bolt Cloud', as_of => '2026-07-01');
 SELECT p.sku, p.purchase_option, o.accelerator, o.gpu_count, o.price_basis, p.amount
 FROM accelcost.offer_price AS p
 JOIN accelcost.offer AS o USING (provider, sku, region, purchase_option)
@@ -133,15 +136,15 @@ INSERT INTO litellm VALUES ('{"sample_spec": {"max_tokens": "as documented", "mo
     ('"tiers": {"litellm_provider": "bolt cloud", "tiered_pricing": []},'),
     ('"theirs": {"litellm_provider": "somebody", "input_cost_per_token": 1e-06}}');
 SELECT accelcost_internal.price_file_format('litellm');
-SELECT * FROM accelcost.import_prices('litellm', 'litellm', at => '2026-07-01 00:00+00');
+SELECT * FROM accelcost.import_prices('litellm', source => 'litellm', as_of => '2026-07-01');
 SELECT model, service_tier, trim_scale(input_price) AS input, trim_scale(output_price) AS output,
        trim_scale(cache_read_price) AS cache_read, trim_scale(cache_write_5m_price) AS write_5m,
        trim_scale(cache_write_1h_price) AS write_1h,
        context_threshold, trim_scale(long_input_price) AS long_input, trim_scale(long_output_price) AS long_output
 FROM accelcost.token_price WHERE source = 'litellm' ORDER BY model COLLATE "C", service_tier;
-SELECT inserted, unchanged, closed FROM accelcost.import_prices('litellm', 'litellm', at => '2026-07-02 00:00+00');
+SELECT inserted, unchanged, closed FROM accelcost.import_prices('litellm', source => 'litellm', as_of => '2026-07-02');
 UPDATE litellm SET line = replace(line, '1.5e-07', '1e-07');
-SELECT inserted, unchanged, closed FROM accelcost.import_prices('litellm', 'litellm', at => '2026-08-01 00:00+00');
+SELECT inserted, unchanged, closed FROM accelcost.import_prices('litellm', source => 'litellm', as_of => '2026-08-01');
 SELECT at,
        (accelcost.token_price_at('Bolt Cloud', 'small', at)).input_price,
        (accelcost.token_price_at('Bolt Cloud', 'unpriced', at)).input_price AS unpriced
@@ -153,13 +156,16 @@ CREATE TABLE broken (line text);
 INSERT INTO broken VALUES ('{"a": ');
 SELECT pg_temp.error_of(statement)
 FROM (
-    VALUES ($$SELECT accelcost.import_prices('nothing', 'x', 'Bolt Cloud')$$),
-           ($$SELECT accelcost.import_prices('vms', 'x')$$),
-           ($$SELECT accelcost.import_prices('vms', NULL, 'Bolt Cloud')$$),
-           ($$SELECT accelcost.import_prices('vms', 'user', 'Bolt Cloud')$$),
-    ($$SELECT accelcost.import_prices('vms', 'x', 'Bolt Cloud', 'infinity')$$),
-    ($$SELECT accelcost.import_prices('vms', 'x', 'Bolt Cloud', origin => 'guess')$$)) AS t (statement);
+    VALUES ($$SELECT accelcost.import_prices('nothing', source => 'x', provider => 'Bolt Cloud')$$),
+           ($$SELECT accelcost.import_prices('vms', source => 'x')$$),
+           ($$SELECT accelcost.import_prices('vms', source => NULL, provider => 'Bolt Cloud')$$),
+           ($$SELECT accelcost.import_prices('vms', source => 'user', provider => 'Bolt Cloud')$$),
+           ($$SELECT accelcost.import_prices('vms', source => 'x', provider => 'Bolt Cloud', as_of => 'infinity')$$),
+           ($$SELECT accelcost.import_prices('vms', source => 'x', provider => 'Bolt Cloud', origin => 'guess')$$),
+           ($$SELECT accelcost.import_prices('vms', provider => 'Bolt Cloud')$$),
+           ($$SELECT accelcost.import_prices('vms', format => 'vms')$$),
+           ($$SELECT accelcost.import_prices('vms', format => 'litellm')$$)) AS t (statement);
 SELECT pg_temp.error_of(
-    $$SELECT accelcost.import_prices('broken', 'x')$$
+    $$SELECT accelcost.import_prices('broken', source => 'x')$$
 ) ~ '^22P02: staging table "public.broken" holds no valid JSON' AS broken;
 SELECT count(*) FROM accelcost.offer_price WHERE source = 'x';

@@ -289,3 +289,23 @@ SELECT call, pg_temp.error_of('SELECT * FROM self_host_break_even' || call) FROM
 SELECT call, pg_temp.error_of('SELECT self_host_first_break_even' || call)
 FROM (VALUES ('(-1, 1, 1)'), ('(1, 0, 1)'), ('(1, 1, ''NaN'')')) AS t(call);
 DROP TABLE plan;
+
+-- one price for input and output, in tokens of both
+SELECT blended_price(3, 15, 4), blended_price(3, 15, 0) AS output_only, blended_price(1, 2, 2) AS thirds,
+       blended_price(0.15, 0.6, 13.77) AS many, blended_price(NULL, 1, 1) AS unknown;
+SELECT call, pg_temp.error_of('SELECT ' || call) FROM (VALUES
+    ('blended_price(-1, 1, 1)'),
+    ('blended_price(1, -1, 1)'),
+    ('blended_price(1, 1, -1)'),
+    ('blended_price(1, 1, ''NaN'')')
+) AS t(call);
+
+-- a break-even within a horizon
+SELECT horizon, break_even_months(own, rent, horizon) AS own_pays, break_even_months(rent, own, horizon) AS rent_pays
+FROM (VALUES ('1200 USD upfront=1200'::tco, '100 USD compute=100'::tco)) AS plan(own, rent),
+     unnest('{0,11.9,12,13,1200}'::numeric[]) AS horizon;
+SELECT break_even_months('100 USD upfront=100', '100 USD upfront=100', 5) AS alike,
+       break_even_months('10 USD upfront=10', '3 USD compute=3', 4) AS thirds,
+       break_even_months('10 USD upfront=10', '3 USD compute=3', NULL) AS unknown;
+SELECT pg_temp.error_of('SELECT break_even_months(''1 USD'', ''1 EUR'', 12)');
+SELECT pg_temp.error_of('SELECT break_even_months(''1 USD'', ''1 USD'', -1)');

@@ -16,6 +16,48 @@ value(real_function call, const double *parameter)
 	return call(parameter, &result, &fault) == AC_OK ? result : (double) NAN;
 }
 
+/* The intensity in g/kWh, or NaN on a fault. */
+static double
+intensity_in(double intensity, const char *unit, ac_fault *fault)
+{
+	double		g_per_kwh;
+
+	if (ac_g_per_kwh(intensity, unit, strlen(unit), &g_per_kwh, fault) != AC_OK)
+		return (double) NAN;
+	return g_per_kwh;
+}
+
+static void
+units(void)
+{
+	static const char *const unknown[] = {
+		"", "g", "g/kwh", "kg/mwh", "lb/kWh", "g/kWh ", "g/kW", "lbs/MWh"
+	};
+	ac_fault	fault;
+	int			wrong = 0;
+	int			i;
+
+	is_real(intensity_in(369, "g/kWh", &fault), 369, "g_per_kwh: of g/kWh");
+	is_real(intensity_in(0.369, "kg/kWh", &fault), 369,
+			"g_per_kwh: a kilogram has 1000 g");
+	is_real(intensity_in(369, "kg/MWh", &fault), 369,
+			"g_per_kwh: a kg/MWh is a g/kWh");
+	is_real(intensity_in(0.369, "t/MWh", &fault), 369,
+			"g_per_kwh: a t/MWh is a kg/kWh");
+	is_near(intensity_in(823.1, "lb/MWh", &fault), 373.35187974700, 1e-9,
+			"g_per_kwh: a pound has 453.59237 g");
+	for (i = 0; i < (int) (sizeof(unknown) / sizeof(unknown[0])); i++)
+		wrong += !isnan(intensity_in(1, unknown[i], &fault)) ||
+			fault.part != unknown[i];
+	is_int(wrong, 0, "g_per_kwh: other units are refused");
+	for (i = 0; i < NOT_FINITE; i++)
+		wrong += !isnan(intensity_in(not_finite[i], "g/kWh", &fault));
+	wrong += !isnan(intensity_in(-1, "g/kWh", &fault)) ||
+		strcmp(fault.name, "intensity") != 0 ||
+		!isnan(intensity_in(1e308, "t/MWh", &fault));
+	is_int(wrong, 0, "g_per_kwh: an intensity is finite, 0 or more");
+}
+
 static void
 domains(void)
 {
@@ -78,6 +120,7 @@ main(void)
 	   isnan(VALUE(carbon_kg, 1e200, 1e200)) &&
 	   isnan(VALUE(carbon_kg, -1e200, 1e200)),
 	   "what overflows is a fault, not infinity");
+	units();
 	domains();
 	return tap_done();
 }

@@ -48,6 +48,31 @@ irr(const double *flow, int count)
 	return found ? rate : (double) NAN;
 }
 
+/* All rates of flows. */
+static ac_irr_detail
+detail(const double *flow, int count)
+{
+	ac_irr_detail found;
+	ac_fault	fault;
+
+	if (ac_find_irr(flow, count, AC_IRR_ROOTS_MAX, count_pass, &found, &fault) != AC_OK)
+		abort();
+	return found;
+}
+
+/* NAN for none */
+static double
+mirr(double finance_rate, double reinvest_rate, const double *flow, int count)
+{
+	double		rate;
+	bool		found;
+	ac_fault	fault;
+
+	if (ac_mirr(flow, count, finance_rate, reinvest_rate, NULL, &found, &rate, &fault) != AC_OK)
+		abort();
+	return found ? rate : (double) NAN;
+}
+
 static double
 payback(const double *flow, int count, double rate)
 {
@@ -221,6 +246,27 @@ multiply(double *flow, int *count, double c, double b, double a)
 	*count += a == 0 ? 1 : 2;
 }
 
+/* All rates are found, in order, and there are no others. */
+static bool
+has_rates(const double *flow, int count, const double *rate, int rates)
+{
+	ac_irr_detail found = detail(flow, count);
+
+	if (found.count != rates || !found.is_complete)
+		return false;
+	for (int i = 0; i < rates; i++)
+	{
+		int			rank = 0;
+
+		for (int j = 0; j < rates; j++)
+			rank += rate[j] < rate[i];
+		if (fabs(found.rate[rank] - rate[i]) > 1e-12 * (1 + fabs(rate[i])))
+			return false;
+	}
+	return found.status == (rates == 0 ? AC_IRR_NONE : rates == 1 ? AC_IRR_ONE
+							: AC_IRR_SEVERAL);
+}
+
 /* Flows with up to three rates, each a fraction of small numbers. */
 static bool
 known_roots(void)
@@ -250,10 +296,214 @@ known_roots(void)
 		/* no real root, or negative ones only */
 		multiply(flow, &count, b * b / 4 + 1 + sample_below(20), b, 1);
 	}
+	if (!has_rates(flow, count, rate, roots))
+		return false;
 	if (roots != 1)
 		return isnan(irr(flow, count));
 	/* x = denominator / numerator: the rate as it was given */
 	return fabs(irr(flow, count) - rate[0]) <= 1e-13 * (1 + fabs(rate[0]));
+}
+
+static void
+all_rates(void)
+{
+	ac_irr_detail found = detail(FLOWS(-1000, 300, 300, 300, 300, -0.01));
+
+	is_int(found.status, AC_IRR_SEVERAL, "a small last cost adds a rate");
+	is_int(found.count, 2, "and both are found");
+	is_near(found.rate[1], 0.0771, 5e-5, "the one of an investment");
+	is_near(found.rate[0], -0.99996667, 5e-9, "and one next to -1");
+	is_int(found.changes, 2, "signs change twice");
+	ok(found.is_complete, "there are no others");
+
+	found = detail(FLOWS(-1, 2, 1e-300));
+	is_int(found.status, AC_IRR_ONE, "a tiny last flow has a rate");
+	is_near(found.rate[0], 1, 0, "that of the others");
+	is_near(irr(FLOWS(-1e-300, -2, 1)), -0.5, 0, "so has a tiny first flow");
+	is_near(irr(FLOWS(-1, 2, 1e-307)), 1, 0, "down to the smallest double");
+
+	found = detail(FLOWS(-1000, 3600, -4310, 1716));
+	is_int(found.count, 3, "three rates are found");
+	is_near(found.rate[0], 0.1, 1e-14, "10 %");
+	is_near(found.rate[1], 0.2, 1e-14, "20 %");
+	is_near(found.rate[2], 0.3, 1e-14, "and 30 %");
+
+	found = detail(FLOWS(-100, 220, -121));
+	is_int(found.status, AC_IRR_UNSETTLED,
+		   "a rate that npv only touches 0 at is not settled");
+	is_int(found.count, 0, "it is not reported");
+	ok(found.low < 0.1 && found.high > 0.1 && found.high - found.low < 1e-5,
+	   "but the rates that it is among are");
+	ok(!found.is_complete, "there may be others");
+
+	/* 50 % once, and 10 % twice */
+	found = detail(FLOWS(-150, 430, -401.5, 121));
+	is_int(found.status, AC_IRR_UNSETTLED, "one that is, and one that is not");
+	is_int(found.count, 1, "the one is reported");
+	is_near(found.rate[0], 0.5, 1, "close to it");
+
+	is_int(detail(FLOWS(-1, 3, -2.5)).status, AC_IRR_NONE, "no rate is none");
+	is_int(detail(FLOWS(1, 2, 3)).status, AC_IRR_NONE,
+		   "without a change of sign there is none");
+	is_int(detail(FLOWS(0, 0)).status, AC_IRR_NONE, "zeros have none");
+	is_int(detail(FLOWS(-1, 1e-20)).status, AC_IRR_UNSETTLED,
+		   "one closer to -1 than a double is not settled");
+}
+
+static void
+modified_rates(void)
+{
+	is_near(mirr(0.10, 0.12, FLOWS(-120000, 39000, 30000, 21000, 37000, 46000)),
+			0.126094, 5e-7, "mirr of Excel's example");
+	is_near(mirr(0.10, 0.14, FLOWS(-120000, 39000, 30000, 21000, 37000, 46000)),
+			0.134759, 5e-7, "mirr at another rate of reinvestment");
+	is_near(mirr(0.05, 0.07, FLOWS(-100, 110)), 0.1, 1e-15,
+			"mirr of two flows is their irr");
+	is_near(mirr(0.1, 0.1, FLOWS(-1000, 300, 300, 300, 300, -0.01)),
+			0.08899, 5e-6, "mirr is there where irr is not");
+	is_near(mirr(0, 0, FLOWS(-1, 0, 4)), 1, 1e-15,
+			"mirr without interest is a mean growth");
+	is_near(mirr(0.1, 0.1, FLOWS(1, 2)), (double) NAN, 0,
+			"nothing paid has no rate");
+	is_near(mirr(0.1, 0.1, FLOWS(-1, 0)), (double) NAN, 0,
+			"nothing received has none");
+}
+
+/* Its rate is the one that has no present value, where npv has one root. */
+static bool
+mirr_between(void)
+{
+	double		flow[8];
+	double		rate;
+	int			count = 2 + sample_below(7);
+
+	flow[0] = -1 - sample_below(1000);
+	for (int i = 1; i < count; i++)
+		flow[i] = 1 + sample_below(1000);
+	rate = irr(flow, count);
+	return isnan(rate) || fabs(mirr(0.1, rate, flow, count) - rate) <= 1e-12 * (1 + rate);
+}
+
+/* ---- flows at dates ----------------------------------------------------- */
+
+static double
+xnpv(double rate, const double *flow, const int64_t *day, int count)
+{
+	double		value;
+	ac_fault	fault;
+
+	if (ac_xnpv(rate, flow, day, count, NULL, &value, &fault) != AC_OK)
+		abort();
+	return value;
+}
+
+/* NAN for none */
+static double
+xirr(const double *flow, const int64_t *day, int count)
+{
+	static double spread[AC_IRR_FLOWS_MAX];
+	int64_t		first;
+	int			periods,
+				days;
+	double		rate;
+	ac_fault	fault;
+
+	if (ac_day_span(day, count, &first, &periods, &days, &fault) != AC_OK)
+		abort();
+	for (int i = 0; i < periods; i++)
+		spread[i] = 0;
+	if (ac_spread_flows(flow, day, count, first, days, spread, &fault) != AC_OK)
+		abort();
+	rate = irr(spread, periods);
+	return isnan(rate) || !ac_yearly_rate(rate, days, &rate) ? (double) NAN : rate;
+}
+
+/* Years of 365 days are periods. */
+static bool
+years_are_periods(void)
+{
+	double		flow[12];
+	int64_t		day[12];
+	int			count = 2 + sample_below(11);
+	double		rate = sample_below(2000) / 1000.0 - 0.9;
+	double		yearly;
+	double		dated;
+	double		turnover = 0;
+
+	for (int i = 0; i < count; i++)
+	{
+		flow[i] = sample_below(2001) - 1000;
+		day[i] = 9000 + 365 * i;
+		turnover += fabs(flow[i]) * pow(1 + rate, -i);
+	}
+	if (fabs(npv(rate, flow, count) - xnpv(rate, flow, day, count)) > turnover * 1e-14)
+		return false;
+	yearly = irr(flow, count);
+	dated = xirr(flow, day, count);
+	return isnan(yearly) ? isnan(dated) : fabs(yearly - dated) <= 1e-13 * (1 + fabs(yearly));
+}
+
+/* The rate of dated flows has no present value, whatever their order. */
+static bool
+rates_of_dates(void)
+{
+	double		flow[10];
+	int64_t		day[10];
+	int			count = 2 + sample_below(9);
+	double		rate;
+	double		slack;
+
+	flow[0] = -1000;
+	day[0] = 0;
+	for (int i = 1; i < count; i++)
+	{
+		flow[i] = 1 + sample_below(500);
+		day[i] = 1 + sample_below(3000);
+	}
+	rate = xirr(flow, day, count);
+	/* next to -1 a double has few digits of 1 + rate */
+	slack = 1e-11 + DBL_EPSILON / (1 + rate);
+	if (isnan(rate) || slack > 1e-3)
+		return count < 4;
+	return xnpv((1 + rate) * (1 - slack) - 1, flow, day, count) > 0 &&
+		xnpv((1 + rate) * (1 + slack) - 1, flow, day, count) < 0;
+}
+
+static void
+dated_flows(void)
+{
+	static const double flow[] = {-10000, 2750, 4250, 3250, 2750};
+	static const int64_t day[] = {0, 60, 303, 411, 456};
+	static const double mixed[] = {2750, 3250, -10000, 4250, 2750};
+	static const int64_t mixed_day[] = {60, 411, 0, 303, 456};
+	static const int64_t far_apart[] = {0, AC_IRR_FLOWS_MAX - 1, AC_IRR_FLOWS_MAX};
+	static const double three[] = {-1, 1, 1};
+	static const double largest[] = {DBL_MAX, DBL_MAX, -1};
+	static const int64_t same_day[] = {5, 5, 5};
+	double		spread[3] = {0};
+	int64_t		first;
+	int			periods,
+				days;
+	ac_fault	fault;
+
+	is_near(xnpv(0.09, flow, day, 5), 2086.647602031535, 1e-9, "xnpv of Excel's example");
+	is_near(xirr(flow, day, 5), 0.3733625335188314, 1e-12, "xirr of Excel's example");
+	is_near(xnpv(0.09, mixed, mixed_day, 5), 2086.647602031535, 1e-9, "their order does not matter to xnpv");
+	is_near(xirr(mixed, mixed_day, 5), 0.3733625335188314, 1e-12, "nor to xirr");
+	is_int(ac_day_span(far_apart, 2, &first, &periods, &days, &fault), AC_OK, "distances are counted in what they share");
+	is_int(days, AC_IRR_FLOWS_MAX - 1, "here in the whole of them");
+	is_int(periods, 2, "which is one period after the first");
+	is_int(ac_day_span(far_apart, 3, &first, &periods, &days, &fault), AC_FLOW_SPAN,
+		   "in days, they are limited");
+	is_int(fault.number[0], AC_IRR_FLOWS_MAX, "the fault tells how many days they span");
+	is_int(ac_day_span(same_day, 3, &first, &periods, &days, &fault), AC_OK, "all on one day are one period");
+	is_int(periods, 1, "one");
+	is_int(ac_spread_flows(three, same_day, 3, 5, 1, spread, &fault), AC_OK, "and are added up");
+	is_near(spread[0], 1, 0, "to their sum");
+	is_int(ac_spread_flows(largest, same_day, 3, 5, 1, spread, &fault), AC_REAL_RESULT, "if that is a double");
+	is_int(ac_xnpv(-1, flow, day, 5, NULL, spread, &fault), AC_REAL_NOT_ABOVE, "the rate of xnpv is above -1");
+	is_int(ac_xnpv(-0.9999, three, far_apart, 3, NULL, spread, &fault), AC_REAL_RESULT, "its value may be too large");
+	is_int(ac_day_span(day, 0, &first, &periods, &days, &fault), AC_FLOW_NONE, "no dates have no span");
 }
 
 /* ---- payback ------------------------------------------------------------ */
@@ -436,7 +686,7 @@ work_is_bounded(void)
 	irr(flow, count);
 	ok(passes > 0 && passes < 500, "however many are of that size");
 	for (int i = 0; i < count; i++)
-		flow[i] = (i % 2 ? 1 : -1) * exp2(-(i - 50000.5) * (i - 50000.5) / 5000);
+		flow[i] = (i % 2 ? 1 : -1) * exp2(-(i - 50000.5) * (i - 50000.5) / 2600000);
 	passes = 0;
 	irr(flow, count);
 	ok(passes > 0 && passes < 2000, "also where signs change all the time");
@@ -518,6 +768,12 @@ main(void)
 			 "rate by construction, to 13 digits");
 	long_series();
 	work_is_bounded();
+	all_rates();
+	modified_rates();
+	property(mirr_between, 5000, "reinvested at its irr, an investment has it for mirr");
+	dated_flows();
+	property(years_are_periods, 3000, "at years of 365 days, dated flows are those of periods");
+	property(rates_of_dates, 1000, "at the rate of dated flows their present value changes its sign");
 
 	property(payback_is_last_crossing, 50000, "payback is where the sum leaves "
 			 "the negative for the last time");

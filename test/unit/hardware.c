@@ -117,6 +117,72 @@ formulas(void)
 	   "what overflows is a fault, not infinity");
 }
 
+/* The bound of requests with these parameters. */
+static ac_bound
+bound_of(const double *parameter)
+{
+	ac_serving	serving = serving_of(parameter);
+	ac_bound	bound = {0};
+	ac_fault	fault;
+
+	ok(ac_throughput_bound(&serving, &bound, &fault) == AC_OK,
+	   "throughput_bound: a bound of these requests is known");
+	return bound;
+}
+
+#define BOUND(...) bound_of((double[]) {__VA_ARGS__})
+
+static void
+bounds(void)
+{
+	ac_bound	bound = BOUND(8e9, 8e9, 1978.9, 3350, 256, 2048, 128, 0, 1);
+	double		batch;
+	int			wrong = 0;
+
+	is_real(VALUE(kv_cache_bytes, 32, 8, 128, 131072, 2), 17179869184,
+			"kv_cache_bytes: beyond 32 bits");
+
+	/* TensorRT-LLM measured 3,450 of the one, MLPerf v5.1 392 of the other */
+	is_near(bound.tokens, 7275.4, 0.05,
+			"throughput_bound: 8B at FP8 on an H100, 2,048 in and 128 out");
+	is_int(bound.limit, AC_LIMIT_ARITHMETIC,
+		   "throughput_bound: arithmetic limits it");
+	bound = BOUND(405e9, 405e9, 1978.9, 3350, 1e6, 9428, 684, 0, 8);
+	is_near(bound.tokens, 1322, 0.5,
+			"throughput_bound: 405B at FP8 on eight H100, 9,428 in, 684 out");
+
+	/* one sequence is read at the pace of memory; speculation beats it */
+	bound = BOUND(70.55e9, 70.55e9, 1978.9, 3350, 1, 0, 1, 0, 1);
+	is_near(bound.decode_tokens, 47.5, 0.05,
+			"throughput_bound: 70B at FP8, one sequence on an H100");
+	is_int(bound.decode_limit, AC_LIMIT_MEMORY,
+		   "throughput_bound: memory limits it");
+	is_real(bound.tokens, bound.decode_tokens,
+			"throughput_bound: without a prompt, decoding is all there is");
+
+	/* 10 bytes of context a sequence: 2 x (4 + 2/2) */
+	bound = BOUND(1e9, 1e9, 1, 1, 1e8, 4, 2, 2, 2);
+	is_real(bound.decode_tokens, 1e3,
+			"throughput_bound: arithmetic of two accelerators, a token each");
+	is_real(bound.tokens, 1e3 / 3,
+			"throughput_bound: an output token carries two of the prompt");
+	bound = BOUND(1, 1e9, 1e6, 1, 1e8, 4, 2, 2, 2);
+	is_real(bound.tokens, 2e17 / 2e9,
+			"throughput_bound: the context is read with the weights");
+
+	/* equal to what the older bound says of memory alone */
+	for (batch = 1; batch < 1e6; batch *= 2)
+	{
+		double		decode = VALUE(tokens_per_second, 16e9, 3350, batch, 1,
+								   131072 * (2048 + 64.0));
+
+		bound = BOUND(1, 16e9, 1978.9, 3350, batch, 2048, 128, 131072, 1);
+		wrong += fabs(bound.decode_tokens / decode - 1) > 1e-15 ||
+			bound.decode_limit != AC_LIMIT_MEMORY;
+	}
+	is_int(wrong, 0, "throughput_bound: memory limits as tokens_per_second");
+}
+
 static void
 names(void)
 {
@@ -183,6 +249,7 @@ main(void)
 {
 	published_figures();
 	formulas();
+	bounds();
 	names();
 	comparisons();
 	domains();

@@ -67,7 +67,7 @@ typedef struct real_parameter
 	double		maximum;		/* INFINITY: none */
 } real_parameter;
 
-#define REAL_PARAMETERS_MAX	5
+#define REAL_PARAMETERS_MAX	9
 
 typedef struct real_rule
 {

@@ -92,6 +92,40 @@ tokens_per_second(const double *p, double *result, ac_fault *fault)
 	return ac_tokens_per_second(&decode, result, fault);
 }
 
+static inline ac_status
+kv_cache_bytes(const double *p, double *result, ac_fault *fault)
+{
+	ac_cache	cache = {
+		.layers = p[0],.kv_heads = p[1],.head_size = p[2],.tokens = p[3],
+		.bytes_per_number = p[4]
+	};
+
+	return ac_kv_cache_bytes(&cache, result, fault);
+}
+
+static inline ac_serving
+serving_of(const double *p)
+{
+	ac_serving	serving = {
+		.parameters = p[0],.weight_bytes = p[1],.peak_tops = p[2],
+		.bandwidth_gb_s = p[3],.batch = p[4],.prompt_tokens = p[5],
+		.output_tokens = p[6],.kv_bytes_per_token = p[7],.accelerators = p[8]
+	};
+
+	return serving;
+}
+
+static inline ac_status
+throughput_bound(const double *p, double *result, ac_fault *fault)
+{
+	ac_serving	serving = serving_of(p);
+	ac_bound	bound = {0};
+	ac_status	status = ac_throughput_bound(&serving, &bound, fault);
+
+	*result = bound.tokens;
+	return status;
+}
+
 static const real_rule hardware_rules[] = {
 	{"tops", tops, 4, {
 			{"mac_units", 4096, 0, false, INFINITY},
@@ -139,6 +173,24 @@ static const real_rule hardware_rules[] = {
 			{"batch", 2, 1, false, INFINITY},
 			{"efficiency", 0.5, 0, false, 1},
 			{"kv_bytes", 1e9, 0, false, INFINITY}
+	}},
+	{"kv_cache_bytes", kv_cache_bytes, 5, {
+			{"layers", 32, 0, false, INFINITY},
+			{"kv_heads", 8, 0, false, INFINITY},
+			{"head_size", 128, 0, false, INFINITY},
+			{"tokens", 2048, 0, false, INFINITY},
+			{"bytes_per_number", 2, 0, true, INFINITY}
+	}},
+	{"throughput_bound", throughput_bound, 9, {
+			{"parameters", 8e9, 0, true, INFINITY},
+			{"weight_bytes", 8e9, 0, true, INFINITY},
+			{"peak_tops", 1978.9, 0, false, INFINITY},
+			{"bandwidth_gb_s", 3350, 0, false, INFINITY},
+			{"batch", 64, 1, false, INFINITY},
+			{"prompt_tokens", 2048, 0, false, INFINITY},
+			{"output_tokens", 128, 1, false, INFINITY},
+			{"kv_bytes_per_token", 131072, 0, false, INFINITY},
+			{"accelerators", 8, 1, false, INFINITY}
 	}}
 };
 

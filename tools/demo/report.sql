@@ -113,13 +113,14 @@ FROM (SELECT sum(instance_hours) AS hours, sum(transfer_quantity) AS gib FROM ac
       WHERE provider = 'CoreWeave') AS hired;
 \pset tuples_only off
 \pset format aligned
-SELECT rank AS "#", provider, left(sku, 19) AS sku, CASE region WHEN '*' THEN 'any' ELSE region END AS region,
+SELECT rank() OVER (ORDER BY rank) AS "#", provider, left(sku, 18) AS sku, CASE region WHEN '*' THEN 'any' ELSE region END AS region,
        round(compute, 2) AS compute, round(egress, 2) AS egress, round(total, 2) AS total,
        to_char(delta_vs_actual, 'S99990.00') AS "     more", price_as_of AS "price of",
-       left(regexp_replace(price_source, '^(https?://|[^/:]*/)([^:/]*).*', '\2'), 19) AS source
-FROM accelcost.what_if(:'month_month')
-WHERE rank <= 8
-ORDER BY rank, provider, sku;
+       left(regexp_replace(price_source, '^(https?://|[^/:]*/)([^:/]*).*', '\2'), 16) AS source
+FROM (SELECT DISTINCT ON (provider) * FROM accelcost.what_if(:'month_month') WHERE rank IS NOT NULL
+      -- Of sizes at the same price, the larger one has the longer name.
+      ORDER BY provider, rank, region, length(sku) DESC) AS best_of_provider
+ORDER BY rank, provider;
 
 \pset tuples_only on
 \pset format unaligned

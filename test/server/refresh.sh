@@ -1,0 +1,130 @@
+#!/usr/bin/env bash
+# tools/refresh, as TAP: it loads a folder with a file of each format, prints what changed, and says which files to
+# bring if it cannot fetch them.
+set -euo pipefail
+# shellcheck source=test/server/tap.bash
+. "${BASH_SOURCE[0]%/*}/tap.bash"
+top=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
+
+new_database life_refresh
+sql life_refresh 'CREATE EXTENSION accelcost CASCADE' >&2
+folder=$scratch/prices
+mkdir "$folder"
+refresh() { PGDATABASE=life_refresh "$top/tools/refresh" "$@" 2>&1; }
+stored() { sql life_refresh "SELECT count(*) FROM accelcost.$1 WHERE source = '$2' AND upper_inf(valid)"; }
+
+cat >"$folder/skypilot_runpod_2026-11-02.csv" <<'CSV'
+InstanceType,AcceleratorName,AcceleratorCount,vCPUs,MemoryGiB,Region,SpotPrice,Price,AvailabilityZone,GpuInfo
+8x_H100-SXM_SECURE,H100-SXM,8.0,160.0,1000.0,US,,27.92,US-KS-2,"{'Gpus': [{'Name': 'H100'}]}"
+1x_CPU,,,2.0,8.0,US,,0.1,US-KS-2,
+CSV
+cat >"$folder/gpuhunt_vultr_2026-11-02.csv" <<'CSV'
+instance_name,location,price,cpu,memory,gpu_count,gpu_name,gpu_memory,spot,disk_size,gpu_vendor,flags
+v-l40s,ewr,1.671,16,180.0,1,L40S,48.0,False,,nvidia,
+CSV
+cat >"$folder/aws-offers_eu-west-1.csv" <<'CSV'
+"FormatVersion","v1.0"
+"Disclaimer","This pricing list is for informational purposes only."
+"Publication Date","2026-11-03T21:05:40Z"
+"Version","20261103210540"
+"OfferCode","AmazonEC2"
+"SKU","OfferTermCode","RateCode","TermType","PriceDescription","EffectiveDate","Unit","PricePerUnit","Currency","LeaseContractLength","PurchaseOption","OfferingClass","Product Family","Instance Type","Tenancy","Operating System","License Model","Pre Installed S/W","CapacityStatus","MarketOption","GPU","Region Code"
+"A1","JRTCKXETXF","A1.J","OnDemand","$63.296 per, ""On Demand"" Linux p5.48xlarge","2026-11-01","Hrs","63.2960000000","USD","","","","Compute Instance","p5.48xlarge","Shared","Linux","No License required","NA","Used","OnDemand","8","eu-west-1"
+"A2","JRTCKXETXF","A2.J","OnDemand","$70 per On Demand Windows p5.48xlarge","2026-11-01","Hrs","70.0000000000","USD","","","","Compute Instance","p5.48xlarge","Shared","Windows","No License required","NA","Used","OnDemand","8","eu-west-1"
+CSV
+azure_page() {
+    printf '{"BillingCurrency": "USD", "CustomerEntityId": "Default",\n  "Items": [\n'
+    printf '{"currencyCode": "USD", "retailPrice": %s, "armRegionName": "westeurope", "skuName": "x", "type": "Consumption",\n' "$2"
+    printf '"productName": "Virtual Machines", "serviceName": "Virtual Machines", "unitOfMeasure": "1 Hour",\n'
+    printf '"armSkuName": "Standard_%s", "meterName": "x"}\n], "NextPageLink": null, "Count": 1}\n' "$1"
+}
+azure_page NC40ads_H100_v5 6.98 >"$folder/azure-retail_westeurope_1_2026-11-04.json"
+azure_page ND96isr_H100_v5 98.32 >"$folder/azure-retail_westeurope_2_2026-11-04.json"
+cat >"$folder/litellm_2026-08-06.json" <<'JSON'
+{
+    "sample_spec": {"mode": "one of: chat"},
+    "gpt-9": {
+        "litellm_provider": "openai",
+        "mode": "chat",
+        "input_cost_per_token": 2e-06,
+        "output_cost_per_token": 1.2e-05
+    }
+}
+JSON
+cat >"$folder/genai_prices_0.1.8_2026-09-23.json" <<'JSON'
+[{"id": "openai", "name": "OpenAI", "models": [{"id": "gpt-9", "prices": {"input_mtok": 2, "output_mtok": 12}}]}]
+JSON
+cat >"$folder/ecb.xml" <<'XML'
+<?xml version="1.0" encoding="UTF-8"?>
+<gesmes:Envelope><Cube>
+<Cube time="2026-11-27"><Cube currency="USD" rate="1.1"/><Cube currency="GBP" rate="0.88"/></Cube>
+<Cube time="2026-11-26"><Cube currency="USD" rate="1.2"/></Cube>
+</Cube></gesmes:Envelope>
+XML
+echo 'not a price file' >"$folder/README.md"
+
+# ---- a dry run, then the real one -----------------------------------------
+
+refresh --from "$folder" --dry-run >"$scratch/dry" || true
+is 'a dry run changes nothing' "$(sql life_refresh 'SELECT count(*) FROM accelcost.token_price WHERE NOT builtin')" 0
+ok 'all files of a folder are loaded' refresh --from "$folder"
+is 'skypilot' "$(stored offer_price skypilot-catalog)" 1
+is 'gpuhunt' "$(stored offer_price gpuhunt)" 1
+is 'aws-offers' "$(stored offer_price 'AWS Price List')" 1
+is 'azure-retail, all pages' "$(stored offer_price 'Azure Retail Prices')" 2
+is 'litellm' "$(stored token_price LiteLLM)" 1
+is 'genai-prices' "$(stored token_price genai-prices)" 1
+is 'ecb' "$(stored fx_rate ECB)" 3
+is 'dates are those in the names, and that in the AWS file' "$(sql life_refresh "
+    SELECT string_agg(DISTINCT as_of::text, ' ' ORDER BY as_of::text) FROM accelcost.offer_price WHERE NOT builtin")" \
+    '2026-11-02 2026-11-03 2026-11-04'
+is 'the built-in price is replaced' "$(sql life_refresh "SELECT string_agg(region || ' ' || amount, ', ')
+    FROM accelcost.prices_at('2026-11-20') WHERE provider = 'RunPod' AND sku = '8x_H100-SXM_SECURE'")" 'US 27.92'
+
+refresh --from "$folder" >"$scratch/again"
+is 'again, nothing changes' "$(grep -c ' 0 new, .* 0 closed' "$scratch/again") $(grep -c ' -> ' "$scratch/again" || true)" '7 0'
+is 'a dry run prints the same as the real one' "$(grep -c 'rows: ' "$scratch/dry")" 7
+
+sed 's/27.92/28.5/' "$folder/skypilot_runpod_2026-11-02.csv" >"$scratch/skypilot_runpod_2026-11-10.csv"
+mkdir "$scratch/one"
+mv "$scratch/skypilot_runpod_2026-11-10.csv" "$scratch/one"
+is 'prices that changed are printed, old and new' "$(refresh --from "$scratch/one" | grep -- '->')" \
+    '    RunPod 8x_H100-SXM_SECURE on_demand in US: 27.92 -> 28.5 USD'
+
+# ---- what it cannot do ----------------------------------------------------
+
+mkdir "$scratch/undated"
+cp "$folder/litellm_2026-08-06.json" "$scratch/undated/litellm.json"
+like 'a file without a date is not loaded' "$(refresh --from "$scratch/undated" || echo "status $?")" \
+    'its date is unknown.*status 1'
+like 'unless the date is given' "$(refresh --from "$scratch/undated" --as-of 2026-08-06)" '1 rows: 0 new, 1 unchanged'
+cp "$folder/ecb.xml" "$scratch/undated/litellm_2026-09-01.json"
+refresh --from "$scratch/undated" --as-of 2026-08-06 >"$scratch/some" && status=0 || status=$?
+is 'a file that fails does not stop the others, but the status says so' \
+    "$status $(grep -c '1 rows: 0 new' "$scratch/some")" '1 1'
+is 'only some formats' "$(refresh --from "$folder" --only ecb | grep -c 'rows: ')" 1
+like 'a folder without price files' "$(mkdir "$scratch/empty"; refresh --from "$scratch/empty" || echo "status $?")" \
+    'no price files.*status 1'
+like 'the files to bring are listed' "$(refresh --list)" 'litellm_.json https://raw.githubusercontent.com/BerriAI/litellm/'
+
+# Without a network: a curl that fails as the real one does.
+mkdir "$scratch/bin"
+printf '#!/bin/sh\nexit 6\n' >"$scratch/bin/curl"
+chmod +x "$scratch/bin/curl"
+like 'without a network, it says which files to bring' \
+    "$(PATH=$scratch/bin:$PATH refresh --only litellm || echo "status $?")" \
+    'could not fetch 1 files.*litellm_.json https://.*--from FOLDER.*status 1'
+# With one: a curl that copies the file and answers with its date.
+cat >"$scratch/bin/curl" <<SH
+#!/bin/sh
+while [ \$# -gt 1 ]; do
+    case \$1 in -D) headers=\$2; shift ;; -o) output=\$2; shift ;; esac
+    shift
+done
+printf 'HTTP/2 200\r\nlast-modified: Tue, 10 Nov 2026 08:00:00 GMT\r\n\r\n' >"\$headers"
+cp "$folder/litellm_2026-08-06.json" "\$output"
+SH
+like 'with a network, files are fetched and dated' "$(PATH=$scratch/bin:$PATH refresh --only litellm)" \
+    'litellm_2026-11-10.json, 2026-11-10:.*1 rows: 0 new, 1 unchanged'
+
+finish
