@@ -1,32 +1,29 @@
 -- More lines of bills for machines with accelerators: older, fractional and newest types, and names of machines where
 -- bills of Google Cloud, CoreWeave and Lambda have them.  A source without a day counts as of the first of its year.
 
--- Accelerators that no offer of the catalog has, so that what is billed has a name.
+-- Accelerators that the catalog does not have otherwise, so that what is billed has a name.
 ALTER TABLE accelcost.accelerator DISABLE TRIGGER builtin_read_only;
-INSERT INTO accelcost.accelerator (accelerator, kind, vendor, family, note, source, as_of, builtin)
-SELECT t.accelerator, t.kind, t.vendor, t.family, 'known from types of machines', s.source, '2026-01-01', true
+INSERT INTO accelcost.accelerator (accelerator, kind, vendor, family, note, source, as_of, builtin, source_url,
+                                   as_of_precision, announced)
+SELECT t.accelerator, t.kind, t.vendor, t.family, 'known from types of machines', s.source, '2026-01-01', true,
+       'https://' || substring(s.source FROM '[^ ]+$'), 'page_undated', false
 FROM (VALUES
     ('aws', 'K80 12GB', 'gpu', 'NVIDIA', 'K80'), ('aws', 'M60 8GB', 'gpu', 'NVIDIA', 'M60'),
     ('aws', 'T4G 16GB', 'gpu', 'NVIDIA', 'T4G'), ('aws', 'Radeon Pro V520 8GB', 'gpu', 'AMD', 'Radeon Pro V520'),
-    ('aws', 'RTX PRO 6000 96GB', 'gpu', 'NVIDIA', 'RTX PRO 6000'), ('aws', 'GB200 186GB', 'gpu', 'NVIDIA', 'GB200'),
     ('aws', 'AWS Inferentia', 'asic', 'AWS', 'Inferentia'), ('aws', 'Gaudi', 'asic', 'Intel', 'Gaudi'),
     ('aws', 'Qualcomm AI100', 'asic', 'Qualcomm', 'AI100'), ('azure', 'P100 16GB', 'gpu', 'NVIDIA', 'P100'),
     ('azure', 'P40 24GB', 'gpu', 'NVIDIA', 'P40'), ('azure', 'Radeon Instinct MI25 16GB', 'gpu', 'AMD', 'MI25'),
     ('azure', 'Radeon Pro V620 32GB', 'gpu', 'AMD', 'Radeon Pro V620'),
-    ('azure', 'Radeon Pro V710 28GB', 'gpu', 'AMD', 'Radeon Pro V710'), ('azure', 'GB300', 'gpu', 'NVIDIA', 'GB300'),
+    ('azure', 'Radeon Pro V710 28GB', 'gpu', 'AMD', 'Radeon Pro V710'),
     ('google', 'P4 8GB', 'gpu', 'NVIDIA', 'P4'), ('google', 'TPU v2', 'tpu', 'Google', 'TPU v2'),
-    ('google', 'TPU v3', 'tpu', 'Google', 'TPU v3'), ('google', 'TPU v4', 'tpu', 'Google', 'TPU v4'),
-    ('google', 'TPU7x', 'tpu', 'Google', 'TPU7x'), ('oracle', 'MI355X 288GB', 'gpu', 'AMD', 'MI355X')
+    ('google', 'TPU v3', 'tpu', 'Google', 'TPU v3'), ('google', 'TPU v4', 'tpu', 'Google', 'TPU v4')
     ) AS t (seller, accelerator, kind, vendor, family)
 JOIN (VALUES
     ('aws', 'AWS, Amazon EC2 instance types: accelerated computing, aws.amazon.com/ec2/instance-types/'),
     ('azure', 'Microsoft, sizes for virtual machines in Azure: GPU accelerated, '
               'learn.microsoft.com/azure/virtual-machines/sizes/'),
-    ('google', 'Google Cloud, GPU machine types and TPU versions, cloud.google.com/compute/docs/gpus'),
-    ('oracle', 'Oracle, compute shapes, docs.oracle.com/iaas/Content/Compute/References/computeshapes.htm')
-    ) AS s (seller, source) USING (seller)
-WHERE NOT EXISTS (SELECT FROM accelcost.accelerator AS a
-                  WHERE a.builtin AND a.accelerator_key = accelcost_internal.catalog_key(t.accelerator));
+    ('google', 'Google Cloud, GPU machine types and TPU versions, cloud.google.com/compute/docs/gpus')
+    ) AS s (seller, source) USING (seller);
 ALTER TABLE accelcost.accelerator ENABLE TRIGGER builtin_read_only;
 
 ALTER TABLE accelcost.charge_pattern DISABLE TRIGGER builtin_read_only;
@@ -46,7 +43,7 @@ FROM (
         ('g6f', 'L4 24GB', '{large,xlarge,2xlarge,4xlarge}', '{0.125,0.125,0.25,0.5}'),
         ('gr6f', 'L4 24GB', '{4xlarge}', '{0.5}'),
         ('g7e', 'RTX PRO 6000 96GB', '{2xlarge,4xlarge,8xlarge,12xlarge,24xlarge,48xlarge}', '{1,1,1,2,4,8}'),
-        ('p6e-gb200', 'GB200 186GB', '{36xlarge}', '{4}'),
+        ('p6e-gb200', 'GB200', '{36xlarge}', '{4}'),
         ('inf1', 'AWS Inferentia', '{xlarge,2xlarge,6xlarge,24xlarge}', '{1,1,4,16}'),
         ('trn2', 'AWS Trainium2', '{3xlarge}', '{1}'),
         ('trn2u', 'AWS Trainium2', '{48xlarge}', '{16}'),
@@ -78,7 +75,7 @@ FROM (VALUES
     ('NV12ads_V710_v5', 'Radeon Pro V710 28GB', 0.5), ('NV24ads_V710_v5', 'Radeon Pro V710 28GB', 1),
     ('NV28adms_V710_v5', 'Radeon Pro V710 28GB', 1), ('NCC40ads_H100_v5', 'H100', 1),
     ('ND96ams_A100_v4', 'A100 80GB', 8), ('ND96is_H100_v5', 'H100', 8), ('ND96is_MI300X_v5', 'MI300X 192GB', 8),
-    ('ND96is_H200_v5', 'H200', 8), ('ND128isr_NDR_GB200_v6', 'GB200 186GB', 4), ('ND128isr_GB300_v6', 'GB300', 4)
+    ('ND96is_H200_v5', 'H200', 8), ('ND128isr_NDR_GB200_v6', 'GB200', 4), ('ND128isr_GB300_v6', 'GB300', 4)
     ) AS t (type, accelerator, gpu_count);
 
 -- Google Cloud: accelerators that are charged apart from their host, and machines where a bill has their type.
@@ -99,7 +96,7 @@ FROM (
             ('a3-megagpu', 'H100', '{8g}', '{8}'),
             ('a3-ultragpu', 'H200', '{8g,8g-nolssd}', '{8,8}'),
             ('a4-highgpu', 'B200', '{8g,8g-nolssd}', '{8,8}'),
-            ('a4x-highgpu', 'GB200 186GB', '{4g,4g-nolssd}', '{4,4}'),
+            ('a4x-highgpu', 'GB200', '{4g,4g-nolssd}', '{4,4}'),
             ('a4x-maxgpu', 'GB300', '{4g-metal}', '{4}'),
             ('g2-standard', 'L4 24GB', '{4,8,12,16,24,32,48,96}', '{1,1,1,1,2,1,4,8}'),
             ('g4-standard', 'RTX PRO 6000 96GB', '{48,96,192,384}', '{1,2,4,8}'),
@@ -112,7 +109,7 @@ FROM (
     SELECT a.pattern, 10, NULL, a.accelerator, 1, a.without_host
     FROM (VALUES
         ('nvidia (tesla )?K80', 'K80 12GB', true), ('nvidia (tesla )?P100', 'P100 16GB', true),
-        ('nvidia (tesla )?P4(?![0-9])', 'P4 8GB', true), ('nvidia GB200', 'GB200 186GB', true),
+        ('nvidia (tesla )?P4(?![0-9])', 'P4 8GB', true), ('nvidia GB200', 'GB200', true),
         ('nvidia GB300', 'GB300', true), ('nvidia B300', 'B300 288GB', true),
         ('(nvidia )?RTX (PRO )?6000', 'RTX PRO 6000 96GB', true),
         ('TPU[ -]?v2(?![0-9])', 'TPU v2', false), ('TPU[ -]?v3(?![0-9])', 'TPU v3', false),
@@ -129,7 +126,7 @@ FROM (
     FROM (VALUES
         ('GPU2(?![0-9])|GPU[ .-]+(nvidia )?P100', 10, 'P100 16GB'),
         ('GPU[ .-]+(nvidia )?V100', 10, 'V100 16GB'), ('GPU[ .-]+(nvidia )?B300', 10, 'B300 288GB'),
-        ('GPU[ .-]+(nvidia )?GB200', 10, 'GB200 186GB'), ('GPU[ .-]+(nvidia )?GB300', 10, 'GB300'),
+        ('GPU[ .-]+(nvidia )?GB200', 10, 'GB200'), ('GPU[ .-]+(nvidia )?GB300', 10, 'GB300'),
         ('GPU[ .-]+(nvidia )?A100(?![ .-]*v2)', 11, 'A100 40GB'), ('GPU[ .-]+(amd )?MI355X', 10, 'MI355X 288GB'),
         ('GPU[ .-]+(nvidia )?RTX ?PRO', 10, 'RTX PRO 6000 96GB')) AS o (pattern, priority, accelerator)
     UNION ALL
@@ -139,7 +136,7 @@ FROM (
         ('gd-8xh200|h200[- ]8x|HGX H200', 'HGX H200 x8', 'H200', 8),
         ('gd-8xb200|b200[- ]8x|HGX B200', 'B200 (8x)', 'B200', 8),
         ('gd-8xa100|a100[- ]8x', NULL, 'A100 80GB', 8), ('gd-8xl40s', NULL, 'L40S 48GB', 8),
-        ('gd-1xgh200', NULL, 'GH200 96GB', 1), ('gb200-4x', NULL, 'GB200 186GB', 4),
+        ('gd-1xgh200', NULL, 'GH200 96GB', 1), ('gb200-4x', NULL, 'GB200', 4),
         ('gb300-4x', NULL, 'GB300', 4)) AS c (pattern, sku, accelerator, gpu_count)
     UNION ALL
     SELECT 'Lambda Labs', concat('(?<![a-z0-9])gpu_', n.gpu_count, 'x_', l.type, '(?![a-z0-9_])'), 10,

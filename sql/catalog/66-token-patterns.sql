@@ -18,10 +18,14 @@ CREATE TABLE accelcost.charge_token_pattern (
     as_of           date,
     builtin         boolean NOT NULL DEFAULT false,
     extra           jsonb   NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     UNIQUE NULLS NOT DISTINCT (provider, pattern, builtin),
     CONSTRAINT charge_token_pattern_says
         CHECK (num_nonnulls(token_kind, model, service_tier, is_long, tokens_per_unit) > 0),
     CONSTRAINT charge_token_pattern_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
+    CONSTRAINT charge_token_pattern_as_of_precision
+        CHECK (accelcost_internal.check_column_word(
+                   as_of_precision, '{day,month,year,page_undated}', 'charge_token_pattern', 'as_of_precision')),
     CONSTRAINT charge_token_pattern_extra CHECK (jsonb_typeof(extra) = 'object')
 );
 COMMENT ON TABLE accelcost.charge_token_pattern IS

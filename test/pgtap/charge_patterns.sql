@@ -19,22 +19,22 @@ SELECT t.provider, replace(t.words, '%s', split_part(e.entry, '=', 1)) AS words,
 FROM (VALUES
     ('AWS', 'BoxUsage:%s', '{p2.16xlarge=16 K80 12GB,g3s.xlarge=1 M60 8GB,g3.16xlarge=4 M60 8GB,'
      'g4ad.8xlarge=2 Radeon Pro V520 8GB,g5g.metal=2 T4G 16GB,g6f.xlarge=0.125 L4 24GB,gr6f.4xlarge=0.5 L4 24GB,'
-     'g7e.48xlarge=8 RTX PRO 6000 96GB,p6e-gb200.36xlarge=4 GB200 186GB,p6-b300.48xlarge=8 B300 288GB,'
+     'g7e.48xlarge=8 RTX PRO 6000 96GB,p6e-gb200.36xlarge=4 GB200,p6-b300.48xlarge=8 B300 288GB,'
      'p5en.48xlarge=8 H200,inf1.24xlarge=16 AWS Inferentia,trn2u.48xlarge=16 AWS Trainium2,dl1.24xlarge=8 Gaudi,'
      'dl2q.24xlarge=8 Qualcomm AI100,ml.inf1.xlarge=1 AWS Inferentia,trn2.3xlarge=1 AWS Trainium2}'),
     ('Azure', 'Virtual Machines - %s', '{NC6=1 K80 12GB,Standard_NC24r=4 K80 12GB,NC6 Promo=1 K80 12GB,'
      'NC12s v2=2 P100 16GB,ND24rs=4 P40 24GB,NV24=4 M60 8GB,NV48s v3=4 M60 8GB,'
      'NV4as v4=0.125 Radeon Instinct MI25 16GB,NG32ads V620 v1=1 Radeon Pro V620 32GB,'
      'NV24ads_V710_v5=1 Radeon Pro V710 28GB,NCC40ads_H100_v5=1 H100,ND96ams A100 v4=8 A100 80GB,'
-     'ND128isr_NDR_GB200_v6=4 GB200 186GB,NC6s v3=1 V100 16GB,NC24s_v3=4 V100 16GB,ND40rs v2=8 V100 32GB}'),
+     'ND128isr_NDR_GB200_v6=4 GB200,NC6s v3=1 V100 16GB,NC24s_v3=4 V100 16GB,ND40rs v2=8 V100 32GB}'),
     ('Google Cloud', '%s', '{a2-megagpu-16g=16 A100 40GB,a3-megagpu-8g=8 H100,a3-ultragpu-8g=8 H200,'
-     'a4-highgpu-8g=8 B200,a4x-highgpu-4g=4 GB200 186GB,g2-standard-24=2 L4 24GB,g2-standard-32=1 L4 24GB,'
+     'a4-highgpu-8g=8 B200,a4x-highgpu-4g=4 GB200,g2-standard-24=2 L4 24GB,g2-standard-32=1 L4 24GB,'
      'g4-standard-384=8 RTX PRO 6000 96GB,ct5lp-hightpu-4t=4 TPU v5e,ct6e-standard-8t=8 TPU v6e,'
      'Nvidia Tesla P100 GPU=1 P100 16GB,Nvidia Tesla K80 GPU=1 K80 12GB,Nvidia Tesla P4 GPU=1 P4 8GB,'
      'Cloud TPU v4 in us=1 TPU v4,TPU v3 pod=1 TPU v3}'),
-    ('Oracle', 'Compute - %s', '{VM.GPU2.1=1 P100 16GB,BM.GPU.B300.8=1 B300 288GB,BM.GPU.GB200.4=1 GB200 186GB,'
+    ('Oracle', 'Compute - %s', '{VM.GPU2.1=1 P100 16GB,BM.GPU.B300.8=1 B300 288GB,BM.GPU.GB200.4=1 GB200,'
      'GPU - MI355X=1 MI355X 288GB,GPU - L40S=1 L40S 48GB,VM.GPU3.4=1 V100 16GB,BM.GPU4.8=1 A100 40GB}'),
-    ('CoreWeave', '%s', '{h100-8x=8 H100 SXM5 80GB,gd-8xh200ib-i128=8 H200,gb200-4x=4 GB200 186GB}'),
+    ('CoreWeave', '%s', '{h100-8x=8 H100 SXM5 80GB,gd-8xh200ib-i128=8 H200,gb200-4x=4 GB200}'),
     ('Lambda', '%s', '{gpu_1x_h100_sxm5=1 H100 SXM5 80GB,gpu_8x_a100_80gb_sxm4=8 A100 SXM4 80GB,gpu_1x_a10=1 A10 24GB}')
     ) AS t (provider, words, list)
 CROSS JOIN LATERAL unnest(t.list::text[]) AS e (entry);

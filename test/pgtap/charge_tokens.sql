@@ -1,6 +1,6 @@
 -- Tokens on bills: what each line says, and its cost beside the catalog.
 BEGIN;
-SELECT plan(64);
+SELECT plan(65);
 
 CREATE FUNCTION pg_temp.add_charge(changes jsonb) RETURNS void LANGUAGE sql AS $$
     INSERT INTO accelcost.charge
@@ -160,10 +160,15 @@ SELECT results_eq(
 SELECT is_empty(
     $$SELECT * FROM accelcost.catalog_problem WHERE table_name = 'charge_token_pattern'$$,
     'patterns name providers and models of the catalog');
-INSERT INTO accelcost.charge_token_pattern (provider, pattern, model) VALUES ('Nobody', 'some words', 'no-such-model');
+SELECT throws_ok(
+    $$INSERT INTO accelcost.charge_token_pattern (provider, pattern, model) VALUES ('Nobody', 'some words', 'test-5')$$,
+    NULL, 'unknown provider "Nobody"');
+INSERT INTO accelcost.provider (provider, kind) VALUES ('Somebody', 'api');
+INSERT INTO accelcost.charge_token_pattern (provider, pattern, model) VALUES ('Somebody', 'words', 'no-such-model');
+DELETE FROM accelcost.provider WHERE provider = 'Somebody';
 SELECT set_eq(
     $$SELECT name, problem FROM accelcost.catalog_problem WHERE table_name = 'charge_token_pattern'$$,
-    $$VALUES ('Nobody', 'provider is not in accelcost.provider'),
+    $$VALUES ('Somebody', 'provider is not in accelcost.provider'),
              ('no-such-model', 'model is not in accelcost.model')$$, 'or it is said');
 
 SELECT * FROM finish();
