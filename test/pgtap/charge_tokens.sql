@@ -163,7 +163,7 @@ SELECT is_empty(
 SELECT throws_ok(
     $$INSERT INTO accelcost.charge_token_pattern (provider, pattern, model) VALUES ('Nobody', 'some words', 'test-5')$$,
     NULL, 'unknown provider "Nobody"');
-INSERT INTO accelcost.provider (provider, kind) VALUES ('Somebody', 'api');
+INSERT INTO accelcost.provider (provider, kind) VALUES ('Somebody', 'hyperscaler');
 INSERT INTO accelcost.charge_token_pattern (provider, pattern, model) VALUES ('Somebody', 'words', 'no-such-model');
 DELETE FROM accelcost.provider WHERE provider = 'Somebody';
 SELECT set_eq(

@@ -219,8 +219,8 @@ SELECT is_empty(
 -- in steps of aggregates a row to skip or to count, and in windows not looked at.
 SELECT set_eq(
     $$SELECT proname FROM routine WHERE lanname = 'c' AND NOT proisstrict$$,
-    '{allocate,may_name,price_class,run_import,spans_prices,split_cost,tariff,tariff_from_widths,tariff_insert,tariff_state_add,
-      tariff_state_remove,token_cost}'::name[],
+    '{allocate,may_name,price_class,run_import,spans_prices,split_cost,tariff,tariff_from_widths,tariff_insert,
+      tariff_state_add,tariff_state_remove,token_cost}'::name[],
     'a function in C is STRICT unless NULL is known to mean something to it');
 SELECT is_empty(
     $$SELECT signature, prosrc, probin FROM routine WHERE lanname = 'c' AND (prosrc !~ '^accelcost_' OR probin <> '$libdir/accelcost')$$,
