@@ -62,6 +62,8 @@ WITH with_provider AS (
     SELECT 'provider_alias', provider FROM accelcost.provider_alias
     UNION ALL
     SELECT 'charge_pattern', provider FROM accelcost.charge_pattern WHERE provider IS NOT NULL
+    UNION ALL
+    SELECT 'charge_token_pattern', provider FROM accelcost.charge_token_pattern WHERE provider IS NOT NULL
 ),
 with_accelerator AS (
     SELECT 'offer' AS table_name, accelerator FROM accelcost.offer WHERE accelerator IS NOT NULL
@@ -82,6 +84,8 @@ with_model AS (
     SELECT 'model_alias', model FROM accelcost.model_alias
     UNION ALL
     SELECT 'throughput', model FROM accelcost.throughput
+    UNION ALL
+    SELECT 'charge_token_pattern', model FROM accelcost.charge_token_pattern WHERE model IS NOT NULL
 ),
 fault AS (
     SELECT n.table_name, n.provider AS name, 'provider is not in accelcost.provider' AS problem

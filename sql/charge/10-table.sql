@@ -90,6 +90,8 @@ CREATE TABLE accelcost.charge (
     -- where the row came from
     extra                                  jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(extra) = 'object'),
     export_name                             text NOT NULL DEFAULT 'manual',
+    part                                   text,
+    beside                                 boolean DEFAULT false,
     batch                                  bigint,
     row_number                             bigint,
     UNIQUE (batch, row_number)
@@ -187,6 +189,10 @@ COMMENT ON COLUMN accelcost.charge.extra IS
     'columns of the export that have no column here, by the name they had in the staging table';
 COMMENT ON COLUMN accelcost.charge.export_name IS
     'name given to the export at import; manual where the row was not imported';
+COMMENT ON COLUMN accelcost.charge.part IS
+    'part of the export that the row came with, such as a file''s name; NULL where exports are imported whole';
+COMMENT ON COLUMN accelcost.charge.beside IS
+    'true if another export has the bill: reports count such a charge only if they are asked for its export';
 COMMENT ON COLUMN accelcost.charge.batch IS
     'import that loaded the row, see accelcost.import_batch; NULL where the row was not imported';
 COMMENT ON COLUMN accelcost.charge.row_number IS 'data row of the file, from 1, the header not counted';
@@ -204,24 +210,37 @@ COMMENT ON STATISTICS accelcost.charge_month IS 'number of months that charges s
 CREATE TABLE accelcost.import_batch (
     batch                bigint      NOT NULL,
     export_name           text        NOT NULL,
+    part                 text,
     provider_name        text        NOT NULL,
     billing_account_id   text        NOT NULL,
     billing_period_start timestamptz NOT NULL,
+    bill                 text        NOT NULL,
+    beside               boolean     NOT NULL DEFAULT false,
     charges              bigint      NOT NULL,
     billed_cost          jsonb       NOT NULL,
     fingerprint          numeric     NOT NULL,
     loaded_at            timestamptz NOT NULL DEFAULT now(),
     loaded_by            name        NOT NULL DEFAULT current_user,
     replaced_at          timestamptz,
-    PRIMARY KEY (batch, export_name, provider_name, billing_account_id, billing_period_start)
+    replaced_by          bigint,
+    PRIMARY KEY (batch, export_name, provider_name, billing_account_id, billing_period_start),
+    -- A bill belongs to one export, also where two imports do not see each other's rows.
+    CONSTRAINT import_batch_bill EXCLUDE USING gist (bill WITH =, export_name WITH <>)
+        WHERE (NOT beside AND replaced_at IS NULL)
 );
 COMMENT ON TABLE accelcost.import_batch IS
     'what each import loaded: one row per billing period of an account, kept when a later import replaces the period';
 COMMENT ON COLUMN accelcost.import_batch.batch IS 'number of the import';
 COMMENT ON COLUMN accelcost.import_batch.export_name IS 'name given to the export at import';
+COMMENT ON COLUMN accelcost.import_batch.part IS
+    'part of the export, such as a file''s name; NULL where it was imported whole';
 COMMENT ON COLUMN accelcost.import_batch.provider_name IS 'provider of the charges';
 COMMENT ON COLUMN accelcost.import_batch.billing_account_id IS 'account that is billed';
 COMMENT ON COLUMN accelcost.import_batch.billing_period_start IS 'first instant of the billing period';
+COMMENT ON COLUMN accelcost.import_batch.bill IS
+    'bill that the period is of: provider by its catalog name, account and month';
+COMMENT ON COLUMN accelcost.import_batch.beside IS
+    'whether the period was loaded beside the export that has the bill; reports leave it out';
 COMMENT ON COLUMN accelcost.import_batch.charges IS 'number of charges loaded';
 COMMENT ON COLUMN accelcost.import_batch.billed_cost IS 'sum of billed_cost by currency, such as {"USD": 12.5}';
 COMMENT ON COLUMN accelcost.import_batch.fingerprint IS
@@ -230,12 +249,16 @@ COMMENT ON COLUMN accelcost.import_batch.loaded_at IS 'start of the transaction 
 COMMENT ON COLUMN accelcost.import_batch.loaded_by IS 'role that loaded the period';
 COMMENT ON COLUMN accelcost.import_batch.replaced_at IS
     'start of the transaction that replaced the period, NULL while its charges stand';
+COMMENT ON COLUMN accelcost.import_batch.replaced_by IS
+    'import that replaced the period; NULL while its charges stand, and where nothing replaced them';
 
 -- A period stands once, also where two imports do not see each other's rows.
 CREATE UNIQUE INDEX import_batch_standing
-    ON accelcost.import_batch (export_name, provider_name, billing_account_id, billing_period_start)
+    ON accelcost.import_batch (export_name, provider_name, billing_account_id, billing_period_start, part)
+    NULLS NOT DISTINCT
     WHERE replaced_at IS NULL;
-COMMENT ON INDEX accelcost.import_batch_standing IS 'a billing period of an account is loaded once per export';
+COMMENT ON INDEX accelcost.import_batch_standing IS
+    'a billing period of an account is loaded once per part of an export';
 
 CREATE TABLE accelcost.import_total (
     batch                bigint      NOT NULL,

@@ -3,7 +3,8 @@ CREATE TABLE accelcost.import_column (
     header      text    NOT NULL,
     header_key  text    NOT NULL GENERATED ALWAYS AS (accelcost_internal.import_header(header)) STORED
                         CHECK (header_key <> ''),
-    column_name text    NOT NULL CHECK (column_name NOT IN ('extra', 'export_name', 'batch', 'row_number')),
+    column_name text    NOT NULL CHECK (column_name NOT IN ('extra', 'export_name', 'part', 'beside', 'batch',
+                                                       'row_number')),
     required    boolean NOT NULL DEFAULT false,
     expected    boolean NOT NULL DEFAULT false,
     introduced  text,
@@ -30,6 +31,24 @@ COMMENT ON COLUMN accelcost.import_column.source IS 'where the row was taken fro
 GRANT SELECT ON accelcost.import_column TO PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.import_column TO @extowner@ WITH GRANT OPTION;
 SELECT pg_extension_config_dump('accelcost.import_column', 'WHERE NOT builtin');
+
+CREATE FUNCTION accelcost_internal.cut_name(header text, ending text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    -- Characters are cut whole, as the server cuts them.
+    RETURN concat((SELECT left(header, n) FROM generate_series(1, 63) AS n
+                   WHERE octet_length(left(header, n)) + octet_length(ending) <= 63 ORDER BY n DESC LIMIT 1), ending);
+COMMENT ON FUNCTION accelcost_internal.cut_name(text, text) IS
+    'returns as much of a header as a name of 63 bytes has room for, with an ending';
+
+CREATE FUNCTION accelcost_internal.whole_header(staging regclass, column_number integer, name text) RETURNS text
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    RETURN (SELECT coalesce(min(c.comment), whole_header.name)
+            FROM (SELECT col_description(staging::oid, column_number) AS comment) AS c
+            -- Other comments are no headers.
+            WHERE octet_length(c.comment) > 63
+              AND starts_with(c.comment, regexp_replace(whole_header.name, '~[0-9]+$', '')));
+COMMENT ON FUNCTION accelcost_internal.whole_header(regclass, integer, text) IS
+    'returns the header of a column: its name, or its comment if that begins with the name and was too long for one';
 
 CREATE FUNCTION accelcost.import_columns(header text, staging text DEFAULT 'staging', delimiter text DEFAULT ',')
 RETURNS text
@@ -60,9 +79,9 @@ BEGIN
                   DETAIL = format('The line begins with: %s', left(line, 60));
     END IF;
 
-    -- Names are cut where the server cuts them; a column without a name is numbered.
+    -- A column without a name is numbered.
     SELECT array_agg(coalesce(nullif(btrim(replace(regexp_replace(m[1], '^"(.*)"$', E'\\1'), '""', '"')), ''),
-                              'column_' || position)::name::text
+                              'column_' || position)
                      ORDER BY position)
     INTO headers
     FROM regexp_matches(delimiter || line, field, 'g') WITH ORDINALITY AS f (m, position);
@@ -80,9 +99,28 @@ BEGIN
                          'COPY does not read the names in the file.';
     END IF;
 
-    RETURN format(E'CREATE TABLE %s (\n%s\n);',
-                  (SELECT string_agg(quote_ident(part), '.') FROM unnest(parse_ident(staging)) AS part),
-                  (SELECT string_agg(format('    %I text', name), E',\n') FROM unnest(headers) AS name));
+    -- The server cuts names at 63 bytes, so that the comment of a column has the whole header. Headers that would be
+    -- cut to the same name are numbered.
+    RETURN (
+        WITH cut AS (
+            SELECT h.position, h.header, h.header::name::text AS name,
+                   row_number() OVER (PARTITION BY h.header::name ORDER BY h.position) AS number
+            FROM unnest(headers) WITH ORDINALITY AS h (header, position)
+        ), named AS (
+            SELECT c.position, c.header,
+                   CASE WHEN c.number = 1 THEN c.name
+                        ELSE accelcost_internal.cut_name(c.header, '~' || c.number) END AS name
+            FROM cut AS c
+        ), target AS (
+            SELECT string_agg(quote_ident(part), '.') AS name FROM unnest(parse_ident(staging)) AS part
+        )
+        SELECT concat(format(E'CREATE TABLE %s (\n%s\n);', t.name,
+                             string_agg(format('    %I text', n.name), E',\n' ORDER BY n.position)),
+                      string_agg(format(E'\nCOMMENT ON COLUMN %s.%I IS %L;', t.name, n.name, n.header), ''
+                                 ORDER BY n.position) FILTER (WHERE n.name <> n.header))
+        FROM named AS n
+        CROSS JOIN target AS t
+        GROUP BY t.name);
 END
 $$;
 COMMENT ON FUNCTION accelcost.import_columns(text, text, text) IS

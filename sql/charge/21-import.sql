@@ -50,6 +50,7 @@ CREATE TYPE accelcost_internal.charge_cells AS (
     sku_price_id                 text,
     region_id                    text,
     region_name                  text,
+    resource_id                  text,
     tags                         text,
     billing_currency             text,
     billed_cost                  text,
@@ -120,7 +121,7 @@ BEGIN
                            WHERE c.format = import_check.format AND c.column_name = a.attname
                            ORDER BY c.required DESC, c.builtin DESC LIMIT 1) AS i ON true
         WHERE a.attrelid = accelcost_internal.import_target(import_check.format) AND a.attnum > 0 AND NOT a.attisdropped
-          AND a.attname NOT IN ('extra', 'export_name', 'batch', 'row_number')
+          AND a.attname NOT IN ('extra', 'export_name', 'part', 'beside', 'batch', 'row_number')
           AND (a.attnotnull OR i.required)
     ), input AS (
         -- What a cost depends on is no cost.
@@ -138,14 +139,23 @@ BEGIN
            OR EXISTS (SELECT FROM input AS i
                       WHERE i.column_name = m.column_name
                         AND (i.header IS NULL OR i.header_key IN (SELECT c.header_key FROM cell AS c)))
+    ), lacking AS (
+        SELECT l.headers, min(l.header) AS header, min(l.attnum) AS attnum
+        FROM (SELECT r.header, r.attnum,
+                     CASE WHEN r.header IS NOT NULL THEN ARRAY[r.header]
+                          ELSE coalesce(d.headers, ARRAY[r.column_name::text]) END AS headers
+              FROM required AS r
+              LEFT JOIN LATERAL (SELECT array_agg(DISTINCT i.header) FILTER (WHERE i.header IS NOT NULL) AS headers
+                                 FROM input AS i WHERE i.column_name = r.column_name) AS d ON true
+              WHERE NOT EXISTS (SELECT FROM filled AS f WHERE f.column_name = r.column_name)) AS l
+        GROUP BY l.headers
     )
-    SELECT string_agg(coalesce(r.header, d.headers, r.column_name), ', ' ORDER BY r.header, r.attnum) AS headers,
+    SELECT string_agg(array_to_string(l.headers, ' or '), ', ' ORDER BY l.header, l.attnum) AS headers,
            count(*) AS number, accelcost_internal.import_format_hint(format, staging) AS hint
     INTO problem
-    FROM required AS r
-    LEFT JOIN LATERAL (SELECT string_agg(DISTINCT i.header, ' or ') AS headers
-                       FROM input AS i WHERE i.column_name = r.column_name) AS d ON true
-    WHERE NOT EXISTS (SELECT FROM filled AS f WHERE f.column_name = r.column_name);
+    FROM lacking AS l
+    -- What is missing anyway need not be named again among others.
+    WHERE NOT EXISTS (SELECT FROM lacking AS o WHERE o.headers <@ l.headers AND o.headers <> l.headers);
     IF problem.headers IS NOT NULL THEN
         RAISE EXCEPTION 'staging table "%" is missing %: %', staging,
             CASE WHEN problem.number = 1 THEN 'a required column' ELSE 'required columns' END, problem.headers
@@ -226,7 +236,8 @@ COMMENT ON FUNCTION accelcost_internal.import_date_order(text, regclass) IS
 
 CREATE FUNCTION accelcost_internal.import_charges(
     format text, staging regclass, export_name text, on_error text DEFAULT 'stop', date_order text DEFAULT NULL,
-    money_signs boolean DEFAULT false, allow_shrink boolean DEFAULT false)
+    money_signs boolean DEFAULT false, allow_shrink boolean DEFAULT false, part text DEFAULT NULL,
+    beside boolean DEFAULT false)
 RETURNS SETOF accelcost.import_result
 LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
@@ -267,6 +278,11 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value',
                   HINT = 'Use another name: this one is reserved for charges that were not imported.';
     END IF;
+    IF btrim(part) = '' THEN
+        RAISE EXCEPTION 'invalid value for parameter "part": "%"', part
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = 'Name the part by its file, or leave out "part" if the file has all of the export.';
+    END IF;
     PERFORM accelcost_internal.check_word(date_order, '{MDY,DMY,YMD}'::text[], 'date_order'::text);
     PERFORM accelcost_internal.import_check(format, staging);
     PERFORM accelcost_internal.check_sees_all(staging, false);
@@ -286,8 +302,9 @@ BEGIN
              accelcost_internal.import_statement(
                  format, staging, coalesce(date_order, accelcost_internal.import_date_order(format, staging)),
                  coalesce(money_signs, false)),
-             format('SELECT import_statement(%L, %L)', format, staging), export_name, result.batch, on_error = 'stop')
-         AS r (rows_read bigint, rejected bigint, faults bigint, first_faults text, shrunk text,
+             format('SELECT import_statement(%L, %L)', format, staging), export_name, result.batch, on_error = 'stop',
+             part, coalesce(beside, false))
+         AS r (rows_read bigint, rejected bigint, faults bigint, first_faults text, shrunk text, owner text, twice text,
                loaded numeric, replaced numeric, unchanged numeric, withheld numeric);
 
     IF found.rows_read = 0 THEN
@@ -301,16 +318,26 @@ BEGIN
                                   CASE WHEN found.faults > 5 THEN concat(E'\nand ', found.faults - 5, ' more') END),
                   HINT = concat('Correct them, or use on_error => ''skip'' to load the other rows and list these in '
                                 'accelcost.import_reject.',
-                                CASE WHEN found.first_faults ~ '"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}'
+                                CASE WHEN found.first_faults ~ '"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}([0-9]{2}|[" ])'
                                      THEN ' For dates with slashes say date_order => ''MDY'' (month first) or ''DMY''.'
-                                     WHEN found.first_faults ~ '"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}[" ]'
-                                     THEN ' Write years with four digits.' END);
+                                     END);
     END IF;
 
+    IF found.owner IS NOT NULL THEN
+        RAISE EXCEPTION 'bills in export "%" already belong to export "%"', export_name, found.owner
+            USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = found.twice,
+                  HINT = format('Import them as export %L, or use beside => true to load them without counting them.',
+                                found.owner);
+    ELSIF found.twice IS NOT NULL THEN
+        RAISE EXCEPTION 'export "%" already has the charges of part "%"', export_name, part
+            USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = found.twice,
+                  HINT = 'Use the name that the part had, or delete the charges that were loaded before.';
+    END IF;
     IF found.shrunk IS NOT NULL AND NOT coalesce(allow_shrink, false) THEN
-        RAISE EXCEPTION 'staging table "%" has less than half of a billing period''s stored charges', staging
+        RAISE EXCEPTION 'staging table "%" lacks stored charges of a billing period', staging
             USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = found.shrunk,
-                  HINT = 'Stage all parts of the export first. If the file is complete, use allow_shrink => true.';
+                  HINT = 'Stage all parts of the export first, or import each with part => its file name. '
+                         'If the file is complete, use allow_shrink => true.';
     END IF;
 
     INSERT INTO accelcost.import_total (batch, export_name, provider_name, billing_account_id, billing_period_start,
@@ -342,5 +369,6 @@ BEGIN
     RETURN NEXT result;
 END
 $$;
-COMMENT ON FUNCTION accelcost_internal.import_charges(text, regclass, text, text, text, boolean, boolean) IS
+COMMENT ON FUNCTION accelcost_internal.import_charges(
+    text, regclass, text, text, text, boolean, boolean, text, boolean) IS
     'loads a staging table in a format, replacing the billing periods it contains';

@@ -125,12 +125,13 @@ COMMENT ON FUNCTION accelcost_internal.charge_of_focus(accelcost_internal.focus_
 
 CREATE FUNCTION accelcost.import_focus(
     staging regclass, export_name text DEFAULT 'focus', on_error text DEFAULT 'stop', date_order text DEFAULT NULL,
-    money_signs boolean DEFAULT false, allow_shrink boolean DEFAULT false)
+    money_signs boolean DEFAULT false, allow_shrink boolean DEFAULT false, part text DEFAULT NULL,
+    beside boolean DEFAULT false)
 RETURNS SETOF accelcost.import_result
 LANGUAGE sql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
     SELECT * FROM accelcost_internal.import_charges('focus', staging, export_name, on_error, date_order, money_signs,
-                                                    allow_shrink);
+                                                    allow_shrink, part, beside);
 END;
-COMMENT ON FUNCTION accelcost.import_focus(regclass, text, text, text, boolean, boolean) IS
+COMMENT ON FUNCTION accelcost.import_focus(regclass, text, text, text, boolean, boolean, text, boolean) IS
     'loads a FOCUS export of version 1.0 to 1.4, replacing the billing periods it contains';

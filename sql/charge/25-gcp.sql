@@ -33,6 +33,7 @@ CREATE TYPE accelcost_internal.gcp_line AS (
     price_list_price              text,
     price_effective_price         text,
     price_tier_start_amount       text,
+    price_pricing_unit_quantity   text,
     usage_amount                  text,
     usage_unit                    text,
     usage_amount_in_pricing_units text,
@@ -59,16 +60,21 @@ BEGIN ATOMIC
         ('usage_start_time', 'usage_start_time', 'timestamp', '{billing_period_start,billing_period_end}'),
         ('credit.amount', 'credit_amount', 'text',
          '{billed_cost,effective_cost,list_cost,contracted_cost,list_unit_price,contracted_unit_price,pricing_quantity,'
-         'pricing_unit,consumed_quantity,consumed_unit,charge_category,charge_frequency,pricing_category}'),
+         'pricing_unit,consumed_quantity,consumed_unit,charge_category,charge_frequency,pricing_category,'
+         'commitment_discount_type,commitment_discount_category}'),
         ('credit.name', 'credit_name', 'text', '{charge_description}'),
-        ('credit.type', 'credit_type', 'text', '{pricing_category}'),
+        ('credit.type', 'credit_type', 'text',
+         '{list_cost,contracted_cost,pricing_category,commitment_discount_type,commitment_discount_category}'),
         ('credits', 'credits', 'text', '{pricing_category}'),
         ('cost', 'cost', 'text', '{billed_cost,effective_cost}'),
-        ('cost', 'cost', 'cost', '{contracted_cost}'),
+        ('cost', 'cost', 'cost', '{list_cost,contracted_cost}'),
         ('cost_at_list', 'cost_at_list', 'cost', '{list_cost}'),
-        ('cost_type', 'cost_type', 'text', '{consumed_quantity,consumed_unit,charge_category,pricing_category}'),
+        ('cost_type', 'cost_type', 'text',
+         '{list_cost,contracted_cost,consumed_quantity,consumed_unit,charge_category,pricing_category}'),
         ('price.list_price', 'price_list_price', 'number', '{list_unit_price}'),
         ('price.effective_price', 'price_effective_price', 'number', '{contracted_unit_price}'),
+        ('price.pricing_unit_quantity', 'price_pricing_unit_quantity', 'number',
+         '{list_unit_price,contracted_unit_price}'),
         ('price.tier_start_amount', 'price_tier_start_amount', 'text', '{sku_price_id}'),
         ('usage.amount', 'usage_amount', 'text', '{consumed_quantity}'),
         ('usage.unit', 'usage_unit', 'text', '{consumed_unit}'),
@@ -76,7 +82,8 @@ BEGIN ATOMIC
         ('usage.pricing_unit', 'usage_pricing_unit', 'text', '{pricing_unit}'),
         ('sku.id', 'sku_id', 'text', '{sku_price_id}'),
         ('sku.description', 'sku_description', 'text',
-         '{consumed_quantity,consumed_unit,charge_category,charge_description,charge_frequency,pricing_category}'),
+         '{list_cost,contracted_cost,consumed_quantity,consumed_unit,charge_category,charge_description,'
+         'charge_frequency,pricing_category,commitment_discount_type,commitment_discount_category}'),
         ('adjustment_info.type', 'adjustment_info_type', 'text', '{charge_class}'),
         ('adjustment_info.description', 'adjustment_info_description', 'text', '{charge_description}'),
         ('location.region', 'location_region', 'text', '{region_id}'),
@@ -139,17 +146,31 @@ BEGIN ATOMIC
              THEN concat(line.sku_id, '/', line.price_tier_start_amount) END AS sku_price_id,
         coalesce(line.location_region, line.location_location) AS region_id,
         line.location_location AS region_name,
+        NULL AS resource_id,
         nullif(line.labels, '[]') AS tags,
         NULL AS billing_currency,
         coalesce(line.credit_amount, line.cost) AS billed_cost,
         coalesce(line.credit_amount, line.cost) AS effective_cost,
-        CASE WHEN line.credit_amount IS NULL THEN line.cost_at_list ELSE '0' END AS list_cost,
-        CASE WHEN line.credit_amount IS NULL THEN line.cost ELSE '0' END AS contracted_cost,
+        -- The fee of a commitment, and the credit for what it covers, are no part of what usage costs without it.
+        CASE WHEN line.credit_type LIKE 'COMMITTED%' OR line.credit_type = 'FEE_UTILIZATION_OFFSET' THEN '0'
+             WHEN line.credit_amount IS NOT NULL THEN line.credit_amount
+             WHEN coalesce(line.cost_type, 'regular') <> 'regular' THEN coalesce(line.cost_at_list, line.cost)
+             WHEN line.sku_description LIKE 'Commitment %' THEN NULL
+             ELSE line.cost_at_list END AS list_cost,
+        CASE WHEN line.credit_type LIKE 'COMMITTED%' OR line.credit_type = 'FEE_UTILIZATION_OFFSET' THEN '0'
+             WHEN line.credit_amount IS NOT NULL THEN line.credit_amount
+             WHEN coalesce(line.cost_type, 'regular') = 'regular' AND line.sku_description LIKE 'Commitment %' THEN NULL
+             ELSE line.cost END AS contracted_cost,
+        -- A price is for so many pricing units.
         CASE WHEN line.credit_amount IS NULL
-             THEN accelcost_internal.import_number(line.price_list_price)::text END AS list_unit_price,
+             THEN trim_scale(accelcost_internal.import_number(line.price_list_price)
+                             / coalesce(nullif(accelcost_internal.import_number(line.price_pricing_unit_quantity), 0),
+                                        1))::text END AS list_unit_price,
         CASE WHEN line.credit_amount IS NULL
-             THEN accelcost_internal.import_number(line.price_effective_price)::text END AS contracted_unit_price,
-        CASE WHEN line.credit_type LIKE 'COMMITTED%'
+             THEN trim_scale(accelcost_internal.import_number(line.price_effective_price)
+                             / coalesce(nullif(accelcost_internal.import_number(line.price_pricing_unit_quantity), 0),
+                                        1))::text END AS contracted_unit_price,
+        CASE WHEN line.credit_type LIKE 'COMMITTED%' OR line.credit_type = 'FEE_UTILIZATION_OFFSET'
                   OR (line.credit_amount IS NULL
                       AND (line.credits LIKE '%COMMITTED_USAGE%' OR line.sku_description LIKE 'Commitment %'))
              THEN 'Committed'
@@ -164,8 +185,15 @@ BEGIN ATOMIC
                   AND coalesce(line.sku_description, '') NOT LIKE 'Commitment %'
              THEN line.usage_unit END AS consumed_unit,
         NULL AS commitment_discount_id,
-        NULL AS commitment_discount_type,
-        NULL AS commitment_discount_category,
+        CASE WHEN line.credit_type LIKE 'COMMITTED%' OR line.credit_type = 'FEE_UTILIZATION_OFFSET'
+                  OR (line.credit_amount IS NULL AND line.sku_description LIKE 'Commitment %')
+             THEN 'Committed use discount' END AS commitment_discount_type,
+        CASE WHEN line.credit_type LIKE '%DOLLAR_BASE%'
+                  OR (line.credit_amount IS NULL AND line.sku_description LIKE 'Commitment - dollar based%')
+             THEN 'Spend'
+             WHEN line.credit_type LIKE 'COMMITTED%' OR line.credit_type = 'FEE_UTILIZATION_OFFSET'
+                  OR (line.credit_amount IS NULL AND line.sku_description LIKE 'Commitment %')
+             THEN 'Usage' END AS commitment_discount_category,
         NULL AS commitment_discount_status;
 END;
 COMMENT ON FUNCTION accelcost_internal.charge_of_gcp(accelcost_internal.gcp_line) IS
@@ -202,7 +230,8 @@ LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
            'usage_start_time,usage_end_time,project.id,project.name,project.labels,labels,system_labels,'
            'location.location,location.region,location.zone,resource.name,resource.global_name,cost,cost_at_list,'
            'currency,currency_conversion_rate,usage.amount,usage.unit,usage.amount_in_pricing_units,'
-           'usage.pricing_unit,price.effective_price,price.list_price,price.tier_start_amount,price.unit,'
+           'usage.pricing_unit,price.effective_price,price.list_price,price.pricing_unit_quantity,'
+           'price.tier_start_amount,price.unit,'
            'adjustment_info.id,adjustment_info.type,adjustment_info.description,adjustment_info.mode,'
            'subscription.instance_id,transaction_type,seller_name,export_time,tags,credits,credit.amount,'
            'credit.name,credit.type}'::text[];
@@ -229,12 +258,13 @@ COMMENT ON FUNCTION accelcost_internal.import_gcp_rest(jsonb) IS
 
 CREATE FUNCTION accelcost.import_gcp(
     staging regclass, export_name text DEFAULT 'gcp', on_error text DEFAULT 'stop', date_order text DEFAULT NULL,
-    money_signs boolean DEFAULT false, allow_shrink boolean DEFAULT false)
+    money_signs boolean DEFAULT false, allow_shrink boolean DEFAULT false, part text DEFAULT NULL,
+    beside boolean DEFAULT false)
 RETURNS SETOF accelcost.import_result
 LANGUAGE sql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
     SELECT * FROM accelcost_internal.import_charges('gcp', staging, export_name, on_error, date_order, money_signs,
-                                                    allow_shrink);
+                                                    allow_shrink, part, beside);
 END;
-COMMENT ON FUNCTION accelcost.import_gcp(regclass, text, text, text, boolean, boolean) IS
+COMMENT ON FUNCTION accelcost.import_gcp(regclass, text, text, text, boolean, boolean, text, boolean) IS
     'loads a Google Cloud export, each credit as a charge of its own, replacing the billing periods it contains';

@@ -85,6 +85,7 @@ BEGIN ATOMIC
         NULL AS sku_price_id,
         NULL AS region_id,
         NULL AS region_name,
+        NULL AS resource_id,
         line.tag_columns AS tags,
         NULL AS billing_currency,
         line.cost_my_cost AS billed_cost,
@@ -110,12 +111,13 @@ COMMENT ON FUNCTION accelcost_internal.charge_of_oci(accelcost_internal.oci_line
 
 CREATE FUNCTION accelcost.import_oci(
     staging regclass, export_name text DEFAULT 'oci', on_error text DEFAULT 'stop', date_order text DEFAULT NULL,
-    money_signs boolean DEFAULT false, allow_shrink boolean DEFAULT false)
+    money_signs boolean DEFAULT false, allow_shrink boolean DEFAULT false, part text DEFAULT NULL,
+    beside boolean DEFAULT false)
 RETURNS SETOF accelcost.import_result
 LANGUAGE sql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
     SELECT * FROM accelcost_internal.import_charges('oci', staging, export_name, on_error, date_order, money_signs,
-                                                    allow_shrink);
+                                                    allow_shrink, part, beside);
 END;
-COMMENT ON FUNCTION accelcost.import_oci(regclass, text, text, text, boolean, boolean) IS
+COMMENT ON FUNCTION accelcost.import_oci(regclass, text, text, text, boolean, boolean, text, boolean) IS
     'loads an OCI cost report, replacing the billing periods it contains';

@@ -242,7 +242,8 @@ BEGIN
     FROM accelcost_internal.run_import(
              accelcost_internal.dataset_statement(
                  format, staging, target, coalesce(date_order, accelcost_internal.import_date_order(format, staging))),
-             format('SELECT dataset_statement(%L, %L)', format, staging), export_name, result.batch, on_error = 'stop')
+             format('SELECT dataset_statement(%L, %L)', format, staging), export_name, result.batch, on_error = 'stop',
+             NULL, false)
          AS r (rows_read bigint, rejected bigint, faults bigint, first_faults text, shrunk text,
                loaded bigint, replaced bigint, unchanged numeric, withheld numeric);
 

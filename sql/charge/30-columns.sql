@@ -66,6 +66,27 @@ END;
 COMMENT ON FUNCTION accelcost_internal.import_inputs(text) IS
     'returns the columns of accelcost.charge that a format derives, each with the headers it is made of';
 
+CREATE FUNCTION accelcost_internal.import_header_key(format text, header text)
+RETURNS text
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT coalesce(
+        -- A user's row may name the header that the format has for it, such as Date for Datum.
+        (SELECT accelcost_internal.import_header(i.column_name)
+         FROM accelcost.import_column AS i
+         WHERE i.format = import_header_key.format AND NOT i.builtin
+           AND i.header_key = accelcost_internal.import_header(import_header_key.header)
+           AND accelcost_internal.import_kind('accelcost.charge'::regclass, i.column_name) IS NULL
+           AND (EXISTS (SELECT FROM accelcost.import_column AS k
+                        WHERE k.format = i.format AND k.builtin
+                          AND k.header_key = accelcost_internal.import_header(i.column_name))
+                OR EXISTS (SELECT FROM accelcost_internal.import_inputs(i.format) AS k
+                           WHERE k.header_key = accelcost_internal.import_header(i.column_name)))),
+        accelcost_internal.import_header(import_header_key.header));
+END;
+COMMENT ON FUNCTION accelcost_internal.import_header_key(text, text) IS
+    'returns a header for comparison, or the header of the format that a user''s row has for it';
+
 CREATE FUNCTION accelcost_internal.import_fault(kind text, required boolean, cell text)
 RETURNS text
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
@@ -76,6 +97,7 @@ BEGIN ATOMIC
         WHEN kind IN ('number', 'cost') AND accelcost_internal.import_number(cell) IS NULL THEN
             CASE WHEN cell ~ '^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$'
                  THEN 'is out of range for a number'
+                 WHEN starts_with(cell, '{') THEN 'has no amount'
                  ELSE 'is not a number' END
         WHEN kind = 'cost' AND accelcost_internal.import_cost(cell) IS NULL THEN
             'is out of range for a cost'
@@ -104,10 +126,12 @@ DECLARE
                             WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped
                             HAVING count(*) = 1
                                AND bool_and(a.atttypid IN ('text'::regtype, 'json'::regtype, 'jsonb'::regtype)));
-    -- A credit without an amount is one nevertheless.
+    -- A credit without an amount is one nevertheless: the whole credit, so that messages show it, and an object, so that
+    -- it is no number.
     credit CONSTANT jsonb := jsonb_build_object(
-        'credit.amount', 'CASE WHEN c.credit IS NOT NULL THEN '
-                         'coalesce(accelcost_internal.import_text(c.credit->>''amount''), ''no amount'') END',
+        'credit.amount', 'coalesce(accelcost_internal.import_text(c.credit->>''amount''), '
+                         'CASE WHEN jsonb_typeof(c.credit) <> ''object'' '
+                         'THEN jsonb_build_object(''credit'', c.credit) ELSE c.credit END::text)',
         'credit.name', 'coalesce(c.credit->>''full_name'', c.credit->>''name'')',
         'credit.type', 'c.credit->>''type''');
 BEGIN
@@ -125,9 +149,10 @@ BEGIN
         RETURN;
     END IF;
     RETURN QUERY
-    SELECT a.attnum::integer, a.attname::text, accelcost_internal.import_header(a.attname::text),
+    SELECT a.attnum::integer, h.header, accelcost_internal.import_header_key(format, h.header),
            format('s.%I::text', a.attname)
     FROM pg_attribute AS a
+    CROSS JOIN LATERAL accelcost_internal.whole_header(staging, a.attnum::integer, a.attname::text) AS h (header)
     WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped
     UNION ALL
     SELECT 2000 + i.n::integer, i.header, accelcost_internal.import_header(i.header), i.cell

@@ -9,6 +9,10 @@ AS $$
 #variable_conflict use_column
 DECLARE
     line   CONSTANT text := accelcost_internal.import_line(format, staging);
+    -- What a later file of a period has to cover, too: its days, and of a format whose files are never written again,
+    -- all that is stored.
+    covers CONSTANT text := CASE WHEN format = 'oci' THEN 'hashtextextended(ROW(%1$s, extra)::text COLLATE "C", 0)'
+                                 ELSE '(charge_period_start AT TIME ZONE ''UTC'')::date' END;
     file   record; -- of the staging table: its cells, and those that can be at fault
     charge record; -- of accelcost.charge: the columns that a file can fill, and the value of each
 BEGIN
@@ -58,9 +62,10 @@ BEGIN
                     THEN 'provider_name' ELSE a.attname END AS name) AS filled
     LEFT JOIN accelcost_internal.import_mapping(format, staging) AS m ON m.column_name = filled.name
     WHERE a.attrelid = 'accelcost.charge'::regclass AND a.attnum > 0 AND NOT a.attisdropped
-      AND a.attname NOT IN ('extra', 'export_name', 'batch', 'row_number');
+      AND a.attname NOT IN ('extra', 'export_name', 'part', 'beside', 'batch', 'row_number');
 
-    -- Parameters: $1 the export's name, $2 the number of the batch, $3 whether any fault stops the import.
+    -- Parameters: $1 the export's name, $2 the number of the batch, $3 whether any fault stops the import, $4 the part
+    -- of the export, NULL for all of it, $5 whether it is loaded beside the exports that its bills belong to.
     RETURN format($sql$
 WITH cell AS (
     SELECT row_number() OVER () AS row_number,
@@ -95,29 +100,88 @@ WITH cell AS (
     -- Of the text: hashes of records and of jsonb are made such that a value that moves
     -- from one row or key to another often leaves the sum as it was.
     SELECT provider_name, billing_account_id, billing_period_start, sum(charges)::bigint AS charges,
-           sum(fingerprint) AS fingerprint, jsonb_object_agg(billing_currency, billed) AS billed
+           sum(fingerprint) AS fingerprint, jsonb_object_agg(billing_currency, billed) AS billed,
+           bool_and(is_correction) AS is_correction, min(first_covered) AS first_covered,
+           max(last_covered) AS last_covered
     FROM (SELECT provider_name, billing_account_id, billing_period_start, billing_currency, count(*) AS charges,
-                 sum(hashtextextended(ROW(%4$s, extra)::text COLLATE "C", 0)) AS fingerprint, sum(billed_cost) AS billed
+                 sum(hashtextextended(ROW(%4$s, extra)::text COLLATE "C", 0)) AS fingerprint,
+                 sum(billed_cost) AS billed, bool_and(charge_class IS NOT DISTINCT FROM 'Correction') AS is_correction,
+                 min(%13$s) AS first_covered, max(%13$s) AS last_covered
           FROM charge_row
           WHERE cells_at_fault IS NULL
           GROUP BY 1, 2, 3, 4) AS by_currency
     GROUP BY 1, 2, 3
 ), stored AS (
     SELECT provider_name, billing_account_id, billing_period_start, count(*) AS charges,
-           sum(hashtextextended(ROW(%4$s, extra)::text COLLATE "C", 0)) AS fingerprint
+           sum(hashtextextended(ROW(%4$s, extra)::text COLLATE "C", 0)) AS fingerprint,
+           bool_and(charge_class IS NOT DISTINCT FROM 'Correction') AS is_correction,
+           bool_and(part IS NOT DISTINCT FROM $4 AND beside IS NOT DISTINCT FROM $5) AS is_alike,
+           min(%13$s) AS first_covered, max(%13$s) AS last_covered
     FROM accelcost.charge
     -- The bounds are for the index.
-    WHERE export_name = $1
+    WHERE export_name = $1 AND ($4 IS NULL OR part = $4)
       AND billing_period_start BETWEEN (SELECT min(billing_period_start) FROM incoming)
                                    AND (SELECT max(billing_period_start) FROM incoming)
       AND (billing_period_start, billing_account_id, provider_name)
           IN (SELECT billing_period_start, billing_account_id, provider_name FROM incoming)
     GROUP BY 1, 2, 3
+), seller AS MATERIALIZED (
+    SELECT provider_name, coalesce(accelcost_internal.provider_name(provider_name), provider_name) AS provider
+    FROM (SELECT DISTINCT provider_name FROM incoming) AS p
+), billed AS (
+    SELECT i.*, accelcost_internal.bill_of(provider, billing_account_id, billing_period_start) AS bill
+    FROM incoming AS i
+    JOIN seller USING (provider_name)
+), other AS MATERIALIZED (
+    -- Other exports that have a bill of the file, and other parts that may have its charges.
+    SELECT b.bill, b.export_name, b.part, b.provider_name, b.billing_account_id, b.billing_period_start, b.charges,
+           b.fingerprint
+    FROM accelcost.import_batch AS b
+    WHERE b.replaced_at IS NULL AND b.bill IN (SELECT bill FROM billed)
+      AND CASE WHEN b.export_name = $1 THEN b.part <> $4 ELSE NOT b.beside AND NOT $5 END
+), standing AS (
+    -- Charges may have been deleted by hand.
+    SELECT * FROM other
+    WHERE (billing_period_start, billing_account_id, provider_name, export_name)
+          IN (SELECT billing_period_start, billing_account_id, provider_name, export_name
+              FROM accelcost.charge
+              WHERE billing_period_start BETWEEN (SELECT min(billing_period_start) FROM other)
+                                             AND (SELECT max(billing_period_start) FROM other))
+), owned AS (
+    -- A bill belongs to one export.
+    SELECT bill, min(export_name) AS owner
+    FROM standing
+    WHERE export_name <> $1
+    GROUP BY bill
+), doubled AS (
+    -- The same file as another part, or a part of what was loaded whole.
+    SELECT provider_name, billing_account_id, billing_period_start, min(twin) AS twin
+    FROM (SELECT i.provider_name, i.billing_account_id, i.billing_period_start, s.part AS twin
+          FROM billed AS i
+          JOIN standing AS s USING (provider_name, billing_account_id, billing_period_start)
+          WHERE s.export_name = $1 AND s.charges = i.charges AND s.fingerprint = i.fingerprint
+          UNION ALL
+          SELECT provider_name, billing_account_id, billing_period_start, NULL
+          FROM charge_row
+          WHERE $4 IS NOT NULL AND cells_at_fault IS NULL
+          GROUP BY 1, 2, 3
+          HAVING bool_and(hashtextextended(ROW(%4$s, extra)::text COLLATE "C", 0)
+                          IN (SELECT hashtextextended(ROW(%4$s, extra)::text COLLATE "C", 0)
+                              FROM accelcost.charge
+                              WHERE export_name = $1 AND part IS NULL
+                                AND billing_period_start BETWEEN (SELECT min(billing_period_start) FROM incoming)
+                                                             AND (SELECT max(billing_period_start) FROM incoming)
+                             ))) AS twins
+    GROUP BY 1, 2, 3
 ), unit AS (
-    SELECT i.*, s.charges AS stored,
+    SELECT i.*, s.charges AS stored, o.owner, d.twin,
+           i.first_covered > s.first_covered OR i.last_covered < s.last_covered AS is_short,
+           i.is_correction AND NOT s.is_correction AS is_only_correction,
            CASE WHEN $3 AND EXISTS (SELECT FROM unit_at_fault) THEN 'stopped'
+                WHEN o.bill IS NOT NULL THEN 'owned'
+                WHEN d.provider_name IS NOT NULL THEN 'doubled'
                 WHEN s.charges IS NULL THEN 'new'
-                WHEN s.charges = i.charges AND s.fingerprint = i.fingerprint THEN 'unchanged'
+                WHEN s.charges = i.charges AND s.fingerprint = i.fingerprint AND s.is_alike THEN 'unchanged'
                 -- A row at fault that does not say where it belongs may belong here.
                 WHEN s.charges > i.charges
                      AND EXISTS (SELECT FROM unit_at_fault AS f
@@ -125,19 +189,39 @@ WITH cell AS (
                                    AND (f.billing_account_id = i.billing_account_id) IS NOT FALSE
                                    AND (f.billing_period_start = i.billing_period_start) IS NOT FALSE) THEN 'withheld'
                 ELSE 'replaced' END AS verdict
-    FROM incoming AS i
+    FROM billed AS i
     LEFT JOIN stored AS s USING (provider_name, billing_account_id, billing_period_start)
+    LEFT JOIN owned AS o USING (bill)
+    LEFT JOIN doubled AS d USING (provider_name, billing_account_id, billing_period_start)
+), lost AS (
+    SELECT provider_name, billing_account_id, billing_period_start, count(*) AS number
+    FROM (SELECT provider_name, billing_account_id, billing_period_start, %13$s AS covered
+          FROM accelcost.charge
+          WHERE export_name = $1 AND ($4 IS NULL OR part = $4)
+            AND billing_period_start BETWEEN (SELECT min(billing_period_start) FROM incoming)
+                                         AND (SELECT max(billing_period_start) FROM incoming)
+            AND (billing_period_start, billing_account_id, provider_name)
+                IN (SELECT billing_period_start, billing_account_id, provider_name
+                    FROM unit WHERE verdict = 'replaced')
+          EXCEPT
+          SELECT provider_name, billing_account_id, billing_period_start, %13$s
+          FROM charge_row
+          WHERE cells_at_fault IS NULL
+            AND (billing_period_start, billing_account_id, provider_name)
+                IN (SELECT billing_period_start, billing_account_id, provider_name
+                    FROM unit WHERE verdict = 'replaced')) AS missing
+    GROUP BY 1, 2, 3
 ), deleted_charges AS (
     DELETE FROM accelcost.charge AS c
     USING unit AS u
-    WHERE u.verdict = 'replaced' AND c.export_name = $1
+    WHERE u.verdict = 'replaced' AND c.export_name = $1 AND ($4 IS NULL OR c.part = $4)
       AND c.billing_period_start BETWEEN (SELECT min(billing_period_start) FROM incoming)
                                      AND (SELECT max(billing_period_start) FROM incoming)
       AND (c.billing_period_start, c.billing_account_id, c.provider_name)
         = (u.billing_period_start, u.billing_account_id, u.provider_name)
 ), inserted_charges AS (
-    INSERT INTO accelcost.charge (%4$s, extra, export_name, batch, row_number)
-    SELECT %4$s, extra, $1, $2, row_number
+    INSERT INTO accelcost.charge (%4$s, extra, export_name, part, beside, batch, row_number)
+    SELECT %4$s, extra, $1, $4, $5, $2, row_number
     FROM charge_row
     WHERE cells_at_fault IS NULL
       AND (billing_period_start, billing_account_id, provider_name)
@@ -145,19 +229,28 @@ WITH cell AS (
               FROM unit WHERE verdict IN ('new', 'replaced'))
 ), closed_batches AS (
     UPDATE accelcost.import_batch AS b
-    SET replaced_at = now()
+    SET replaced_at = now(), replaced_by = $2
     FROM unit AS u
     WHERE u.verdict IN ('new', 'replaced') AND b.export_name = $1 AND b.replaced_at IS NULL
+      AND ($4 IS NULL OR b.part = $4)
       AND (b.billing_period_start, b.billing_account_id, b.provider_name)
         = (u.billing_period_start, u.billing_account_id, u.provider_name)
     RETURNING 1
+), closed_others AS (
+    -- Another export that had the bill has no charges left.
+    UPDATE accelcost.import_batch AS b
+    SET replaced_at = now(), replaced_by = $2
+    WHERE b.export_name <> $1 AND b.replaced_at IS NULL AND NOT b.beside AND NOT $5
+      AND b.bill IN (SELECT bill FROM unit WHERE verdict IN ('new', 'replaced'))
+    RETURNING 1
 ), inserted_batches AS (
     -- Counting the closed ones first makes sure that they are closed before a successor stands.
-    INSERT INTO accelcost.import_batch (batch, export_name, provider_name, billing_account_id, billing_period_start,
-                                        charges, billed_cost, fingerprint)
-    SELECT $2, $1, provider_name, billing_account_id, billing_period_start, charges, billed, fingerprint
+    INSERT INTO accelcost.import_batch (batch, export_name, part, provider_name, billing_account_id,
+                                        billing_period_start, bill, beside, charges, billed_cost, fingerprint)
+    SELECT $2, $1, $4, provider_name, billing_account_id, billing_period_start, bill, $5, charges, billed, fingerprint
     FROM unit
-    WHERE verdict IN ('new', 'replaced') AND (SELECT count(*) FROM closed_batches) >= 0
+    WHERE verdict IN ('new', 'replaced')
+      AND (SELECT count(*) FROM closed_batches) + (SELECT count(*) FROM closed_others) >= 0
 ), inserted_rejects AS (
     INSERT INTO accelcost.import_reject (batch, export_name, row_number, column_name, value, reason)
     SELECT $2, $1, row_number, header, left(value, 1000), reason
@@ -172,16 +265,28 @@ SELECT count(*) AS rows_read,
         FROM (SELECT *, regexp_replace(CASE WHEN length(value) > 60 THEN left(value, 57) || '...' ELSE value END,
                                        '[[:cntrl:]]', ' ', 'g') AS excerpt
               FROM fault ORDER BY row_number, position LIMIT 5) AS first_faults) AS first_faults,
-       (SELECT concat(string_agg(concat(left(provider_name, 60), ' ', left(billing_account_id, 60), ' ',
-                                        to_char(billing_period_start AT TIME ZONE 'UTC', 'YYYY-MM-DD'),
-                                        ': ', stored, ' charges, now ', charges),
-                                 E'\n' ORDER BY billing_period_start, provider_name, billing_account_id)
-                          FILTER (WHERE ordinal <= 5),
+       (SELECT concat(string_agg(concat(name, ': ', stored, ' charges, now ', charges,
+                                        ', without ' || number || ' of the stored %14$s',
+                                        CASE WHEN is_only_correction THEN ', all of them corrections' END),
+                                 E'\n' ORDER BY ordinal) FILTER (WHERE ordinal <= 5),
                       E'\nand ' || nullif(greatest(count(*) - 5, 0), 0) || ' more')
-        FROM (SELECT *,
-                     row_number() OVER (ORDER BY billing_period_start, provider_name, billing_account_id) AS ordinal
-              FROM unit WHERE verdict = 'replaced' AND charges * 2 < stored) AS listed
+        FROM (SELECT u.*, l.number, n.name, row_number() OVER (ORDER BY n.name) AS ordinal
+              FROM unit AS u
+              LEFT JOIN lost AS l USING (provider_name, billing_account_id, billing_period_start)
+              CROSS JOIN accelcost_internal.period_words(provider_name, billing_account_id, billing_period_start)
+                         AS n (name)
+              WHERE verdict = 'replaced' AND (charges * 2 < stored OR is_only_correction OR %15$s)) AS listed
         HAVING count(*) > 0) AS shrunk,
+       (SELECT min(owner) FROM unit WHERE verdict = 'owned') AS owner,
+       (SELECT string_agg(concat(name, CASE verdict WHEN 'owned' THEN ' is in export "' || owner || '"'
+                                                    ELSE ' is in ' || coalesce('part "' || twin || '"',
+                                                                               'what was imported without parts') END),
+                          E'\n' ORDER BY name) FILTER (WHERE ordinal <= 5)
+        FROM (SELECT u.*, n.name, row_number() OVER (ORDER BY n.name) AS ordinal
+              FROM unit AS u
+              CROSS JOIN accelcost_internal.period_words(provider_name, billing_account_id, billing_period_start)
+                         AS n (name)
+              WHERE verdict IN ('owned', 'doubled')) AS listed) AS twice,
        (SELECT coalesce(sum(charges) FILTER (WHERE verdict IN ('new', 'replaced')), 0) FROM unit) AS loaded,
        (SELECT coalesce(sum(stored) FILTER (WHERE verdict = 'replaced'), 0) FROM unit) AS replaced,
        (SELECT coalesce(sum(charges) FILTER (WHERE verdict = 'unchanged'), 0) FROM unit) AS unchanged,
@@ -191,7 +296,10 @@ $sql$,
         file.cells, accelcost_internal.import_source(format, staging), charge.values, charge.columns, file.extra,
         file.at_fault, file.checked, file.headers, file.kinds, file.required,
         E',\n           ' || file.derived,
-        format(E'\n    CROSS JOIN LATERAL accelcost_internal.%I(', 'charge_of_' || format) || line || ') AS c');
+        format(E'\n    CROSS JOIN LATERAL accelcost_internal.%I(', 'charge_of_' || format) || line || ') AS c',
+        format(covers, charge.columns), CASE WHEN format = 'oci' THEN 'charges' ELSE 'days' END,
+        -- A bill that is restated may lose a day, but a part of it is short at one of its ends.
+        CASE WHEN format = 'oci' THEN 'l.number > 0' ELSE 'l.number > 1 OR u.is_short' END);
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.import_statement(text, regclass, text, boolean) IS
@@ -204,11 +312,12 @@ AS 'MODULE_PATHNAME', 'accelcost_run_query';
 COMMENT ON FUNCTION accelcost_internal.run_query(text, text) IS
     'returns the one row of a query; an error in it shows another text in place of the query';
 
-CREATE FUNCTION accelcost_internal.run_import(statement text, shown text, export_name text, batch bigint, stop boolean)
+CREATE FUNCTION accelcost_internal.run_import(
+    statement text, shown text, export_name text, batch bigint, stop boolean, part text, beside boolean)
 RETURNS record
-LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+LANGUAGE c VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
 AS 'MODULE_PATHNAME', 'accelcost_run_import';
-COMMENT ON FUNCTION accelcost_internal.run_import(text, text, text, bigint, boolean) IS
+COMMENT ON FUNCTION accelcost_internal.run_import(text, text, text, bigint, boolean, text, boolean) IS
     'returns what run_query returns, for a statement of import_statement and its parameters';
 
 CREATE FUNCTION accelcost_internal.import_format_hint(format text, staging regclass)

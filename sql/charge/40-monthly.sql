@@ -24,58 +24,87 @@ END;
 COMMENT ON FUNCTION accelcost_internal.charge_component(text, text, text, text, text) IS
     'returns the tco component of a FOCUS charge';
 
+-- FOCUS: a purchase with an effective cost of 0 pays for other charges.  So does the fee of a commitment whose discount
+-- comes as credits.
+CREATE FUNCTION accelcost_internal.is_commitment_fee(charge accelcost.charge)
+RETURNS boolean
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN ((charge).commitment_discount_status = 'Unused') IS TRUE
+           OR ((charge).charge_category = 'Purchase'
+               AND ((charge).commitment_discount_id IS NOT NULL OR (charge).pricing_category = 'Committed'
+                    OR ((charge).effective_cost = 0.0 AND (charge).billed_cost <> 0.0))) IS TRUE;
+COMMENT ON FUNCTION accelcost_internal.is_commitment_fee(accelcost.charge) IS
+    'returns true if list and contracted cost leave out a charge: the purchase or unused part of a commitment';
+
 CREATE FUNCTION accelcost_internal.charge_cost(charge accelcost.charge, cost_basis text)
 RETURNS numeric
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
-    RETURN CASE cost_basis WHEN 'billed' THEN (charge).billed_cost WHEN 'effective' THEN (charge).effective_cost
-                           WHEN 'list' THEN (charge).list_cost WHEN 'contracted' THEN (charge).contracted_cost END;
+    RETURN CASE WHEN cost_basis = 'billed' THEN (charge).billed_cost
+                WHEN cost_basis = 'effective' THEN (charge).effective_cost
+                WHEN cost_basis NOT IN ('list', 'contracted') THEN NULL
+                WHEN accelcost_internal.is_commitment_fee(charge) THEN 0.0
+                WHEN cost_basis = 'list' THEN (charge).list_cost
+                ELSE (charge).contracted_cost END;
 COMMENT ON FUNCTION accelcost_internal.charge_cost(accelcost.charge, text) IS
-    'cost of a charge on the basis billed, effective, list or contracted; NULL where it has none';
+    'returns the cost of a charge on the basis billed, effective, list or contracted; NULL if it is unknown';
 
 CREATE FUNCTION accelcost.charge_monthly(
-    cost_basis text DEFAULT 'billed', tz text DEFAULT 'UTC', month_of text DEFAULT 'charge')
+    cost_basis text DEFAULT 'billed', tz text DEFAULT 'UTC', month_of text DEFAULT 'charge',
+    export_name text DEFAULT NULL)
 RETURNS TABLE (month date, provider_name text, service_name text, currency text, cost @extschema@.tco,
                charges bigint, unpriced_charges bigint)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT c.month, c.provider_name, c.service_name, c.billing_currency,
-           @extschema@.sum(@extschema@.tco(c.cost, c.billing_currency, c.component)),
-           count(*),
-           count(*) FILTER (WHERE c.cost IS NULL)
-    FROM (
+    -- Finding the component takes longer than adding a cost, so it is found once for all charges of the same words.
+    WITH charged AS (
         SELECT h.provider_name, h.service_name, h.billing_currency,
                -- Indexes and statistics use the month in UTC.
                CASE WHEN charge_monthly.tz = 'UTC' THEN @extschema@.bill_month(h.charge_period_start)
                     ELSE @extschema@.bill_month(h.charge_period_start, charge_monthly.tz) END AS month,
                accelcost_internal.charge_cost(h, charge_monthly.cost_basis) AS cost,
-               accelcost_internal.charge_component(h.charge_category, h.charge_frequency, h.service_category,
-                                                   h.charge_description, h.sku_meter) AS component
+               h.charge_category, h.charge_frequency, h.service_category, h.charge_description, h.sku_meter
         FROM accelcost.charge AS h
         WHERE accelcost_internal.check_word(accelcost_internal.check_given(charge_monthly.cost_basis, 'cost_basis'),
                                             '{billed,effective,list,contracted}'::text[], 'cost_basis') IS NOT NULL
           AND accelcost_internal.check_word(accelcost_internal.check_given(charge_monthly.month_of, 'month_of'),
                                             '{charge,billing,prorate}'::text[], 'month_of') = 'charge'
+          AND accelcost_internal.is_reported(charge_monthly.export_name, h.export_name, h.beside)
         UNION ALL
         SELECT h.provider_name, h.service_name, h.billing_currency, -- midnight of a first day, wherever the provider is
                @extschema@.bill_month(h.billing_period_start + interval '15 hours'),
                accelcost_internal.charge_cost(h, charge_monthly.cost_basis),
-               accelcost_internal.charge_component(h.charge_category, h.charge_frequency, h.service_category,
-                                                   h.charge_description, h.sku_meter)
+               h.charge_category, h.charge_frequency, h.service_category, h.charge_description, h.sku_meter
         FROM accelcost.charge AS h
         WHERE charge_monthly.month_of = 'billing'
+          AND accelcost_internal.is_reported(charge_monthly.export_name, h.export_name, h.beside)
           AND @extschema@.bill_month('2026-01-01 00:00:00+00'::timestamptz, charge_monthly.tz) IS NOT NULL
         UNION ALL
         SELECT h.provider_name, h.service_name, h.billing_currency, p.month, p.part,
-               accelcost_internal.charge_component(h.charge_category, h.charge_frequency, h.service_category,
-                                                   h.charge_description, h.sku_meter)
+               h.charge_category, h.charge_frequency, h.service_category, h.charge_description, h.sku_meter
         FROM accelcost.charge AS h
         CROSS JOIN LATERAL @extschema@.prorate(accelcost_internal.charge_cost(h, charge_monthly.cost_basis),
                                                h.charge_period_start, h.charge_period_end, charge_monthly.tz) AS p
         WHERE charge_monthly.month_of = 'prorate'
-    ) AS c
-    GROUP BY c.month, c.provider_name, c.service_name, c.billing_currency;
+          AND accelcost_internal.is_reported(charge_monthly.export_name, h.export_name, h.beside)
+    ), alike AS (
+        -- A tco has 18 decimals.
+        SELECT c.month, c.provider_name, c.service_name, c.billing_currency, c.charge_category, c.charge_frequency,
+               c.service_category, c.charge_description, c.sku_meter, sum(round(c.cost, 18)) AS cost,
+               count(*) AS charges, count(*) FILTER (WHERE c.cost IS NULL) AS unpriced_charges
+        FROM charged AS c
+        GROUP BY c.month, c.provider_name, c.service_name, c.billing_currency, c.charge_category, c.charge_frequency,
+                 c.service_category, c.charge_description, c.sku_meter
+    )
+    SELECT a.month, a.provider_name, a.service_name, a.billing_currency,
+           @extschema@.sum(@extschema@.tco(a.cost, a.billing_currency,
+                                           accelcost_internal.charge_component(
+                                               a.charge_category, a.charge_frequency, a.service_category,
+                                               a.charge_description, a.sku_meter))),
+           sum(a.charges)::bigint, sum(a.unpriced_charges)::bigint
+    FROM alike AS a
+    GROUP BY a.month, a.provider_name, a.service_name, a.billing_currency;
 END;
-COMMENT ON FUNCTION accelcost.charge_monthly(text, text, text) IS
+COMMENT ON FUNCTION accelcost.charge_monthly(text, text, text, text) IS
     'returns charges by month, provider, service and currency, with their cost by component on a basis';
 
 CREATE VIEW accelcost.charge_monthly

@@ -75,7 +75,9 @@ SELECT c.allocated_method_details AS allocatedmethoddetails,
        c.tags AS tags,
        c.export_name AS x_exportname,
        c.extra AS x_extra
-FROM accelcost.charge AS c;
+FROM accelcost.charge AS c
+-- A bill is counted once.
+WHERE c.beside IS NOT TRUE;
 COMMENT ON VIEW accelcost.focus IS
     'charges under the column names of FOCUS 1.4 in lower case, with times in UTC; see docs/focus.md';
 COMMENT ON COLUMN accelcost.focus.allocatedmethoddetails IS

@@ -16,11 +16,12 @@ BEGIN ATOMIC
            h.quantity, h.quantity * m.gpu_count, c.billing_currency, c.billed_cost, c.effective_cost,
            c.charge_description
     FROM accelcost.charge AS c
-    JOIN accelcost_internal.charge_matches() AS m ON m.provider_name = c.provider_name
-      AND m.words = accelcost_internal.charge_words(c)
-    CROSS JOIN LATERAL accelcost_internal.charge_consumption(c, m.meter) AS h
+    JOIN accelcost_internal.charge_matches() AS m ON accelcost_internal.says(c, m.texts)
+    LEFT JOIN LATERAL accelcost_internal.consumption(
+                          m.meter, c.consumed_quantity, c.consumed_unit, c.pricing_quantity, c.pricing_unit) AS h
+           ON accelcost_internal.is_consumption(c)
     WHERE m.meter = 'compute'
-      AND (charge_accelerator.export_name IS NULL OR c.export_name = charge_accelerator.export_name);
+      AND accelcost_internal.is_reported(charge_accelerator.export_name, c.export_name, c.beside);
 END;
 COMMENT ON FUNCTION accelcost.charge_accelerator(text) IS
     'returns charges for accelerators, with their hours; export_name NULL: of all exports';
@@ -28,42 +29,103 @@ COMMENT ON FUNCTION accelcost.charge_accelerator(text) IS
 CREATE VIEW accelcost.charge_usage
 WITH (security_invoker = true)
 AS
--- Group the charges of a day that agree in everything that prices depend on.
+-- Group the charges of a day that agree in everything that prices depend on. First those that have the same words and
+-- units, so that patterns and units are read once for each of these.
+WITH line AS (
+    -- A day in UTC has 24 hours, so that no time zone is needed.
+    SELECT date_bin('1 day', c.charge_period_start, '2000-01-01 00:00:00+00') AS day, c.export_name, m.n,
+           -- These depend on n: to join them again would take the planner's guess at the number of rows.
+           min(m.provider) AS provider, min(m.meter) AS meter, min(m.sku) AS sku, min(m.accelerator) AS accelerator,
+           min(m.gpu_count) AS gpu_count, bool_or(m.without_host) AS without_host, min(m.licence) AS licence,
+           min(m.transfer_kind) AS transfer_kind, min(m.transfer_service) AS transfer_service,
+           min(m.transfer_destination) AS transfer_destination,
+           c.billing_account_id AS payer, c.region_id AS region,
+           CASE WHEN m.meter = 'compute' THEN accelcost_internal.charge_option(c)
+                ELSE 'on_demand' END AS purchase_option,
+           c.billing_currency AS currency, c.consumed_unit, c.pricing_unit, k.takes_back,
+           sum(c.consumed_quantity) AS consumed_quantity, sum(c.pricing_quantity) AS pricing_quantity,
+           count(*) AS charges, sum(c.billed_cost) AS billed_cost,
+           sum(c.effective_cost) AS effective_cost, count(c.effective_cost) AS with_effective,
+           sum(c.list_cost) AS list_cost, count(c.list_cost) AS with_list,
+           sum(c.contracted_cost) AS contracted_cost, count(c.contracted_cost) AS with_contracted
+    FROM accelcost.charge AS c
+    JOIN accelcost_internal.charge_matches() AS m ON accelcost_internal.says(c, m.texts)
+    CROSS JOIN LATERAL (SELECT accelcost_internal.takes_back(c) AS takes_back,
+                               c.consumed_quantity IS NOT NULL AS has_consumed,
+                               c.pricing_quantity IS NOT NULL AS has_priced) AS k
+    WHERE accelcost_internal.is_consumption(c) AND c.beside IS NOT TRUE
+    GROUP BY m.n, day, c.export_name, payer, region, purchase_option, c.billing_currency, c.consumed_unit,
+             c.pricing_unit, k.takes_back, k.has_consumed, k.has_priced
+)
 SELECT 'charge' AS source,
        -- Use a number: the text of a time depends on settings.
        ROW(extract(epoch FROM g.day), g.export_name, g.provider, g.payer, g.region, g.meter, g.sku, g.accelerator,
            g.gpu_count, g.without_host, g.licence, g.purchase_option,
            g.transfer_kind, g.transfer_service, g.transfer_destination, g.unit, g.currency)::text AS record_id,
-       g.day AS period_start, g.export_name, g.provider, g.payer, g.region, g.meter AS charged_meter, g.sku, g.accelerator, g.gpu_count,
-       g.without_host, g.licence, g.purchase_option,
+       g.day AS period_start, g.export_name, g.provider, g.payer, g.region, g.meter AS charged_meter, g.sku,
+       g.accelerator, g.gpu_count, g.without_host, g.licence, g.purchase_option,
        g.transfer_kind, g.transfer_service, g.transfer_destination, g.unit,
        CASE WHEN g.meter = 'compute' THEN g.quantity END AS instance_hours,
        CASE WHEN g.meter = 'egress' THEN g.quantity END AS transfer_quantity,
        -- GB is the provider's unit, as in its tariff.
        CASE WHEN g.meter = 'egress' AND g.unit <> 'GB' THEN g.unit END AS transfer_unit,
        g.currency, g.charges, g.unknown_charges, g.billed_cost, g.effective_cost, g.list_cost, g.contracted_cost
-FROM (SELECT date_trunc('day', c.charge_period_start, 'UTC') AS day, c.export_name, m.provider,
-             c.billing_account_id AS payer, c.region_id AS region,
-             m.meter, m.sku, m.accelerator, m.gpu_count, m.without_host, m.licence,
-             CASE WHEN m.meter = 'compute' THEN accelcost_internal.charge_option(c)
-                  ELSE 'on_demand' END AS purchase_option,
-             coalesce(m.transfer_kind, 'internet') AS transfer_kind, m.transfer_service, m.transfer_destination,
-             q.unit, c.billing_currency AS currency,
-             sum(q.quantity) AS quantity, count(*) AS charges,
-             count(*) FILTER (WHERE c.consumed_quantity IS NOT NULL AND q.quantity IS NULL) AS unknown_charges,
+FROM (SELECT l.day, l.export_name, l.provider, l.payer, l.region,
+             l.meter, l.sku, l.accelerator, l.gpu_count, l.without_host, l.licence, l.purchase_option,
+             coalesce(l.transfer_kind, 'internet') AS transfer_kind, l.transfer_service, l.transfer_destination,
+             q.unit, l.currency,
+             sum(q.quantity) AS quantity, sum(l.charges)::bigint AS charges,
+             coalesce(sum(l.charges) FILTER (WHERE q.quantity IS NULL), 0)::bigint AS unknown_charges,
              -- The sum is NULL unless all charges have the cost.
-             sum(c.billed_cost) AS billed_cost,
-             CASE WHEN count(c.effective_cost) = count(*) THEN sum(c.effective_cost) END AS effective_cost,
-             CASE WHEN count(c.list_cost) = count(*) THEN sum(c.list_cost) END AS list_cost,
-             CASE WHEN count(c.contracted_cost) = count(*) THEN sum(c.contracted_cost) END AS contracted_cost
-      FROM accelcost.charge AS c
-      JOIN accelcost_internal.charge_matches() AS m ON m.provider_name = c.provider_name
-        AND m.words = accelcost_internal.charge_words(c)
-      CROSS JOIN LATERAL accelcost_internal.charge_consumption(c, m.meter) AS q
-      WHERE c.charge_category = 'Usage' AND c.commitment_discount_status IS DISTINCT FROM 'Unused'
+             sum(l.billed_cost) AS billed_cost,
+             CASE WHEN sum(l.with_effective) = sum(l.charges) THEN sum(l.effective_cost) END AS effective_cost,
+             CASE WHEN sum(l.with_list) = sum(l.charges) THEN sum(l.list_cost) END AS list_cost,
+             CASE WHEN sum(l.with_contracted) = sum(l.charges) THEN sum(l.contracted_cost) END AS contracted_cost
+      FROM line AS l
+      CROSS JOIN LATERAL (
+          SELECT r.quantity, r.unit
+          FROM accelcost_internal.consumption(
+                   l.meter, l.consumed_quantity, l.consumed_unit, l.pricing_quantity, l.pricing_unit) AS r
+          WHERE NOT l.takes_back
+          UNION ALL
+          SELECT 0.0, CASE WHEN l.meter = 'egress' THEN 'GB' ELSE 'hour' END
+          WHERE l.takes_back) AS q
       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17) AS g;
 COMMENT ON VIEW accelcost.charge_usage IS
     'usage charges for accelerators and data transfer as usage rows, one for what was charged alike on a day';
+
+-- The same of charges that were loaded beside the export that has their bill, which no other report reads.
+DO $$
+DECLARE
+    counted CONSTANT text := pg_get_viewdef('accelcost.charge_usage'::regclass);
+    beside  CONSTANT text := replace(counted, 'beside IS NOT TRUE', 'beside IS TRUE');
+BEGIN
+    IF beside = counted THEN
+        RAISE EXCEPTION 'accelcost.charge_usage does not leave out charges beside';
+    END IF;
+    EXECUTE 'CREATE VIEW accelcost.charge_usage_beside WITH (security_invoker = true) AS ' || beside;
+END
+$$;
+COMMENT ON VIEW accelcost.charge_usage_beside IS
+    'charge_usage of the charges that were loaded beside the export that their bill belongs to';
+
+CREATE FUNCTION accelcost_internal.has_charges_beside(export_name text) RETURNS boolean
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN EXISTS (SELECT FROM accelcost.charge AS c
+                   WHERE c.export_name = has_charges_beside.export_name AND c.beside
+                     AND has_charges_beside.export_name IS NOT NULL);
+COMMENT ON FUNCTION accelcost_internal.has_charges_beside(text) IS
+    'returns whether an export has charges that were loaded beside the export that has their bill';
+
+-- A function, so that only those who ask for such an export need the privilege.
+CREATE FUNCTION accelcost_internal.charge_usage_beside() RETURNS SETOF accelcost.charge_usage_beside
+    LANGUAGE sql STABLE PARALLEL UNSAFE
+    SET jit = off
+BEGIN ATOMIC
+    SELECT * FROM accelcost.charge_usage_beside;
+END;
+COMMENT ON FUNCTION accelcost_internal.charge_usage_beside() IS
+    'returns accelcost.charge_usage_beside';
 
 CREATE FUNCTION accelcost_internal.charge_priced(export_name text, cost_basis text, currency text)
 RETURNS TABLE (month date, provider text, payer text, region text, meter text, sku text, accelerator text,
@@ -76,10 +138,16 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 SET jit = off
 BEGIN ATOMIC
     WITH priced AS MATERIALIZED (
-        SELECT u.*
+        SELECT u.*, false AS beside
         FROM accelcost_internal.record_costs(
                  'accelcost.charge_usage'::regclass, accelcost_internal.check_currency(charge_priced.currency),
                  NULL, NULL, NULL) AS u
+        UNION ALL
+        SELECT u.*, true
+        FROM accelcost_internal.record_costs(
+                 'accelcost.charge_usage_beside'::regclass, accelcost_internal.check_currency(charge_priced.currency),
+                 NULL, NULL, NULL) AS u
+        WHERE accelcost_internal.has_charges_beside(charge_priced.export_name)
     ), charged AS MATERIALIZED (
         SELECT v.*,
                CASE charge_priced.cost_basis
@@ -88,9 +156,15 @@ BEGIN ATOMIC
                -- A month is rated as a whole: not without what is in an unknown unit, nor with what two exports say
                -- of an account.
                v.charged_meter = 'egress' AND sum(v.unknown_charges) OVER account > 0.0 AS is_partial,
-               v.charged_meter = 'egress' AND min(v.export_name) OVER account <> max(v.export_name) OVER account AS is_twofold
-        FROM (SELECT u.*, @extschema@.bill_month(u.period_start) AS month FROM accelcost.charge_usage AS u) AS v
-        WINDOW account AS (PARTITION BY v.charged_meter, v.provider, v.payer, v.month)
+               v.charged_meter = 'egress'
+               AND min(v.export_name) OVER account <> max(v.export_name) OVER account AS is_twofold
+        FROM (SELECT u.*, @extschema@.bill_month(u.period_start) AS month, false AS beside
+              FROM accelcost.charge_usage AS u
+              UNION ALL
+              SELECT u.*, @extschema@.bill_month(u.period_start), true
+              FROM accelcost_internal.charge_usage_beside() AS u
+              WHERE accelcost_internal.has_charges_beside(charge_priced.export_name)) AS v
+        WINDOW account AS (PARTITION BY v.charged_meter, v.provider, v.payer, v.month, v.beside)
     ), rate AS MATERIALIZED (
         SELECT k.currency, k.month, x.rate
         FROM (SELECT DISTINCT c.currency, c.month FROM charged AS c) AS k
@@ -98,7 +172,8 @@ BEGIN ATOMIC
                                            accelcost_internal.rate_time(k.month, NULL)) AS x
     ), compared AS (
         SELECT c.*, p.compute, p.egress, p.price_source, p.price_origin, p.price_as_of, c.cost * x.rate AS converted,
-               CASE WHEN c.unknown_charges > 0 THEN format('unit "%s" is not known', c.unit)
+               CASE WHEN c.unknown_charges > 0 AND c.unit IS NULL THEN 'the charge has no quantity, or no unit'
+                    WHEN c.unknown_charges > 0 THEN format('unit "%s" is not known', c.unit)
                     WHEN c.is_partial
                     THEN 'other charges for data transfer of the account are in a unit that is not known'
                     WHEN c.is_twofold THEN 'charges for the data transfer of the account are in more than one export'
@@ -109,12 +184,12 @@ BEGIN ATOMIC
                     WHEN x.rate IS NULL
                     THEN format('no exchange rate from %s to %s', c.currency, charge_priced.currency) END AS why
         FROM charged AS c
-        JOIN priced AS p ON p.record_id = c.record_id
+        JOIN priced AS p ON p.record_id = c.record_id AND p.beside = c.beside
         LEFT JOIN rate AS x ON x.currency = c.currency AND x.month = c.month
     )
-    SELECT c.month, c.provider, c.payer, c.region, c.charged_meter, c.sku, c.accelerator, c.gpu_count, c.purchase_option,
-           c.transfer_kind, c.transfer_service,
-           c.transfer_destination, c.unit, c.charges, coalesce(c.instance_hours, c.transfer_quantity), c.converted,
+    SELECT c.month, c.provider, c.payer, c.region, c.charged_meter, c.sku, c.accelerator, c.gpu_count,
+           c.purchase_option, c.transfer_kind, c.transfer_service, c.transfer_destination,
+           c.unit, c.charges, coalesce(c.instance_hours, c.transfer_quantity), c.converted,
            -- A quantity of 0 costs 0.
            CASE WHEN c.why IS NULL THEN coalesce(c.compute, c.egress, 0.0) END,
            CASE WHEN c.why IS NULL THEN c.price_source END, CASE WHEN c.why IS NULL THEN c.price_origin END,
@@ -190,6 +265,28 @@ END;
 COMMENT ON FUNCTION accelcost.charge_egress(text, text, text) IS
     'compares billed data transfer with its cost by catalog tariffs, by month';
 
+CREATE FUNCTION accelcost.charge_unmatched(export_name text DEFAULT NULL)
+RETURNS TABLE (provider_name text, service_name text, sku_meter text, charge_description text, sku_id text,
+               looks_like text, first_month date, last_month date, charges bigint, currency text, billed_cost numeric)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT c.provider_name, c.service_name, c.sku_meter, c.charge_description, c.sku_id, u.looks_like,
+           min(@extschema@.bill_month(c.charge_period_start)), max(@extschema@.bill_month(c.charge_period_start)),
+           count(*), c.billing_currency, sum(c.billed_cost)
+    FROM accelcost.charge AS c
+    JOIN (SELECT m.texts, accelcost_internal.accelerator_word(m.words) AS looks_like
+          FROM accelcost_internal.charge_matches(unmatched => true) AS m
+          OFFSET '0'::bigint) AS u
+      ON accelcost_internal.says(c, u.texts)
+    WHERE u.looks_like IS NOT NULL
+      AND c.charge_category IN ('Usage', 'Purchase')
+      AND accelcost_internal.is_reported(charge_unmatched.export_name, c.export_name, c.beside)
+    GROUP BY c.provider_name, c.service_name, c.sku_meter, c.charge_description, c.sku_id, u.looks_like,
+             c.billing_currency;
+END;
+COMMENT ON FUNCTION accelcost.charge_unmatched(text) IS
+    'returns charges that look like accelerators and match no pattern, by their words';
+
 CREATE FUNCTION accelcost_internal.within_38_digits(value numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN CASE WHEN abs(value) < 1e28 THEN value END;
@@ -237,6 +334,15 @@ SELECT c.month, c.provider, c.payer, c.region, c.transfer_kind, c.transfer_servi
 FROM accelcost.charge_egress() AS c;
 COMMENT ON VIEW accelcost.charge_egress IS
     'billed data transfer and its cost by catalog tariffs, by month, in USD; the function has other currencies';
+
+CREATE VIEW accelcost.charge_unmatched
+WITH (security_invoker = true)
+AS
+SELECT c.provider_name, c.service_name, c.sku_meter, c.charge_description, c.sku_id, c.looks_like, c.first_month,
+       c.last_month, c.charges, c.currency, c.billed_cost::numeric(38,10) AS billed_cost
+FROM accelcost.charge_unmatched() AS c;
+COMMENT ON VIEW accelcost.charge_unmatched IS
+    'charges that look like accelerators and match no pattern, by their words: the largest are patterns to add';
 
 DO $$
 DECLARE
@@ -294,10 +400,18 @@ BEGIN
                  ('price_source', 'where the price of the catalog is from'),
                  ('price_origin', 'kind of that source'),
                  ('price_as_of', 'date on which the source said so'),
+                 ('first_month', 'first month of charge_period_start, UTC'),
+                 ('last_month', 'last month of charge_period_start, UTC'),
+                 ('provider_name', 'provider as the bill names it'),
+                 ('service_name', 'service as the provider sells it'),
+                 ('sku_meter', 'what of the SKU is measured'),
+                 ('sku_id', 'SKU as the provider identifies it'),
+                 ('looks_like', 'word that is known from accelerators'),
                  ('reason', 'why there is nothing to compare with; NULL if there is')
              ) AS w (attname, words) ON w.attname = a.attname
              WHERE r.relnamespace = 'accelcost'::regnamespace::oid
-               AND r.relname = ANY ('{charge_usage,charge_accelerator,charge_vs_catalog,charge_egress}'::name[])
+               AND r.relname = ANY ('{charge_usage,charge_usage_beside,charge_accelerator,charge_vs_catalog,'
+                                    'charge_egress,charge_unmatched}'::name[])
     LOOP
         EXECUTE format('COMMENT ON COLUMN accelcost.%I.%I IS %L', c.relname, c.attname, c.words);
         EXECUTE format('GRANT SELECT ON accelcost.%I TO %s WITH GRANT OPTION', c.relname, '@extowner@');

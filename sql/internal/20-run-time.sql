@@ -51,6 +51,12 @@ CREATE FUNCTION accelcost_internal.tariff_cost(tariff @extschema@.tariff, quanti
 COMMENT ON FUNCTION accelcost_internal.tariff_cost(@extschema@.tariff, numeric, numeric) IS
     'tariff_cost(tariff, numeric, numeric), for text resolved at run time';
 
+CREATE FUNCTION accelcost_internal.minor_unit_digits(currency text) RETURNS integer
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_minor_unit_digits';
+COMMENT ON FUNCTION accelcost_internal.minor_unit_digits(text) IS
+    'returns the decimals of the minor unit of an ISO 4217 currency; NULL if it has none';
+
 -- Objects generated for users (statistics, rollups) belong to them and call public functions. Their schema is looked up
 -- by the OID of the type, and arguments have exactly the declared types, so that no overload fits better.
 CREATE FUNCTION accelcost_internal.value_schema() RETURNS text

@@ -15,7 +15,7 @@ RETURNS text
 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'accelcost_import_text';
 COMMENT ON FUNCTION accelcost_internal.import_text(text) IS
-    'returns the cell without surrounding blanks; NULL if it is empty, blank, or the word NULL or null';
+    'returns the cell without blanks and byte order marks around; NULL if it is empty, or the word NULL or null';
 
 CREATE FUNCTION accelcost_internal.import_number(cell text)
 RETURNS numeric
@@ -33,12 +33,8 @@ COMMENT ON FUNCTION accelcost_internal.import_cost(text) IS
 
 CREATE FUNCTION accelcost_internal.import_currency(cell text)
 RETURNS text
-LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT CASE WHEN cell ~ '^[A-Z][A-Z][A-Z]$' THEN cell
-                WHEN cell ~ '^[A-Za-z][A-Za-z][A-Za-z]$' THEN upper(cell COLLATE "C")
-                WHEN octet_length(cell) <= 12 AND cell ~ '^[A-Za-z0-9_]*[A-Za-z_][A-Za-z0-9_]*$' THEN cell END;
-END;
+LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'accelcost_import_currency';
 COMMENT ON FUNCTION accelcost_internal.import_currency(text) IS
     'returns the currency or unit in a cell, as tco accepts it; NULL if invalid';
 
@@ -51,34 +47,15 @@ COMMENT ON FUNCTION accelcost_internal.import_timestamp(text) IS
 
 CREATE FUNCTION accelcost_internal.import_slash_date(cell text, date_order text)
 RETURNS text
-LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT coalesce(
-        (SELECT format('%s-%s-%s%s',
-                       date.parts[3],
-                       lpad(CASE date_order WHEN 'MDY' THEN date.parts[1] ELSE date.parts[2] END, 2, '0'),
-                       lpad(CASE date_order WHEN 'MDY' THEN date.parts[2] ELSE date.parts[1] END, 2, '0'),
-                       date.parts[4])
-         FROM regexp_matches(cell, '^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})( .*)?$') AS date (parts)
-         WHERE date_order IN ('MDY', 'DMY')), cell);
-END;
+LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'accelcost_import_slash_date';
 COMMENT ON FUNCTION accelcost_internal.import_slash_date(text, text) IS
-    'returns a cell with a date such as 9/22/2023 as 2023-09-22, and any other cell unchanged';
+    'returns a cell with a date such as 9/22/2023 or 9/22/23 as 2023-09-22, and any other cell unchanged';
 
 CREATE FUNCTION accelcost_internal.import_money(cell text)
 RETURNS text
-LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT CASE
-        WHEN cell ~ '^[-+]?[$]?[0-9]{1,3}(,[0-9]{3})*([.][0-9]*)?$'
-          OR cell ~ '^[-+]?[$][0-9]+([.][0-9]*)?$'
-          OR cell ~ '^[$][-+]?[0-9]{1,3}(,[0-9]{3})*([.][0-9]*)?$'
-        THEN translate(cell, '$,', '')
-        WHEN cell ~ '^[(][$]?[0-9]{1,3}(,[0-9]{3})*([.][0-9]*)?[)]$'
-        THEN '-' || translate(cell, '($,)', '')
-        ELSE cell
-    END;
-END;
+LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'accelcost_import_money';
 COMMENT ON FUNCTION accelcost_internal.import_money(text) IS
     'returns an amount without dollar sign and thousands separators, and any other cell unchanged';
 
@@ -91,11 +68,8 @@ COMMENT ON FUNCTION accelcost_internal.import_braces(text) IS
 
 CREATE FUNCTION accelcost_internal.unit_multiplier(unit text)
 RETURNS numeric
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN (
-        SELECT unit_size.parts[1]::numeric
-               * CASE unit_size.parts[2] WHEN 'K' THEN 1000 WHEN 'M' THEN 1000000 WHEN 'B' THEN 1000000000 ELSE 1 END
-        FROM regexp_matches(unit, '^([0-9]{1,12}(?:[.][0-9]{1,6})?)([KMB](?![A-Za-z]))?') AS unit_size (parts));
+LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'accelcost_unit_multiplier';
 COMMENT ON FUNCTION accelcost_internal.unit_multiplier(text) IS
     'returns how many units a unit of measure such as 10K or 1 Hour has; NULL if it does not say';
 

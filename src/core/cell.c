@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/calendar.h"
+#include "core/cell_rest.h"
 
 #define NUMBER_MAX		100		/* bytes of a number */
 #define COST_DIGITS		20		/* of the integers below 1e20 */
@@ -15,56 +16,18 @@
 #define OBJECT_MAX		10000	/* bytes of an object */
 #define OBJECT_DEPTH	32
 
-/* What is left to read of a cell. */
-typedef struct rest
-{
-	const char *at;
-	const char *end;
-} rest;
-
-static rest
-rest_of(const char *text, size_t len)
-{
-	rest		r = {text, text + len};
-
-	return r;
-}
-
-static bool
-next_is(const rest *r, char c)
-{
-	return r->at < r->end && *r->at == c;
-}
-
-static bool
-next_is_digit(const rest *r)
-{
-	return r->at < r->end && *r->at >= '0' && *r->at <= '9';
-}
-
-static bool
-skip(rest *r, char c)
-{
-	if (!next_is(r, c))
-		return false;
-	r->at++;
-	return true;
-}
-
-static size_t
-skip_digits(rest *r)
-{
-	const char *start = r->at;
-
-	while (next_is_digit(r))
-		r->at++;
-	return (size_t) (r->at - start);
-}
-
-/* Take away the blanks around; is anything left but the word NULL? */
+/*
+ * Take away the blanks around, and in UTF-8 the byte order marks before; is
+ * anything left but the word NULL?
+ */
 bool
-ac_cell_trim(const char **text, size_t *len)
+ac_cell_trim(const char **text, size_t *len, bool is_utf8)
 {
+	while (is_utf8 && *len >= 3 && memcmp(*text, "\xef\xbb\xbf", 3) == 0)
+	{
+		*text += 3;
+		*len -= 3;
+	}
 	while (*len > 0 && **text == ' ')
 	{
 		(*text)++;
@@ -84,7 +47,7 @@ ac_cell_trim(const char **text, size_t *len)
 static bool
 read_number(const char *text, size_t len, int *size)
 {
-	rest		r = rest_of(text, len);
+	cell_rest	r = rest_of(text, len);
 	const char *first = NULL;	/* digit that is not 0 */
 	const char *point;
 	const char *digits;
@@ -151,7 +114,7 @@ ac_cell_is_cost(const char *text, size_t len)
 
 /* Read so many digits, and see that they are within bounds. */
 static bool
-read_digits(rest *r, int count, int least, int most, int *value)
+read_digits(cell_rest *r, int count, int least, int most, int *value)
 {
 	*value = 0;
 	for (; count > 0; count--)
@@ -165,7 +128,7 @@ read_digits(rest *r, int count, int least, int most, int *value)
 
 /* Read the fraction of a second, to the nearest millionth. */
 static bool
-read_fraction(rest *r, int64_t *microseconds)
+read_fraction(cell_rest *r, int64_t *microseconds)
 {
 	const char *start = r->at;
 	size_t		count = skip_digits(r);
@@ -181,7 +144,7 @@ read_fraction(rest *r, int64_t *microseconds)
 
 /* Read nothing, Z, UTC or an offset from it, in minutes. */
 static bool
-read_offset(rest *r, int *minutes)
+read_offset(cell_rest *r, int *minutes)
 {
 	int			sign;
 	int			hour;
@@ -221,7 +184,7 @@ read_offset(rest *r, int *minutes)
 bool
 ac_cell_time(const char *text, size_t len, int64_t *microseconds)
 {
-	rest		r = rest_of(text, len);
+	cell_rest	r = rest_of(text, len);
 	int64_t		month_start;
 	int64_t		fraction = 0;
 	int			year,
@@ -264,7 +227,7 @@ ac_cell_time(const char *text, size_t len, int64_t *microseconds)
 }
 
 static void
-skip_blanks(rest *r)
+skip_blanks(cell_rest *r)
 {
 	while (next_is(r, ' ') || next_is(r, '\t') || next_is(r, '\n')
 		   || next_is(r, '\r'))
@@ -272,7 +235,7 @@ skip_blanks(rest *r)
 }
 
 static bool
-skip_word(rest *r, const char *word)
+skip_word(cell_rest *r, const char *word)
 {
 	size_t		len = strlen(word);
 
@@ -284,7 +247,7 @@ skip_word(rest *r, const char *word)
 
 /* Skip a string that has no \u, whose surrogates and encodings may be wrong. */
 static bool
-skip_string(rest *r)
+skip_string(cell_rest *r)
 {
 	if (!skip(r, '"'))
 		return false;
@@ -305,7 +268,7 @@ skip_string(rest *r)
 
 /* Skip a number without an exponent, which might be out of range. */
 static bool
-skip_plain_number(rest *r)
+skip_plain_number(cell_rest *r)
 {
 	skip(r, '-');
 	if (!skip(r, '0') && skip_digits(r) == 0)
@@ -313,11 +276,11 @@ skip_plain_number(rest *r)
 	return !skip(r, '.') || skip_digits(r) > 0;
 }
 
-static bool skip_value(rest *r, int depth);
+static bool skip_value(cell_rest *r, int depth);
 
 /* Skip what is between braces or brackets, with the one that closes it. */
 static bool
-skip_members(rest *r, char close, int depth)
+skip_members(cell_rest *r, char close, int depth)
 {
 	skip_blanks(r);
 	if (skip(r, close))
@@ -342,7 +305,7 @@ skip_members(rest *r, char close, int depth)
 }
 
 static bool
-skip_value(rest *r, int depth)
+skip_value(cell_rest *r, int depth)
 {
 	if (skip(r, '{'))
 		return depth > 0 && skip_members(r, '}', depth - 1);
@@ -361,7 +324,7 @@ skip_value(rest *r, int depth)
 bool
 ac_cell_is_plain_object(const char *text, size_t len)
 {
-	rest		r = rest_of(text, len);
+	cell_rest	r = rest_of(text, len);
 
 	return len < OBJECT_MAX && next_is(&r, '{')
 		&& skip_value(&r, OBJECT_DEPTH) && r.at == r.end;

@@ -8,6 +8,7 @@
 #include "pg/ac_pg.h"
 
 PG_FUNCTION_INFO_V1(accelcost_round_money);
+PG_FUNCTION_INFO_V1(accelcost_minor_unit_digits);
 
 /* Return the sign of a - b: -1, 0 or 1. */
 static int
@@ -104,4 +105,18 @@ accelcost_round_money(PG_FUNCTION_ARGS)
 			return round_min_unit(amount, digits);
 	}
 	pg_unreachable();
+}
+
+/* Return the decimals of a currency's minor unit, NULL if it has none. */
+Datum
+accelcost_minor_unit_digits(PG_FUNCTION_ARGS)
+{
+	text	   *currency = PG_GETARG_TEXT_PP(0);
+	ac_fault	fault;
+	int			digits;
+
+	if (ac_currency_digits(VARDATA_ANY(currency), VARSIZE_ANY_EXHDR(currency),
+						   &digits, &fault) != AC_OK)
+		PG_RETURN_NULL();
+	PG_RETURN_INT32(digits);
 }

@@ -57,17 +57,21 @@ run(FunctionCallInfo fcinfo, Oid *types, bool read_only)
 	char	   *shown = text_to_cstring(PG_GETARG_TEXT_PP(1));
 	MemoryContext context = CurrentMemoryContext;
 	Datum	   *values = palloc(count * sizeof(Datum));
+	char	   *nulls = palloc(count + 1);
 	HeapTupleHeader row = NULL;
 	int			i;
 
 	for (i = 0; i < count; i++)
+	{
 		values[i] = PG_GETARG_DATUM(i + 2);
+		nulls[i] = PG_ARGISNULL(i + 2) ? 'n' : ' ';
+	}
 
 	PG_TRY();
 	{
 		if (SPI_connect() != SPI_OK_CONNECT)
 			elog(ERROR, "SPI_connect failed");
-		if (SPI_execute_with_args(statement, count, types, values, NULL,
+		if (SPI_execute_with_args(statement, count, types, values, nulls,
 								  read_only, 0) != SPI_OK_SELECT ||
 			SPI_processed != 1)
 			ereport(ERROR,
@@ -85,12 +89,17 @@ run(FunctionCallInfo fcinfo, Oid *types, bool read_only)
 	PG_RETURN_HEAPTUPLEHEADER(row);
 }
 
-/* Parameters of a statement that loads charges: export, batch, stop. */
+/*
+ * Parameters of a statement that loads charges: export, batch, stop, part,
+ * beside.  Only the part may be null.
+ */
 Datum
 accelcost_run_import(PG_FUNCTION_ARGS)
 {
-	Oid			types[] = {TEXTOID, INT8OID, BOOLOID};
+	Oid			types[] = {TEXTOID, INT8OID, BOOLOID, TEXTOID, BOOLOID};
 
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_NULL();
 	return run(fcinfo, types, false);
 }
 

@@ -1,7 +1,7 @@
 -- Charges against the rules of FOCUS, against an invoice, and by the month that
 -- one asks for. The commitments are the examples of the FOCUS specification.
 BEGIN;
-SELECT plan(51);
+SELECT plan(53);
 
 -- A charge that keeps all rules; each test breaks one.
 CREATE FUNCTION pg_temp.add_charge(changes jsonb DEFAULT '{}') RETURNS void LANGUAGE sql AS $$
@@ -202,6 +202,25 @@ SELECT is_empty('SELECT * FROM accelcost.charge_check()', 'which breaks no rule'
 SELECT results_eq(
     'SELECT list_cost, effective_cost, commitment_savings, billed_cost FROM accelcost.charge_savings()',
     'VALUES (20.0, 10.0, 5.0, 10.0)', 'and is no saving');
+-- what no rounding explains is not fitted to the nearest
+DELETE FROM accelcost.charge;
+SELECT pg_temp.add_charge(jsonb_build_object('billed_cost', 1.009, 'service_name', n, 'invoice_id', 'i1'))
+FROM generate_series(1, 10) AS n \g /dev/null
+SELECT pg_temp.add_charge('{"billed_cost": 70000.5, "billing_currency": "tokens", "invoice_id": "i2"}') \g /dev/null
+DROP TABLE invoice;
+CREATE TEMPORARY TABLE invoice (invoice_id text, currency text, amount text);
+INSERT INTO invoice
+VALUES ('i1', 'USD', '22.09'), ('i1', 'USD', '10.10'), ('i2', 'tokens', '70000.5'), ('i2', 'tokens', '70001'),
+       ('i1', 'USD', NULL);
+SELECT results_eq(
+    'SELECT verdict, difference, residue FROM accelcost.reconcile($$invoice$$)',
+    $$VALUES ('not explained', 12.0, 12.0), ('rounded by service', 0.01, 0), ('exact', 0, NULL),
+             ('not explained', 0.5, 0.5), ('no amount', NULL, NULL)$$,
+    'an invoice that is 12.00 too high says so, and tokens are not rounded');
+UPDATE invoice SET amount = '1O.09' WHERE amount = '10.10';
+SELECT throws_ok(
+    'SELECT * FROM accelcost.reconcile($$invoice$$)', '22P02',
+    'amount "1O.09" of invoice {"invoice_id": "i1"} is not a number');
 SELECT throws_ok(
     'SELECT * FROM accelcost.reconcile(''accelcost.usage'')', '42703',
     'relation "accelcost.usage" is missing required columns: currency, amount');

@@ -27,7 +27,9 @@ CREATE FUNCTION pg_temp.rows_of(condition text) RETURNS SETOF text LANGUAGE plpg
 DECLARE
     name text;
 BEGIN
-    FOR name IN SELECT f.name FROM fact_table AS f WHERE f.name <> 'charge_pattern' LOOP
+    FOR name IN
+        SELECT f.name FROM fact_table AS f WHERE f.name NOT IN ('charge_pattern', 'charge_token_pattern')
+    LOOP
         RETURN QUERY EXECUTE format(
             'SELECT %L || t::text FROM (SELECT r.*, to_jsonb(r)->>''origin'' AS kind_of_source FROM accelcost.%I AS r) '
             'AS t WHERE builtin AND %s', name, name, condition);

@@ -153,7 +153,8 @@ SELECT CASE WHEN n % 7 <> 0 THEN cell ELSE ('{n/a,NaN,"","1,5",1e25}'::text[])[n
        'P'::text AS "ProviderName", (n % 3)::text AS "BillingAccountId"
 FROM number ORDER BY n;
 SELECT results_eq(
-    $$SELECT rows_read, loaded, unchanged, withheld, rejected FROM accelcost.import_focus('spoilt', 'spoilt', 'skip')$$,
+    $$SELECT rows_read, loaded, unchanged, withheld, rejected
+      FROM accelcost.import_focus('spoilt', 'spoilt', 'skip', beside => true)$$,
     $$VALUES (20000::bigint, 20000 - 20000 / 7::bigint, 0::bigint, 0::bigint, 20000 / 7::bigint)$$,
     'read = loaded + rejected');
 SELECT results_eq(

@@ -117,7 +117,7 @@ SELECT "bill/PayerAccountId" AS bill_payer_account_id,
          THEN jsonb_build_object('user:team', "resourceTags/user:team")::text END AS resource_tags,
     "identity/LineItemId" AS identity_line_item_id
 FROM cur;
-SELECT is(loaded, 16::bigint, 'CUR 2.0 is loaded') FROM accelcost.import_cur('cur2', 'cur2');
+SELECT is(loaded, 16::bigint, 'CUR 2.0 is loaded') FROM accelcost.import_cur('cur2', 'cur2', beside => true);
 SELECT is_empty(
     $$
         SELECT row_number, charge_category, billed_cost, effective_cost, list_cost, tags, region_id,
@@ -133,8 +133,8 @@ SELECT is_empty(
 -- what is only part of a cost is checked, too
 UPDATE cur SET "savingsPlan/UsedCommitment" = 'much' WHERE "identity/LineItemId" = 'rest of sp';
 SELECT throws_ok(
-    $$SELECT * FROM accelcost.import_cur('cur', 'bad')$$, '22P02', NULL, 'a number that is none stops the import');
-SELECT is(rejected, 1::bigint, 'or rejects its row') FROM accelcost.import_cur('cur', 'bad', 'skip');
+    $$SELECT * FROM accelcost.import_cur('cur', 'bad', beside => true)$$, '22P02', NULL, 'a number that is none stops the import');
+SELECT is(rejected, 1::bigint, 'or rejects its row') FROM accelcost.import_cur('cur', 'bad', 'skip', beside => true);
 SELECT results_eq(
     $$SELECT row_number, column_name, value, reason FROM accelcost.import_reject WHERE export_name = 'bad'$$,
     $$VALUES (16::bigint, 'savingsPlan/UsedCommitment', 'much', 'is not a number')$$, 'by its own name');
@@ -149,7 +149,7 @@ SELECT '1111' AS bill_payer_account_id, '2026-07-01' AS bill_billing_period_star
        '2026-07-02' AS line_item_usage_start_date, 'USD' AS line_item_currency_code,
     'Usage' AS line_item_line_item_type, '1' AS line_item_unblended_cost, 'search' AS resource_tags_user_team,
     NULL AS resource_tags_user_env;
-SELECT accelcost.import_cur('athena', 'athena') \g /dev/null
+SELECT accelcost.import_cur('athena', 'athena', beside => true) \g /dev/null
 SELECT is(tags, '{"user_team": "search"}'::jsonb, 'tags are tags where a database has named the columns')
 FROM accelcost.charge
 WHERE export_name = 'athena';
@@ -213,7 +213,7 @@ UNION ALL
 SELECT *
 FROM azure
 WHERE "ChargeType" IN ('Purchase', 'Refund') AND "PricingModel" IN ('Reservation', 'SavingsPlan');
-SELECT is(loaded, 7::bigint, 'both files are loaded as one') FROM accelcost.import_azure('merged', 'merged');
+SELECT is(loaded, 7::bigint, 'both files are loaded as one') FROM accelcost.import_azure('merged', 'merged', beside => true);
 SELECT is(
     (SELECT sum(effective_cost) FROM accelcost.charge WHERE export_name = 'merged'), 91.0100000191107392311096200000,
     'effective is what the amortized one adds up to');
@@ -228,10 +228,10 @@ SELECT is(
 
 UPDATE azure SET "date" = '9/2/2023', "BillingPeriodStartDate" = '9/1/2023', "BillingPeriodEndDate" = '9/3/2023';
 SELECT throws_like(
-    $$SELECT * FROM accelcost.import_azure('azure', 'ambiguous')$$, '6 of 6 rows of staging table %',
+    $$SELECT * FROM accelcost.import_azure('azure', 'ambiguous', beside => true)$$, '6 of 6 rows of staging table %',
     'dates in two possible orders are refused');
 SELECT is(loaded, 6::bigint, 'unless one is stated')
-FROM accelcost.import_azure('azure', 'stated', date_order => 'DMY');
+FROM accelcost.import_azure('azure', 'stated', date_order => 'DMY', beside => true);
 SELECT is(min(charge_period_start), '2023-02-09Z'::timestamptz, 'and then it is taken')
 FROM accelcost.charge
 WHERE export_name = 'stated';
@@ -263,7 +263,7 @@ SELECT results_eq(
     'a customer agreement has profiles, list costs and rates');
 ALTER TABLE mca ADD "unitPrice" text DEFAULT '2', ADD "pricingCurrency" text DEFAULT 'USD';
 SELECT is(loaded, 1::bigint, 'with unit prices in the currency of the list')
-FROM accelcost.import_azure('mca', 'mca2', money_signs => true);
+FROM accelcost.import_azure('mca', 'mca2', money_signs => true, beside => true);
 SELECT results_eq(
     $$
         SELECT contracted_unit_price, contracted_cost, pricing_currency
@@ -308,9 +308,9 @@ SELECT results_eq(
     $$
         VALUES ('Usage', 10.5, 10.5, 12.0),
                ('Credit', -14.25, -14.25, 0),
-               ('Credit', -1, -1, 0),
-               ('Tax', 0.0011, 0.0011, NULL),
-               ('Adjustment', -0.004, -0.004, NULL)$$,
+               ('Credit', -1, -1, -1),
+               ('Tax', 0.0011, 0.0011, 0.0011),
+               ('Adjustment', -0.004, -0.004, -0.004)$$,
     'a credit is a charge of its own, also where it is more than the cost');
 SELECT results_eq(
     $$SELECT DISTINCT billing_period_start, billing_period_end FROM accelcost.charge WHERE export_name = 'gcp'$$,
@@ -324,15 +324,15 @@ SELECT results_eq(
     $$VALUES ('{"team": "search"}'::jsonb, 'us-central1', 3600.0, 1.0, 'Compute', '{"novelty": 7}')$$,
     'labels are tags, both quantities are kept, and what is new');
 CREATE TEMPORARY TABLE documents AS SELECT line::jsonb AS line FROM lines;
-SELECT is(loaded, 5::bigint, 'as JSON, too') FROM accelcost.import_gcp('documents', 'documents');
+SELECT is(loaded, 5::bigint, 'as JSON, too') FROM accelcost.import_gcp('documents', 'documents', beside => true);
 INSERT INTO lines VALUES ('{"billing_account_id":');
 SELECT is(rejected, 1::bigint, 'a line that is no JSON is rejected')
-FROM accelcost.import_gcp('lines', 'broken', 'skip');
+FROM accelcost.import_gcp('lines', 'broken', 'skip', beside => true);
 CREATE TEMPORARY TABLE flat AS
 SELECT '01-AB' AS billing_account_id, 'Compute Engine' AS service_description, '202410' AS "invoice.month",
        '5' AS cost, 'USD' AS currency, '2024-10-01 08:00:00 UTC' AS usage_start_time,
        '[{"name":"x","amount":-2}]' AS credits;
-SELECT is(loaded, 2::bigint, 'a flattened export, with dots or underscores') FROM accelcost.import_gcp('flat', 'flat');
+SELECT is(loaded, 2::bigint, 'a flattened export, with dots or underscores') FROM accelcost.import_gcp('flat', 'flat', beside => true);
 
 -- Credits are never taken for none.
 CREATE TEMPORARY TABLE credited AS
@@ -347,7 +347,7 @@ FROM (
            ('NULL'),
            ('[{"name": "x", "amount": -2}]')) AS v (c);
 SELECT is(loaded, 5::bigint, 'credits that cannot be read are not none')
-FROM accelcost.import_gcp('credited', 'credited', 'skip');
+FROM accelcost.import_gcp('credited', 'credited', 'skip', beside => true);
 SELECT results_eq(
     $$
         SELECT row_number, column_name, value, reason
@@ -357,9 +357,9 @@ SELECT results_eq(
     $$
         VALUES (1::bigint, 'credits', '[{''name'': ''x'', ''amount'': -2}]', 'is not a JSON array of credits'),
                (2, 'credits', '{"name": "x", "amount": -2}', 'is not a JSON array of credits'),
-             (4, 'cost, credit.amount (billed_cost)', 'no amount', 'is not a number'),
+             (4, 'cost, credit.amount (billed_cost)', '{"name": "x", "amount": null}', 'has no amount'),
              (5, 'credits', '[3]', 'is not a JSON array of credits'),
-             (6, 'cost, credit.amount (billed_cost)', 'no amount', 'is not a number'),
+             (6, 'cost, credit.amount (billed_cost)', '{"credit": 3}', 'has no amount'),
              (6, 'credits', '[3]', 'is not a JSON array of credits')$$, 'and the file says which');
 CREATE TEMPORARY TABLE more_lines (line text);
 INSERT INTO more_lines
@@ -373,7 +373,7 @@ FROM (
            ('"[{\"name\":\"x\",\"amount\":-4}]"'),
            ('"none"')) AS v (c);
 SELECT results_eq(
-    $$SELECT loaded, rejected FROM accelcost.import_gcp('more_lines', 'more', 'skip')$$,
+    $$SELECT loaded, rejected FROM accelcost.import_gcp('more_lines', 'more', 'skip', beside => true)$$,
     'VALUES (4::bigint, 3::bigint)', 'an amount must be one, and credits in a text are credits');
 SELECT results_eq(
     $$SELECT charge_category, billed_cost FROM accelcost.charge WHERE export_name = 'more' ORDER BY row_number$$,
@@ -387,7 +387,7 @@ CREATE TEMPORARY TABLE signed AS
 SELECT 'A' AS billing_account_id, '202309' AS invoice_month, 'USD' AS currency, '2023-09-05' AS usage_start_time,
        '$1,000.00' AS cost, '$2.50' AS "price.list_price";
 SELECT is(loaded, 1::bigint, 'signs of money may stand there, too, if that is asked for')
-FROM accelcost.import_gcp('signed', 'signed', money_signs => true);
+FROM accelcost.import_gcp('signed', 'signed', money_signs => true, beside => true);
 SELECT results_eq(
     $$SELECT billed_cost, list_unit_price FROM accelcost.charge WHERE export_name = 'signed'$$,
     'VALUES (1000.00, 2.50)', 'before all prices');
@@ -396,10 +396,10 @@ CREATE TEMPORARY TABLE periods AS
 SELECT 'B' AS "BillingAccountId", '2023-10-01' AS "BillingPeriodStartDate", d AS "Date", 'Usage' AS "ChargeType",
        '1' AS "Cost", 'USD' AS "BillingCurrency"
 FROM (VALUES ('2023-09-30'), ('2023-10-01'), ('2023-10-02')) AS v (d);
-SELECT is(loaded, 3::bigint, 'a period is loaded') FROM accelcost.import_azure('periods', 'periods');
+SELECT is(loaded, 3::bigint, 'a period is loaded') FROM accelcost.import_azure('periods', 'periods', beside => true);
 UPDATE periods SET "BillingPeriodStartDate" = 'bad' WHERE "Date" = '2023-09-30';
 SELECT results_eq(
-    $$SELECT loaded, withheld FROM accelcost.import_azure('periods', 'periods', 'skip')$$,
+    $$SELECT loaded, withheld FROM accelcost.import_azure('periods', 'periods', 'skip', beside => true)$$,
     'VALUES (0::bigint, 2::bigint)', 'and does not shrink for a row that may belong to it');
 CREATE TEMPORARY TABLE slashes AS
 SELECT '77' AS "BillingAccountId", '2023-09-01' AS "BillingPeriodStartDate", d AS "Date", 'Usage' AS "ChargeType",
@@ -417,7 +417,7 @@ SELECT is(
      FROM unnest('{tags,billed_cost,charge_period_end}'::text[]) WITH ORDINALITY AS c (name, n)),
     'object cost timestamp', 'columns are what they are, however they are quoted');
 SELECT is(unchanged, 1::bigint, 'and imports do what they do')
-FROM accelcost.import_gcp('signed', 'signed', money_signs => true);
+FROM accelcost.import_gcp('signed', 'signed', money_signs => true, beside => true);
 RESET quote_all_identifiers;
 
 CREATE TEMPORARY TABLE committed AS
@@ -427,7 +427,7 @@ SELECT '01-AB' AS billing_account_id, 'Cloud TPU' AS service_description, s AS s
 FROM (
     VALUES ('TPU v5e chip hour', '[{"name": "CUD", "amount": -120, "type": "COMMITTED_USAGE_DISCOUNT"}]'),
            ('Commitment v1: TPU v5e in us-central1 for 1 Year', '[]')) AS v (s, c);
-SELECT is(loaded, 3::bigint, 'commitments are loaded') FROM accelcost.import_gcp('committed', 'committed');
+SELECT is(loaded, 3::bigint, 'commitments are loaded') FROM accelcost.import_gcp('committed', 'committed', beside => true);
 SELECT results_eq(
     $$
         SELECT charge_category, pricing_category, consumed_quantity
@@ -452,7 +452,7 @@ SELECT results_eq(
 SELECT is(accelcost_internal.import_object('[{"name": "x"}]'), NULL, 'another array is no object');
 
 ALTER TABLE committed DROP sku_description;
-SELECT is(loaded, 3::bigint, 'without descriptions') FROM accelcost.import_gcp('committed', 'nameless');
+SELECT is(loaded, 3::bigint, 'without descriptions') FROM accelcost.import_gcp('committed', 'nameless', beside => true);
 SELECT is(sum(consumed_quantity), 720000.0, 'what was consumed is known nevertheless')
 FROM accelcost.charge
 WHERE export_name = 'nameless';
@@ -502,8 +502,8 @@ SELECT set_eq(
     'what runs a generated statement, or reads the mapping, compiles nothing');
 CREATE FUNCTION pg_temp.plan_of(format text, staging regclass) RETURNS SETOF text LANGUAGE plpgsql AS $$
 BEGIN
-    EXECUTE format('PREPARE loading (text, bigint, boolean) AS %s', accelcost_internal.import_statement(format, staging));
-    RETURN QUERY EXECUTE 'EXPLAIN EXECUTE loading (''x'', 1, true)';
+    EXECUTE format('PREPARE loading (text, bigint, boolean, text, boolean) AS %s', accelcost_internal.import_statement(format, staging));
+    RETURN QUERY EXECUTE 'EXPLAIN EXECUTE loading (''x'', 1, true, NULL, false)';
     DEALLOCATE loading;
 END
 $$;

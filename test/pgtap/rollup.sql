@@ -448,7 +448,7 @@ CALL accelcost.rollup_create(
     'billed_monthly', 'accelcost.charge', 'charge_period_start',
     '{export_name, billing_account_id, billing_currency}', '{billed_cost}');
 UPDATE bill SET "BilledCost" = 100 WHERE "BillingAccountId" = 'rolled 1';
-DELETE FROM bill WHERE "BillingAccountId" = 'rolled 2' AND "ChargePeriodStart" = '2026-09-10';
+DELETE FROM bill WHERE "BillingAccountId" = 'rolled 2' AND "ChargePeriodStart" = '2026-09-15';
 SELECT results_eq(
     $$SELECT loaded, replaced, unchanged FROM accelcost.import_focus('bill', 'rolled')$$,
     $$VALUES (325::bigint, 334::bigint, 166::bigint)$$, 'an import replaces what is another');

@@ -38,6 +38,14 @@ comes_to 'tokens are priced by kind' 'gpt-5         support             {}      
 comes_to 'the total is of what has a price' 'total     (incomplete)             632.40   43139.38   4800.20   {}     29671' '632.40 * 49.24 + 12000 + 4800.20'
 comes_to 'so is its price per million tokens' '     29671    {}' '(632.40 * 49.24 + 12000) / (13459 + 8541 + 7640)' 4
 shows 'mystery-v2    search                  NULL      0.00       NULL        31      NULL' 'what has no price is NULL'
+is 'the bill stands beside the catalog: hours, data transfer and tokens of July' "$(sql accelcost_demo \
+    "SELECT concat_ws(' ', sku, instance_hours, cost, catalog_cost, reason) FROM accelcost.charge_vs_catalog() WHERE month = '2026-07-01'" \
+    "SELECT concat_ws(' ', quantity, cost, catalog_cost, reason) FROM accelcost.charge_egress() WHERE month = '2026-07-01'" \
+    "SELECT concat_ws(' ', model, token_kind, cost, catalog_cost, reason) FROM accelcost.charge_tokens() WHERE month = '2026-07-01' ORDER BY token_kind")" \
+    'H100 (8x) 744 36634.56 36634.56
+57000 4800.2 4800.2
+gpt-5 input 9200 9200
+gpt-5 output 2800 2800'
 # shellcheck disable=SC2016  # $0 is an amount
 shows 'INCOMPLETE: mystery-v2 at OpenAI, 31M tokens, is NULL, not $0, and in no total: no price of model "mystery-v2"' 'with the reason'
 is 'months are compared' "$(grep -oE '^2026-[0-9]{2}' "$scratch/output" | xargs)" '2026-05 2026-06 2026-07'

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Two imports of the same export at the same time, as TAP: whatever the
-# isolation, no charge is ever there twice.
+# Two imports at the same time, of one export or of one bill, as TAP: whatever
+# the isolation, no charge is ever there twice, and no bill in two exports.
 set -euo pipefail
 # shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
@@ -69,5 +69,37 @@ is 'a reader sees the old charges until the import commits' "$(run -c "$charges"
 touch "$scratch/read"
 wait
 is 'and then the new ones' "$(run -c "$charges")" 99
+
+# Two exports of one bill: it belongs to the first, however late the second learns of it.
+run -c 'TRUNCATE accelcost.charge, accelcost.import_batch'
+other="SELECT loaded FROM accelcost.import_focus('staging', 'other')"
+run >/dev/null <<SQL &
+BEGIN;
+$import;
+\\! touch $scratch/owned
+SELECT pg_sleep(1);
+COMMIT;
+SQL
+await owned
+like 'another export of a bill waits for the first, and is refused' "$(run -c "$other" 2>&1 || true)" \
+    'bills in export "other" already belong to export "focus"'
+wait
+run -c 'TRUNCATE accelcost.charge, accelcost.import_batch'
+run >"$scratch/unaware" 2>&1 <<SQL &
+\\set ON_ERROR_STOP off
+\\set VERBOSITY sqlstate
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+$charges;
+\\! touch $scratch/looked
+\\! while [ ! -e $scratch/taken ]; do sleep 0.05; done
+$other;
+COMMIT;
+SQL
+await looked
+is 'while one does not see it, the bill is loaded' "$(run -c "$import")" '99|0'
+touch "$scratch/taken"
+wait
+is 'and that one fails cleanly' "$(grep -cE 'ERROR:  (23P01|40001)' "$scratch/unaware")" 1
+is 'so that the bill is in one export' "$(run -c 'SELECT DISTINCT export_name FROM accelcost.charge')" focus
 
 finish

@@ -293,7 +293,7 @@ accelcost_internal.merge_token_prices(text)
 accelcost_internal.offer_changes(text,timestamp with time zone)
 accelcost_internal.refuse_currency(text,text,text)
 accelcost_internal.refuse_value(text,text,text,text)
-accelcost_internal.run_import(text,text,text,bigint,boolean)
+accelcost_internal.run_import(text,text,text,bigint,boolean,text,boolean)
 accelcost_internal.run_query(text,text)
 accelcost_internal.store_offers(text,text,timestamp with time zone,text)
 accelcost_internal.store_price_file(accelcost_internal.price_import,regclass,boolean)
@@ -337,7 +337,7 @@ usage_of() {
 }
 mine=$(usage_of mine.usage)
 theirs=$(usage_of accelcost.usage)
-invoices="SELECT verdict, charged FROM accelcost.reconcile('mine.invoice'::pg_catalog.regclass)"
+invoices="SELECT verdict, charged FROM accelcost.reconcile('mine.invoice'::pg_catalog.regclass, NULL::pg_catalog.text)"
 # COLUMN: of accelcost.usage, given a type of its owner
 retyped() {
     echo "ALTER TABLE accelcost.usage

@@ -212,14 +212,14 @@ DELETE FROM accelcost.import_batch WHERE export_name IN ('swapped', 'wide');
 DROP TABLE wide;
 
 -- a period that the file does not have stands, and so does the same period of another export
-SELECT loaded, replaced, unchanged FROM accelcost.import_focus('march', export_name => 'second');
+SELECT loaded, replaced, unchanged FROM accelcost.import_focus('march', export_name => 'second', beside => true);
 DELETE FROM march WHERE "BillingAccountId" = '222';
 SELECT loaded, replaced, unchanged FROM accelcost.import_focus('march');
 SELECT export_name, count(*) FROM accelcost.charge GROUP BY 1 ORDER BY 1;
 
 -- charges that were deleted by hand are loaded again
 DELETE FROM accelcost.charge WHERE export_name = 'second';
-SELECT loaded, replaced, unchanged FROM accelcost.import_focus('march', export_name => 'second');
+SELECT loaded, replaced, unchanged FROM accelcost.import_focus('march', export_name => 'second', beside => true);
 SELECT count(*) FROM accelcost.import_batch WHERE export_name = 'second' AND replaced_at IS NULL;
 
 -- on_error stop: a bad cell in any typed column stops the import, and is named; nothing changes
@@ -243,7 +243,7 @@ SELECT count(*) AS rejects FROM accelcost.import_reject;
 
 -- on_error skip: the other rows are loaded, and every bad cell is listed
 SELECT rows_read, loaded, replaced, unchanged, withheld, rejected
-FROM accelcost.import_focus('bad', 'skipping', on_error => 'skip');
+FROM accelcost.import_focus('bad', 'skipping', on_error => 'skip', beside => true);
 SELECT export_name, row_number, column_name,
 left(value, 20) AS value, length(value), reason
 FROM accelcost.import_reject
@@ -251,39 +251,41 @@ ORDER BY row_number, column_name;
 SELECT count(*), sum(billed_cost), max(row_number) AS last_row FROM accelcost.charge WHERE export_name = 'skipping';
 
 -- again: nothing changes but the rejects, which are listed for that import
-SELECT rows_read, loaded, unchanged, withheld, rejected FROM accelcost.import_focus('bad', 'skipping', 'skip');
+SELECT rows_read, loaded, unchanged, withheld, rejected
+FROM accelcost.import_focus('bad', 'skipping', 'skip', beside => true);
 
 -- a file with bad rows may grow a period, but may not shrink it: good rows could have gone bad
 UPDATE bad SET "billed cost" = 'abc' WHERE "Id" = '10';
 SELECT rows_read, loaded, replaced, unchanged, withheld, rejected
-FROM accelcost.import_focus('bad', 'skipping', 'skip');
+FROM accelcost.import_focus('bad', 'skipping', 'skip', beside => true);
 SELECT pg_temp.add(80, 83);
 SELECT rows_read, loaded, replaced, unchanged, withheld, rejected
-FROM accelcost.import_focus('bad', 'skipping', 'skip');
+FROM accelcost.import_focus('bad', 'skipping', 'skip', beside => true);
 
 -- a bad row holds back the account it belongs to, and every account where it does not say
 SELECT pg_temp.add(91, 95, '333');
 DELETE FROM bad WHERE "BillingAccountId" = ' ';
 SELECT rows_read, loaded, replaced, unchanged, withheld, rejected
-FROM accelcost.import_focus('bad', 'skipping', 'skip');
+FROM accelcost.import_focus('bad', 'skipping', 'skip', beside => true);
 DELETE FROM bad WHERE "Id" = '95';
 SELECT rows_read, loaded, replaced, unchanged, withheld, rejected
-FROM accelcost.import_focus('bad', 'skipping', 'skip');
+FROM accelcost.import_focus('bad', 'skipping', 'skip', beside => true);
 DELETE FROM bad WHERE "Id" = '94';
 SELECT pg_temp.add(96, 96, account => NULL);
 SELECT rows_read, loaded, replaced, unchanged, withheld, rejected
-FROM accelcost.import_focus('bad', 'skipping', 'skip');
+FROM accelcost.import_focus('bad', 'skipping', 'skip', beside => true);
 SELECT billing_account_id, count(*) FROM accelcost.charge WHERE export_name = 'skipping' GROUP BY 1 ORDER BY 1;
 
 -- without bad rows a period shrinks as the file says
 DELETE FROM bad WHERE "billed cost" <> '1' OR "BillingAccountId" IS NULL;
-SELECT rows_read, loaded, replaced, unchanged, withheld, rejected FROM accelcost.import_focus('bad', 'skipping');
+SELECT rows_read, loaded, replaced, unchanged, withheld, rejected
+FROM accelcost.import_focus('bad', 'skipping', beside => true);
 SELECT billing_account_id, count(*) FROM accelcost.charge WHERE export_name = 'skipping' GROUP BY 1 ORDER BY 1;
 
 -- a file that has only bad rows loads nothing, and erases nothing
 UPDATE bad SET "billed cost" = 'NaN';
 SELECT rows_read, loaded, replaced, withheld, rejected = rows_read AS all_rejected
-FROM accelcost.import_focus('bad', 'skipping', 'skip');
+FROM accelcost.import_focus('bad', 'skipping', 'skip', beside => true);
 SELECT count(*) AS still_there FROM accelcost.charge WHERE export_name = 'skipping';
 
 -- an empty staging table is an error, and erases nothing
@@ -333,7 +335,8 @@ VALUES ('own', 'Cost', 'billed_cost'),
 SELECT pg_temp.error_of('SELECT * FROM accelcost_internal.import_charges(''own'', ''renamed'', ''own'')');
 INSERT INTO accelcost.import_column (format, header, column_name)
 VALUES ('own', 'BillingPeriodStart', 'billing_period_start');
-SELECT loaded, unknown_columns, missing_columns FROM accelcost_internal.import_charges('own', 'renamed', 'own');
+SELECT loaded, unknown_columns, missing_columns
+FROM accelcost_internal.import_charges('own', 'renamed', 'own', beside => true);
 DELETE FROM accelcost.import_column WHERE NOT builtin;
 
 -- hostile names of tables and columns, and cells of a megabyte
@@ -413,7 +416,7 @@ INSERT INTO narrowed SELECT 'x', * FROM parted;
 ALTER TABLE narrowed DROP COLUMN gone;
 SELECT source, loaded, unchanged
 FROM (VALUES ('parted'), ('passing'), ('kept'), ('narrowed')) AS t(source),
-     accelcost.import_focus(source::regclass, source);
+     accelcost.import_focus(source::regclass, source, beside => true);
 
 -- rights: the import is the caller's, who needs them on the tables
 CREATE ROLE regress_accelcost_loader;
@@ -427,7 +430,7 @@ GRANT SELECT, INSERT, DELETE ON accelcost.charge TO regress_accelcost_loader;
 GRANT SELECT, INSERT, UPDATE ON accelcost.import_batch TO regress_accelcost_loader;
 GRANT SELECT, INSERT ON accelcost.import_total, accelcost.import_reject TO regress_accelcost_loader;
 SET ROLE regress_accelcost_loader;
-SELECT loaded FROM accelcost.import_focus('plain', 'by the loader');
+SELECT loaded FROM accelcost.import_focus('plain', 'by the loader', beside => true);
 SELECT pg_temp.error_of('SELECT * FROM accelcost.import_focus(''secret'')');
 SELECT loaded_by FROM accelcost.import_batch WHERE export_name = 'by the loader';
 RESET ROLE;

@@ -16,7 +16,7 @@ trims_to(const char *text, const char *inner)
 	const char *at = text;
 	size_t		len = strlen(text);
 
-	if (!ac_cell_trim(&at, &len))
+	if (!ac_cell_trim(&at, &len, true))
 		return inner == NULL;
 	return inner != NULL && len == strlen(inner) && memcmp(at, inner, len) == 0;
 }
@@ -30,8 +30,23 @@ test_trim(void)
 	ok(trims_to("", NULL), "an empty cell says nothing");
 	ok(trims_to("   ", NULL), "nor do blanks");
 	ok(trims_to(" NULL", NULL) && trims_to("null ", NULL), "nor the word NULL");
+	ok(trims_to("\xef\xbb\xbf" "7001", "7001"), "nor does a byte order mark");
+	ok(trims_to("\xef\xbb\xbf\xef\xbb\xbf 7", "7"), "nor two, and a blank");
+	ok(trims_to("\xef\xbb\xbf", NULL), "nor one alone");
+	ok(trims_to("7\xef\xbb\xbf", "7\xef\xbb\xbf"), "but it is only a mark before");
+	ok(trims_to("\xef\xbb", "\xef\xbb"), "and whole");
 	ok(trims_to("Null", "Null") && trims_to("NULLS", "NULLS"),
 	   "other words are words");
+}
+
+static void
+test_marks(void)
+{
+	const char *text = "\xef\xbb\xbf" "7";
+	size_t		len = strlen(text);
+
+	ok(ac_cell_trim(&text, &len, false) && len == 4,
+	   "in another encoding these bytes are letters");
 }
 
 static bool
@@ -200,6 +215,7 @@ int
 main(void)
 {
 	test_trim();
+	test_marks();
 	test_numbers();
 	test_times();
 	test_objects();
