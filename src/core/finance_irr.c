@@ -115,15 +115,17 @@ find_roots(const double *flow, int count, double largest, int changes,
 	near = ac_polynomial_of(flow, 1, count - 1, scale, poll);
 	far = ac_polynomial_of(flow + count - 1, -1, count - 1, scale, poll);
 	/* next to 0, doubles have fewer digits */
-	if (fabs(ac_polynomial_end(&near)) < DBL_MIN ||
-		fabs(ac_polynomial_end(&far)) < DBL_MIN)
-		roots->undecided = true;
-	else if (changes > 1)
-		ac_find_roots(&near, &far, roots);
-	else if (bracket(&near, &far, &roots->root[0]))
-		roots->count = 1;
-	else
-		roots->undecided = true;
+	roots->undecided = fabs(ac_polynomial_end(&near)) < DBL_MIN ||
+		fabs(ac_polynomial_end(&far)) < DBL_MIN;
+	if (!roots->undecided)
+	{
+		if (changes > 1)
+			ac_find_roots(&near, &far, roots);
+		else if (bracket(&near, &far, &roots->root[0]))
+			roots->count = 1;
+		else
+			roots->undecided = true;
+	}
 
 	/* a root next to -1 has no double */
 	for (i = 0; i < roots->count; i++)
