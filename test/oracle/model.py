@@ -295,10 +295,12 @@ class Model:
         start, end = row['period_start'], row['period_end'] or row['period_start']
         found = self.tariffs(provider, meter, kind, service, row)
         now = [t for t in found if valid(t, start)]
-        if len(now) != 1 or any(start < t['low'] < end for t in found):
+        if len(now) != 1:
             return self.use(record, part, UNKNOWN)
         if quantity is not None:                    # without it, nobody's share is known
             quantity = self.converted(quantity, unit, now[0], row)
+        if any(start < t['low'] < end for t in found):
+            quantity = None
         if now[0]['per'] == 'day' and end > start and (end - timedelta(seconds=1)).date() != start.date():
             quantity = None
         record['parts'].setdefault(part, [])        # its share comes with the bill
