@@ -24,7 +24,7 @@ CREATE FUNCTION accelcost_internal.is_old(as_of date, at timestamptz, max_age in
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (at AT TIME ZONE 'UTC') - max_age > as_of::timestamp;
 COMMENT ON FUNCTION accelcost_internal.is_old(date, timestamptz, interval) IS
-    'returns true if a source was older than max_age at a time; NULL if its date is not known';
+    'returns true if a source was older than max_age at a time; NULL if its date is unknown';
 
 -- One expression of patterns: names of AWS and its like, of Azure, and ISO 3166 codes.
 CREATE FUNCTION accelcost_internal.place_geo(region text) RETURNS text

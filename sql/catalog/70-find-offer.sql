@@ -222,21 +222,21 @@ BEGIN ATOMIC
         FROM known AS k
     )
     SELECT CASE
-        WHEN offer_reason.provider IS NULL THEN 'provider is not known'
-        WHEN offer_reason.sku IS NULL THEN 'sku is not known'
+        WHEN offer_reason.provider IS NULL THEN 'provider is unknown'
+        WHEN offer_reason.sku IS NULL THEN 'sku is unknown'
         WHEN c.rows = 0 THEN format('no price of provider "%s"', offer_reason.provider)
         WHEN NOT c.has_sku
         THEN accelcost_internal.with_nearest(
                  format('no sku "%s" at provider "%s"', left(offer_reason.sku, 200), offer_reason.provider),
                  c.skus, offer_reason.sku)
         WHEN NOT c.has_option
-        THEN format('no %s price of sku "%s"; known are %s', offer_reason.purchase_option, offer_reason.sku, c.options)
+        THEN format('no %s price for sku "%s"; known are %s', offer_reason.purchase_option, offer_reason.sku, c.options)
         WHEN NOT c.has_term
-        THEN format('no %s price of sku "%s" for %s months; known are %s', offer_reason.purchase_option,
+        THEN format('no %s price for sku "%s" for %s months; known are %s', offer_reason.purchase_option,
                     offer_reason.sku, offer_reason.term_months, c.terms)
         WHEN NOT c.has_region
         THEN accelcost_internal.with_nearest(
-                 format('no %s price of sku "%s" in region "%s"', offer_reason.purchase_option, offer_reason.sku,
+                 format('no %s price for sku "%s" in region "%s"', offer_reason.purchase_option, offer_reason.sku,
                         left(offer_reason.region, 200)),
                  c.regions, offer_reason.region)
         WHEN c.since > offer_reason.at

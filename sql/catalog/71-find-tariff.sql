@@ -127,7 +127,7 @@ BEGIN ATOMIC
         FROM known AS k
     )
     SELECT CASE
-        WHEN tariff_reason.provider IS NULL THEN 'provider is not known'
+        WHEN tariff_reason.provider IS NULL THEN 'provider is unknown'
         WHEN c.rows = 0 THEN format('no %s tariff of provider "%s"', tariff_reason.meter, tariff_reason.provider)
         WHEN NOT c.has_kind
         THEN format('no %s tariff of kind "%s" of provider "%s"; known are %s', tariff_reason.meter,

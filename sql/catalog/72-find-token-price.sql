@@ -168,24 +168,24 @@ BEGIN ATOMIC
         FROM known AS k
     )
     SELECT CASE
-        WHEN token_reason.provider IS NULL THEN 'provider is not known'
-        WHEN token_reason.model IS NULL THEN 'model is not known'
+        WHEN token_reason.provider IS NULL THEN 'provider is unknown'
+        WHEN token_reason.model IS NULL THEN 'model is unknown'
         WHEN c.rows = 0 THEN format('no price of tokens of provider "%s"', token_reason.provider)
         WHEN NOT c.has_model
         THEN accelcost_internal.with_nearest(
-                 format('no price of model "%s" at provider "%s"', left(token_reason.model, 200),
+                 format('no price for model "%s" at provider "%s"', left(token_reason.model, 200),
                         token_reason.provider),
                  c.models, token_reason.model)
         WHEN NOT c.has_tier
-        THEN format('no price of model "%s" in service tier "%s"; known are %s', token_reason.model,
+        THEN format('no price for model "%s" in service tier "%s"; known are %s', token_reason.model,
                     left(token_reason.service_tier, 200), c.tiers)
         WHEN NOT c.has_geo
-        THEN format('no price of model "%s" processed in "%s"; known are %s', token_reason.model,
+        THEN format('no price for model "%s" processed in "%s"; known are %s', token_reason.model,
                     left(token_reason.geo, 200), c.geos)
         WHEN c.since > token_reason.at
-        THEN format('no price of model "%s" before %s', token_reason.model,
+        THEN format('no price for model "%s" before %s', token_reason.model,
                     to_char(c.since AT TIME ZONE 'UTC', 'YYYY-MM-DD'))
-        ELSE format('no price of model "%s" at that time', token_reason.model) END
+        ELSE format('no price for model "%s" at that time', token_reason.model) END
     FROM counted AS c;
 END;
 COMMENT ON FUNCTION accelcost_internal.token_reason(text, text, timestamptz, text, text, text) IS

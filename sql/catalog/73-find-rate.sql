@@ -15,17 +15,17 @@ BEGIN ATOMIC
         WHERE accelcost_internal.origin_rank(e.origin) IS NOT NULL
     )
     SELECT CASE
-        WHEN electricity_reason.location IS NULL THEN 'location is not known'
+        WHEN electricity_reason.location IS NULL THEN 'location is unknown'
         WHEN NOT c.has_location
         THEN accelcost_internal.with_nearest(
-                 format('no price of electricity at location "%s"', left(electricity_reason.location, 200)),
+                 format('no electricity price at location "%s"', left(electricity_reason.location, 200)),
                  c.locations, electricity_reason.location)
         WHEN NOT c.has_sector
         THEN format('no %s price of electricity at location "%s"; known are %s', electricity_reason.sector,
                     electricity_reason.location, c.sectors)
         WHEN c.since > electricity_reason.at
-        THEN format('no price of electricity before %s', to_char(c.since AT TIME ZONE 'UTC', 'YYYY-MM-DD'))
-        ELSE 'no price of electricity at that time' END
+        THEN format('no electricity price before %s', to_char(c.since AT TIME ZONE 'UTC', 'YYYY-MM-DD'))
+        ELSE 'no electricity price at that time' END
     FROM counted AS c;
 END;
 COMMENT ON FUNCTION accelcost_internal.electricity_reason(text, text, timestamptz) IS

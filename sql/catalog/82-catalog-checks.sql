@@ -101,7 +101,7 @@ fault AS (
     WHERE NOT EXISTS (SELECT FROM accelcost.model AS m WHERE m.model = n.model)
     UNION ALL
     SELECT 'offer_price', concat_ws(' ', p.provider, p.sku, p.region, p.purchase_option),
-           'price has no offer, so it is not known what it is for'
+           'price has no offer, so it is unknown what it is for'
     FROM accelcost.offer_price AS p
     WHERE NOT EXISTS (SELECT FROM accelcost.offer AS o
                       WHERE o.provider = p.provider

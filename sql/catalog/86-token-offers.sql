@@ -95,7 +95,7 @@ BEGIN ATOMIC
                m.source, m.origin, m.as_of,
                CASE WHEN m.reason IS NOT NULL THEN m.reason
                     WHEN m.rate IS NULL THEN format('no exchange rate from %s to %s', m.currency, token_offers.currency)
-                    WHEN m.gpu_price IS NULL THEN 'the price of an accelerator is not known' END AS reason
+                    WHEN m.gpu_price IS NULL THEN 'the price of an accelerator is unknown' END AS reason
         FROM known AS k
         -- Whole systems: as many accelerators as were measured together. An offer of a family names no form.
         JOIN machine AS m

@@ -85,7 +85,7 @@ BEGIN ATOMIC
                 WHEN nullif(btrim(p.model), '') IS NULL THEN 'no model named'
                 WHEN nullif(btrim(p.accelerator), '') IS NULL OR p.per_node IS NULL OR NOT p.per_node > 0
                 THEN 'no accelerators named'
-                WHEN p.nodes IS NULL OR NOT p.nodes > 0 THEN 'the number of nodes is not known'
+                WHEN p.nodes IS NULL OR NOT p.nodes > 0 THEN 'the number of nodes is unknown'
                 WHEN p.result IS NULL OR NOT p.result > 0 OR p.unit IS NULL THEN 'no result'
                 WHEN NOT accelcost_internal.import_number(p.v->>'errors') = 0 THEN 'the result has errors' END
     FROM entry AS p

@@ -136,7 +136,7 @@ BEGIN ATOMIC
         NULL AS billing_period_end,
         NULL AS charge_period_start,
         NULL AS charge_period_end,
-        -- A type of line that is not known stays as it is.
+        -- A type of line that is unknown stays as it is.
         CASE WHEN line.line_item_line_item_type IN ('Fee', 'RIFee', 'SavingsPlanUpfrontFee', 'SavingsPlanRecurringFee')
              THEN 'Purchase'
              -- What is refunded of a commitment takes back its purchase.

@@ -71,7 +71,7 @@ BEGIN ATOMIC
     LIMIT 1;
 END;
 COMMENT ON FUNCTION accelcost_internal.pattern_literal(text) IS
-    'returns text, in lower case, that is in all that a pattern matches; NULL if it is not known';
+    'returns text, in lower case, that is in all that a pattern matches; NULL if it is unknown';
 
 CREATE FUNCTION accelcost_internal.charge_matches(unmatched boolean DEFAULT false)
 RETURNS TABLE (n bigint, texts accelcost_internal.charge_texts, words text, provider text, meter text, sku text,

@@ -46,9 +46,9 @@ BEGIN ATOMIC
     ), compared AS (
         SELECT c.*, p.compute, p.egress, p.price_source, p.price_origin, p.price_as_of, c.cost * x.rate AS converted,
                CASE WHEN c.unknown_charges > 0 AND c.unit IS NULL THEN 'the charge has no quantity, or no unit'
-                    WHEN c.unknown_charges > 0 THEN format('unit "%s" is not known', c.unit)
+                    WHEN c.unknown_charges > 0 THEN format('unit "%s" is unknown', c.unit)
                     WHEN c.is_partial
-                    THEN 'other charges for data transfer of the account are in a unit that is not known'
+                    THEN 'other charges for data transfer of the account are in a unit that is unknown'
                     WHEN c.is_twofold THEN 'charges for the data transfer of the account are in more than one export'
                     WHEN c.without_host THEN 'the charge is for the accelerator without its host'
                     WHEN c.licence IS NOT NULL THEN format('the charge is for a machine with %s', c.licence)
@@ -254,12 +254,12 @@ BEGIN
                  ('unit', 'hour, or the unit of data that was charged'),
                  ('instance_hours', 'hours that were consumed; NULL where they are none or not known'),
                  ('accelerator_hours', 'those hours times gpu_count'),
-                 ('transfer_quantity', 'data that was sent; NULL for accelerators, and where it is not known'),
+                 ('transfer_quantity', 'data that was sent; NULL for accelerators, and where it is unknown'),
                  ('transfer_unit', 'unit of transfer_quantity; NULL: what the provider calls GB'),
                  ('quantity', 'data that was sent, in unit'),
                  ('currency', 'currency of the costs'),
                  ('charges', 'number of charges'),
-                 ('unknown_charges', 'charges that consumed something in a unit that is not known'),
+                 ('unknown_charges', 'charges that consumed something in a unit that is unknown'),
                  ('billed_cost', 'billed cost'),
                  ('effective_cost', 'effective cost; NULL unless all charges have one'),
                  ('list_cost', 'list cost; NULL unless all charges have one'),

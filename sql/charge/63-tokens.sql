@@ -169,7 +169,7 @@ BEGIN ATOMIC
                          AND w.valid && tstzrange(k.day, k.day + interval '1 day')) AS has_hours
         FROM (SELECT DISTINCT m.provider, m.model, m.payer, m.day, m.service_tier FROM metered AS m
               WHERE m.provider IS NOT NULL AND m.model IS NOT NULL) AS k
-        -- If the seller's price is not known, that of the maker of the model stands beside the bill, by its name.
+        -- If the seller's price is unknown, that of the maker of the model stands beside the bill, by its name.
         CROSS JOIN LATERAL (
             SELECT f.seller, f.price
             FROM (SELECT s.seller, s.place,
@@ -202,8 +202,8 @@ BEGIN ATOMIC
     ), compared AS (
         SELECT p.*, b.rate AS bill_rate,
                p.price * c.rate AS million,
-               CASE WHEN p.provider IS NULL THEN 'provider is not known'
-                    WHEN p.model IS NULL THEN 'model is not known'
+               CASE WHEN p.provider IS NULL THEN 'provider is unknown'
+                    WHEN p.model IS NULL THEN 'model is unknown'
                     WHEN p.tokens IS NULL
                     THEN coalesce('unit "' || coalesce(p.consumed_unit, p.pricing_unit) || '" is not of tokens',
                                   'the charge has no quantity, or no unit')
@@ -279,7 +279,7 @@ COMMENT ON COLUMN accelcost.charge_tokens.catalog_price IS 'price of a million t
 COMMENT ON COLUMN accelcost.charge_tokens.deviation IS 'cost less catalog_cost';
 COMMENT ON COLUMN accelcost.charge_tokens.deviation_percent IS 'deviation in percent of catalog_cost';
 COMMENT ON COLUMN accelcost.charge_tokens.price_provider IS
-    'provider whose price it is: the seller, or the maker of the model if the seller''s is not known';
+    'provider whose price it is: the seller, or the maker of the model if the seller''s is unknown';
 COMMENT ON COLUMN accelcost.charge_tokens.price_source IS 'where the price of the catalog is from';
 COMMENT ON COLUMN accelcost.charge_tokens.price_as_of IS 'date on which the source said so';
 COMMENT ON COLUMN accelcost.charge_tokens.reason IS 'why there is nothing to compare with; NULL if there is';

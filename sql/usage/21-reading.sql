@@ -34,7 +34,7 @@ BEGIN
     SELECT w.name,
            CASE WHEN own.attname IS NULL THEN format('%s::%s', coalesce(w.literal, 'NULL'), w.type)
                 WHEN own.atttypid = w.type THEN format('u.%I', own.attname)
-                -- a number that is none, or has no room, is not known
+                -- a number that is none, or has no room, is unknown
                 WHEN w.type = 'bigint'::regtype AND own.atttypid IN ('numeric'::regtype, 'real'::regtype,
                                                                          'double precision'::regtype)
                 THEN format('CASE WHEN abs(u.%1$I) < 9.2e18 THEN u.%1$I::bigint END', own.attname)
@@ -165,7 +165,7 @@ $sql$;
                   ' AND {period_end} > $1))' END,
         CASE WHEN ends IS NOT NULL THEN '{period_start} < $2' END,
         condition), ''), ''));
-    -- A row of nothing else that names transfer or storage without a quantity: it is not known.
+    -- A row of nothing else that names transfer or storage without a quantity: it is unknown.
     query := replace(query, '{sends}',
         '({transfer_quantity} <> 0 OR ({transfer_quantity} IS NULL AND {nothing else} AND ({transfer_unit} IS NOT NULL'
         ' OR {transfer_destination} IS NOT NULL OR {transfer_service} <> ''*'' OR {transfer_kind} <> ''internet'')))');

@@ -273,9 +273,9 @@ BEGIN ATOMIC
            p.provider, coalesce(p.provider, r.provider), p.kind IS NOT DISTINCT FROM 'own', r.payer, r.region, r.sku,
            a.accelerator,
            r.purchase_option, r.term_months, r.gpu_count, r.workload, m.model, r.service_tier, r.geo, r.team,
-           CASE WHEN r.month IS NULL THEN 'period_start is not known'
+           CASE WHEN r.month IS NULL THEN 'period_start is unknown'
                 WHEN r.is_endless THEN 'the period is longer than 100 years'
-                WHEN r.provider IS NULL THEN 'provider is not known'
+                WHEN r.provider IS NULL THEN 'provider is unknown'
                 WHEN p.provider IS NULL THEN format('unknown provider "%s"', r.provider) END,
            r.by_hours, r.uses_hours, r.hours_unknown,
            r.has_tokens_only AND p.kind IS DISTINCT FROM 'own' AND (r.tokens_unknown OR r.tokens <> 0.0),

@@ -51,7 +51,7 @@ BEGIN
                  offer.accelerator, offer.billing_increment_seconds, offer.minimum_seconds, offer.source,
                  offer.origin, offer.as_of, NULL);
     price.reason := CASE
-        WHEN offer.regions IS NOT NULL THEN format('region must be given: the %s differs by region', what)
+        WHEN offer.regions IS NOT NULL THEN format('region is required: the %s differs by region', what)
         WHEN offer.price_basis = 'unknown' THEN format('the basis of the %s is unknown', what)
         WHEN offer.price_basis = 'host_only' THEN format('the %s is without accelerators', what)
         WHEN offer.amount IS NULL THEN format('the %s is a range', what)
@@ -92,10 +92,10 @@ BEGIN ATOMIC
                 THEN min(k.minimum_seconds) END,
            min(k.source COLLATE "C"), min(k.origin COLLATE "C"), max(k.as_of),
            CASE WHEN count(*) = 0
-                THEN format('no %s price of accelerator "%s"', accelerator_price.purchase_option,
+                THEN format('no %s price for accelerator "%s"', accelerator_price.purchase_option,
                             accelerator_price.accelerator)
                 WHEN count(DISTINCT (k.per_gpu, k.currency)) > 1
-                THEN format('sku must be given: the %s price of accelerator "%s" differs',
+                THEN format('sku is required: the %s price of accelerator "%s" differs',
                             accelerator_price.purchase_option, accelerator_price.accelerator) END
     FROM known AS k
     WHERE k.ordinal = 1 AND k.per_gpu IS NOT NULL;
@@ -156,7 +156,7 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
         WHEN (g).problem IS NOT NULL
         THEN (g).problem
         WHEN (g).hours_unknown
-        THEN 'instance_hours are not known'
+        THEN 'instance_hours are unknown'
         WHEN NOT (g).span_hours > '-Infinity'::numeric OR NOT (g).span_hours < 'Infinity'::numeric
         THEN 'instance_hours are not a number'
         WHEN (price).reason IS NOT NULL
@@ -164,7 +164,7 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
         WHEN hours_elsewhere IS NOT NULL
         THEN hours_elsewhere
         WHEN (price).is_per_gpu AND NOT (g).has_tokens_only AND coalesce((g).gpu_count, (price).gpu_count) IS NULL
-        THEN concat('gpu_count must be given: the price of ',
+        THEN concat('gpu_count is required: the price of ',
                     coalesce('sku "' || (g).sku, 'accelerator "' || (g).accelerator), '" is for one accelerator')
         WHEN NOT (price).is_per_gpu AND (g).gpu_count <> (price).gpu_count
         THEN format('gpu_count is %s, but %s in sku "%s"', trim_scale((g).gpu_count), trim_scale((price).gpu_count),
@@ -173,7 +173,7 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
         THEN 'a session has negative hours'
         WHEN (g).is_session AND ((price).billing_increment_seconds IS NULL OR (price).minimum_seconds IS NULL)
         THEN concat('the billing increment or minimum of ',
-                    coalesce('sku "' || (g).sku, 'accelerator "' || (g).accelerator), '" is not known') END;
+                    coalesce('sku "' || (g).sku, 'accelerator "' || (g).accelerator), '" is unknown') END;
 COMMENT ON FUNCTION accelcost_internal.hours_reason(
     accelcost_internal.usage_group, accelcost_internal.hour_price, text) IS
     'returns why the hours of a group of usage cannot be priced at a price; NULL if they can';

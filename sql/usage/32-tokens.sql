@@ -36,7 +36,7 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT p.*
     FROM (SELECT w.* FROM (
-              -- If the time of the week is not known, a price with a window shows that it matters.
+              -- If the time of the week is unknown, a price with a window shows that it matters.
               SELECT t.*
               FROM accelcost.token_price AS t
               WHERE accelcost_internal.price_second(g, at) IS NULL
@@ -77,40 +77,40 @@ RETURNS text
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN CASE
         WHEN (g).problem IS NOT NULL THEN (g).problem
-        WHEN (g).tokens_unknown THEN 'tokens are not known'
-        WHEN (g).model IS NULL THEN 'model is not known'
+        WHEN (g).tokens_unknown THEN 'tokens are unknown'
+        WHEN (g).model IS NULL THEN 'model is unknown'
         WHEN (price).provider IS NULL
-        THEN concat('no price of model "', (g).model, '"',
+        THEN concat('no price for model "', (g).model, '"',
                     ' in tier "' || nullif((g).service_tier, 'standard') || '"',
                     ' in place "' || nullif((g).geo, 'global') || '"')
         WHEN changes
         THEN format('the price of model "%s" changes within the period', (g).model)
         WHEN (g).second IS NULL AND (g).span_from IS NULL AND num_nonnulls((price).weekdays, (price).utc_from) > 0
-        THEN format('the price of model "%s" depends on the time of the week, and period_end is not known', (g).model)
+        THEN format('the price of model "%s" depends on the time of the week, and period_end is unknown', (g).model)
         WHEN may_be_long AND NOT (g).is_one_request
-        THEN format('requests of more than %s tokens of input to model "%s" are not told apart',
+        THEN format('requests above %s input tokens to model "%s" are not recorded separately',
                     (price).context_threshold, (g).model)
         WHEN (g).uses_output
              AND CASE WHEN may_be_long THEN (price).long_reasoning_price <> (price).long_output_price
                       ELSE (price).reasoning_price <> (price).output_price END
-        THEN format('tokens of reasoning of model "%s" have their own price', (g).model)
+        THEN format('reasoning tokens of model "%s" have their own price', (g).model)
         WHEN (g).uses_uncached_input
              AND CASE WHEN may_be_long THEN (price).long_input_price ELSE (price).input_price END IS NULL
-        THEN format('no price of input of model "%s"', (g).model)
+        THEN format('no input price for model "%s"', (g).model)
         WHEN (g).uses_cache_read
              AND CASE WHEN may_be_long THEN (price).long_cache_read_price ELSE (price).cache_read_price END IS NULL
-        THEN format('no price of cache reads of model "%s"', (g).model)
+        THEN format('no cache read price for model "%s"', (g).model)
         WHEN (g).uses_cache_write_5m
              AND CASE WHEN may_be_long THEN (price).long_cache_write_5m_price ELSE (price).cache_write_5m_price END
                  IS NULL
-        THEN format('no price of cache writes of model "%s"', (g).model)
+        THEN format('no 5-minute cache write price for model "%s"', (g).model)
         WHEN (g).uses_cache_write_1h
              AND CASE WHEN may_be_long THEN (price).long_cache_write_1h_price ELSE (price).cache_write_1h_price END
                  IS NULL
-        THEN format('no price of cache writes for an hour of model "%s"', (g).model)
+        THEN format('no 1-hour cache write price for model "%s"', (g).model)
         WHEN (g).uses_output AND CASE WHEN may_be_long THEN (price).long_output_price ELSE (price).output_price END
                                  IS NULL
-        THEN format('no price of output of model "%s"', (g).model) END;
+        THEN format('no output price for model "%s"', (g).model) END;
 COMMENT ON FUNCTION accelcost_internal.tokens_reason(
     accelcost_internal.usage_group, accelcost.token_price, boolean, boolean) IS
     'returns why the tokens of a group of usage cannot be priced at a price; NULL if they can';

@@ -21,8 +21,8 @@ CREATE FUNCTION accelcost_internal.energy_reason(
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN CASE
         WHEN (g).problem IS NOT NULL THEN (g).problem
-        WHEN (g).region IS NULL THEN 'region is not known, and so no price of electricity'
-        WHEN price_per_kwh IS NULL THEN format('no price of electricity in "%s"', (g).region)
+        WHEN (g).region IS NULL THEN 'region is required for an electricity price'
+        WHEN price_per_kwh IS NULL THEN format('no electricity price in "%s"', (g).region)
         WHEN changes THEN format('the price of electricity in "%s" changes within the period', (g).region) END;
 COMMENT ON FUNCTION accelcost_internal.energy_reason(accelcost_internal.usage_group, numeric, boolean) IS
     'returns why the energy of a group of usage cannot be priced; NULL if it can';

@@ -147,15 +147,15 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
         CASE WHEN (m).problem IS NOT NULL
              THEN (m).problem
              WHEN (m).meter IN ('egress', 'storage') AND (m).quantity IS NULL
-             THEN format('%s_quantity is not known', replace((m).meter, 'egress', 'transfer'))
+             THEN format('%s_quantity is unknown', replace((m).meter, 'egress', 'transfer'))
              WHEN (m).quantity IS NULL
-             THEN format('quantity of %s is not known', (m).meter)
+             THEN format('quantity of %s is unknown', (m).meter)
              WHEN regions IS NOT NULL
-             THEN format('region must be given: tariffs of %s differ by region', (m).meter)
+             THEN format('region is required: tariffs of %s differ by region', (m).meter)
              WHEN (m).kind IS NULL
-             THEN format('%s_kind is not known', (m).meter)
+             THEN format('%s_kind is unknown', (m).meter)
              WHEN (tariff).provider IS NULL
-             THEN concat('no tariff of ', nullif((m).kind, '*') || ' ', (m).meter,
+             THEN concat('no tariff for ', nullif((m).kind, '*') || ' ', (m).meter,
                          ' of model "' || CASE WHEN (m).meter NOT IN ('egress', 'storage')
                                                THEN nullif((m).service, '*') END || '"',
                          ' from "' || CASE WHEN (m).meter IN ('egress', 'storage') THEN (m).from_region END || '"',
@@ -181,7 +181,7 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
               AND (m).unit IS NOT NULL
              THEN format('unknown unit "%s"', (m).unit)
              WHEN accelcost_internal.data_unit((m).unit) IS NOT NULL AND (tariff).unit_bytes IS NULL
-             THEN format('how many bytes a %s of the tariff of %s has is not known', (tariff).unit, (m).meter)
+             THEN format('size of a %s in the %s tariff is unknown', (tariff).unit, (m).meter)
              WHEN accelcost_internal.metered_quantity(1.0, (m).unit, (tariff).unit, (tariff).unit_bytes, (m).month)
                   IS NULL
              THEN format('unit "%s" of %s cannot be converted to "%s" of the tariff', (m).unit, (m).meter,

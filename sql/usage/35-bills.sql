@@ -30,7 +30,7 @@ BEGIN ATOMIC
            CASE WHEN w.differs AND w.free_pool IS NULL THEN 'the free quantity changes within the month'
                 WHEN w.differs THEN format('tariffs with the free quantity "%s" differ in it', w.free_pool)
                 WHEN w.is_shared AND w.is_unknown AND w.free_quantity > 0.0
-                THEN format('quantities with the free quantity "%s" are not known, or of different units',
+                THEN format('quantities with the free quantity "%s" are unknown, or of different units',
                             w.free_pool) END
     FROM whole AS w
     CROSS JOIN LATERAL unnest(
@@ -232,7 +232,7 @@ BEGIN ATOMIC
         FROM metered AS m
         LEFT JOIN pooled AS p ON p.asked = m.asked AND p.at = m.at
         LEFT JOIN changing AS c ON c.n = m.n AND c.meter = m.meter
-        -- Requests beside tokens cost nothing if the catalog has no tariff of them.
+        -- Requests beside tokens cost nothing if the catalog has no tariff for them.
         WHERE (m.usage).is_only OR (p.found).provider IS NOT NULL OR p.regions IS NOT NULL
     ), bill AS MATERIALIZED (
         SELECT b.pool, b.cost, b.reason

@@ -182,7 +182,7 @@ BEGIN ATOMIC
                trim_scale(round(coalesce(e.cost, 0.0), 18)) AS sent_cost, d.usage_rows, d.cost AS actual,
                CASE WHEN o.price_basis = 'unknown' THEN 'price basis unknown'
                     WHEN o.price_basis = 'host_only' THEN 'price without accelerators'
-                    WHEN o.price_high IS NULL THEN 'price without an upper end'
+                    WHEN o.price_high IS NULL THEN 'price range has no upper bound'
                     WHEN o.upfront > 0.0 THEN 'price with an upfront part'
                     WHEN o.rate IS NULL THEN format('no exchange rate from %s', o.currency)
                     WHEN o.payers < d.payers THEN 'negotiated for other accounts'

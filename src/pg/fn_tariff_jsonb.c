@@ -68,7 +68,7 @@ read_tier(JsonbContainer * object, int number, ac_tier *tier)
 		else if (is_key(&key, "flat"))
 			tier->flat = number_of("flat", number, &value);
 		else if (!is_key(&key, "upto"))
-			raise_invalid(key_name(&key), number, "is not known");
+			raise_invalid(key_name(&key), number, "is unknown");
 		else if (value.type != jbvNull)
 			tier->upto = number_of("upto", number, &value);
 	}
@@ -120,7 +120,7 @@ read_field(ac_tariff *tariff, const JsonbValue *key, const JsonbValue *value)
 	else if (is_key(key, "allowance"))
 		tariff->allowance = number_of("allowance", 0, value);
 	else if (!is_key(key, "block"))
-		raise_invalid(key_name(key), 0, "is not known");
+		raise_invalid(key_name(key), 0, "is unknown");
 	else if (value->type != jbvNull)
 	{
 		number_of("block", 0, value);

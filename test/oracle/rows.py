@@ -234,7 +234,7 @@ class Rows:
             row['period_end'] = end
 
     def odd(self):
-        """Names that nobody knows, rows that used nothing, and quantities that are not known."""
+        """Names that nobody knows, rows that used nothing, and quantities that are unknown."""
         r = self.r
         self.add(*r.choice([('nobody-7',), (None,), (CLOUD,), (API,)]),
                  **r.choice([dict(sku='oc-8', instance_hours=F(3)), dict(output_tokens=5, model='ora-a'), {},

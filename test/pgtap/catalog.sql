@@ -91,7 +91,7 @@ SELECT is_empty(
         FROM accelcost.offer AS o
         JOIN accelcost.offer_price AS p USING (provider, sku, region, purchase_option, term_months, builtin)
       WHERE o.builtin AND o.price_basis IN ('unknown', 'host_only') AND coalesce(o.note, p.note) IS NULL$$,
-    'a basis that is not known says why');
+    'a basis that is unknown says why');
 SELECT is_empty(
     $$
         SELECT provider, sku
@@ -106,7 +106,7 @@ SELECT is(
 SELECT is((accelcost.price_at('CoreWeave', 'B200 (8x)', '2026-02-01')).per_gpu, 8.6, 'eight at 68.80 are 8.60 each');
 SELECT is(
     (accelcost.price_at('AWS', 'H100 (8x)', '2026-02-01')).per_gpu, NULL,
-    'what 7.57 is for is not known, so a GPU has no price from it');
+    'what 7.57 is for is unknown, so a GPU has no price from it');
 SELECT is(
     (accelcost.price_at('AWS', 'p5.48xlarge', at, 'us-east-1')).amount, amount, format('p5.48xlarge on %s', at::date))
 FROM (
@@ -161,7 +161,7 @@ SELECT is(
     '0.19 per GB is Google''s price to Australia');
 SELECT is(
     accelcost.egress_cost('Google Cloud', 100, at => '2026-08-25', to_region => 'Singapore'), NULL,
-    'to a destination that only Google could tell the group of, the price is not known');
+    'to a destination that only Google could tell the group of, the price is unknown');
 SELECT is(
     (accelcost.tariff_at('RunPod', at => '2026-11-01')).tariff::text, 'graduated: 0',
     'RunPod''s own page comes before what blogs say');

@@ -229,11 +229,11 @@ SELECT results_eq(
         FROM accelcost.charge_vs_catalog()
         WHERE reason IS NOT NULL
         ORDER BY reason COLLATE "C"$$,
-    $$VALUES ('no committed price of sku "p5.48xlarge" in region "us-east-1"', 1::bigint, 0::numeric),
+    $$VALUES ('no committed price for sku "p5.48xlarge" in region "us-east-1"', 1::bigint, 0::numeric),
              ('no exchange rate from EUR to USD', 1, NULL),
-             ('no on_demand price of sku "p5.48xlarge" in region "af-south-1"', 1, 90),
+             ('no on_demand price for sku "p5.48xlarge" in region "af-south-1"', 1, 90),
              ('the charge is for the accelerator without its host', 1, 20),
-             ('unit "Boxes" is not known', 1, 90)$$, 'what does not compare has a reason, and is counted');
+             ('unit "Boxes" is unknown', 1, 90)$$, 'what does not compare has a reason, and is counted');
 SELECT results_eq(
     $$
         SELECT instance_hours, unit_price, catalog_price
@@ -349,11 +349,11 @@ SELECT pg_temp.add_charge(
     '"consumed_quantity": 1, "pricing_unit": "Trucks", "pricing_quantity": 1, "billed_cost": 20}') \g /dev/null
 SELECT results_eq(
     $$SELECT charges, catalog_cost, reason FROM accelcost.charge_egress() WHERE unit = 'Trucks'$$,
-    $$VALUES (1::bigint, NULL::numeric, 'unit "Trucks" is not known')$$, 'an unknown unit is not guessed');
+    $$VALUES (1::bigint, NULL::numeric, 'unit "Trucks" is unknown')$$, 'an unknown unit is not guessed');
 SELECT is(catalog_cost, NULL, 'and what else was sent is not rated without it')
 FROM accelcost.charge_egress()
 WHERE transfer_kind = 'internet' AND unit = 'GB';
-SELECT is(reason, 'other charges for data transfer of the account are in a unit that is not known', 'which is said')
+SELECT is(reason, 'other charges for data transfer of the account are in a unit that is unknown', 'which is said')
 FROM accelcost.charge_egress()
 WHERE transfer_kind = 'internet' AND unit = 'GB';
 SELECT pg_temp.add_charge(

@@ -1,4 +1,4 @@
--- Types of machines with accelerators on bills, what looks like one and is not known, and charges without a consumed
+-- Types of machines with accelerators on bills, what looks like one and is unknown, and charges without a consumed
 -- quantity.
 BEGIN;
 SELECT plan(22);
@@ -53,7 +53,7 @@ SELECT is_empty(
         AND NOT EXISTS (SELECT FROM accelcost.accelerator AS a WHERE a.accelerator = p.accelerator)$$,
     'patterns name accelerators of the catalog');
 
--- ---- what is not known ------------------------------------------------------
+-- ---- what is unknown ------------------------------------------------------
 
 DELETE FROM accelcost.charge;
 SELECT pg_temp.add_charge(jsonb_build_object('provider_name', provider, 'sku_meter', words, 'billed_cost', 10))
@@ -118,7 +118,7 @@ SELECT pg_temp.add_charge('{"charge_description": "data transfer out", "billed_c
 SELECT set_eq(
     'SELECT charges, catalog_cost, reason FROM accelcost.charge_egress()',
     $$VALUES (1, NULL::numeric, 'the charge has no quantity, or no unit'),
-             (1, NULL, 'other charges for data transfer of the account are in a unit that is not known')$$,
+             (1, NULL, 'other charges for data transfer of the account are in a unit that is unknown')$$,
     'without a quantity nothing is 0, and the month is not rated without it');
 SELECT is(sum(transfer_quantity), 57000.0, 'usage has the quantity')
 FROM accelcost.charge_usage;

@@ -124,8 +124,8 @@ SELECT set_eq(
              ('OpenAI', 'test-5', 'cache_read', 'standard', 3000000, 0.6, 0.6, 0.2, 'OpenAI', NULL),
              ('OpenAI', 'test-5', 'output', 'batch', 1000000, 4, 4, 4, 'OpenAI', NULL),
              ('OpenAI', 'test-5', 'output', 'flex', 1000000, 4, NULL, NULL, NULL,
-              'no price of model "test-5" in service tier "flex"; known are batch, standard'),
-             ('OpenAI', NULL, 'output', 'standard', 1000000, 9, NULL, NULL, NULL, 'model is not known'),
+              'no price for model "test-5" in service tier "flex"; known are batch, standard'),
+             ('OpenAI', NULL, 'output', 'standard', 1000000, 9, NULL, NULL, NULL, 'model is unknown'),
              ('Azure', 'test-5', 'input', 'standard', 1000000, 2, 2, 2, 'OpenAI', NULL),
              ('OpenAI', 'test-5', 'output', 'standard', NULL, 1, NULL, NULL, NULL,
               'the charge has no quantity, or no unit')$$,
@@ -150,7 +150,7 @@ SELECT is(sum(catalog_cost), 10.6, 'a copy beside the bill is not counted') FROM
 SELECT results_eq(
     $$SELECT tokens, cost, catalog_cost FROM accelcost.charge_tokens('copy') WHERE model IS NOT NULL$$,
     'VALUES (1000000.0, 8.0, 8.0)', 'but shown to those who ask for it');
-SELECT is_empty('SELECT * FROM accelcost.charge_unmatched()', 'what is not known in it is not listed either');
+SELECT is_empty('SELECT * FROM accelcost.charge_unmatched()', 'what is unknown in it is not listed either');
 SELECT results_eq(
     $$SELECT charges, billed_cost FROM accelcost.charge_unmatched('copy')$$, 'VALUES (1::bigint, 8.0)',
     'unless it is asked for');

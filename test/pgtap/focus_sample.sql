@@ -68,8 +68,8 @@ SELECT results_eq(
              ('g5.4xlarge', 'A10G 24GB', 8, 6.283056, 10.203682944)$$,
     'ten charges are for a machine with an accelerator');
 SELECT results_eq($$SELECT unit_price, charges, reason FROM accelcost.charge_vs_catalog() ORDER BY 1$$,
-    $$VALUES (1.14, 2::bigint, 'no on_demand price of sku "g3.4xlarge" in region "us-east-1"'),
-             (1.624, 8, 'no on_demand price of sku "g5.4xlarge" in region "us-east-1"')$$,
+    $$VALUES (1.14, 2::bigint, 'no on_demand price for sku "g3.4xlarge" in region "us-east-1"'),
+             (1.624, 8, 'no on_demand price for sku "g5.4xlarge" in region "us-east-1"')$$,
     'of which the catalog has no price, which is said');
 SELECT results_eq(
     $$

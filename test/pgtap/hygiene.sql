@@ -215,7 +215,7 @@ SELECT is_empty(
 SELECT is_empty(
     $$SELECT signature FROM routine WHERE lanname = 'c' AND (provolatile, proparallel) <> ('i', 's') AND proname NOT IN ('run_import', 'run_query')$$,
     'a function in C is IMMUTABLE and PARALLEL SAFE, unless it runs statements');
--- Where NULL is an argument not given, an open tier, a price that is not known,
+-- Where NULL is an argument not given, an open tier, a price that is unknown,
 -- in steps of aggregates a row to skip or to count, and in windows not looked at.
 SELECT set_eq(
     $$SELECT proname FROM routine WHERE lanname = 'c' AND NOT proisstrict$$,

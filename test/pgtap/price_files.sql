@@ -107,7 +107,7 @@ SELECT results_eq(
     'AWS: the family says which accelerator');
 SELECT ok('accelerator of "trn9' = ANY (SELECT left(r, 20) FROM unnest(reasons) AS r)
           OR NOT EXISTS (SELECT FROM aws WHERE "Instance Type" LIKE 'trn9%' AND "GPU" <> ''),
-          'AWS: a family that is not known is rejected by name')
+          'AWS: a family that is unknown is rejected by name')
 FROM accelcost.import_prices('aws', as_of => '2026-11-20');
 SELECT results_eq(
     $$SELECT inserted, closed, changes FROM accelcost.import_prices('aws', as_of => '2026-11-21')$$,

@@ -124,7 +124,7 @@ FROM (VALUES
               {"range": [0, 32000.0], "input_cost_per_token": 1e-06, "output_cost_per_token": 4e-06},
               {"range": [32000.0, 64000], "input_cost_per_token": 2e-06}]}}',
      ARRAY['Alibaba Cloud q 1 4 32000 2']),
-    ('a price of 0 is not known',
+    ('a price of 0 is unknown',
      '{"v": {"litellm_provider": "volcengine", "input_cost_per_token": 0.0, "output_cost_per_token": 0}}',
      ARRAY['a price of 0 is a placeholder (1, first "v")']),
     ('but a model that is called free is',

@@ -91,7 +91,7 @@ INSERT INTO peak VALUES
     ('MI300X', 'fp8', 2614.9, 5300), ('MI325X', 'fp8', 2614.9, 6000), ('L40S', 'fp8', 732.9, 864),
     ('RTX PRO 6000', 'fp8', 1000, 1597), ('RTX PRO 6000', 'fp4', 2000, 1597), ('Arc Pro B60 Dual', 'uint4', 394, 912);
 
--- The batch is not known: a large one leaves the bound of arithmetic.
+-- The batch is unknown: a large one leaves the bound of arithmetic.
 CREATE TEMP TABLE compared AS
 SELECT r.id, r.model, r.accelerator, r.scenario, r.result, b.tokens_per_second::numeric / r.result AS ratio
 FROM mlperf AS r

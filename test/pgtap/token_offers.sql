@@ -85,7 +85,7 @@ SELECT is_empty(
     $$
         SELECT * FROM accelcost.token_offers('tiny', 'Offline', at => '2026-08-15', location => 'ZZ')
         WHERE kwh_per_million IS NOT NULL OR co2_g_per_million IS NOT NULL$$,
-            'power that was not measured is not known');
+            'power that was not measured is unknown');
 SELECT results_eq(
     $$
         SELECT sku, reason FROM accelcost.token_offers('tiny', 'Server', at => '2026-07-15') WHERE sku = 'euro'$$,

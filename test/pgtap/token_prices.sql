@@ -35,7 +35,7 @@ SELECT is(pg_temp.cost('priority'), 0.0405, 'or dearer');
 SELECT is(pg_temp.cost('Priority'), 0.0405, 'it is found in any case');
 SELECT is(pg_temp.cost('turbo'), NULL, 'an unknown tier has no price, and never the standard one');
 SELECT is(pg_temp.cost('batch'), NULL, 'nor has a known tier that this model lacks');
-SELECT is(pg_temp.cost(NULL), NULL, 'nor one that is not known');
+SELECT is(pg_temp.cost(NULL), NULL, 'nor one that is unknown');
 SELECT is(
     (SELECT p.input_price FROM accelcost.token_price_at('Talk', 'five', '2026-08-01') AS p), 1.25,
     'without a tier it is the standard one');

@@ -1,5 +1,5 @@
 -- What usage costs where something is taken back, tariffs follow one another
--- within a month, and quantities are not known; and what_if between payers.
+-- within a month, and quantities are unknown; and what_if between payers.
 BEGIN;
 SELECT plan(44);
 SET LOCAL timezone = 'UTC';
@@ -120,9 +120,9 @@ SELECT pg_temp.used(
 SELECT results_eq(
     'SELECT team, egress, reason FROM accelcost.usage_monthly() ORDER BY team',
     $$
-        VALUES ('a', NULL::numeric, 'how many bytes a GB of the tariff of egress has is not known'),
-               ('b', NULL, 'quantities with the free quantity "p" are not known, or of different units')$$,
-    'what one of them uses is not known unless all are');
+        VALUES ('a', NULL::numeric, 'size of a GB in the egress tariff is unknown'),
+               ('b', NULL, 'quantities with the free quantity "p" are unknown, or of different units')$$,
+    'what one of them uses is unknown unless all are');
 SELECT pg_temp.tariffs(
     '{"tariff": "graduated: 1", "from_region": "a", "free_quantity": 10, "free_pool": "2", '
     '"valid": "[2026-01-01,)"}',
@@ -164,7 +164,7 @@ SELECT pg_temp.used(
 SELECT results_eq(
     'SELECT total, cost_per_million, is_complete FROM accelcost.inference_monthly()',
     'VALUES (14772.0, NULL::numeric, true)',
-    'tokens that are not known have no cost per million, though the machine has a cost');
+    'tokens that are unknown have no cost per million, though the machine has a cost');
 
 SELECT pg_temp.used(
     '{"provider": "CoreWeave", "sku": "H100 (8x)", "instance_hours": 300}',
@@ -199,8 +199,8 @@ SELECT pg_temp.used(
     '{"provider": "Google Gemini", "model": "gemini-2.5-pro", "requests": -10, '
     '"uncached_input_tokens": -3000000, "output_tokens": -1000}') \g /dev/null
 SELECT is(
-    reason, 'requests of more than 200000 tokens of input to model "gemini-2.5-pro" are not told apart',
-    'of many it is not known how long they were')
+    reason, 'requests above 200000 input tokens to model "gemini-2.5-pro" are not recorded separately',
+    'of many it is unknown how long they were')
 FROM accelcost.inference_monthly();
 
 -- ---- what is no number ------------------------------------------------------------
@@ -217,8 +217,8 @@ SELECT results_eq(
     'SELECT team, reason FROM accelcost.usage_monthly(source => $$odd$$) ORDER BY team',
     $$
         VALUES ('x', 'transfer_quantity is not a number'),
-               ('y', 'tokens are not known'),
-               ('z', 'tokens are not known')$$,
+               ('y', 'tokens are unknown'),
+               ('z', 'tokens are unknown')$$,
     'what the data hold is never an error');
 SELECT is(count(*), 4::bigint, 'nor for its records') FROM accelcost.usage_cost('odd');
 
@@ -296,7 +296,7 @@ WHERE rank IS NOT NULL;
 SELECT pg_temp.used(
     '{"provider": "OpenAI", "period_start": "4714-11-24 00:00Z BC", "model": "gpt-5", '
     '"output_tokens": 1}') \g /dev/null
-SELECT is(reason, 'period_start is not known', 'nor is a time before all months') FROM accelcost.usage_monthly();
+SELECT is(reason, 'period_start is unknown', 'nor is a time before all months') FROM accelcost.usage_monthly();
 
 CREATE TEMPORARY TABLE staged (
     provider text, model text, input_price numeric, output_price numeric, long_input_price numeric,

@@ -62,7 +62,7 @@ FROM (VALUES
     ('{"sku": "m3", "instance_hours": 100}', '07 4924', 'and is not if neither the price nor the month changes'),
     ('{"sku": "m4", "instance_hours": 744}', '07 the currency of the price changes within the period',
      'prices in two currencies'),
-    ('{"sku": "m5", "instance_hours": 744}', '07 no on_demand price of sku "m5"', 'a price that ends is missing'),
+    ('{"sku": "m5", "instance_hours": 744}', '07 no on_demand price for sku "m5"', 'a price that ends is missing'),
     ('{"sku": "m5", "instance_hours": 48, "period_start": "2026-07-01Z", "period_end": "2026-07-03Z"}', '07 48',
      'only after its end'),
     ('{"sku": "m1", "is_session": true, "instance_hours": 744}', '07 22080', 'a session, too'),

@@ -88,7 +88,7 @@ SELECT results_eq('SELECT sku, rank FROM july WHERE rank IS NOT NULL ORDER BY ra
 SELECT results_eq('SELECT sku, reason FROM july WHERE rank IS NULL ORDER BY sku COLLATE "C"',
     $$
         VALUES ('euro', 'no exchange rate from EUR'),
-               ('from', 'price without an upper end'),
+               ('from', 'price range has no upper bound'),
                ('host', 'price without accelerators'),
              ('unknown', 'price basis unknown'),
              ('upfront', 'price with an upfront part')$$, 'what is not ranked says why');
@@ -138,7 +138,7 @@ SELECT throws_ok(
     $$SELECT * FROM accelcost.what_if('2026-07-01', purchase_option => 'cheap')$$, '22023',
     'invalid value for parameter "purchase_option": "cheap"');
 
--- ---- what is not known is not ranked -----------------------------------------
+-- ---- what is unknown is not ranked -----------------------------------------
 
 INSERT INTO accelcost.usage (record_id, period_start, provider, payer, region, sku, instance_hours, is_session)
 VALUES ('5', '2026-08-06', 'Alpha', 'acme', 'r1', 'a8', 0.5, true),
@@ -146,17 +146,17 @@ VALUES ('5', '2026-08-06', 'Alpha', 'acme', 'r1', 'a8', 0.5, true),
 SELECT is(compute, 280 + 80.0, 'each session is billed by the increment of the offer')
 FROM accelcost.what_if('2026-08-01')
 WHERE sku = 'a8';
-SELECT is(reason, 'billing increment of sessions unknown', 'and cannot be where that is not known')
+SELECT is(reason, 'billing increment of sessions unknown', 'and cannot be where that is unknown')
 FROM accelcost.what_if('2026-08-01')
 WHERE sku = 'b8';
 INSERT INTO accelcost.usage (record_id, period_start, provider, payer, region, sku, instance_hours)
 VALUES ('7', '2026-07-06', 'Alpha', 'acme', 'r1', 'a8', NULL);
 SELECT is_empty(
-    $$SELECT * FROM accelcost.what_if('2026-07-01') WHERE rank IS NOT NULL$$, 'hours that are not known are not 0');
+    $$SELECT * FROM accelcost.what_if('2026-07-01') WHERE rank IS NOT NULL$$, 'hours that are unknown are not 0');
 DELETE FROM accelcost.usage WHERE record_id = '7';
 INSERT INTO accelcost.usage (record_id, period_start, provider, payer, region, sku, instance_hours)
 VALUES ('8', '2026-07-06', 'Gamma', 'acme', NULL, 'unknown', 10);
-SELECT is(delta_vs_actual, NULL, 'a difference from a cost that is not known is not known')
+SELECT is(delta_vs_actual, NULL, 'a difference from a cost that is unknown is unknown')
 FROM accelcost.what_if('2026-07-01')
 WHERE sku = 'a8';
 DELETE FROM accelcost.usage WHERE record_id = '8';
@@ -191,7 +191,7 @@ SELECT results_eq(
         SELECT cost_old, cost_new, delta, unpriced_rows, reason
         FROM accelcost.price_impact('2026-07-01', 'staged')
         WHERE model = 'gpt-5'$$,
-    $$VALUES (15.125, NULL::numeric, NULL::numeric, 1::bigint, 'no price of cache reads of model "gpt-5"')$$,
+    $$VALUES (15.125, NULL::numeric, NULL::numeric, 1::bigint, 'no cache read price for model "gpt-5"')$$,
     'a new price that is missing is not 0');
 SELECT is(cost_new, 280 * 1.1 + 88, 'sessions are billed at new prices by the same rules')
 FROM accelcost.price_impact('2026-08-01', 'staged') WHERE sku = 'a8';

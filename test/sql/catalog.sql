@@ -33,7 +33,7 @@ INSERT INTO accelcost.offer (provider, sku, region, purchase_option, accelerator
     ('Acme Cloud', 'host', '*', 'on_demand', 'OO8', 8, 'host_only'),
     ('Acme Cloud', 'odd', '*', 'on_demand', 'OO8', NULL, 'unknown'),
     ('Acme Cloud', 'range', '*', 'on_demand', 'OO8', NULL, 'per_gpu');
--- a provider that is not known is refused, but for a restore, which loads tables in any order
+-- a provider that is unknown is refused, but for a restore, which loads tables in any order
 SELECT pg_temp.error_of(
     $$
         INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid)

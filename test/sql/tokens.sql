@@ -62,7 +62,7 @@ SELECT token_cost(
     9223372036854775807, 9223372036854775807, 170141183460469231731, 170141183460469231731,
     batch_factor => 0.999999999999999999);
 
--- a price that is not known leaves the cost unknown, but only where there are tokens; no price stands in for another
+-- a price that is unknown leaves the cost unknown, but only where there are tokens; no price stands in for another
 SELECT token_cost(1000, 0, 0.02, NULL) AS not_needed, token_cost(1000, 1, 0.02, NULL) AS output,
        token_cost(1000, 1, NULL, 0) AS input,
        token_cost(1000, 0, 3, 15, cache_read_tokens => 10, cached_convention => 'included') AS cache_read,
@@ -73,7 +73,7 @@ SELECT token_cost(1000, 0, 0.02, NULL) AS not_needed, token_cost(1000, 1, 0.02, 
 -- an input that is all cached needs no price of input
 SELECT token_cost(
     1000, 0, NULL, NULL, cache_read_tokens => 1000, cache_read_price => 0.30, cached_convention => 'included');
--- a count, the factor or the strictness that is not known leaves the cost unknown, too; a convention of NULL is none
+-- a count, the factor or the strictness that is unknown leaves the cost unknown, too; a convention of NULL is none
 SELECT token_cost(NULL, 1, 3, 15), token_cost(1, NULL, 3, 15), token_cost(1, 1, 3, 15, cache_read_tokens => NULL),
        token_cost(1, 1, 3, 15, cache_write_5m_tokens => NULL),
        token_cost(1, 1, 3, 15, cache_write_1h_tokens => NULL), token_cost(1, 1, 3, 15, reasoning_tokens => NULL),
@@ -135,7 +135,7 @@ FROM (
            ('0.0000000000000000001'),
            ('-0.0000000000000000001'),
            ('170141183460469231732')) AS t(value);
--- also where the cost is not known for another reason
+-- also where the cost is unknown for another reason
 SELECT split_part(pg_temp.error_of('SELECT token_cost(1, 1, NULL, -15)'), E'\n', 1) AS price,
        split_part(
            pg_temp.error_of(
@@ -147,7 +147,7 @@ SELECT per_million(4608, 460800000), per_million(1, 3), per_million(-2, 1000000)
        per_million(0.000001, 1e20);
 SELECT per_million('0.99 USD compute=0.90 energy=0.09'::tco, 3000000),
        per_million('1 USD compute=2 credit=-1'::tco, 3e6);
--- nothing divided by nothing is not known
+-- nothing divided by nothing is unknown
 SELECT per_million(5, 0), per_million(0, 0), per_million('5 USD'::tco, 0), per_million(NULL::numeric, 1),
        per_million(1, NULL), per_million(NULL::tco, 1);
 SELECT call, pg_temp.error_of('SELECT ' || call) FROM (VALUES

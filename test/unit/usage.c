@@ -126,7 +126,7 @@ test_flags(void)
 	is_int(flags_of(tokens), 0, "a record that uses nothing has no bit");
 	hours.by_hours = true;
 	is_int(flags_of(hours), AC_BY_HOURS | AC_HOURS_UNKNOWN,
-		   "hours that are not known are not 0 hours");
+		   "hours that are unknown are not 0 hours");
 	hours.hours_known = true;
 	is_int(flags_of(hours), AC_BY_HOURS, "0 hours use nothing");
 	hours.uses_hours = hours.is_session = true;
@@ -154,7 +154,7 @@ test_flags(void)
 	tokens.tokens[2].known = false;
 	is_int(flags_of(tokens), AC_USES_TOKENS | AC_USES_TOKENS << 4
 		   | AC_TOKENS_UNKNOWN,
-		   "a count that is not known is not 0");
+		   "a count that is unknown is not 0");
 	tokens = record_at(0);
 	tokens.uses_transfer = tokens.uses_storage = tokens.uses_energy = true;
 	is_int(flags_of(tokens),
@@ -332,7 +332,7 @@ test_spans(void)
 					   windows)
 	   && !ac_usage_spans((ac_maybe) {false, 0}, (ac_maybe) {true, DAY}, eras,
 						  windows),
-	   "whose time is not known, either");
+	   "whose time is unknown, either");
 	ok(ac_usage_spans((ac_maybe) {true, MONDAY}, (ac_maybe) {true, MONDAY + HOUR},
 					  (ac_limits) {NULL, 0}, windows)
 	   && !ac_usage_spans((ac_maybe) {true, MONDAY},
