@@ -240,9 +240,9 @@ BEGIN ATOMIC
                         left(offer_reason.region, 200)),
                  c.regions, offer_reason.region)
         WHEN c.since > offer_reason.at
-        THEN format('no price of sku "%s" before %s', offer_reason.sku,
+        THEN format('no price for sku "%s" before %s', offer_reason.sku,
                     to_char(c.since AT TIME ZONE 'UTC', 'YYYY-MM-DD'))
-        ELSE format('no price of sku "%s" at that time', offer_reason.sku) END
+        ELSE format('no price for sku "%s" at that time', offer_reason.sku) END
     FROM counted AS c;
 END;
 COMMENT ON FUNCTION accelcost_internal.offer_reason(text, text, timestamptz, text, text, integer, text) IS

@@ -277,7 +277,11 @@ BEGIN ATOMIC
                 WHEN r.is_endless THEN 'the period is longer than 100 years'
                 WHEN r.provider IS NULL THEN 'provider is unknown'
                 WHEN p.provider IS NULL THEN format('unknown provider "%s"', r.provider) END,
-           r.by_hours, r.uses_hours, r.hours_unknown,
+           r.by_hours,
+           -- Hours that nothing else rates need a machine.
+           r.uses_hours OR (NOT r.by_hours AND r.instance_hours <> 0.0 AND p.kind IS DISTINCT FROM 'own'
+                            AND NOT (r.uses_tokens OR r.uses_transfer OR r.uses_storage OR r.uses_meter)),
+           r.hours_unknown,
            r.has_tokens_only AND p.kind IS DISTINCT FROM 'own' AND (r.tokens_unknown OR r.tokens <> 0.0),
            r.is_session, r.session_hours, r.uses_tokens, r.tokens_unknown, r.tokens_uncounted AND NOT t.is_later,
            r.is_one_request, r.request_size, r.uses_uncached_input, r.uses_cache_read, r.uses_cache_write_5m,

@@ -16,7 +16,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
-    what  CONSTANT text := format('%s price of sku "%s"', sku_price.purchase_option, sku_price.sku);
+    what  CONSTANT text := format('%s price for sku "%s"', sku_price.purchase_option, sku_price.sku);
     offer record;
     price accelcost_internal.hour_price;
 BEGIN
@@ -95,7 +95,7 @@ BEGIN ATOMIC
                 THEN format('no %s price for accelerator "%s"', accelerator_price.purchase_option,
                             accelerator_price.accelerator)
                 WHEN count(DISTINCT (k.per_gpu, k.currency)) > 1
-                THEN format('sku is required: the %s price of accelerator "%s" differs',
+                THEN format('sku is required: the %s price for accelerator "%s" differs',
                             accelerator_price.purchase_option, accelerator_price.accelerator) END
     FROM known AS k
     WHERE k.ordinal = 1 AND k.per_gpu IS NOT NULL;
@@ -123,6 +123,13 @@ CREATE FUNCTION accelcost_internal.hour_key(g accelcost_internal.usage_group, at
                (g).purchase_option, (g).term_months, (g).payer)::text;
 COMMENT ON FUNCTION accelcost_internal.hour_key(accelcost_internal.usage_group, timestamptz) IS
     'returns all that the price of the hours of a group at a time depends on, as text that can be hashed';
+
+CREATE FUNCTION accelcost_internal.line_key(g accelcost_internal.usage_group) RETURNS text
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN ROW((g).month, (g).shown_provider, (g).sku, CASE WHEN (g).sku IS NULL THEN (g).accelerator END,
+               (g).payer, (g).workload, (g).model, (g).team)::text;
+COMMENT ON FUNCTION accelcost_internal.line_key(accelcost_internal.usage_group) IS
+    'returns the machines of a group and its line of reports, as text that can be hashed';
 
 CREATE FUNCTION accelcost_internal.machine_key(g accelcost_internal.usage_group) RETURNS text
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -159,12 +166,14 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
         THEN 'instance_hours are unknown'
         WHEN NOT (g).span_hours > '-Infinity'::numeric OR NOT (g).span_hours < 'Infinity'::numeric
         THEN 'instance_hours are not a number'
+        WHEN (g).sku IS NULL AND (g).accelerator IS NULL
+        THEN 'sku or accelerator is unknown'
         WHEN (price).reason IS NOT NULL
         THEN (price).reason
         WHEN hours_elsewhere IS NOT NULL
         THEN hours_elsewhere
         WHEN (price).is_per_gpu AND NOT (g).has_tokens_only AND coalesce((g).gpu_count, (price).gpu_count) IS NULL
-        THEN concat('gpu_count is required: the price of ',
+        THEN concat('gpu_count is required: the price for ',
                     coalesce('sku "' || (g).sku, 'accelerator "' || (g).accelerator), '" is for one accelerator')
         WHEN NOT (price).is_per_gpu AND (g).gpu_count <> (price).gpu_count
         THEN format('gpu_count is %s, but %s in sku "%s"', trim_scale((g).gpu_count), trim_scale((price).gpu_count),

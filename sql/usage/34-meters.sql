@@ -113,11 +113,11 @@ CREATE FUNCTION accelcost_internal.find_meter_tariff(m accelcost_internal.metere
 RETURNS TABLE (found accelcost.meter_tariff, regions text)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    -- For meters other than transfer and storage, a tariff may be for any kind, and for any model.
+    -- Except for transfer, a tariff may be for any kind; except for transfer and storage, for any model.
     SELECT t.found, t.regions
     FROM (SELECT (m).kind AS kind, (m).service AS service, 1 AS ordinal
           UNION ALL
-          SELECT '*', (m).service, 2 WHERE (m).kind <> '*' AND (m).meter NOT IN ('egress', 'storage')
+          SELECT '*', (m).service, 2 WHERE (m).kind IS DISTINCT FROM '*' AND (m).meter <> 'egress'
           UNION ALL
           SELECT k.kind, '*', 3 + k.ordinal
           FROM (VALUES ((m).kind, 0), ('*', 1)) AS k (kind, ordinal)
@@ -152,7 +152,7 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
              THEN format('quantity of %s is unknown', (m).meter)
              WHEN regions IS NOT NULL
              THEN format('region is required: tariffs of %s differ by region', (m).meter)
-             WHEN (m).kind IS NULL
+             WHEN (m).kind IS NULL AND (tariff).provider IS NULL
              THEN format('%s_kind is unknown', (m).meter)
              WHEN (tariff).provider IS NULL
              THEN concat('no tariff for ', nullif((m).kind, '*') || ' ', (m).meter,

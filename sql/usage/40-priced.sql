@@ -242,6 +242,20 @@ BEGIN ATOMIC
         FROM converted AS c
         JOIN grouped AS u ON (u.g).n = c.n
         GROUP BY c.n, c.component
+    ), unpriced_machine AS MATERIALIZED (
+        SELECT accelcost_internal.line_key(u.g) AS key, min(c.reason COLLATE "C") AS reason
+        FROM component AS c
+        JOIN grouped AS u ON (u.g).n = c.n
+        WHERE c.component = 'compute' AND (u.g).uses_hours AND c.reason IS NOT NULL
+        GROUP BY 1
+    ), compute AS MATERIALIZED (
+        -- Tokens of a machine have a cost if its hours have one.
+        SELECT c.n, c.is_unconverted, c.rate, CASE WHEN m.reason IS NULL THEN c.amount END AS amount,
+               coalesce(c.reason, m.reason) AS reason
+        FROM component AS c
+        JOIN grouped AS u ON (u.g).n = c.n
+        LEFT JOIN unpriced_machine AS m ON (u.g).has_tokens_only AND m.key = accelcost_internal.line_key(u.g)
+        WHERE c.component = 'compute'
     )
     SELECT u.g, coalesce((u.g).accelerator, h.accelerator), coalesce(h.gpu_count, (u.g).gpu_count),
            (u.g).transfer_quantity
@@ -274,7 +288,7 @@ BEGIN ATOMIC
     LEFT JOIN by_energy AS w ON w.n = (u.g).n
     LEFT JOIN by_meter AS q ON q.n = (u.g).n AND q.meter = 'egress'
     LEFT JOIN line AS l ON l.n = (u.g).n
-    LEFT JOIN component AS c ON c.n = (u.g).n AND c.component = 'compute'
+    LEFT JOIN compute AS c ON c.n = (u.g).n
     LEFT JOIN component AS m ON m.n = (u.g).n AND m.component = 'metered'
     LEFT JOIN component AS e ON e.n = (u.g).n AND e.component = 'energy'
     LEFT JOIN component AS t ON t.n = (u.g).n AND t.component = 'egress'

@@ -283,7 +283,7 @@ class Model:
     def tariffs(self, provider, meter, kind, service, row):
         """All tariffs over time that the row's quantity could be of: those that name most."""
         found = [t for t in self.c.tariffs if t['provider'] == provider and t['meter'] == meter and
-                 t['kind'] in (kind, '*' if meter != 'storage' else kind) and t['service'] in (service, '*') and
+                 t['kind'] in (kind, '*') and t['service'] in (service, '*') and
                  (t['region'] in (row['region'], '*') or row['region'] is None)]
         if row['region'] is None and len({t['region'] for t in found}) > 1:
             found = [t for t in found if t['region'] == '*']

@@ -1,6 +1,6 @@
 -- Hours of machines over time: spread evenly over changes of price and ends of months.
 BEGIN;
-SELECT plan(28);
+SELECT plan(30);
 
 INSERT INTO accelcost.provider (provider, kind) VALUES ('Nord', 'neocloud'), ('Home', 'own');
 INSERT INTO accelcost.offer (provider, sku, purchase_option, accelerator, gpu_count, price_basis,
@@ -127,6 +127,15 @@ SELECT pg_temp.used('{"sku": "m3", "instance_hours": 10, "team": "a", "model": "
 SELECT results_eq(
     'SELECT total, priced_cost, priced_tokens, cost_per_million, is_complete FROM accelcost.usage_monthly()',
     'VALUES (492.4, 492.4, 1000000.0, 492.4, true)', 'hours and tokens of one line belong together');
+
+SELECT pg_temp.used('{"sku": "m5", "instance_hours": 744, "team": "a", "model": "llama"}',
+                    '{"sku": "m5", "instance_hours": 0, "output_tokens": 1000000, "team": "a", "model": "llama", '
+                    '"period_start": "2026-07-02Z", "period_end": null}') \g /dev/null
+SELECT results_eq(
+    'SELECT total, priced_tokens, unpriced_rows FROM accelcost.usage_monthly()',
+    'VALUES (NULL::numeric, 0.0, 2::bigint)', 'tokens of a machine whose hours have no price have none');
+SELECT pg_temp.used('{"instance_hours": 10}') \g /dev/null
+SELECT is(reason, 'sku or accelerator is unknown', 'hours of nothing have no price') FROM accelcost.usage_monthly();
 
 SELECT * FROM finish();
 ROLLBACK;
