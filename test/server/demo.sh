@@ -47,7 +47,7 @@ is 'the bill stands beside the catalog: hours, data transfer and tokens of July'
 gpt-5 input 9200 9200
 gpt-5 output 2800 2800'
 # shellcheck disable=SC2016  # $0 is an amount
-shows 'INCOMPLETE: mystery-v2 at OpenAI, 31M tokens, is NULL, not $0, and in no total: no price for model "mystery-v2"' 'with the reason'
+shows 'INCOMPLETE: mystery-v2 at OpenAI, 31M tokens: NULL, not $0, and in no total: no price for model "mystery-v2"' 'with the reason'
 is 'months are compared' "$(grep -oE '^2026-[0-9]{2}' "$scratch/output" | xargs)" '2026-05 2026-06 2026-07'
 
 comes_to 'egress has the tiers of the month' '40960@0.085 + 5800@0.07 = {}' '10140 * 0.09 + 40960 * 0.085 + 5800 * 0.07'

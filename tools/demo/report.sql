@@ -53,7 +53,7 @@ ORDER BY is_total, inference.compute DESC NULLS LAST, inference.egress DESC;
 \pset tuples_only on
 \pset format unaligned
 SELECT format(
-    'INCOMPLETE: %s at %s, %sM tokens, is NULL, not $0, and in no total: %s', model, provider,
+    'INCOMPLETE: %s at %s, %sM tokens: NULL, not $0, and in no total: %s', model, provider,
     round(unpriced_tokens / 1e6), reason)
 FROM accelcost.inference_monthly(:'month_month', :'month_month') WHERE NOT is_complete;
 
