@@ -127,7 +127,7 @@ ORDER BY rank, provider;
 SELECT format('%s ranked; unranked: ', sum(offers) FILTER (WHERE reason IS NULL))
        || string_agg(format('%s (%s)', offers, reason), ', ' ORDER BY offers DESC, reason)
               FILTER (WHERE reason IS NOT NULL)
-FROM (SELECT count(*) AS offers, substring(reason FROM '^(.*?)( of | from |: |$)') AS reason
+FROM (SELECT count(*) AS offers, substring(reason FROM '^(.*?)( for | from |: |$)') AS reason
       FROM accelcost.what_if(:'month_month') GROUP BY 2) AS judged;
 
 -- ---- or buy -----------------------------------------------------------------
