@@ -126,7 +126,7 @@ DECLARE
                             WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped
                             HAVING count(*) = 1
                                AND bool_and(a.atttypid IN ('text'::regtype, 'json'::regtype, 'jsonb'::regtype)));
-    -- A credit without an amount is one nevertheless: the whole credit, so that messages show it, and an object, so that
+    -- A credit without an amount is one nevertheless: the whole credit, so that messages show it, an object, so that
     -- it is no number.
     credit CONSTANT jsonb := jsonb_build_object(
         'credit.amount', 'coalesce(accelcost_internal.import_text(c.credit->>''amount''), '

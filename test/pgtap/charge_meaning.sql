@@ -158,7 +158,8 @@ SELECT bag_eq(
              ('r1', 'Reservation', 'Unused', 'Committed'), ('r1', 'Reservation', NULL, 'Committed'),
              ('r1', 'Reservation', NULL, 'Committed')$$, 'Azure: and belongs to the same commitments');
 CREATE TEMPORARY TABLE reserved AS
-SELECT '77' AS "BillingAccountId", '2026-07-01' AS "BillingPeriodStartDate", '2026-07-05' AS "Date", '' AS "PricingModel",
+SELECT '77' AS "BillingAccountId", '2026-07-01' AS "BillingPeriodStartDate", '2026-07-05' AS "Date",
+       '' AS "PricingModel",
        'r1' AS "ReservationId", type AS "ChargeType", cost AS "Cost", 'USD' AS "BillingCurrency"
 FROM (VALUES ('Usage', '5'), ('Purchase', '100'), ('UnusedReservation', '1')) AS line (type, cost);
 SELECT accelcost.import_azure('reserved', 'reserved', beside => true) \g /dev/null

@@ -27,7 +27,8 @@ CREATE FUNCTION pg_temp.tariffs(VARIADIC rows jsonb[]) RETURNS void LANGUAGE sql
     INSERT INTO accelcost.meter_tariff
     SELECT (jsonb_populate_record(NULL::accelcost.meter_tariff,
             '{"provider": "Nord", "meter": "egress", "kind": "internet", "service": "*", "from_region": "*", '
-            '"to_region": "*", "free_quantity": 0, "free_in_tiers": true, "free_per": "month", "currency": "USD", "unit": "GB", '
+            '"to_region": "*", "free_quantity": 0, "free_in_tiers": true, "free_per": "month", "currency": "USD", '
+            '"unit": "GB", '
             '"unit_bytes": 1000000000, "source": "user", "origin": "user", "builtin": false, "extra": {}}'
                 || r)).*
     FROM unnest(rows) AS r;

@@ -7,7 +7,8 @@ INSERT INTO accelcost.token_price (provider, model, input_price, output_price, v
 VALUES ('Nord', 'sonar', 1, 1, '[2026-01-01,)');
 INSERT INTO accelcost.offer (provider, sku, purchase_option, accelerator, gpu_count, price_basis)
 VALUES ('Nord', 'm1', 'on_demand', 'H100 SXM5 80GB', 1, 'per_instance');
-INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid) VALUES ('Nord', 'm1', 'on_demand', 2, '[2026-01-01,)');
+INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, valid)
+VALUES ('Nord', 'm1', 'on_demand', 2, '[2026-01-01,)');
 INSERT INTO accelcost.meter_tariff (provider, meter, kind, service, tariff, free_quantity, free_in_tiers, free_per,
                                     unit, unit_bytes, valid)
 VALUES ('Nord', 'requests', '*', 'rerank', 'graduated: 0.002', 0, true, 'month', 'request', NULL, '[2026-01-01,)'),
@@ -48,7 +49,8 @@ $$;
 
 SELECT is(pg_temp.priced(changes), expected, rule)
 FROM (VALUES
-    ('{"model": "rerank", "requests": 5000}'::jsonb, '10 USD compute=10', 'requests are rated by the tariff of the model'),
+    ('{"model": "rerank", "requests": 5000}'::jsonb, '10 USD compute=10',
+     'requests are rated by the tariff of the model'),
     ('{"model": "rerank", "requests": 5001}', '10.002 USD compute=10.002',
      'each of them, unless the tariff is by packages'),
     ('{"model": "other", "requests": 5000}', 'no tariff for requests of model "other"',

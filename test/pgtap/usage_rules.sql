@@ -216,7 +216,8 @@ FROM (VALUES
     ('{"provider": "Talk", "model": "long", "requests": 3, "uncached_input_tokens": 1500, '
      '"max_request_input_tokens": 800}',
      '0.0045 USD compute=0.0045', 'unless the largest is known to be short'),
-    ('{"provider": "Talk", "model": "night", "output_tokens": 1000000, "requests": 1, "period_start": "2026-07-03T05:59:59Z"}',
+    ('{"provider": "Talk", "model": "night", "output_tokens": 1000000, "requests": 1, '
+     '"period_start": "2026-07-03T05:59:59Z"}',
      '1 USD compute=1', 'a price by the hour of the day, through midnight'),
     ('{"provider": "Talk", "model": "night", "output_tokens": 1000000, "period_start": "2026-07-03T06:00Z", '
      '"period_end": "2026-07-03T16:00Z"}',
@@ -224,11 +225,14 @@ FROM (VALUES
     ('{"provider": "Talk", "model": "night", "output_tokens": 1000000, "period_start": "2026-07-03T05:00Z", '
      '"period_end": "2026-07-03T07:00Z"}',
      'the price of model "night" changes within the period', 'and none for a row in both'),
-    ('{"provider": " t-A.L.K ", "model": "night", "output_tokens": 1000000, "requests": 1, "period_start": "2026-07-03T05:59:59Z"}',
+    ('{"provider": " t-A.L.K ", "model": "night", "output_tokens": 1000000, "requests": 1, '
+     '"period_start": "2026-07-03T05:59:59Z"}',
      '1 USD compute=1', 'however its provider is written'),
-    ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "requests": 1, "period_start": "2026-07-03T03:59:59Z"}',
+    ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "requests": 1, '
+     '"period_start": "2026-07-03T03:59:59Z"}',
      '5 USD compute=5', 'a row without an end is a moment, and in its window: on a Friday'),
-    ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "requests": 1, "period_start": "2026-07-04T03:59:59Z"}',
+    ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "requests": 1, '
+     '"period_start": "2026-07-04T03:59:59Z"}',
      '2 USD compute=2', 'and not on a Saturday'),
     ('{"provider": "Talk", "model": "peak", "output_tokens": 1000000, "period_start": "2026-07-03T03:00Z", '
      '"period_end": "2026-07-03T04:00Z"}', '5 USD compute=5', 'a row may end with its window'),

@@ -5,19 +5,25 @@ SELECT plan(30);
 INSERT INTO accelcost.provider (provider, kind) VALUES ('Nord', 'neocloud'), ('Home', 'own');
 INSERT INTO accelcost.offer (provider, sku, purchase_option, accelerator, gpu_count, price_basis,
                              billing_increment_seconds, minimum_seconds)
-VALUES ('Nord', 'm1', 'on_demand', 'H100 SXM5 80GB', 1, 'per_instance', 1, 60), ('Nord', 'm2', 'on_demand', 'H100 SXM5 80GB', 8, 'per_gpu', 1, 60),
+VALUES ('Nord', 'm1', 'on_demand', 'H100 SXM5 80GB', 1, 'per_instance', 1, 60),
+       ('Nord', 'm2', 'on_demand', 'H100 SXM5 80GB', 8, 'per_gpu', 1, 60),
        ('Nord', 'm3', 'on_demand', 'H100 SXM5 80GB', 1, 'per_instance', NULL, NULL),
        ('Nord', 'm4', 'on_demand', 'H100 SXM5 80GB', 1, 'per_instance', NULL, NULL),
        ('Nord', 'm5', 'on_demand', 'H100 SXM5 80GB', 1, 'per_instance', NULL, NULL);
 INSERT INTO accelcost.offer_price (provider, sku, purchase_option, amount, currency, valid)
-VALUES ('Nord', 'm1', 'on_demand', 40, 'USD', '[2026-01-01,2026-07-16)'), ('Nord', 'm1', 'on_demand', 20, 'USD', '[2026-07-16,)'),
-       ('Nord', 'm2', 'on_demand', 3.29, 'USD', '[2026-01-01,2026-07-16)'), ('Nord', 'm2', 'on_demand', 2.99, 'USD', '[2026-07-16,)'),
+VALUES ('Nord', 'm1', 'on_demand', 40, 'USD', '[2026-01-01,2026-07-16)'),
+       ('Nord', 'm1', 'on_demand', 20, 'USD', '[2026-07-16,)'),
+       ('Nord', 'm2', 'on_demand', 3.29, 'USD', '[2026-01-01,2026-07-16)'),
+       ('Nord', 'm2', 'on_demand', 2.99, 'USD', '[2026-07-16,)'),
        ('Nord', 'm3', 'on_demand', 49.24, 'USD', '[2026-01-01,)'),
-       ('Nord', 'm4', 'on_demand', 1, 'USD', '[2026-01-01,2026-07-16)'), ('Nord', 'm4', 'on_demand', 1, 'EUR', '[2026-07-16,)'),
+       ('Nord', 'm4', 'on_demand', 1, 'USD', '[2026-01-01,2026-07-16)'),
+       ('Nord', 'm4', 'on_demand', 1, 'EUR', '[2026-07-16,)'),
        ('Nord', 'm5', 'on_demand', 1, 'USD', '[2026-01-01,2026-07-16)');
 INSERT INTO accelcost.token_price (provider, model, input_price, output_price, valid)
-VALUES ('Nord', 'moved', 1, 1, '[2026-01-01,2026-07-16)'), ('Nord', 'moved', 2, 2, '[2026-07-16,)'),
-       ('Nord', 'still', 1, 1, '[2026-01-01,2026-07-16)'), ('Nord', 'still', 1, 1, '[2026-07-16,)');
+VALUES ('Nord', 'moved', 1, 1, '[2026-01-01,2026-07-16)'),
+       ('Nord', 'moved', 2, 2, '[2026-07-16,)'),
+       ('Nord', 'still', 1, 1, '[2026-01-01,2026-07-16)'),
+       ('Nord', 'still', 1, 1, '[2026-07-16,)');
 INSERT INTO accelcost.electricity_price (location, sector, price_per_kwh, currency, valid)
 VALUES ('cellar', 'commercial', 0.2, 'USD', '[2026-01-01,2026-07-16)'),
        ('cellar', 'commercial', 0.3, 'USD', '[2026-07-16,)');
@@ -52,7 +58,8 @@ FROM (VALUES
      'hours that are not instances times the period are spread, an estimate'),
     ('{"sku": "m2", "instance_hours": 100, "gpu_count": 1}', '07 313.516129032258064516 estimated 1',
      'rounded once, not by part'),
-    ('{"sku": "m1", "instance_hours": 360, "period_end": "2026-07-16Z"}', '07 14400', 'a record may end with the price'),
+    ('{"sku": "m1", "instance_hours": 360, "period_end": "2026-07-16Z"}', '07 14400',
+     'a record may end with the price'),
     ('{"sku": "m1", "instance_hours": 384, "period_start": "2026-07-16Z"}', '07 7680', 'or begin with it'),
     ('{"sku": "m1", "instance_hours": 744, "period_end": null}', '07 29760', 'a record without an end is a moment'),
     ('{"sku": "m3", "instance_hours": 24, "period_start": "2026-07-31 12:00Z", "period_end": "2026-08-01 12:00Z"}',

@@ -110,7 +110,7 @@ windows_are_of_the_week(void)
 	int64_t		weekday = sample_below(7);
 	int64_t		second = sample_below(86400);
 	int64_t		window = weekday < 6
-		? weekday * 2 + (second >= 1800) + (second >= 59400) : 12;
+	? weekday * 2 + (second >= 1800) + (second >= 59400) : 12;
 
 	return window_of(MONDAY + (week * 7 + weekday) * DAY + second * 1000000
 					 + sample_below(1000000), -1)
@@ -305,12 +305,30 @@ parts_are_what_was_put_together(void)
 		parts.window == window;
 }
 
+static const ac_limits none = {NULL, 0};
+
+/* A time that is known or not. */
+static ac_maybe
+time_at(int64_t value, bool known)
+{
+	ac_maybe	time = {known, value};
+
+	return time;
+}
+
 /* A period spans prices if an era or a month begins after its start. */
 static bool
 spans(int64_t start, int64_t end)
 {
-	return ac_usage_spans((ac_maybe) {true, start}, (ac_maybe) {true, end},
-						  eras, (ac_limits) {NULL, 0});
+	return ac_usage_spans(time_at(start, true), time_at(end, true), eras, none);
+}
+
+/* So does one in which a window of the week begins. */
+static bool
+spans_windows(int64_t start, int64_t end)
+{
+	return ac_usage_spans(time_at(start, true), time_at(end, true), none,
+						  windows);
 }
 
 static void
@@ -328,16 +346,11 @@ test_spans(void)
 	   "a period without a length spans nothing");
 	ok(!spans(INT64_MIN, 0) && !spans(0, INT64_MAX),
 	   "nor does one without a start or an end");
-	ok(!ac_usage_spans((ac_maybe) {true, 0}, (ac_maybe) {false, 0}, eras,
-					   windows)
-	   && !ac_usage_spans((ac_maybe) {false, 0}, (ac_maybe) {true, DAY}, eras,
-						  windows),
+	ok(!ac_usage_spans(time_at(0, true), time_at(0, false), eras, windows)
+	   && !ac_usage_spans(time_at(0, false), time_at(DAY, true), eras, windows),
 	   "whose time is unknown, either");
-	ok(ac_usage_spans((ac_maybe) {true, MONDAY}, (ac_maybe) {true, MONDAY + HOUR},
-					  (ac_limits) {NULL, 0}, windows)
-	   && !ac_usage_spans((ac_maybe) {true, MONDAY},
-						  (ac_maybe) {true, MONDAY + HOUR / 2},
-						  (ac_limits) {NULL, 0}, windows),
+	ok(spans_windows(MONDAY, MONDAY + HOUR)
+	   && !spans_windows(MONDAY, MONDAY + HOUR / 2),
 	   "a window of the week may begin within a period");
 
 	is_int(class_of(several) >> AC_USAGE_WINDOW_SHIFT & AC_USAGE_NO_WINDOW,

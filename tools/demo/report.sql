@@ -113,7 +113,8 @@ FROM (SELECT sum(instance_hours) AS hours, sum(transfer_quantity) AS gib FROM ac
       WHERE provider = 'CoreWeave') AS hired;
 \pset tuples_only off
 \pset format aligned
-SELECT rank() OVER (ORDER BY rank) AS "#", provider, left(sku, 18) AS sku, CASE region WHEN '*' THEN 'any' ELSE region END AS region,
+SELECT rank() OVER (ORDER BY rank) AS "#", provider, left(sku, 18) AS sku,
+       CASE region WHEN '*' THEN 'any' ELSE region END AS region,
        round(compute, 2) AS compute, round(egress, 2) AS egress, round(total, 2) AS total,
        to_char(delta_vs_actual, 'S99990.00') AS "     more", price_as_of AS "price of",
        left(regexp_replace(price_source, '^(https?://|[^/:]*/)([^:/]*).*', '\2'), 16) AS source
@@ -127,7 +128,7 @@ ORDER BY rank, provider;
 SELECT format('%s ranked; unranked: ', sum(offers) FILTER (WHERE reason IS NULL))
        || string_agg(format('%s (%s)', offers, reason), ', ' ORDER BY offers DESC, reason)
               FILTER (WHERE reason IS NOT NULL)
-FROM (SELECT count(*) AS offers, substring(reason FROM '^(.*?)( for | from |: |$)') AS reason
+FROM (SELECT count(*) AS offers, replace(substring(reason FROM '^(.*?)( for | from |: |$)'), 'price ', '') AS reason
       FROM accelcost.what_if(:'month_month') GROUP BY 2) AS judged;
 
 -- ---- or buy -----------------------------------------------------------------
