@@ -60,6 +60,6 @@ CREATE FUNCTION @extschema@.region_geo(region text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     -- Some names are a place, the code of its country and that of its continent.
     RETURN accelcost_internal.place_geo(
-        regexp_replace(region, '^(.*, )?([A-Z]{2}), (AF|AN|AS|EU|NA|OC|SA)$', '\2'));
+        regexp_replace(region, '^(.*, )?([A-Z]{2}), (AF|AN|AS|EU|NA|OC|SA)$', E'\\2'));
 COMMENT ON FUNCTION @extschema@.region_geo(text) IS
     'returns us, ca, latam, eu, europe (not in the EU), apac, me or africa for a region by its name; NULL if unknown';

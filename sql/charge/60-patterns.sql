@@ -61,12 +61,12 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT lower(l.literal COLLATE "C")
     FROM (SELECT regexp_replace(regexp_replace(pattern_literal.pattern, '[(][?]<?[!=][^()]*[)]', chr(1), 'g'),
-                                '\[[.]\]', chr(2), 'g') AS text) AS p
-    CROSS JOIN LATERAL regexp_split_to_table(regexp_replace(regexp_replace(p.text, '\[[^]]*\]', chr(1), 'g'),
+                                '[[][.][]]', chr(2), 'g') AS text) AS p
+    CROSS JOIN LATERAL regexp_split_to_table(regexp_replace(regexp_replace(p.text, '[[][^]]*[]]', chr(1), 'g'),
                                                             '.[?]|[.]', chr(1), 'g'), chr(1)) AS r (run)
     CROSS JOIN LATERAL (SELECT replace(r.run, chr(2), '.') AS literal) AS l
     -- Whatever else is no plain character may make the rest optional.
-    WHERE p.text !~ '[|()*+{}^$\\]|\][?]' AND length(l.literal) > 2 AND l.literal ~ '^[ -~]*$'
+    WHERE p.text !~ E'[|()*+{}^$\\\\]|[]][?]' AND length(l.literal) > 2 AND l.literal ~ '^[ -~]*$'
     ORDER BY length(l.literal) DESC
     LIMIT 1;
 END;

@@ -7,7 +7,7 @@ RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN concat('(?<![a-z0-9])',
                   replace(replace(regexp_replace(regexp_replace(lower(name COLLATE "C"), '[^a-z0-9]+', ' ', 'g'),
-                                                 '([0-9]) (?=[0-9])', '\1#', 'g'),
+                                                 '([0-9]) (?=[0-9])', E'\\1#', 'g'),
                                   ' ', '[-_. :/]*'), '#', '[-_. ]+'),
                   -- Part of a date, or a word that bills have behind a model.
                   '(?=[-_ .,:/(\n]*($|[0-9]{4,}|v[0-9]|inp|in[- _]|out|opt|cache|caching|cchd|cd[- ]|prompt|'

@@ -130,7 +130,7 @@ $sql$;
        {once u.energy_kwh} AS energy_kwh, {once u.transfer_quantity} AS transfer_quantity,
        {once u.storage_quantity} AS storage_quantity, u.meter, {once u.quantity} AS quantity, u.extra$sql$);
     -- In months after its first, a record has hours only.
-    query := regexp_replace(query, '\{once ([a-z0-9_.]+)\}', 'CASE WHEN NOT p.is_later THEN \1 END', 'g');
+    query := regexp_replace(query, '[{]once ([a-z0-9_.]+)[}]', E'CASE WHEN NOT p.is_later THEN \\1 END', 'g');
     query := replace(query, '{costs}', '{compute} AS compute, {energy} AS energy');
     query := replace(query, '{energy}', $sql$CASE
            WHEN p.energy_reason IS NULL AND NOT p.is_later THEN u.energy_kwh * p.kwh_price END$sql$);

@@ -24,8 +24,8 @@ COMMENT ON FUNCTION accelcost_internal.is_one_instant(timestamp, text) IS
 
 CREATE FUNCTION accelcost_internal.reading(cell text, unit text) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN substring(cell FROM '^\s*([+-]?[0-9]{1,30}(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,2})?)\s*(?:' || unit || ')?\s*$')
-           ::float8;
+    RETURN substring(cell FROM '^[[:space:]]*([+-]?[0-9]{1,30}(?:[.][0-9]*)?(?:[eE][+-]?[0-9]{1,2})?)[[:space:]]*(?:'
+                               || unit || ')?[[:space:]]*$')::float8;
 COMMENT ON FUNCTION accelcost_internal.reading(text, text) IS
     'returns the number in a cell of a log, such as 71.35 W; NULL for blanks such as [N/A]';
 

