@@ -71,7 +71,7 @@ awk '/^```text$/ { inside = 1; next } /^```$/ && inside { exit } inside' "$top/R
 sed -i -E 's/[0-9]+ ms/MS ms/g' "$scratch/readme"
 sed -E 's/[0-9]+ ms/MS ms/g' "$scratch/shown" >"$scratch/timeless"
 same 'README.md shows what the demo prints, whatever it took' "$scratch/readme" "$scratch/timeless"
-is 'which fits on a screen' "$(awk 'length > 110 || NR > 60' "$scratch/shown")" ''
+is 'which fits on a screen' "$(awk 'length > 110 || NR > 60' "$scratch/timeless")" ''
 
 # A file of the user's own: other columns, another delimiter, a relative path.
 cd "$scratch" || exit
