@@ -1,7 +1,7 @@
 -- The times whose prices a group of usage has: one, unless prices change within its records.
 
 CREATE FUNCTION accelcost_internal.price_times(
-    g accelcost_internal.usage_group, eras timestamptz[], windows bigint[])
+    g accelcost_internal.usage_group, of_month boolean, eras timestamptz[], windows bigint[])
 RETURNS TABLE (at timestamptz, seconds numeric)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
@@ -9,9 +9,9 @@ BEGIN ATOMIC
     UNION ALL
     SELECT t.at,
            extract(epoch FROM lead(t.at, 1, s.ends) OVER (ORDER BY t.at)) - extract(epoch FROM t.at)
-    FROM (SELECT CASE WHEN (g).uses_hours THEN greatest((g).span_from, (g).month::timestamp AT TIME ZONE 'UTC')
+    FROM (SELECT CASE WHEN of_month THEN greatest((g).span_from, (g).month::timestamp AT TIME ZONE 'UTC')
                       ELSE (g).span_from END AS starts,
-                 CASE WHEN (g).uses_hours
+                 CASE WHEN of_month
                       THEN least((g).span_to, @extschema@.next_month((g).month)::timestamp AT TIME ZONE 'UTC')
                       ELSE (g).span_to END AS ends) AS s
     CROSS JOIN LATERAL (SELECT s.starts AS at
@@ -30,8 +30,9 @@ BEGIN ATOMIC
     UNION ALL
     SELECT (g).at, NULL::numeric WHERE (g).span_from IS NOT NULL AND (g).problem IS NOT NULL;
 END;
-COMMENT ON FUNCTION accelcost_internal.price_times(accelcost_internal.usage_group, timestamptz[], bigint[]) IS
-    'returns the times whose prices a group has, with the seconds of each; NULL seconds if prices do not change in it';
+COMMENT ON FUNCTION accelcost_internal.price_times(
+    accelcost_internal.usage_group, boolean, timestamptz[], bigint[]) IS
+    'returns the times whose prices a group has, in its month or as a whole, with the seconds of each; NULL if one';
 
 CREATE FUNCTION accelcost_internal.span_eras(first_at timestamptz, last_at timestamptz) RETURNS timestamptz[]
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE

@@ -79,20 +79,31 @@ BEGIN ATOMIC
         FROM accelcost_internal.named_groups(
                  usage_priced.source, usage_priced.first_month, usage_priced.last_month,
                  (SELECT array_agg(accelcost_internal.long_request_size(t.token)) FROM new_price AS t)) AS u
-    ), timed AS MATERIALIZED (
+    ), limits AS MATERIALIZED (
+        SELECT accelcost_internal.span_eras(min((u.g).span_from), max((u.g).span_to)) AS eras,
+               accelcost_internal.price_windows() AS windows
+        FROM grouped AS u WHERE (u.g).problem IS NULL
+    ), hours_timed AS MATERIALIZED (
+        -- Hours have the prices of their part of the month.
         SELECT u.g, t.at, t.seconds
         FROM grouped AS u
-        CROSS JOIN (SELECT accelcost_internal.span_eras(min((s.g).span_from), max((s.g).span_to)) AS eras,
-                           accelcost_internal.price_windows() AS windows
-                    FROM grouped AS s WHERE (s.g).problem IS NULL) AS e
-        CROSS JOIN LATERAL accelcost_internal.price_times(u.g, e.eras, e.windows) AS t
+        CROSS JOIN limits AS l
+        CROSS JOIN LATERAL accelcost_internal.price_times(u.g, (u.g).uses_hours, l.eras, l.windows) AS t
+        WHERE (u.g).uses_hours OR (u.g).has_tokens_only
+    ), timed AS MATERIALIZED (
+        -- Nobody knows when the rest was used within its period, which may extend past the month.
+        SELECT u.g, t.at, t.seconds
+        FROM grouped AS u
+        CROSS JOIN limits AS l
+        CROSS JOIN LATERAL accelcost_internal.price_times(u.g, false, l.eras, l.windows) AS t
+        WHERE NOT (u.g).is_later
 
     ), hour_price AS MATERIALIZED (
         SELECT k.key, accelcost_internal.group_hour_price(k.g, k.at, n.offer) AS price
         FROM (SELECT DISTINCT ON (h.key) h.key, t.g, t.at
-              FROM timed AS t
+              FROM hours_timed AS t
               CROSS JOIN LATERAL (SELECT accelcost_internal.hour_key(t.g, t.at) AS key) AS h
-              WHERE ((t.g).uses_hours OR (t.g).has_tokens_only) AND (t.g).problem IS NULL) AS k
+              WHERE (t.g).problem IS NULL) AS k
         LEFT JOIN LATERAL (SELECT s.offer FROM new_price AS s
                            WHERE (s.offer).provider = (k.g).provider AND (s.offer).sku = (k.g).sku
                              AND (s.offer).region IN ((k.g).region, '*')
@@ -115,10 +126,9 @@ BEGIN ATOMIC
                accelcost_internal.hours_reason(
                    t.g, p.price,
                    accelcost_internal.hours_elsewhere(t.g, m.payers, m.teams, m.models, m.lines)) AS reason
-        FROM timed AS t
+        FROM hours_timed AS t
         LEFT JOIN hour_price AS p ON p.key = accelcost_internal.hour_key(t.g, t.at)
         LEFT JOIN machine AS m ON m.key = accelcost_internal.machine_key(t.g)
-        WHERE (t.g).uses_hours OR (t.g).has_tokens_only
     ), by_hours AS MATERIALIZED (
         SELECT c.*
         FROM (SELECT (array_agg(h.g))[1] AS g, (array_agg(h.price ORDER BY h.at))[1] AS price,

@@ -1,6 +1,6 @@
 -- Hours of machines over time: spread evenly over changes of price and ends of months.
 BEGIN;
-SELECT plan(30);
+SELECT plan(32);
 
 INSERT INTO accelcost.provider (provider, kind) VALUES ('Nord', 'neocloud'), ('Home', 'own');
 INSERT INTO accelcost.offer (provider, sku, purchase_option, accelerator, gpu_count, price_basis,
@@ -27,6 +27,11 @@ VALUES ('Nord', 'moved', 1, 1, '[2026-01-01,2026-07-16)'),
 INSERT INTO accelcost.electricity_price (location, sector, price_per_kwh, currency, valid)
 VALUES ('cellar', 'commercial', 0.2, 'USD', '[2026-01-01,2026-07-16)'),
        ('cellar', 'commercial', 0.3, 'USD', '[2026-07-16,)');
+
+INSERT INTO accelcost.meter_tariff (provider, meter, kind, tariff, unit, valid)
+VALUES ('Nord', 'egress', 'internet', 'graduated: 0.1', 'GB', '[2026-01-01,2026-08-10)'),
+       ('Nord', 'egress', 'internet', 'graduated: 0.2', 'GB', '[2026-08-10,)'),
+       ('Nord', 'images', '*', 'graduated: 1', 'image', '[2026-01-01,)');
 
 CREATE FUNCTION pg_temp.used(VARIADIC rows jsonb[]) RETURNS void LANGUAGE sql AS $$
     DELETE FROM accelcost.usage;
@@ -79,7 +84,14 @@ FROM (VALUES
     ('{"model": "still", "output_tokens": 1000000, "period_end": "2026-08-02Z"}', '07 1',
      'tokens are in the month in which their record starts'),
     ('{"provider": "Home", "region": "cellar", "energy_kwh": 10}',
-     '07 the price of electricity in "cellar" changes within the period', 'energy over a change of price')
+     '07 the price of electricity in "cellar" changes within the period', 'energy over a change of price'),
+    ('{"sku": "m3", "instance_hours": 240, "period_start": "2026-07-31Z", "period_end": "2026-08-10Z", '
+     '"transfer_quantity": 10, "meter": "images", "quantity": 5}', '07 1187.76, 08 10635.84',
+     'what is counted beside hours is in the first month'),
+    ('{"sku": "m3", "instance_hours": 240, "period_start": "2026-07-31 12:00Z", "period_end": "2026-08-10 12:00Z", '
+     '"transfer_quantity": 10, "meter": "images", "quantity": 5}',
+     '07 595.88 the tariff of egress changes within the period, 08 11226.72',
+     'its tariff may change in a later one')
 ) AS t (changes, expected, rule);
 
 SELECT pg_temp.used('{"sku": "m3", "instance_hours": 1, "period_start": "1000-01-01Z"}') \g /dev/null
