@@ -22,9 +22,16 @@ COMMENT ON FUNCTION accelcost_internal.with_nearest(text, text[], text) IS
 
 CREATE FUNCTION accelcost_internal.is_old(as_of date, at timestamptz, max_age interval) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN (at AT TIME ZONE 'UTC') - max_age > as_of::timestamp;
+    -- A date may be past the end of timestamp: no time is then after it.
+    RETURN CASE WHEN as_of < '290000-01-01' THEN as_of::timestamp + max_age < at AT TIME ZONE 'UTC' ELSE false END;
 COMMENT ON FUNCTION accelcost_internal.is_old(date, timestamptz, interval) IS
     'returns true if a source was older than max_age at a time; NULL if its date is unknown';
+
+CREATE FUNCTION accelcost_internal.age_days(as_of date, at timestamptz) RETURNS integer
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN CASE WHEN isfinite(as_of) AND isfinite(at) THEN (at AT TIME ZONE 'UTC')::date - as_of END;
+COMMENT ON FUNCTION accelcost_internal.age_days(date, timestamptz) IS
+    'returns the days from the date of a source to a time in UTC; NULL if either is unknown or infinite';
 
 -- One expression of patterns: names of AWS and its like, of Azure, and ISO 3166 codes.
 CREATE FUNCTION accelcost_internal.place_geo(region text) RETURNS text

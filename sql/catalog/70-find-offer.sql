@@ -67,7 +67,7 @@ BEGIN ATOMIC
            offer.accelerator, offer.gpu_count, offer.price_basis,
            price.amount, coalesce(price.amount, price.price_low), coalesce(price.amount, price.price_high),
            price.currency, price.source, price.origin, price.as_of,
-           (prices_at.at AT TIME ZONE 'UTC')::date - price.as_of,
+           accelcost_internal.age_days(price.as_of, prices_at.at),
            (SELECT count(*)
             FROM accelcost.offer_price AS other
             WHERE other.provider = price.provider

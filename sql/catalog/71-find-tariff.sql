@@ -197,7 +197,7 @@ BEGIN
     SELECT accelcost_internal.tariff_with_free(best.tariff, best.free_quantity, best.free_in_tiers), best.tariff,
            best.free_quantity, best.free_in_tiers, best.free_pool,
            best.currency, best.unit, best.unit_bytes, best.source, best.origin,
-           best.as_of, (tariff_at.at AT TIME ZONE 'UTC')::date - best.as_of,
+           best.as_of, accelcost_internal.age_days(best.as_of, tariff_at.at),
            -- The list price is compared, also if the account has a discount.
            (SELECT count(*)
             FROM accelcost.meter_tariff AS other

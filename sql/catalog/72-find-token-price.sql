@@ -203,7 +203,7 @@ BEGIN ATOMIC
            p.long_cache_write_5m_price, p.long_cache_write_1h_price, p.long_reasoning_price, p.cached_convention,
            p.reasoning_convention, p.weekdays, p.utc_from, p.utc_to, p.currency, p.valid, p.note, p.source,
            p.origin, p.as_of,
-           (token_price_at.at AT TIME ZONE 'UTC')::date - p.as_of,
+           accelcost_internal.age_days(p.as_of, token_price_at.at),
            accelcost_internal.is_old(p.as_of, token_price_at.at, token_price_at.max_age),
            CASE WHEN p.provider IS NULL
                 THEN accelcost_internal.token_reason(wanted.provider, wanted.model, token_price_at.at,

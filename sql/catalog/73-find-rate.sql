@@ -39,7 +39,7 @@ CREATE FUNCTION accelcost.electricity_at(
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT best.price_per_kwh, best.currency, best.source, best.origin,
-           best.as_of, (electricity_at.at AT TIME ZONE 'UTC')::date - best.as_of, best.note,
+           best.as_of, accelcost_internal.age_days(best.as_of, electricity_at.at), best.note,
            accelcost_internal.is_old(best.as_of, electricity_at.at, electricity_at.max_age),
            CASE WHEN best.source IS NULL
                 THEN accelcost_internal.electricity_reason(
@@ -90,7 +90,7 @@ BEGIN ATOMIC
         WHERE fx_at.from_currency = fx_at.to_currency
     )
     SELECT k.rate, CASE WHEN k.rate IS NOT NULL THEN coalesce(k.inverted, false) END, k.source, k.as_of,
-           (fx_at.at AT TIME ZONE 'UTC')::date - k.as_of,
+           accelcost_internal.age_days(k.as_of, fx_at.at),
            accelcost_internal.is_old(k.as_of, fx_at.at, fx_at.max_age),
            CASE WHEN k.rate IS NULL
                 THEN format('no exchange rate from %s to %s on %s', left(fx_at.from_currency, 20),

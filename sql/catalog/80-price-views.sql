@@ -190,10 +190,11 @@ SELECT what, provider, item, currency,
 FROM pair
 -- Each pair once, the preferred source first.
 WHERE ROW(coalesce(accelcost_internal.origin_rank(origin), 9),
-          '9999-12-31'::date - as_of,
+          -- The later date first: those of the two sources are exchanged.
+          coalesce(other_as_of, '-infinity'),
           source COLLATE "C")
     < ROW(coalesce(accelcost_internal.origin_rank(other_origin), 9),
-          '9999-12-31'::date - other_as_of,
+          coalesce(as_of, '-infinity'),
           other_source COLLATE "C");
 COMMENT ON VIEW accelcost.price_conflict IS
     'pairs of sources that disagree now about a price or tariff; the preferred source first';

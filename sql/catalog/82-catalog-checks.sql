@@ -25,7 +25,7 @@ WITH catalog AS (
     SELECT 'fx_rate', source, origin, builtin, as_of FROM accelcost.fx_rate
 )
 SELECT table_name, source, origin, builtin, count(*) AS rows, min(as_of) AS oldest, max(as_of) AS newest,
-       (now() AT TIME ZONE 'UTC')::date - max(as_of) AS age_days
+       accelcost_internal.age_days(max(as_of), now()) AS age_days
 FROM catalog
 GROUP BY table_name, source, origin, builtin;
 COMMENT ON VIEW accelcost.catalog_age IS

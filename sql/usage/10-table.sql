@@ -216,7 +216,9 @@ COMMENT ON INDEX accelcost.usage_period_start IS 'finds the use of a month';
 
 -- A report of a month needs the hours of records that began before it.
 CREATE INDEX usage_crossing ON accelcost.usage (period_end)
-    WHERE instance_hours <> 0.0 AND @extschema@.bill_month(period_start) <> @extschema@.bill_month(period_end);
+    -- Before 4713 BC there are no months.
+    WHERE instance_hours <> 0.0 AND period_start >= '4713-01-01 00:00:00+00 BC'
+      AND @extschema@.bill_month(period_start) <> @extschema@.bill_month(period_end);
 COMMENT ON INDEX accelcost.usage_crossing IS 'finds machines that were used past the end of a month';
 
 -- Without these statistics the planner expects one group per instant from GROUP BY bill_month(period_start).

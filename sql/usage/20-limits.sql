@@ -14,13 +14,14 @@ CREATE FUNCTION accelcost_internal.price_eras(first_at timestamptz, last_at time
 BEGIN ATOMIC
     -- A range that leaves out its lower bound, or includes its upper one, changes a microsecond later.
     SELECT coalesce(array_agg(DISTINCT b.at ORDER BY b.at), '{}'::timestamptz[])
-    FROM (SELECT lower(v.valid) + CASE WHEN lower_inc(v.valid) THEN interval '0' ELSE interval '1 microsecond' END AS at
+    -- Outside the times that have months there is nothing to tell apart.
+    FROM (SELECT CASE WHEN l.at >= '4713-01-01 00:00:00+00 BC' AND l.at < '294276-12-31 00:00:00+00'
+                      THEN l.at + CASE WHEN l.is_moved THEN interval '1 microsecond' ELSE interval '0' END END AS at
           FROM accelcost_internal.price_periods() AS v (valid)
-          UNION ALL
-          SELECT upper(v.valid) + CASE WHEN upper_inc(v.valid) THEN interval '1 microsecond' ELSE interval '0' END
-          FROM accelcost_internal.price_periods() AS v (valid)) AS b
+          CROSS JOIN LATERAL (VALUES (lower(v.valid), NOT lower_inc(v.valid)), (upper(v.valid), upper_inc(v.valid)))
+              AS l (at, is_moved)) AS b
     -- The months are told apart anyway.
-    WHERE isfinite(b.at) AND b.at <> (@extschema@.bill_month(b.at)::timestamp AT TIME ZONE 'UTC')
+    WHERE b.at <> (@extschema@.bill_month(b.at)::timestamp AT TIME ZONE 'UTC')
       AND b.at > coalesce(price_eras.first_at, '-infinity'::timestamptz)
       AND b.at < coalesce(price_eras.last_at, 'infinity'::timestamptz);
 END;

@@ -133,7 +133,8 @@ BEGIN
                               THEN {instance_hours} % ((extract(epoch FROM {period_end})
                                                         - extract(epoch FROM {period_start})) / 3600) <> 0 END,
                          CASE WHEN {counts days} THEN {values}.bill_day({period_start}) END,
-                         {counts days} AND {values}.bill_day({period_end} - interval '1 microsecond')
+                         {counts days} AND {period_end} > '4713-01-01 00:00:00+00 BC'
+                             AND {values}.bill_day({period_end} - interval '1 microsecond')
                                                > {values}.bill_day({period_start}))
                          ::accelcost_internal.usage_rest END AS rest,
            accelcost_internal.price_class({period_start}, {period_end},
@@ -161,8 +162,8 @@ $sql$;
         CASE WHEN starts IS NOT NULL
              -- Machines may have been used since before the first month.
              THEN '({period_start} >= $1 OR ({instance_hours} <> 0'
-                  ' AND {values}.bill_month({period_start}) <> {values}.bill_month({period_end})'
-                  ' AND {period_end} > $1))' END,
+                  ' AND {period_end} > $1 AND {period_start} >= ''4713-01-01 00:00:00+00 BC'''
+                  ' AND {values}.bill_month({period_start}) <> {values}.bill_month({period_end})))' END,
         CASE WHEN ends IS NOT NULL THEN '{period_start} < $2' END,
         condition), ''), ''));
     -- A row of nothing else that names transfer or storage without a quantity: it is unknown.

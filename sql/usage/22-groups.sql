@@ -169,7 +169,8 @@ SELECT NULL::bigint, ROW(month, class, provider, payer, region, sku, accelerator
 
        p.by_hours, p.uses_hours OR p.hours_unknown, p.hours_unknown,
        -- A log of a machine has no hours where other records have them.
-       p.by_hours AND NOT p.hours_unknown AND NOT p.uses_hours, p.is_session, (rest).session_hours,
+       p.by_hours AND NOT p.hours_unknown AND NOT p.uses_hours AND (p.tokens_unknown OR p.uses_uncached_input),
+       p.is_session, (rest).session_hours,
        NOT p.by_hours AND (p.tokens_unknown OR p.uses_uncached_input OR p.uses_cache_read OR p.uses_cache_write_5m
                            OR p.uses_cache_write_1h OR p.uses_output),
        p.tokens_unknown, p.by_hours AND p.tokens_unknown, p.is_one_request, coalesce(($4)[p.size], 0),
@@ -234,7 +235,14 @@ SET jit = off
 SET enable_nestloop = off
 BEGIN ATOMIC
     WITH raw AS MATERIALIZED (
-        SELECT u.*, coalesce(u.span_to - u.span_from > interval '36525 days', false) AS is_endless
+        SELECT u.*,
+               CASE WHEN u.month IS NULL
+                    THEN 'period_start is unknown'
+                    WHEN extract(epoch FROM u.span_to) - extract(epoch FROM u.span_from) > 36525 * 86400.0
+                    THEN 'the period is longer than 100 years'
+                    -- No time begins the month after it.
+                    WHEN u.span_to >= '294276-12-01 00:00:00+00'
+                    THEN 'the period is out of range' END AS fault
         FROM accelcost_internal.usage_groups(named_groups.source, named_groups.first_month, named_groups.last_month,
                                              named_groups.more_sizes) AS u
     ), known_provider AS MATERIALIZED (
@@ -254,7 +262,8 @@ BEGIN ATOMIC
         -- Hours are spread over the months of their period; all else is in the month in which it starts.
         SELECT r.key, r.month, r.at, false AS is_later, r.instance_hours,
                NULL::numeric AS share_from, NULL::numeric AS share_to, NULL::numeric AS span
-        FROM raw AS r WHERE r.span_from IS NULL OR NOT r.uses_hours OR r.hours_unknown OR r.is_endless
+        FROM raw AS r
+        WHERE r.span_from IS NULL OR NOT r.uses_hours OR r.hours_unknown OR r.fault IS NOT NULL
         UNION ALL
         SELECT r.key, m.month, m.starts, m.month > r.month,
                CASE WHEN s.is_split
@@ -265,16 +274,15 @@ BEGIN ATOMIC
         FROM raw AS r
         CROSS JOIN LATERAL accelcost_internal.months_of(r.span_from, r.span_to) AS m
         CROSS JOIN LATERAL (SELECT m.share_to - m.share_from < m.span AS is_split) AS s
-        WHERE r.span_from IS NOT NULL AND r.uses_hours AND NOT r.hours_unknown AND NOT r.is_endless
+        WHERE r.span_from IS NOT NULL AND r.uses_hours AND NOT r.hours_unknown AND r.fault IS NULL
     )
     SELECT row_number() OVER (ORDER BY r.key, t.month), r.key,
            t.month, t.at, r.second, r.span_from, r.span_to, t.share_from, t.share_to, t.span, t.is_later,
-           r.is_estimate, r.day, r.is_over_days,
+           r.is_estimate AND r.uses_hours, r.day, r.is_over_days,
            p.provider, coalesce(p.provider, r.provider), p.kind IS NOT DISTINCT FROM 'own', r.payer, r.region, r.sku,
            a.accelerator,
            r.purchase_option, r.term_months, r.gpu_count, r.workload, m.model, r.service_tier, r.geo, r.team,
-           CASE WHEN r.month IS NULL THEN 'period_start is unknown'
-                WHEN r.is_endless THEN 'the period is longer than 100 years'
+           CASE WHEN r.fault IS NOT NULL THEN r.fault
                 WHEN r.provider IS NULL THEN 'provider is unknown'
                 WHEN p.provider IS NULL THEN format('unknown provider "%s"', r.provider) END,
            r.by_hours,
@@ -282,7 +290,7 @@ BEGIN ATOMIC
            r.uses_hours OR (NOT r.by_hours AND r.instance_hours <> 0.0 AND p.kind IS DISTINCT FROM 'own'
                             AND NOT (r.uses_tokens OR r.uses_transfer OR r.uses_storage OR r.uses_meter)),
            r.hours_unknown,
-           r.has_tokens_only AND p.kind IS DISTINCT FROM 'own' AND (r.tokens_unknown OR r.tokens <> 0.0),
+           r.has_tokens_only AND p.kind IS DISTINCT FROM 'own',
            r.is_session, r.session_hours, r.uses_tokens, r.tokens_unknown, r.tokens_uncounted AND NOT t.is_later,
            r.is_one_request, r.request_size, r.uses_uncached_input, r.uses_cache_read, r.uses_cache_write_5m,
            r.uses_cache_write_1h, r.uses_output,

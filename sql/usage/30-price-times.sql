@@ -18,6 +18,11 @@ BEGIN ATOMIC
                         UNION
                         SELECT e.at FROM unnest(eras) AS e (at) WHERE e.at > s.starts AND e.at < s.ends
                         UNION
+                        SELECT m.month AT TIME ZONE 'UTC'
+                        FROM generate_series(@extschema@.bill_month(s.starts)::timestamp, s.ends AT TIME ZONE 'UTC',
+                                             interval '1 month') AS m (month)
+                        WHERE m.month > s.starts AT TIME ZONE 'UTC' AND m.month < s.ends AT TIME ZONE 'UTC'
+                        UNION
                         -- Tokens may have prices by the time of the week, which begins on Monday.
                         SELECT w.at
                         FROM generate_series(date_trunc('week', s.starts AT TIME ZONE 'UTC'), s.ends AT TIME ZONE 'UTC',
@@ -33,15 +38,3 @@ END;
 COMMENT ON FUNCTION accelcost_internal.price_times(
     accelcost_internal.usage_group, boolean, timestamptz[], bigint[]) IS
     'returns the times whose prices a group has, in its month or as a whole, with the seconds of each; NULL if one';
-
-CREATE FUNCTION accelcost_internal.span_eras(first_at timestamptz, last_at timestamptz) RETURNS timestamptz[]
-    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT accelcost_internal.price_eras(first_at, last_at)
-           || array(SELECT m.at AT TIME ZONE 'UTC'
-                    FROM generate_series(@extschema@.bill_month(first_at)::timestamp,
-                                         @extschema@.bill_month(last_at)::timestamp, interval '1 month') AS m (at))
-    WHERE first_at IS NOT NULL;
-END;
-COMMENT ON FUNCTION accelcost_internal.span_eras(timestamptz, timestamptz) IS
-    'returns the times between two at which a price or a month begins, in no order';

@@ -209,7 +209,7 @@ BEGIN ATOMIC
            CASE WHEN j.reason IS NULL THEN trim_scale(j.high + j.sent_cost - round(j.actual, 18)) END,
            j.usage_rows, CASE WHEN j.reason IS NULL THEN 0::bigint ELSE j.usage_rows END,
            what_if.currency, j.source, j.origin, j.as_of, j.reason, j.geo,
-           j.as_of < ((SELECT a.price_at FROM asked AS a) AT TIME ZONE 'UTC')::date - what_if.max_age, j.assumed_basis
+           accelcost_internal.is_old(j.as_of, (SELECT a.price_at FROM asked AS a), what_if.max_age), j.assumed_basis
     FROM judged AS j
     ORDER BY 1, 2 NULLS LAST, 3, 4, 5;
 END;

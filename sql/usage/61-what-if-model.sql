@@ -82,7 +82,7 @@ BEGIN ATOMIC
            CASE WHEN j.why IS NULL AND j.tokens > 0.0 THEN @extschema@.per_million(j.total, j.tokens) END,
            CASE WHEN j.why IS NULL THEN trim_scale(j.total - round(j.actual_cost, 18)) END,
            j.usage_rows, j.unpriced_rows, what_if_model.currency, j.source, j.origin, j.as_of,
-           j.as_of < ((SELECT a.price_at FROM asked AS a) AT TIME ZONE 'UTC')::date - what_if_model.max_age, j.why
+           accelcost_internal.is_old(j.as_of, (SELECT a.price_at FROM asked AS a), what_if_model.max_age), j.why
     FROM judged AS j
     ORDER BY 1, 2 NULLS LAST, 3, 4, 6;
 END;

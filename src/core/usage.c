@@ -40,6 +40,17 @@ is_one_request(const ac_usage_record *record)
 		&& (record->requests.value == 1 || record->requests.value == -1);
 }
 
+static bool
+uses_tokens(const ac_usage_record *record)
+{
+	int			i;
+
+	for (i = 0; i < AC_USAGE_TOKENS; i++)
+		if (record->tokens[i].known && record->tokens[i].value != 0)
+			return true;
+	return false;
+}
+
 /* Limits come from a catalog: one that is no second of a week is at its end. */
 static int64_t
 second_of_week(int64_t limit)
@@ -187,6 +198,8 @@ ac_price_class(const ac_usage_record *record, ac_limits eras,
 			flags |= AC_HOURS_UNKNOWN;
 		else if (record->uses_hours)
 			flags |= AC_USES_HOURS;
+		else if (uses_tokens(record))
+			flags |= AC_USES_TOKENS;
 		if (record->is_session)
 			flags |= AC_IS_SESSION;
 		return flags;
@@ -213,8 +226,10 @@ ac_usage_spans(ac_maybe start, ac_maybe end, ac_limits eras,
 	int64_t		last;
 
 	if (!start.known || !end.known || end.value <= start.value
-		|| start.value == INT64_MIN || end.value == INT64_MAX)
+		|| start.value == INT64_MIN)
 		return false;
+	if (end.value == INT64_MAX)
+		return true;
 	last = end.value - 1;
 	return passed(eras, start.value) != passed(eras, last)
 		|| ac_month_of_day(ac_day_of_time(start.value))

@@ -197,6 +197,8 @@ facts_of(const ac_usage_record *record, ac_limits eras, ac_limits sizes,
 		found.flags |= AC_BY_HOURS
 			| (record->hours_known ? 0 : AC_HOURS_UNKNOWN)
 			| (record->hours_known && record->uses_hours ? AC_USES_HOURS : 0)
+			| (record->hours_known && !record->uses_hours && used != 0
+			   ? AC_USES_TOKENS : 0)
 			| (record->is_session ? AC_IS_SESSION : 0);
 		return found;
 	}

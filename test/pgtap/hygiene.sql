@@ -204,7 +204,7 @@ SELECT set_eq(
         ('meter_bills', 'stable'),
         ('accelerator_price', 'stable'), ('free_shares', 'stable'), ('pool_bills', 'stable'),
         ('tokens_cost', 'stable'), ('price_times', 'stable'), ('daily_meters', 'stable'), ('token_key', 'stable'),
-        ('rate_date', 'stable'), ('tariff_terms', 'stable'), ('hours_cost', 'stable'), ('span_eras', 'stable'),
+        ('rate_date', 'stable'), ('tariff_terms', 'stable'), ('hours_cost', 'stable'),
         ('machine_key', 'stable'), ('line_key', 'stable'), ('tariff_runs', 'stable'), ('split_bills', 'stable'),
         ('rollup_status', 'stable'), ('rollup_repair', 'volatile'), ('rollup_repair_start', 'volatile'),
         ('rollup_verify', 'volatile')$$,

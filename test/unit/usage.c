@@ -129,6 +129,10 @@ test_flags(void)
 		   "hours that are unknown are not 0 hours");
 	hours.hours_known = true;
 	is_int(flags_of(hours), AC_BY_HOURS, "0 hours use nothing");
+	hours.tokens[4].value = 7;
+	is_int(flags_of(hours), AC_BY_HOURS | AC_USES_TOKENS,
+		   "the tokens of a machine whose hours another record has");
+	hours.tokens[4].value = 0;
 	hours.uses_hours = hours.is_session = true;
 	hours.tokens[4].value = 7;
 	is_int(class_of(hours) % (INT64_C(1) << AC_USAGE_ERA_SHIFT),
@@ -344,7 +348,8 @@ test_spans(void)
 	ok(spans(-2 * DAY, -DAY + 1), "before 2000, too");
 	ok(!spans(11 * DAY, 11 * DAY) && !spans(11 * DAY, 9 * DAY),
 	   "a period without a length spans nothing");
-	ok(!spans(INT64_MIN, 0) && !spans(0, INT64_MAX),
+	ok(spans(0, INT64_MAX), "a period without an end spans all");
+	ok(!spans(INT64_MIN, 0) && !spans(INT64_MIN, INT64_MAX),
 	   "nor does one without a start or an end");
 	ok(!ac_usage_spans(time_at(0, true), time_at(0, false), eras, windows)
 	   && !ac_usage_spans(time_at(0, false), time_at(DAY, true), eras, windows),
