@@ -210,7 +210,8 @@ BEGIN ATOMIC
                 THEN round((g).span_hours * price_seconds * 1.000000000000000000000000000000000000 / p.seconds, 18)
                 ELSE unit_price * (g).instance_hours END,
            CASE WHEN (g).has_tokens_only THEN 0.0 WHEN NOT (g).is_session THEN p.hour_price END, p.session_price,
-           coalesce(is_spread AND (g).is_estimate, false),
+           -- Hours that are spread over months are an estimate without a cost, too.
+           coalesce(is_spread AND (g).is_estimate AND (reason IS NULL OR (g).share_from IS NOT NULL), false),
            coalesce((g).accelerator, (price).accelerator), coalesce((g).gpu_count, (price).gpu_count),
            (price).source, (price).origin, (price).as_of, reason
     FROM (SELECT s.seconds, h.hour_price,

@@ -210,6 +210,8 @@ ac_price_class(const ac_usage_record *record, ac_limits eras,
 			flags |= (int64_t) AC_USES_TOKENS << i;
 	if (is_one_request(record))
 		flags |= AC_IS_ONE_REQUEST;
+	if (record->requests.known && record->requests.value != 0)
+		flags |= AC_USES_REQUESTS;
 	flags |= (int64_t) size_of(record, sizes) << AC_USAGE_SIZE_SHIFT;
 	flags |= (int64_t) window_of(record, windows) << AC_USAGE_WINDOW_SHIFT;
 	return flags;

@@ -26,9 +26,10 @@ typedef enum ac_usage_flag
 	AC_IS_SESSION = 1 << 6,
 	AC_TOKENS_UNKNOWN = 1 << 7,
 	AC_IS_ONE_REQUEST = 1 << 8,
-	AC_USES_TOKENS = 1 << 9		/* the first of AC_USAGE_TOKENS bits; alone,
+	AC_USES_TOKENS = 1 << 9,	/* the first of AC_USAGE_TOKENS bits; alone,
 								 * any kind, in the log of a machine whose
 								 * hours another record has */
+	AC_USES_REQUESTS = 1 << 14
 } ac_usage_flag;
 
 /* Kinds of tokens: uncached input, cache read, writes of 5 m and 1 h, output. */

@@ -206,6 +206,8 @@ facts_of(const ac_usage_record *record, ac_limits eras, ac_limits sizes,
 	if (record->requests.known
 		&& (record->requests.value == 1 || record->requests.value == -1))
 		found.flags |= AC_IS_ONE_REQUEST;
+	if (record->requests.known && record->requests.value != 0)
+		found.flags |= AC_USES_REQUESTS;
 	found.size = size_of(record, sizes);
 	found.window = window_of(record, windows);
 	return found;

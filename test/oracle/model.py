@@ -196,7 +196,8 @@ class Model:
         machines = hours * 3600 / F(int(whole))
         months = {m for m, _ in seen}
         for month in months:
-            spread = len(months) > 1 or len([p for m, p in seen if m == month and p]) > 1
+            prices = [p for m, p in seen if m == month]
+            spread = len(months) > 1 or (len(prices) > 1 and None not in prices and len({c for _, c in prices}) == 1)
             self.record(row, month)['estimate'] = spread and machines.denominator != 1
         return None
 

@@ -149,7 +149,7 @@ test_flags(void)
 	tokens.requests.value = 1;
 	tokens.is_session = true;
 	is_int(flags_of(tokens), AC_USES_TOKENS | AC_USES_TOKENS << 4
-		   | AC_IS_ONE_REQUEST,
+		   | AC_IS_ONE_REQUEST | AC_USES_REQUESTS,
 		   "each kind of tokens that is not 0 is used, a correction too");
 	tokens.requests.value = -1;
 	is_int(flags_of(tokens) & AC_IS_ONE_REQUEST, AC_IS_ONE_REQUEST,
@@ -157,7 +157,7 @@ test_flags(void)
 	tokens.requests.value = 2;
 	tokens.tokens[2].known = false;
 	is_int(flags_of(tokens), AC_USES_TOKENS | AC_USES_TOKENS << 4
-		   | AC_TOKENS_UNKNOWN,
+		   | AC_USES_REQUESTS | AC_TOKENS_UNKNOWN,
 		   "a count that is unknown is not 0");
 	tokens = record_at(0);
 	tokens.uses_transfer = tokens.uses_storage = tokens.uses_energy = true;
