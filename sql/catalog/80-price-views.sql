@@ -3,7 +3,8 @@
 CREATE VIEW accelcost.price_current
 WITH (security_invoker = true)
 AS
-SELECT provider, sku, region, purchase_option, term_months, account, accelerator, gpu_count, price_basis,
+SELECT provider, sku, region, purchase_option, term_months, account, accelerator,
+       gpu_count::numeric(38,18) AS gpu_count, price_basis,
        amount::numeric(38,10) AS amount,
        price_low::numeric(38,10) AS price_low,
        price_high::numeric(38,10) AS price_high,
@@ -44,7 +45,7 @@ SELECT p.provider, p.sku, p.region, p.purchase_option, p.term_months, p.account,
         WHERE a.accelerator = p.accelerator
         ORDER BY a.builtin
         LIMIT 1) AS family,
-       p.gpu_count, p.price_basis,
+       p.gpu_count::numeric(38,18) AS gpu_count, p.price_basis,
        accelcost_internal.price_per_gpu(p.price_low, p.price_basis, p.gpu_count)::numeric(38,10) AS price_low,
        accelcost_internal.price_per_gpu(p.price_high, p.price_basis, p.gpu_count)::numeric(38,10) AS price_high,
        p.currency,

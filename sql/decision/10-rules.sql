@@ -33,7 +33,8 @@ CREATE TABLE accelcost.decision_rule (
                             CHECK (array_position(unless_deployment, NULL) IS NULL),
     kind            text    NOT NULL
         CHECK (accelcost_internal.check_column_word(kind, '{asic,cpu,gpu,npu,tpu}', 'decision_rule', 'kind')),
-    points          numeric NOT NULL DEFAULT 0 CHECK (points BETWEEN -1000.0 AND 1000.0),
+    points          numeric NOT NULL DEFAULT 0
+        CHECK (points BETWEEN -1000.0 AND 1000.0 AND points = round(points, 3)),
     veto            boolean NOT NULL DEFAULT false,
     sentence        text    NOT NULL CHECK (btrim(sentence) <> ''),
     rule_set        text    NOT NULL DEFAULT 'own' CHECK (rule_set ~ '^[a-z][a-z0-9_]*$'),
@@ -107,8 +108,8 @@ CREATE VIEW accelcost.decision_rule_current
 WITH (security_invoker = true)
 AS
 SELECT r.name, r.question, r.answer, r.at_least, r.below, r.and_question, r.and_answers, r.and_at_least, r.and_below,
-       r.unless_workload, r.unless_deployment, r.kind, r.points, r.veto, r.sentence, r.rule_set, r.source, r.as_of,
-       r.builtin
+       r.unless_workload, r.unless_deployment, r.kind, r.points::numeric(7,3) AS points, r.veto, r.sentence, r.rule_set,
+       r.source, r.as_of, r.builtin
 FROM accelcost.decision_rule AS r
 LEFT JOIN accelcost.decision_rule AS own ON own.name = r.name AND r.builtin AND NOT own.builtin
 LEFT JOIN accelcost.decision_rule_off AS o ON o.rule_set = r.rule_set

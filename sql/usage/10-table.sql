@@ -69,20 +69,36 @@ CREATE TABLE accelcost.usage (
     -- owner and thing used
     source                   text NOT NULL DEFAULT 'manual',
     record_id                text NOT NULL,
-    provider                 text,
-    payer                    text,
-    sub_account              text,
-    region                   text,
-    sku                      text,
-    accelerator              text,
+    provider                 text
+        CHECK (btrim(provider) <> ''
+               OR accelcost_internal.refuse_value(provider, 'usage', 'provider', 'Use NULL if it is unknown.')),
+    payer                    text
+        CHECK (btrim(payer) <> ''
+               OR accelcost_internal.refuse_value(payer, 'usage', 'payer', 'Use NULL if it is unknown.')),
+    sub_account              text
+        CHECK (btrim(sub_account) <> ''
+               OR accelcost_internal.refuse_value(sub_account, 'usage', 'sub_account', 'Use NULL if it is unknown.')),
+    region                   text
+        CHECK (btrim(region) <> ''
+               OR accelcost_internal.refuse_value(region, 'usage', 'region', 'Use NULL if it is unknown.')),
+    sku                      text
+        CHECK (btrim(sku) <> ''
+               OR accelcost_internal.refuse_value(sku, 'usage', 'sku', 'Use NULL if it is unknown.')),
+    accelerator              text
+        CHECK (btrim(accelerator) <> ''
+               OR accelcost_internal.refuse_value(accelerator, 'usage', 'accelerator', 'Use NULL if it is unknown.')),
     purchase_option          text NOT NULL DEFAULT 'on_demand'
         CHECK (accelcost_internal.check_column_word(purchase_option,
                                                     '{on_demand,spot,reserved,committed,capacity_block}',
                                       'usage', 'purchase_option')),
-    pool                     text,
+    pool                     text
+        CHECK (btrim(pool) <> ''
+               OR accelcost_internal.refuse_value(pool, 'usage', 'pool', 'Use NULL if it is unknown.')),
     workload                 text NOT NULL DEFAULT 'inference'
         CHECK (accelcost_internal.check_column_word(workload, '{training,inference}', 'usage', 'workload')),
-    model                    text,
+    model                    text
+        CHECK (btrim(model) <> ''
+               OR accelcost_internal.refuse_value(model, 'usage', 'model', 'Use NULL if it is unknown.')),
     service_tier             text NOT NULL DEFAULT 'standard'
         CHECK (btrim(service_tier) <> ''
                OR accelcost_internal.refuse_value(service_tier, 'usage', 'service_tier',
@@ -91,17 +107,29 @@ CREATE TABLE accelcost.usage (
         CHECK (btrim(geo) <> ''
                OR accelcost_internal.refuse_value(geo, 'usage', 'geo',
                                            'Name the place of processing, such as "us" or "eu", or use "global".')),
-    team                     text,
-    feature                  text,
-    customer                 text,
-    user_id                  text,
+    team                     text
+        CHECK (btrim(team) <> ''
+               OR accelcost_internal.refuse_value(team, 'usage', 'team', 'Use NULL if it is unknown.')),
+    feature                  text
+        CHECK (btrim(feature) <> ''
+               OR accelcost_internal.refuse_value(feature, 'usage', 'feature', 'Use NULL if it is unknown.')),
+    customer                 text
+        CHECK (btrim(customer) <> ''
+               OR accelcost_internal.refuse_value(customer, 'usage', 'customer', 'Use NULL if it is unknown.')),
+    user_id                  text
+        CHECK (btrim(user_id) <> ''
+               OR accelcost_internal.refuse_value(user_id, 'usage', 'user_id', 'Use NULL if it is unknown.')),
     meter                    text
         CHECK ((btrim(meter) <> '' AND meter NOT IN ('egress', 'storage'))
                OR accelcost_internal.refuse_value(meter, 'usage', 'meter',
                                            'Name what is counted, such as "images"; data transfer and storage have '
                                            'columns of their own.')),
-    meter_unit               text,
-    meter_kind               text,
+    meter_unit               text
+        CHECK (btrim(meter_unit) <> ''
+               OR accelcost_internal.refuse_value(meter_unit, 'usage', 'meter_unit', 'Use NULL if it is unknown.')),
+    meter_kind               text
+        CHECK (btrim(meter_kind) <> ''
+               OR accelcost_internal.refuse_value(meter_kind, 'usage', 'meter_kind', 'Use NULL if it is unknown.')),
     transfer_unit            text
         CHECK (accelcost_internal.check_column_word(transfer_unit, '{byte,kB,MB,GB,TB,PB,KiB,MiB,GiB,TiB,PiB}',
                                       'usage', 'transfer_unit')),
@@ -112,12 +140,16 @@ CREATE TABLE accelcost.usage (
         CHECK (btrim(transfer_service) <> ''
                OR accelcost_internal.refuse_value(transfer_service, 'usage', 'transfer_service',
                                            'Name the product, or use "*" for the default one.')),
-    transfer_destination     text,
+    transfer_destination     text
+        CHECK (btrim(transfer_destination) <> ''
+               OR accelcost_internal.refuse_value(transfer_destination, 'usage', 'transfer_destination', 'Use NULL if it is unknown.')),
     storage_unit             text
         CHECK (storage_unit ~ '^(byte|[kMGTP]B|[KMGTP]iB)-(month|hour)$'
                OR accelcost_internal.refuse_value(storage_unit, 'usage', 'storage_unit',
                                            'Use a unit of data and one of time, such as "GiB-month" or "byte-hour".')),
-    storage_kind             text,
+    storage_kind             text
+        CHECK (btrim(storage_kind) <> ''
+               OR accelcost_internal.refuse_value(storage_kind, 'usage', 'storage_kind', 'Use NULL if it is unknown.')),
 
     -- from the provider or log
     billed_cost              numeric

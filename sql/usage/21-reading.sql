@@ -32,18 +32,10 @@ BEGIN
     -- defaults functions, that whoever owns the table has defined and the caller would run.
     RETURN QUERY
     SELECT w.name,
-           CASE WHEN own.attname IS NULL THEN format('%s::%s', coalesce(w.literal, 'NULL'), w.type)
-                WHEN own.atttypid = w.type THEN format('u.%I', own.attname)
-                -- a number that is none, or has no room, is unknown
-                WHEN w.type = 'bigint'::regtype AND own.atttypid IN ('numeric'::regtype, 'real'::regtype,
-                                                                         'double precision'::regtype)
-                THEN format('CASE WHEN abs(u.%1$I) < 9.2e18 THEN u.%1$I::bigint END', own.attname)
-                WHEN w.type = 'integer'::regtype AND own.atttypid IN ('bigint'::regtype, 'numeric'::regtype,
-                                                                          'real'::regtype, 'double precision'::regtype)
-                THEN format('CASE WHEN u.%1$I BETWEEN -2e9 AND 2e9 THEN u.%1$I::integer END', own.attname)
-                WHEN accelcost_internal.server_type(own.atttypid) IS NOT NULL
-                THEN format('u.%I::%s', own.attname, w.type)
-                ELSE format('CASE WHEN num_nulls(u.%1$I) = 0 THEN concat(u.%1$I)::%2$s END', own.attname, w.type) END
+           CASE WHEN w.type <> 'text'::regtype OR own.attname IS NULL OR a.attrelid = usage_columns.source
+                THEN e.expression
+                -- Many logs write an empty text for NULL, which accelcost.usage does not accept.
+                ELSE format('CASE WHEN btrim(%1$s) <> '''' THEN %1$s END', e.expression) END
     FROM pg_attribute AS a
     LEFT JOIN pg_attribute AS own
            ON own.attrelid = usage_columns.source AND own.attname = a.attname AND NOT own.attisdropped
@@ -54,6 +46,21 @@ BEGIN
                substring(pg_get_expr(d.adbin, d.adrelid)
                          FROM '^([0-9]+|true|false|''[^'']*''::(?:text|jsonb))$') AS literal
     ) AS w
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN own.attname IS NULL THEN format('%s::%s', coalesce(w.literal, 'NULL'), w.type)
+               WHEN own.atttypid = w.type THEN format('u.%I', own.attname)
+               -- a number that is none, or has no room, is unknown
+               WHEN w.type = 'bigint'::regtype AND own.atttypid IN ('numeric'::regtype, 'real'::regtype,
+                                                                        'double precision'::regtype)
+               THEN format('CASE WHEN abs(u.%1$I) < 9.2e18 THEN u.%1$I::bigint END', own.attname)
+               WHEN w.type = 'integer'::regtype AND own.atttypid IN ('bigint'::regtype, 'numeric'::regtype,
+                                                                         'real'::regtype, 'double precision'::regtype)
+               THEN format('CASE WHEN u.%1$I BETWEEN -2e9 AND 2e9 THEN u.%1$I::integer END', own.attname)
+               WHEN accelcost_internal.server_type(own.atttypid) IS NOT NULL
+               THEN format('u.%I::%s', own.attname, w.type)
+               ELSE format('CASE WHEN num_nulls(u.%1$I) = 0 THEN concat(u.%1$I)::%2$s END', own.attname, w.type)
+               END AS expression
+    ) AS e
     WHERE a.attrelid = accelcost_internal.usage_table() AND a.attnum > 0 AND NOT a.attisdropped;
 END
 $$;

@@ -26,10 +26,13 @@ BEGIN
     IF (new_price).sku IS NOT NULL THEN
         -- An offer without a price also says what the new price is for.
         SELECT o.accelerator, o.gpu_count, o.price_basis, o.upfront, o.billing_increment_seconds, o.minimum_seconds,
-               (new_price).amount, (new_price).currency, (new_price).source, (new_price).origin, (new_price).as_of,
-               NULL::text AS regions
+               accelcost_internal.discounted((new_price).amount, d.factor) AS amount, (new_price).currency,
+               (new_price).source, (new_price).origin, (new_price).as_of, NULL::text AS regions
         INTO offer
         FROM accelcost.offer AS o
+        LEFT JOIN LATERAL accelcost_internal.find_discount(
+            o.provider, sku_price.account, 'hours', o.sku, o.purchase_option, sku_price.at) AS d
+            ON (new_price).origin <> 'negotiated'
         WHERE o.provider = sku_price.provider AND o.sku = sku_price.sku
           AND o.purchase_option = sku_price.purchase_option AND o.term_months = sku_price.term_months
         ORDER BY o.region = coalesce(offer.found_region, sku_price.region, '*') DESC, o.price_basis = 'unknown',
@@ -74,10 +77,14 @@ RETURNS accelcost_internal.hour_price
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     WITH known AS (
-        SELECT accelcost_internal.price_per_gpu(q.amount, q.price_basis, q.gpu_count) AS per_gpu, q.currency, q.source,
+        SELECT accelcost_internal.price_per_gpu(accelcost_internal.discounted(q.amount, d.factor),
+                                                q.price_basis, q.gpu_count) AS per_gpu, q.currency, q.source,
                q.origin, q.as_of, q.billing_increment_seconds, q.minimum_seconds,
                rank() OVER (ORDER BY accelcost_internal.origin_rank(q.origin), q.account IS NULL) AS ordinal
         FROM accelcost_internal.prices_at(accelerator_price.at) AS q
+        LEFT JOIN LATERAL accelcost_internal.find_discount(
+            q.provider, accelerator_price.account, 'hours', q.sku, q.purchase_option, accelerator_price.at) AS d
+            ON q.account IS NULL
         WHERE q.provider = accelerator_price.provider AND q.accelerator = accelerator_price.accelerator
           AND q.purchase_option = accelerator_price.purchase_option AND q.term_months = accelerator_price.term_months
           AND (q.account IS NULL OR q.account = accelerator_price.account)

@@ -145,7 +145,10 @@ BEGIN ATOMIC
                                                          s.price_seconds, s.reason) AS c
 
     ), token_price AS MATERIALIZED (
-        SELECT k.key, CASE WHEN (n.token).model IS NOT NULL THEN n.token ELSE p.price END AS price
+        SELECT k.key,
+               CASE WHEN (n.token).model IS NULL THEN p.price
+                    WHEN (n.token).origin = 'negotiated' THEN n.token
+                    ELSE accelcost_internal.discounted_token_price(n.token, (k.g).payer, k.at) END AS price
         FROM (SELECT DISTINCT ON (h.key) h.key, t.g, t.at
               FROM timed AS t
               CROSS JOIN LATERAL (SELECT accelcost_internal.token_key(t.g, t.at) AS key) AS h

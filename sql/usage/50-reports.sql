@@ -53,7 +53,6 @@ BEGIN ATOMIC
         GROUP BY p.month, p.provider, p.payer, p.workload, p.model, p.team, p.rate_date
     ), bounded AS (
         SELECT l.*, l.is_known AND r.is_in_range AS has_total,
-               l.priced_tokens > 0.0 AND NOT l.tokens_uncounted AS has_unit_cost,
                l.reasons || CASE WHEN NOT r.is_in_range THEN '{the cost is out of range}'::text[] END AS causes
         FROM line AS l
         CROSS JOIN LATERAL (SELECT greatest(abs(l.compute), abs(l.energy), abs(l.egress), abs(l.storage), 0.0)
@@ -69,9 +68,11 @@ BEGIN ATOMIC
                 THEN trim_scale(coalesce(l.compute, 0.0) + coalesce(l.energy, 0.0) + coalesce(l.egress, 0.0)
                                 + coalesce(l.storage, 0.0)) END,
            l.requests, l.tokens,
-           CASE WHEN l.has_unit_cost THEN l.priced_tokens ELSE 0.0 END,
-           CASE WHEN l.has_unit_cost THEN trim_scale(round(l.priced_cost, 18)) ELSE 0.0 END,
-           CASE WHEN l.has_unit_cost THEN @extschema@.per_million(l.priced_cost, l.priced_tokens) END,
+           CASE WHEN l.tokens_uncounted THEN 0.0 ELSE l.priced_tokens END,
+           CASE WHEN l.tokens_uncounted OR l.priced_tokens = 0.0 THEN 0.0
+                ELSE trim_scale(round(l.priced_cost, 18)) END,
+           CASE WHEN l.priced_tokens > 0.0 AND NOT l.tokens_uncounted
+                THEN @extschema@.per_million(l.priced_cost, l.priced_tokens) END,
            trim_scale(l.instance_hours), trim_scale(l.energy_kwh), l.usage_rows, l.unpriced_rows, l.unpriced_tokens,
            trim_scale(l.unpriced_instance_hours), l.unconverted_rows, l.estimated_rows,
            l.unpriced_rows = 0 AND l.has_total,

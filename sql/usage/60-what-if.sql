@@ -94,10 +94,13 @@ BEGIN ATOMIC
         WHERE a.accelerator IS NULL OR a.accelerator = d.accelerator
            OR (a.accelerator = d.family AND a.accelerator = accelcost_internal.accelerator_family(a.accelerator))
     ), offered AS MATERIALIZED (
-        -- Use each payer's negotiated price, if there is one.
+        -- Use each payer's negotiated price, if there is one, or its discount on the public price.
         SELECT DISTINCT ON (d.accelerator, p.provider, p.sku, p.region, h.payer)
                d.accelerator AS wanted, h.payer, p.provider, p.sku, p.region, p.purchase_option, p.account,
-               p.price_low, p.price_high, p.currency, p.source, p.origin, p.as_of, p.geo, p.upfront,
+               accelcost_internal.discounted(p.price_low, r.factor) AS price_low,
+               accelcost_internal.discounted(p.price_high, r.factor) AS price_high,
+               p.currency, p.source, p.origin, p.as_of, p.geo,
+               accelcost_internal.discounted(p.upfront, r.factor) AS upfront,
                p.billing_increment_seconds, p.minimum_seconds, b.price_basis, b.assumed_basis,
                CASE WHEN b.price_basis IN ('per_gpu', 'per_chip') THEN coalesce(p.gpu_count, 1.0)
                     ELSE p.gpu_count END AS gpus,
@@ -114,6 +117,8 @@ BEGIN ATOMIC
                 AND d.family IN (p.accelerator, d.accelerator))
         JOIN (SELECT DISTINCT u.accelerator, u.payer FROM hired AS u) AS h ON h.accelerator = d.accelerator
         LEFT JOIN LATERAL accelcost.fx_at(p.currency, a.currency, a.rate_at) AS x ON true
+        LEFT JOIN LATERAL accelcost_internal.find_discount(
+            p.provider, h.payer, 'hours', p.sku, p.purchase_option, a.price_at) AS r ON p.account IS NULL
         WHERE p.purchase_option = a.purchase_option AND p.term_months = what_if.term_months
           AND (p.account IS NULL OR p.account = h.payer)
           AND (what_if.geo IS NULL OR p.geo = lower(what_if.geo COLLATE "C"))

@@ -178,7 +178,7 @@ def compare_line(report, have, key, records, differ, near):
     want['priced_cost'] = rounded(sum((report.costs[k][0].get(p) or F(0) for k, _ in whole
                                        for p in ('hours', 'tokens', 'energy')), F(0)), 18)
     priced = sum((r['tokens'] for _, r in whole), F(0))
-    if priced <= 0:                     # machines without tokens have no cost per million
+    if priced == 0:                     # machines without tokens have no cost per million
         want['priced_cost'] = priced = F(0)
     want['priced_tokens'] = priced
     want['tokens'] = sum(r['tokens'] for r in rows)

@@ -1,6 +1,6 @@
 -- What every object of the extension owes its users, read from the catalogs.
 BEGIN;
-SELECT plan(48);
+SELECT plan(49);
 
 -- Not the types that come with another object, as arrays and rows: only some
 -- versions count them as members.
@@ -339,6 +339,15 @@ SELECT set_eq(
 SELECT is_empty(
     $$SELECT oid::regclass FROM relation WHERE relkind = 'v' AND NOT coalesce('security_invoker=true' = ANY (reloptions), false)$$,
     'every view reads with the rights of who asks');
+
+-- Tools size a column by its precision. Those that show what others wrote, or sums of it, have none: quantities there
+-- may have 200 digits before the point and any number after it, and a scale would pad or cut them.
+SELECT is_empty(
+    $$SELECT oid::regclass, attname FROM relation JOIN pg_attribute ON attrelid = oid
+      WHERE relkind = 'v' AND attnum > 0 AND atttypid = 'numeric'::regtype AND atttypmod = -1
+        AND relname NOT IN ('focus', 'focus_invoice_detail', 'focus_contract_commitment', 'charge_usage',
+                            'charge_usage_beside')$$,
+    'every number of a view has a declared precision, but in charges as providers write them');
 
 SELECT * FROM finish();
 ROLLBACK;
