@@ -1,7 +1,7 @@
 -- What usage costs where something is taken back, tariffs follow one another
 -- within a month, and quantities are unknown; and what_if between payers.
 BEGIN;
-SELECT plan(44);
+SELECT plan(46);
 SET LOCAL timezone = 'UTC';
 
 CREATE FUNCTION pg_temp.used(VARIADIC rows jsonb[]) RETURNS void LANGUAGE sql AS $$
@@ -139,6 +139,20 @@ SELECT pg_temp.tariffs(
                        '"unit_bytes": 1073741824, "valid": "[2026-01-01,)"}') \g /dev/null
 SELECT pg_temp.used(pg_temp.sent(1, '01', 'a'), pg_temp.sent(106.3741824, '01', 'b')) \g /dev/null
 SELECT is(egress, 0.0, 'and what fits it, to the last byte, is free') FROM accelcost.usage_monthly();
+
+-- ---- corrections of tokens ----------------------------------------------------
+
+SELECT pg_temp.used(
+    '{"provider": "OpenAI", "model": "gpt-5", "output_tokens": 3000000, "team": "a"}',
+    '{"provider": "OpenAI", "model": "gpt-5", "output_tokens": -1000000, "team": "b"}',
+    '{"provider": "OpenAI", "model": "gpt-5", "output_tokens": 0, "team": "c"}') \g /dev/null
+SELECT results_eq(
+    'SELECT team, priced_tokens, priced_cost, cost_per_million FROM accelcost.usage_monthly() ORDER BY team',
+    $$VALUES ('a', 3000000.0, 30.0, 10.0), ('b', -1000000.0, -10.0, NULL), ('c', 0, 0, NULL)$$,
+    'a line of corrections has negative priced tokens, and no cost per million');
+SELECT results_eq(
+    'SELECT 1000000 * sum(priced_cost) / sum(priced_tokens) FROM accelcost.usage_monthly()', 'VALUES (10.0)',
+    'but the sums of lines have one');
 
 -- ---- hours and tokens in different records ------------------------------------
 
