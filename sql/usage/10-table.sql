@@ -142,7 +142,8 @@ CREATE TABLE accelcost.usage (
                                            'Name the product, or use "*" for the default one.')),
     transfer_destination     text
         CHECK (btrim(transfer_destination) <> ''
-               OR accelcost_internal.refuse_value(transfer_destination, 'usage', 'transfer_destination', 'Use NULL if it is unknown.')),
+               OR accelcost_internal.refuse_value(transfer_destination, 'usage', 'transfer_destination',
+                                           'Use NULL if it is unknown.')),
     storage_unit             text
         CHECK (storage_unit ~ '^(byte|[kMGTP]B|[KMGTP]iB)-(month|hour)$'
                OR accelcost_internal.refuse_value(storage_unit, 'usage', 'storage_unit',

@@ -85,8 +85,9 @@ SELECT results_eq(
              ('5874897-12-31', '294276-12-15'::date - '5874897-12-31', false)$$,
     'a date in the far future is not old, and an infinite one has no age');
 SELECT results_eq(
-    $$SELECT p.as_of, p.age_days, p.is_old FROM edge CROSS JOIN LATERAL accelcost.electricity_at('cellar', 'commercial', at)
-          AS p WHERE at BETWEEN '4714-11-24 BC' AND '294276-12-31' AND p.is_old IS NOT TRUE$$,
+    $$SELECT p.as_of, p.age_days, p.is_old
+      FROM edge CROSS JOIN LATERAL accelcost.electricity_at('cellar', 'commercial', at) AS p
+      WHERE at BETWEEN '4714-11-24 BC' AND '294276-12-31' AND p.is_old IS NOT TRUE$$,
     $$SELECT NULL::date, NULL::integer, NULL::boolean WHERE false$$, 'one of ever is');
 SELECT is(is_old, true, 'at the end of time') FROM accelcost.fx_at('EUR', 'USD', 'infinity') WHERE rate IS NOT NULL
 UNION ALL SELECT pass('at the end of time') WHERE (accelcost.fx_at('EUR', 'USD', 'infinity')).rate IS NULL;

@@ -97,7 +97,8 @@ INSERT INTO accelcost.meter_tariff (provider, meter, kind, tariff, free_quantity
 VALUES ('Hire', 'egress', 'internet', 'graduated: 0.1', 0, 'GB', 1e9, '[2026-01-01,)'),
        ('Cloud', 'egress', 'internet', 'graduated: 0.2', 0, 'GB', 1e9, '[2026-01-01,)');
 INSERT INTO accelcost.usage (record_id, period_start, provider, payer, accelerator, gpu_count, instance_hours)
-SELECT 'bare ' || payer, '2026-07-01', 'Hire', payer, 'z8', 1, 100 FROM unnest('{acme,half,vip,other}'::text[]) AS payer;
+SELECT 'bare ' || payer, '2026-07-01', 'Hire', payer, 'z8', 1, 100
+FROM unnest('{acme,half,vip,other}'::text[]) AS payer;
 SELECT results_eq(
     'SELECT payer, total, reason FROM accelcost.usage_monthly() ORDER BY payer',
     $$VALUES ('acme', 880.0, NULL), ('half', NULL, 'sku is required: the on_demand price for accelerator "Z8" differs'),
