@@ -286,9 +286,9 @@ BEGIN ATOMIC
                 WHEN r.provider IS NULL THEN 'provider is unknown'
                 WHEN p.provider IS NULL THEN format('unknown provider "%s"', r.provider) END,
            r.by_hours,
-           -- Hours that nothing else rates need a machine.
+           -- Hours need a machine, unless tokens or a meter rate the same work.
            r.uses_hours OR (NOT r.by_hours AND r.instance_hours <> 0.0 AND p.kind IS DISTINCT FROM 'own'
-                            AND NOT (r.uses_tokens OR r.uses_transfer OR r.uses_storage OR r.uses_meter)),
+                            AND NOT (r.uses_tokens OR r.uses_meter)),
            r.hours_unknown,
            r.has_tokens_only AND p.kind IS DISTINCT FROM 'own',
            r.is_session, r.session_hours, r.uses_tokens, r.tokens_unknown, r.tokens_uncounted AND NOT t.is_later,

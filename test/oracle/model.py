@@ -146,9 +146,8 @@ class Model:
             used = used or bool(row['instance_hours'] is None or row['instance_hours'])
         elif used:
             self.priced_tokens(row, provider, first)
-        elif row['instance_hours'] and KINDS.get(provider) != 'own' and not (
-                row['transfer_quantity'] or row['storage_quantity'] or row['meter']):
-            self.use(first, 'hours', UNKNOWN)       # hours that nothing else rates need a machine
+        elif row['instance_hours'] and KINDS.get(provider) != 'own' and not row['meter']:
+            self.use(first, 'hours', UNKNOWN)       # hours need a machine, unless a meter rates the same work
         other = False
         if row['energy_kwh']:
             other = True

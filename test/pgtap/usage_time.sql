@@ -1,6 +1,6 @@
 -- Hours of machines over time: spread evenly over changes of price and ends of months.
 BEGIN;
-SELECT plan(32);
+SELECT plan(34);
 
 INSERT INTO accelcost.provider (provider, kind) VALUES ('Nord', 'neocloud'), ('Home', 'own');
 INSERT INTO accelcost.offer (provider, sku, purchase_option, accelerator, gpu_count, price_basis,
@@ -155,6 +155,12 @@ SELECT results_eq(
     'VALUES (NULL::numeric, 0.0, 2::bigint)', 'tokens of a machine whose hours have no price have none');
 SELECT pg_temp.used('{"instance_hours": 10}') \g /dev/null
 SELECT is(reason, 'sku or accelerator is unknown', 'hours of nothing have no price') FROM accelcost.usage_monthly();
+SELECT pg_temp.used('{"instance_hours": 10, "transfer_quantity": 1, "period_end": null}') \g /dev/null
+SELECT results_eq('SELECT egress, compute, reason FROM accelcost.usage_monthly()',
+    $$VALUES (0.1, NULL::numeric, 'sku or accelerator is unknown')$$, 'what they sent has one');
+SELECT pg_temp.used('{"instance_hours": 10, "meter": "images", "quantity": 3, "period_end": null}') \g /dev/null
+SELECT results_eq('SELECT compute, reason FROM accelcost.usage_monthly()', 'VALUES (3.0, NULL)',
+    'a meter may rate the same work');
 
 SELECT * FROM finish();
 ROLLBACK;
