@@ -131,6 +131,13 @@ CREATE FUNCTION accelcost_internal.check_column_word(value text, words text[], t
 COMMENT ON FUNCTION accelcost_internal.check_column_word(text, text[], text, text) IS
     'returns true if value is one of words, otherwise raises an error; for CHECK constraints';
 
+CREATE FUNCTION accelcost_internal.check_column_text(value text, table_name text, column_name text)
+    RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_check_column_text';
+COMMENT ON FUNCTION accelcost_internal.check_column_text(text, text, text) IS
+    'returns true if value is more than blanks, otherwise raises an error; for CHECK constraints';
+
 CREATE FUNCTION accelcost_internal.refuse_value(value text, table_name text, column_name text, hint text)
     RETURNS boolean
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE

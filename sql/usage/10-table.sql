@@ -70,35 +70,27 @@ CREATE TABLE accelcost.usage (
     source                   text NOT NULL DEFAULT 'manual',
     record_id                text NOT NULL,
     provider                 text
-        CHECK (btrim(provider) <> ''
-               OR accelcost_internal.refuse_value(provider, 'usage', 'provider', 'Use NULL if it is unknown.')),
+        CHECK (accelcost_internal.check_column_text(provider, 'usage', 'provider')),
     payer                    text
-        CHECK (btrim(payer) <> ''
-               OR accelcost_internal.refuse_value(payer, 'usage', 'payer', 'Use NULL if it is unknown.')),
+        CHECK (accelcost_internal.check_column_text(payer, 'usage', 'payer')),
     sub_account              text
-        CHECK (btrim(sub_account) <> ''
-               OR accelcost_internal.refuse_value(sub_account, 'usage', 'sub_account', 'Use NULL if it is unknown.')),
+        CHECK (accelcost_internal.check_column_text(sub_account, 'usage', 'sub_account')),
     region                   text
-        CHECK (btrim(region) <> ''
-               OR accelcost_internal.refuse_value(region, 'usage', 'region', 'Use NULL if it is unknown.')),
+        CHECK (accelcost_internal.check_column_text(region, 'usage', 'region')),
     sku                      text
-        CHECK (btrim(sku) <> ''
-               OR accelcost_internal.refuse_value(sku, 'usage', 'sku', 'Use NULL if it is unknown.')),
+        CHECK (accelcost_internal.check_column_text(sku, 'usage', 'sku')),
     accelerator              text
-        CHECK (btrim(accelerator) <> ''
-               OR accelcost_internal.refuse_value(accelerator, 'usage', 'accelerator', 'Use NULL if it is unknown.')),
+        CHECK (accelcost_internal.check_column_text(accelerator, 'usage', 'accelerator')),
     purchase_option          text NOT NULL DEFAULT 'on_demand'
         CHECK (accelcost_internal.check_column_word(purchase_option,
                                                     '{on_demand,spot,reserved,committed,capacity_block}',
                                       'usage', 'purchase_option')),
     pool                     text
-        CHECK (btrim(pool) <> ''
-               OR accelcost_internal.refuse_value(pool, 'usage', 'pool', 'Use NULL if it is unknown.')),
+        CHECK (accelcost_internal.check_column_text(pool, 'usage', 'pool')),
     workload                 text NOT NULL DEFAULT 'inference'
         CHECK (accelcost_internal.check_column_word(workload, '{training,inference}', 'usage', 'workload')),
     model                    text
-        CHECK (btrim(model) <> ''
-               OR accelcost_internal.refuse_value(model, 'usage', 'model', 'Use NULL if it is unknown.')),
+        CHECK (accelcost_internal.check_column_text(model, 'usage', 'model')),
     service_tier             text NOT NULL DEFAULT 'standard'
         CHECK (btrim(service_tier) <> ''
                OR accelcost_internal.refuse_value(service_tier, 'usage', 'service_tier',
@@ -108,28 +100,22 @@ CREATE TABLE accelcost.usage (
                OR accelcost_internal.refuse_value(geo, 'usage', 'geo',
                                            'Name the place of processing, such as "us" or "eu", or use "global".')),
     team                     text
-        CHECK (btrim(team) <> ''
-               OR accelcost_internal.refuse_value(team, 'usage', 'team', 'Use NULL if it is unknown.')),
+        CHECK (accelcost_internal.check_column_text(team, 'usage', 'team')),
     feature                  text
-        CHECK (btrim(feature) <> ''
-               OR accelcost_internal.refuse_value(feature, 'usage', 'feature', 'Use NULL if it is unknown.')),
+        CHECK (accelcost_internal.check_column_text(feature, 'usage', 'feature')),
     customer                 text
-        CHECK (btrim(customer) <> ''
-               OR accelcost_internal.refuse_value(customer, 'usage', 'customer', 'Use NULL if it is unknown.')),
+        CHECK (accelcost_internal.check_column_text(customer, 'usage', 'customer')),
     user_id                  text
-        CHECK (btrim(user_id) <> ''
-               OR accelcost_internal.refuse_value(user_id, 'usage', 'user_id', 'Use NULL if it is unknown.')),
+        CHECK (accelcost_internal.check_column_text(user_id, 'usage', 'user_id')),
     meter                    text
         CHECK ((btrim(meter) <> '' AND meter NOT IN ('egress', 'storage'))
                OR accelcost_internal.refuse_value(meter, 'usage', 'meter',
                                            'Name what is counted, such as "images"; data transfer and storage have '
                                            'columns of their own.')),
     meter_unit               text
-        CHECK (btrim(meter_unit) <> ''
-               OR accelcost_internal.refuse_value(meter_unit, 'usage', 'meter_unit', 'Use NULL if it is unknown.')),
+        CHECK (accelcost_internal.check_column_text(meter_unit, 'usage', 'meter_unit')),
     meter_kind               text
-        CHECK (btrim(meter_kind) <> ''
-               OR accelcost_internal.refuse_value(meter_kind, 'usage', 'meter_kind', 'Use NULL if it is unknown.')),
+        CHECK (accelcost_internal.check_column_text(meter_kind, 'usage', 'meter_kind')),
     transfer_unit            text
         CHECK (accelcost_internal.check_column_word(transfer_unit, '{byte,kB,MB,GB,TB,PB,KiB,MiB,GiB,TiB,PiB}',
                                       'usage', 'transfer_unit')),
@@ -141,16 +127,13 @@ CREATE TABLE accelcost.usage (
                OR accelcost_internal.refuse_value(transfer_service, 'usage', 'transfer_service',
                                            'Name the product, or use "*" for the default one.')),
     transfer_destination     text
-        CHECK (btrim(transfer_destination) <> ''
-               OR accelcost_internal.refuse_value(transfer_destination, 'usage', 'transfer_destination',
-                                           'Use NULL if it is unknown.')),
+        CHECK (accelcost_internal.check_column_text(transfer_destination, 'usage', 'transfer_destination')),
     storage_unit             text
         CHECK (storage_unit ~ '^(byte|[kMGTP]B|[KMGTP]iB)-(month|hour)$'
                OR accelcost_internal.refuse_value(storage_unit, 'usage', 'storage_unit',
                                            'Use a unit of data and one of time, such as "GiB-month" or "byte-hour".')),
     storage_kind             text
-        CHECK (btrim(storage_kind) <> ''
-               OR accelcost_internal.refuse_value(storage_kind, 'usage', 'storage_kind', 'Use NULL if it is unknown.')),
+        CHECK (accelcost_internal.check_column_text(storage_kind, 'usage', 'storage_kind')),
 
     -- from the provider or log
     billed_cost              numeric

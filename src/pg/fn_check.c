@@ -15,6 +15,7 @@
 PG_FUNCTION_INFO_V1(accelcost_check_at_least);
 PG_FUNCTION_INFO_V1(accelcost_check_more_than);
 PG_FUNCTION_INFO_V1(accelcost_check_between);
+PG_FUNCTION_INFO_V1(accelcost_check_column_text);
 PG_FUNCTION_INFO_V1(accelcost_check_column_word);
 PG_FUNCTION_INFO_V1(accelcost_refuse_value);
 
@@ -114,6 +115,22 @@ accelcost_check_column_word(PG_FUNCTION_ARGS)
 	raise_value(value, PG_GETARG_TEXT_PP(2), PG_GETARG_TEXT_PP(3),
 				words_hint(words));
 	pg_unreachable();
+}
+
+/* Return true if the value is more than blanks, else raise an error. */
+Datum
+accelcost_check_column_text(PG_FUNCTION_ARGS)
+{
+	text	   *value = PG_GETARG_TEXT_PP(0);
+	const char *at = VARDATA_ANY(value);
+	const char *end = at + VARSIZE_ANY_EXHDR(value);
+
+	while (at < end && *at == ' ')
+		at++;
+	if (at == end)
+		raise_value(value, PG_GETARG_TEXT_PP(1), PG_GETARG_TEXT_PP(2),
+					"Use NULL if it is unknown.");
+	PG_RETURN_BOOL(true);
 }
 
 /* Raise the error of a check written as "ok OR refuse_value(...)". */

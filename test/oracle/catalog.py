@@ -69,7 +69,7 @@ class Catalog:
                 self.fx.append(dict(one=one, other=other, low=low, high=high,
                                     rate=r.choice(rates) if rates else number(r, 0.5, 2, 4)))
         for provider, kind, item in [(CLOUD, 'hours', 'oc-talk'), (API, 'tokens', 'ora-contract'),
-                                     (CLOUD, 'tariff', 'storage')]:
+                                     (CLOUD, 'tariff', 'storage'), (NEO, 'hours', 'neo-1'), (NEO, 'hours', 'neo-4')]:
             self.discounts.append(dict(provider=provider, account='pb', applies_to=kind, item=item,
                                        percent=number(r, 1, 40, 1)))
 

@@ -117,6 +117,7 @@ class Model:
                 price = self.best([p for p in self.c.prices if p['sku'] == o['sku']], at, row['payer'])
                 if price:
                     each = price['amount'] / (1 if o['basis'] == 'per_gpu' else o['gpus'])
+                    each *= self.percent(provider, row['payer'], 'hours', o['sku'])
                     found.add((each * row['gpu_count'], price['currency']))
         return found.pop() if len(found) == 1 else None
 

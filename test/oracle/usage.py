@@ -195,6 +195,12 @@ def compare_line(report, have, key, records, differ, near):
             room = F(1, 10 ** 15)
         if not near(got, value, room):
             differ(key, name, got, value)
+    if priced > 0:
+        per_million = want['priced_cost'] * 10 ** 6 / priced
+        if not near(read(have['cost_per_million']), per_million, abs(per_million) / 10 ** 12 + F(1, 10 ** 9)):
+            differ(key, 'cost_per_million', read(have['cost_per_million']), per_million)
+    elif have['cost_per_million']:
+        differ(key, 'cost_per_million', read(have['cost_per_million']), None)
     if have['is_complete'] != 'ft'[len(whole) == len(rows)]:
         differ(key, 'is_complete', have['is_complete'], len(whole) == len(rows))
     # What the records cost is what the line costs, to the last digit unless a rate or spread hours are rounded.

@@ -133,7 +133,7 @@ SELECT is_empty($$SELECT conrelid::regclass, conname FROM pg_constraint
                     AND connamespace = 'accelcost'::regnamespace
                     AND conrelid = 'accelcost.usage'::regclass
                     AND pg_get_constraintdef(oid) !~
-                        '(check_column_word|refuse_value|refuse_currency)\('$$,
+                        '(check_column_text|check_column_word|refuse_value|refuse_currency)\('$$,
     'every constraint of usage says what it takes');
 SELECT is_empty($$SELECT conrelid::regclass, conname FROM pg_constraint
                   WHERE contype = 'c' AND connamespace = 'accelcost'::regnamespace AND cardinality(conkey) = 1

@@ -89,7 +89,8 @@ INSERT INTO accelcost.decision_rule (name, question, answer, kind, points, sente
 VALUES ('cloud_has_no_npu', 'deployment', 'cloud', 'npu', -1, 'Our cloud has a few NPUs.');
 SELECT rank, kind, verdict, score, reasons FROM accelcost.recommend_accelerator(deployment => 'cloud');
 SELECT name, builtin, points, veto FROM accelcost.decision_rule WHERE name = 'cloud_has_no_npu' ORDER BY builtin;
-SELECT name, builtin, trim_scale(points) AS points, veto FROM accelcost.decision_rule_current WHERE name = 'cloud_has_no_npu';
+SELECT name, builtin, trim_scale(points) AS points, veto
+FROM accelcost.decision_rule_current WHERE name = 'cloud_has_no_npu';
 
 -- ranges are cut at the ends of every rule, and put together where they make no difference
 INSERT INTO accelcost.decision_rule (name, question, at_least, below, kind, points, sentence)
