@@ -80,7 +80,8 @@ BEGIN ATOMIC
                  usage_priced.source, usage_priced.first_month, usage_priced.last_month,
                  (SELECT array_agg(accelcost_internal.long_request_size(t.token)) FROM new_price AS t)) AS u
     ), limits AS MATERIALIZED (
-        SELECT accelcost_internal.price_eras(min((u.g).span_from), max((u.g).span_to)) AS eras,
+        SELECT CASE WHEN count((u.g).span_from) > 0
+                    THEN accelcost_internal.price_eras(min((u.g).span_from), max((u.g).span_to)) END AS eras,
                accelcost_internal.price_windows() AS windows
         FROM grouped AS u WHERE (u.g).problem IS NULL
     ), hours_timed AS MATERIALIZED (
