@@ -32,7 +32,7 @@ BEGIN
         FROM accelcost.offer AS o
         LEFT JOIN LATERAL accelcost_internal.find_discount(
             o.provider, sku_price.account, 'hours', o.sku, o.purchase_option, sku_price.at) AS d
-            ON (new_price).origin <> 'negotiated'
+            ON (new_price).origin <> 'negotiated' AND (new_price).account IS NULL
         WHERE o.provider = sku_price.provider AND o.sku = sku_price.sku
           AND o.purchase_option = sku_price.purchase_option AND o.term_months = sku_price.term_months
         ORDER BY o.region = coalesce(offer.found_region, sku_price.region, '*') DESC, o.price_basis = 'unknown',

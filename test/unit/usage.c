@@ -350,10 +350,10 @@ test_spans(void)
 	   "a period without a length spans nothing");
 	ok(spans(0, INT64_MAX), "a period without an end spans all");
 	ok(!spans(INT64_MIN, 0) && !spans(INT64_MIN, INT64_MAX),
-	   "nor does one without a start or an end");
+	   "one without a start spans nothing");
 	ok(!ac_usage_spans(time_at(0, true), time_at(0, false), eras, windows)
 	   && !ac_usage_spans(time_at(0, false), time_at(DAY, true), eras, windows),
-	   "whose time is unknown, either");
+	   "nor does one whose time is unknown");
 	ok(spans_windows(MONDAY, MONDAY + HOUR)
 	   && !spans_windows(MONDAY, MONDAY + HOUR / 2),
 	   "a window of the week may begin within a period");
