@@ -2,10 +2,13 @@
 #
 #   make demo           a report from the demo's own data, on a throwaway server
 #   make check          every test, on a throwaway server
+#   make check-fast     those that take about a minute, for each commit
+#   make check-nightly  all, with more fuzz, storms and seeds, and sanitizers
 #   make sanitize       the tests of the module, built with gcc's address and
 #                       undefined behaviour sanitizers, on a throwaway server
 #   make && sudo make install     into the server that pg_config names
 #   make installcheck   the regression tests, against that server while it runs
+#   make dist           archives of the release, in build/
 #
 # Parts of `check`, each alone: layercheck unitcheck fuzz tapcheck servercheck
 # doctest. For the source: lint indent-check indent. For speed: bench.
@@ -17,8 +20,8 @@ out_of_tree := $(filter-out $(CURDIR),$(abspath $(top)))
 
 # These goals need no server files on this machine beforehand: they install
 # what they need, or work on the core alone. All others are PGXS's.
-HOUSE := check sanitize demo bench layercheck unitcheck fuzz tapcheck \
-	servercheck doctest lint indent indent-check
+HOUSE := check check-fast check-nightly sanitize demo bench layercheck unitcheck fuzz tapcheck \
+	servercheck doctest lint indent indent-check dist
 house_goals := $(filter $(HOUSE),$(MAKECMDGOALS))
 pgxs_goals  := $(filter-out $(HOUSE),$(MAKECMDGOALS))
 
@@ -53,6 +56,17 @@ check:
 	@tools/bootstrap build test
 	@tools/check
 
+check-fast:
+	@tools/bootstrap build test lint
+	@tools/check layercheck unitcheck installcheck lint indent-check
+
+# What the variables mean stands in the tests that read them.
+check-nightly:
+	@tools/bootstrap build test lint
+	@FUZZ_RUNS=-1 FUZZ_SECONDS=60 HOSTILE_CALLS=80000 ROLLUP_ROUNDS=10 ACCELCOST_SEED=$$(date +%j) ACCELCOST_SEEDS=20 tools/check
+	@$(MAKE) -s sanitize
+	@tools/check lint indent-check
+
 sanitize:
 	@tools/bootstrap build test
 	@ACCELCOST_SANITIZE=yes tools/check installcheck tapcheck doctest sanitized
@@ -73,6 +87,16 @@ bench:
 tapcheck servercheck doctest:
 	@tools/bootstrap build test
 	@tools/check $@
+
+# A release as it is published: what is committed, without what .gitattributes
+# leaves out.
+dist_version = $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" accelcost.control)
+dist:
+	@mkdir -p build
+	git archive --format=tar.gz --prefix=accelcost-$(dist_version)/ \
+		-o build/accelcost-$(dist_version).tar.gz HEAD
+	git archive --format=zip --prefix=accelcost-$(dist_version)/ \
+		-o build/accelcost-$(dist_version).zip HEAD
 
 lint:
 	@tools/bootstrap lint
@@ -141,6 +165,7 @@ SQL_FOLDERS := $(addprefix $(top)/sql/,$(shell cat $(top)/sql/order))
 SQL_PARTS := $(foreach folder,$(SQL_FOLDERS),$(sort $(wildcard $(folder)/*.sql $(folder)/*.csv)))
 DATA_built = $(EXTENSION)--$(EXTVERSION).sql
 DATA       = $(patsubst $(top)/%,%,$(wildcard $(top)/sql/updates/$(EXTENSION)--*--*.sql))
+DOCS       = CHANGELOG.md $(patsubst $(top)/%,%,$(sort $(wildcard $(top)/docs/*.md)))
 
 # Tests run in C collation and UTF-8, whatever the server's own default. With
 # test/ as input directory the golden files are found in ./expected; neither
@@ -188,6 +213,16 @@ $(PG_OBJS): $(top)/test/sanitize/guard.h
 endif
 
 # Rules stand after the include, or the first of them would be the default.
+
+# The pages have names that other extensions have, too. PGXS would look for
+# them in a folder docs there when it uninstalls.
+docmoduledir := $(EXTENSION)
+uninstall: uninstall-docs
+.PHONY: uninstall-docs
+uninstall-docs:
+ifdef docdir
+	rm -rf '$(DESTDIR)$(docdir)/$(docmoduledir)'
+endif
 
 # Out of tree, make must find the sources but not the objects of a build in
 # the tree, which a general VPATH would take for its own.

@@ -55,7 +55,8 @@ CREATE TABLE accelcost.meter_tariff (
         CHECK (free_quantity = 0.0
                OR NOT free_in_tiers
                OR tariff IS NULL
-               OR (tariff::jsonb->>'mode') = 'graduated'),
+               -- By the name of the function: pg_upgrade creates tables before casts.
+               OR (@extschema@.tariff_to_jsonb(tariff)->>'mode') = 'graduated'),
     CONSTRAINT meter_tariff_day
         CHECK (free_per = 'month' OR (free_pool IS NULL AND meter NOT IN ('egress', 'storage'))),
     CONSTRAINT meter_tariff_account CHECK (account IS NULL OR origin = 'negotiated'),

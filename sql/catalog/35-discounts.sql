@@ -84,12 +84,15 @@ CREATE FUNCTION accelcost_internal.scaled_tariff(tariff @extschema@.tariff, fact
 RETURNS @extschema@.tariff
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT jsonb_set(scaled_tariff.tariff::jsonb, '{tiers}', jsonb_agg(
+    -- Functions rather than casts, which pg_upgrade creates later.
+    SELECT @extschema@.jsonb_to_tariff(jsonb_set(f.form, '{tiers}', jsonb_agg(
                t.tier || jsonb_strip_nulls(jsonb_build_object(
                              'price', round((t.tier->>'price')::numeric * scaled_tariff.factor, 18),
                              'flat', round((t.tier->>'flat')::numeric * scaled_tariff.factor, 18)))
-               ORDER BY t.ordinal))::@extschema@.tariff
-    FROM jsonb_array_elements(scaled_tariff.tariff::jsonb->'tiers') WITH ORDINALITY AS t (tier, ordinal);
+               ORDER BY t.ordinal)))
+    FROM (SELECT @extschema@.tariff_to_jsonb(scaled_tariff.tariff) AS form) AS f
+    CROSS JOIN LATERAL jsonb_array_elements(f.form->'tiers') WITH ORDINALITY AS t (tier, ordinal)
+    GROUP BY f.form;
 END;
 COMMENT ON FUNCTION accelcost_internal.scaled_tariff(@extschema@.tariff, numeric) IS
     'returns a tariff with all its prices multiplied by a factor, rounded to 18 decimals';

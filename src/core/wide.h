@@ -6,6 +6,10 @@
 #ifndef AC_WIDE_H
 #define AC_WIDE_H
 
+#ifndef __SIZEOF_INT128__
+#error "accelcost needs gcc or clang on a 64-bit platform, for 128-bit integers"
+#endif
+
 #include "core/status.h"
 
 /*

@@ -164,7 +164,7 @@ extern ac_component ac_component_from_text(const text *name);
 extern ac_tariff *ac_new_tariff(int count);
 extern Datum ac_tariff_datum(ac_tariff *tariff);
 extern char *ac_argument_name(const char *argument, int element);
-extern void ac_raise_null(const char *argument, int element) pg_attribute_noreturn();
+pg_noreturn extern void ac_raise_null(const char *argument, int element);
 extern ac_int128 ac_price_argument(Numeric number, const char *argument);
 extern ac_int128 ac_tariff_number(Datum datum, const char *argument,
 								  int element);

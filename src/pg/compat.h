@@ -25,6 +25,11 @@
 	} while (0)
 #endif
 
+/* 18: functions that do not return are marked in front */
+#ifndef pg_noreturn
+#define pg_noreturn		pg_attribute_noreturn()
+#endif
+
 /* 18: a module says its name and version */
 #ifndef PG_MODULE_MAGIC_EXT
 #define PG_MODULE_MAGIC_EXT(...)	PG_MODULE_MAGIC
