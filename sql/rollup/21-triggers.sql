@@ -113,7 +113,7 @@ BEGIN
        <> %12$L::oid[] THEN
         PERFORM accelcost.rollup_check_names(%16$L::regtype, ARRAY[%1$L, %10$L, %11$L, %15$L]::regclass[]);
         IF TG_RELID <> (SELECT source FROM %1$s) THEN
-            RAISE EXCEPTION 'function "%%" keeps another table', TG_NAME
+            RAISE EXCEPTION 'function "%%" belongs to a rollup of another table', TG_NAME
                 USING ERRCODE = 'object_not_in_prerequisite_state';
         END IF;
     END IF;
@@ -132,7 +132,7 @@ BEGIN
         IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
             RAISE EXCEPTION 'cannot truncate a table that has a rollup in transaction isolation level %%',
                 current_setting('transaction_isolation')
-                USING ERRCODE = 'feature_not_supported', HINT = 'Use READ COMMITTED, or DELETE.';
+                USING ERRCODE = 'feature_not_supported', HINT = 'Use READ COMMITTED, or delete the rows with DELETE.';
         END IF;
         -- TRUNCATE blocks other writers: subtract what is stored, complete or not.
         BEGIN

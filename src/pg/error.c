@@ -83,7 +83,7 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 		case AC_RANGE:
 			report.sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
 			report.message = psprintf(_("%s out of range"), type_name);
-			report.detail = psprintf(_("Component \"%s\" would lie outside -170141183460469231731.687303715884105728 to 170141183460469231731.687303715884105727."),
+			report.detail = psprintf(_("Component \"%s\" would be outside the range -170141183460469231731.687303715884105728 to 170141183460469231731.687303715884105727."),
 									 fault->name);
 			break;
 		case AC_COUNT_RANGE:
@@ -115,7 +115,7 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 			report.detail = psprintf(_("It is %lld."), (long long) fault->number[0]);
 			break;
 		case AC_STATE_MISMATCH:
-			report.message = _("cannot remove a row from a state of 0 rows");
+			report.message = _("cannot remove a row from a state that has no rows");
 			break;
 
 		case AC_TARIFF_MODE:
@@ -124,15 +124,15 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 			break;
 		case AC_TARIFF_BLOCK:
 			if (fault->number[0])
-				report.message = _("\"block\" of a package tariff must be given and greater than 0");
+				report.message = _("\"block\" is required for a package tariff and must be greater than 0");
 			else
 			{
-				report.message = _("\"block\" is for package tariffs only");
+				report.message = _("\"block\" is allowed only for package tariffs");
 				report.detail = psprintf(_("The mode is \"%s\"."), fault->name);
 			}
 			break;
 		case AC_TARIFF_PACKAGE:
-			report.message = _("a package tariff must have one tier");
+			report.message = _("a package tariff must have exactly one tier");
 			report.detail = psprintf(_("It has %lld."), (long long) fault->number[0]);
 			break;
 		case AC_TARIFF_EMPTY:
@@ -147,11 +147,11 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 		case AC_TARIFF_MISMATCH:
 			report.message = _("cannot apply different tariffs to one quantity");
 			report.detail = fault->number[0] == 1
-				? psprintf(_("They are \"%s\" and \"%s\"."),
+				? psprintf(_("The tariffs are \"%s\" and \"%s\"."),
 						   fault->value[0], fault->value[1])
-				: psprintf(_("From tier %lld on they are \"%s\" and \"%s\"."),
+				: psprintf(_("The tariffs differ from tier %lld on: \"%s\" and \"%s\"."),
 						   (long long) fault->number[0], fault->value[0], fault->value[1]);
-			report.hint = _("Group by what the tariff depends on, or by the tariff itself.");
+			report.hint = _("Group by the columns that determine the tariff, or by the tariff itself.");
 			break;
 		case AC_TIER_NEGATIVE:
 			report.message = psprintf(_("\"%s\" must be greater than or equal to 0"), element(fault));
@@ -165,21 +165,21 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 			report.message = psprintf(_("\"%s\" must be greater than %s"),
 									  element(fault), fault->value[1]);
 			report.detail = psprintf(_("It is %s."), fault->value[0]);
-			report.hint = _("Bounds are cumulative and must increase. For the widths of tiers, use tariff_from_widths().");
+			report.hint = _("Bounds are cumulative and must increase. To specify the widths of tiers, use tariff_from_widths().");
 			break;
 		case AC_TIER_OPEN:
 			report.message = psprintf(_("tier %lld of %lld must have an upper bound"),
 									  (long long) fault->number[0], (long long) fault->number[1]);
-			report.hint = _("Only the last tier may be open.");
+			report.hint = _("Only the last tier can omit its upper bound.");
 			break;
 		case AC_TIER_TWICE:
 			report.message = fault->number[0] ? _("two tiers have no upper bound")
 				: psprintf(_("two tiers have the upper bound %s"), fault->value[0]);
 			break;
 		case AC_TIER_SCALE:
-			report.message = psprintf(_("\"%s\" has more than %d decimals"), element(fault), AC_SCALE);
+			report.message = psprintf(_("\"%s\" must not have more than %d decimals"), element(fault), AC_SCALE);
 			report.detail = psprintf(_("It is %s."), part(fault));
-			report.hint = psprintf(_("Round it to %d decimals first."), AC_SCALE);
+			report.hint = psprintf(_("Round the value to %d decimals first."), AC_SCALE);
 			break;
 		case AC_TIER_RANGE:
 			report.sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
@@ -195,16 +195,16 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 			report.sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
 			report.message = _("cannot rate a negative quantity");
 			report.detail = psprintf(_("The total is %s."), fault->value[0]);
-			report.hint = _("Rate a correction with the quantity it corrects, or pass that as prior: tariff_cost(t, quantity, prior).");
+			report.hint = _("Rate a correction together with the quantity that it corrects, or pass that quantity as prior: tariff_cost(tariff, quantity, prior).");
 			break;
 		case AC_QUANTITY_PAST:
 			report.sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
-			report.message = psprintf(_("quantity %s is past the last tier"), fault->value[0]);
-			report.detail = psprintf(_("That tier ends at %s."), fault->value[1]);
+			report.message = psprintf(_("quantity %s is above the last tier"), fault->value[0]);
+			report.detail = psprintf(_("The last tier ends at %s."), fault->value[1]);
 			break;
 		case AC_QUANTITY_LAST:
 			report.sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
-			report.message = psprintf(_("no tier lies above quantity %s"), fault->value[0]);
+			report.message = psprintf(_("there is no tier above quantity %s"), fault->value[0]);
 			report.detail = psprintf(_("The last tier ends at %s."), fault->value[1]);
 			break;
 
@@ -217,31 +217,31 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 			report.hint = psprintf(_("Use \"included\" or \"%s\"."), fault->value[0]);
 			break;
 		case AC_TOKEN_CACHED_UNSTATED:
-			report.message = _("\"cached_convention\" must be given where cached tokens are not 0");
-			report.hint = _("Use \"included\" if \"input_tokens\" contains them, as with OpenAI and Gemini; \"excluded\" if not, as with Anthropic and Bedrock.");
+			report.message = _("\"cached_convention\" is required if a cached token count is not 0");
+			report.hint = _("Use \"included\" if \"input_tokens\" includes cached tokens (OpenAI, Gemini), or \"excluded\" if it does not (Anthropic, Bedrock).");
 			break;
 		case AC_TOKEN_REASONING_UNSTATED:
-			report.message = _("\"reasoning_convention\" must be given where \"reasoning_tokens\" is not 0");
-			report.hint = _("Use \"included\" if \"output_tokens\" contains them, as with OpenAI; \"on_top\" if not, as with xAI.");
+			report.message = _("\"reasoning_convention\" is required if \"reasoning_tokens\" is not 0");
+			report.hint = _("Use \"included\" if \"output_tokens\" includes reasoning tokens (OpenAI), or \"on_top\" if it does not (xAI).");
 			break;
 		case AC_TOKEN_CACHED_EXCEEDS:
 			report.message = _("\"input_tokens\" must not be less than the cached tokens that it includes");
-			report.detail = psprintf(_("It is %s; \"cache_read_tokens\", \"cache_write_5m_tokens\" and \"cache_write_1h_tokens\" add up to %s."),
+			report.detail = psprintf(_("\"input_tokens\" is %s; \"cache_read_tokens\", \"cache_write_5m_tokens\" and \"cache_write_1h_tokens\" add up to %s."),
 									 fault->value[0], fault->value[1]);
-			report.hint = _("Where cached tokens are counted apart, as with Anthropic, \"cached_convention\" is \"excluded\".");
+			report.hint = _("If cached tokens are counted separately, as by Anthropic, set \"cached_convention\" to \"excluded\".");
 			break;
 		case AC_TOKEN_REASONING_EXCEEDS:
-			report.message = _("\"output_tokens\" must not be less than the \"reasoning_tokens\" that it includes");
-			report.detail = psprintf(_("They are %s and %s."), fault->value[0], fault->value[1]);
-			report.hint = _("Where reasoning is counted apart, as with xAI, \"reasoning_convention\" is \"on_top\".");
+			report.message = _("\"output_tokens\" must not be less than the reasoning tokens that it includes");
+			report.detail = psprintf(_("\"output_tokens\" is %s; \"reasoning_tokens\" is %s."), fault->value[0], fault->value[1]);
+			report.hint = _("If reasoning tokens are counted separately, as by xAI, set \"reasoning_convention\" to \"on_top\".");
 			break;
 		case AC_TOKEN_NO_THRESHOLD:
-			report.message = _("\"context_threshold\" must be given where there are prices of long requests");
-			report.hint = _("Without a threshold, leave out all prices whose names begin with \"long_\".");
+			report.message = _("\"context_threshold\" is required if a price for long requests is given");
+			report.hint = _("If long requests have the same prices, omit all parameters whose names begin with \"long_\".");
 			break;
 		case AC_TOKEN_RANGE:
 			report.sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
-			report.message = _("cost of tokens out of range");
+			report.message = _("token cost out of range");
 			break;
 
 		case AC_FLOW_NONE:
@@ -260,9 +260,9 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 			break;
 		case AC_FLOW_SPAN:
 			report.sqlstate = ERRCODE_PROGRAM_LIMIT_EXCEEDED;
-			report.message = psprintf(_("\"dates\" must span less than %lld days"),
+			report.message = psprintf(_("\"dates\" must span fewer than %lld days"),
 									  (long long) fault->number[1]);
-			report.detail = psprintf(_("They span %lld."), (long long) fault->number[0]);
+			report.detail = psprintf(_("The dates span %lld days."), (long long) fault->number[0]);
 			break;
 
 		case AC_REAL_FINITE:
@@ -293,31 +293,31 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 		case AC_TOTAL_RANGE:
 			report.sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
 			report.message = psprintf(_("\"%s\" is out of range"), fault->name);
-			report.detail = psprintf(_("With %lld decimals it has more than %lld digits."),
+			report.detail = psprintf(_("At %lld decimals, the value has more than %lld digits."),
 									 (long long) fault->number[0], (long long) fault->number[1]);
-			report.hint = fault->number[0] > 0 ? _("Split it at fewer digits.") : NULL;
+			report.hint = fault->number[0] > 0 ? _("Split the total at fewer decimals.") : NULL;
 			break;
 		case AC_PART_RANGE:
 			report.sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
 			report.message = _("a part of the total is out of range");
-			report.detail = _("Weights of both signs almost cancel out, so that parts are much larger than the total.");
+			report.detail = _("Positive and negative weights almost cancel out, so parts are much larger than the total.");
 			break;
 		case AC_WEIGHTS_RANGE:
 			report.sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
 			report.message = _("\"weights\" is out of range");
 			report.detail = _("At the scale of the most precise weight, the sum has more than 38 digits.");
-			report.hint = _("Round the weights; only their ratios count.");
+			report.hint = _("Round the weights: only their ratios matter.");
 			break;
 		case AC_WEIGHTS_ZERO:
-			report.message = _("\"weights\" must have an element greater than 0");
-			report.detail = fault->number[0] == 0 ? _("It has no elements.")
-				: psprintf(_("It has %lld, and all are 0."), (long long) fault->number[0]);
-			report.hint = _("To split evenly, give equal weights.");
+			report.message = _("\"weights\" must have at least one element greater than 0");
+			report.detail = fault->number[0] == 0 ? _("The array is empty.")
+				: _("All elements are 0.");
+			report.hint = _("To split the total evenly, use equal weights.");
 			break;
 		case AC_CURRENCY_DIGITS:
 			report.message = psprintf(_("currency \"%s\" has no minor unit"), part(fault));
-			report.detail = _("ISO 4217 does not list it, or states no decimals for it.");
-			report.hint = _("Round to a number of decimals of your choice, with round(amount, digits).");
+			report.detail = _("ISO 4217 does not list the currency or does not define its decimals.");
+			report.hint = _("To choose the number of decimals yourself, use round(amount, digits).");
 			break;
 		case AC_ROUNDING_NAME:
 			report.message = psprintf(_("unrecognized mode: \"%s\""), part(fault));
@@ -334,12 +334,12 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 		case AC_PRECISION_MISMATCH:
 			report.message = psprintf(_("cannot compare throughput at precision \"%s\" with throughput at precision \"%s\""),
 									  fault->value[0], fault->value[1]);
-			report.hint = _("Compare figures of one precision.");
+			report.hint = _("Compare figures at the same precision.");
 			break;
 		case AC_SPARSITY_MISMATCH:
 			report.message = psprintf(_("cannot compare throughput at sparsity %s with throughput at sparsity %s"),
 									  real_text(fault->real[0]), real_text(fault->real[1]));
-			report.hint = _("Compare dense figures: dense_tops(tops, sparsity) gives them.");
+			report.hint = _("To compare dense figures, convert them with dense_tops(tops, sparsity).");
 			break;
 
 		case AC_OK:

@@ -13,11 +13,11 @@ report_text(ac_status status, const ac_fault *fault, const char *type_name,
 		case AC_TEXT_NUMBER:
 			report->detail = psprintf(_("\"%s\" is not a decimal number."), part(fault));
 			if (fault->number[0] == AC_SCALE)
-				report->hint = _("Write an amount in plain digits, and its currency after a blank, as in \"6 USD\".");
+				report->hint = _("Write the amount in plain digits, then a space and the currency, as in \"6 USD\".");
 			break;
 		case AC_TEXT_EXPONENT:
 			report->detail = psprintf(_("\"%s\" has an exponent."), part(fault));
-			report->hint = _("Write out all digits, or use a constructor, which takes any number.");
+			report->hint = _("Write out all digits, or use a constructor, which accepts exponents.");
 			break;
 		case AC_TEXT_SEPARATOR:
 			report->detail = psprintf(_("\"%s\" has a separator between its digits."), part(fault));
@@ -26,14 +26,14 @@ report_text(ac_status status, const ac_fault *fault, const char *type_name,
 		case AC_TEXT_SCALE:
 			report->detail = psprintf(_("\"%s\" has more than %lld decimals."), part(fault), (long long) fault->number[0]);
 			if (fault->number[0] == AC_SCALE)
-				report->hint = _("The constructors tco(numeric, text) and make_tco() round.");
+				report->hint = _("To round the amount, use tco(numeric, text) or make_tco().");
 			break;
 		case AC_TEXT_MISSING_AMOUNT:
-			report->detail = _("There is no amount.");
+			report->detail = _("The amount is missing.");
 			report->hint = _("Write the amount, then its currency, as in \"6 USD\".");
 			break;
 		case AC_TEXT_MISSING_CURRENCY:
-			report->detail = _("The amount has no currency.");
+			report->detail = _("The currency is missing.");
 			report->hint = _("Write the currency after the amount, as in \"6 USD\".");
 			break;
 		case AC_TEXT_CURRENCY:
@@ -41,11 +41,11 @@ report_text(ac_status status, const ac_fault *fault, const char *type_name,
 			report->hint = CURRENCY_HINT;
 			break;
 		case AC_TEXT_CURRENCY_FIRST:
-			report->detail = psprintf(_("Currency \"%s\" stands before the amount."), part(fault));
+			report->detail = psprintf(_("Currency \"%s\" precedes the amount."), part(fault));
 			report->hint = _("Write the currency after the amount, as in \"6 USD\".");
 			break;
 		case AC_TEXT_COMPONENT:
-			report->detail = psprintf(_("\"%s\" is not of the form component=amount."), part(fault));
+			report->detail = psprintf(_("\"%s\" does not have the form component=amount."), part(fault));
 			report->hint = COMPONENTS_HINT;
 			break;
 		case AC_TEXT_COMPONENT_NAME:
@@ -53,17 +53,17 @@ report_text(ac_status status, const ac_fault *fault, const char *type_name,
 			report->hint = COMPONENTS_HINT;
 			break;
 		case AC_TEXT_COMPONENT_TWICE:
-			report->detail = psprintf(_("Component \"%s\" is given more than once."), part(fault));
+			report->detail = psprintf(_("Component \"%s\" appears more than once."), part(fault));
 			break;
 		case AC_TEXT_TOTAL:
-			report->detail = psprintf(_("The total is given as %s, but the components add up to %s."),
+			report->detail = psprintf(_("The stated total is %s, but the components add up to %s."),
 									  fault->value[0], fault->value[1]);
 			break;
 		case AC_TEXT_COUNT:
 			report->detail = psprintf(_("\"%s\" does not begin with a row count."), part(fault));
 			break;
 		case AC_TEXT_EMPTY_STATE:
-			report->detail = psprintf(_("A state of 0 rows has no sum, but \"%s\" follows."), part(fault));
+			report->detail = psprintf(_("A state with 0 rows cannot have a sum, but \"%s\" follows."), part(fault));
 			break;
 		case AC_TEXT_RANGE:
 			report->sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
@@ -72,7 +72,7 @@ report_text(ac_status status, const ac_fault *fault, const char *type_name,
 		case AC_TEXT_EXPECTED:
 			report->detail = fault->part_len > 0 ? psprintf(_("Expected %s at \"%s\"."), fault->name, part(fault))
 				: psprintf(_("Expected %s at the end."), fault->name);
-			report->hint = _("A tariff is written as in \"graduated: 0 upto 100, 0.09 upto 10240, 0.07\", without currency or unit.");
+			report->hint = _("Write a tariff without currency or unit, as in \"graduated: 0 upto 100, 0.09 upto 10240, 0.07\".");
 			break;
 		default:
 			elog(ERROR, "not a fault of text: %d", (int) status);
@@ -85,30 +85,30 @@ report_bytes(ac_status status, const ac_fault *fault, ac_report *report)
 	switch (status)
 	{
 		case AC_BYTES_LENGTH:
-			report->detail = psprintf(_("It has %lld bytes instead of %lld."),
+			report->detail = psprintf(_("The value has %lld bytes instead of %lld."),
 									  (long long) fault->number[0], (long long) fault->number[1]);
 			break;
 		case AC_BYTES_VERSION:
-			report->detail = psprintf(_("Its version is %lld instead of %lld."),
+			report->detail = psprintf(_("The version is %lld instead of %lld."),
 									  (long long) fault->number[0], (long long) fault->number[1]);
 			break;
 		case AC_BYTES_CURRENCY:
-			report->detail = _("Its currency is invalid or not in canonical form.");
+			report->detail = _("The currency is invalid or not in canonical form.");
 			break;
 		case AC_BYTES_PADDING:
-			report->detail = _("Its reserved bytes are not zero.");
+			report->detail = _("The reserved bytes are not zero.");
 			break;
 		case AC_BYTES_COUNT:
-			report->detail = psprintf(_("Its row count is %lld."), (long long) fault->number[0]);
+			report->detail = psprintf(_("The row count %lld is invalid."), (long long) fault->number[0]);
 			break;
 		case AC_BYTES_EMPTY_STATE:
-			report->detail = _("It has 0 rows and a sum.");
+			report->detail = _("The value has a sum but no rows.");
 			break;
 		case AC_BYTES_MODE:
-			report->detail = psprintf(_("Its mode is %lld."), (long long) fault->number[0]);
+			report->detail = psprintf(_("The mode %lld is invalid."), (long long) fault->number[0]);
 			break;
 		case AC_BYTES_QUANTITY:
-			report->detail = _("Its quantity is not in its one stored form.");
+			report->detail = _("The quantity is not in canonical form.");
 			break;
 		default:
 			elog(ERROR, "not a fault of bytes: %d", (int) status);

@@ -78,7 +78,7 @@ FROM (VALUES
     ('3 + ''5 USD''::tco', '22023: 3 has no currency / Write ''3 USD'' or tco(3, ''USD'').'),
     ('-3 - ''5 tokens''::tco', '22023: -3 has no currency / Write ''-3 tokens'' or tco(-3, ''tokens'').'),
     ('''5 USD''::tco + ''3''',
-     '22P02: invalid input syntax for type tco: "3" / The amount has no currency. / Write the currency after the '
+     '22P02: invalid input syntax for type tco: "3" / The currency is missing. / Write the currency after the '
      'amount, as in "6 USD".')) AS t (expression, expected);
 SELECT is('5 USD'::tco + '3 USD', '8 USD'::tco, 'an amount in quotes is read as a tco');
 
@@ -101,7 +101,7 @@ FROM (VALUES
     ('storage_unit', '''GB''', NULL, 'Use a unit of data and one of time, such as "GiB-month" or "byte-hour".'),
     ('transfer_service', ''' ''', NULL, 'Name the product, or use "*" for the default one.'),
     ('billed_currency', '''usd''', NULL,
-     'Use a code of ISO 4217 such as "USD", or another unit of 1 to 12 letters, digits and "_".'),
+     'Use an ISO 4217 code such as "USD", or another unit of 1 to 12 letters, digits and "_".'),
     ('gpu_count', '0', NULL, 'Give a number above 0 and below 1e9, or NULL for that of the offer.'),
     ('instance_hours', '''NaN''', NULL, 'Give a number between -1e12 and 1e12.'),
     ('energy_kwh', '1000000000000000', NULL, 'Give a number between -1e15 and 1e15.'),
@@ -169,7 +169,7 @@ FROM (VALUES
      '"inter_az" or "cdn".'),
     ('INSERT INTO accelcost.fx_rate (from_currency, to_currency, rate, valid) VALUES (''usd'', ''EUR'', 1, '
      '''[2026-01-01,)'')',
-     '23514: invalid value for column "from_currency" of table "fx_rate": "usd" / Use a code of ISO 4217 such as '
+     '23514: invalid value for column "from_currency" of table "fx_rate": "usd" / Use an ISO 4217 code such as '
      '"USD", or another unit of 1 to 12 letters, digits and "_".'),
     ('INSERT INTO accelcost.provider (provider, kind) VALUES (''New'', ''cloud'')',
      '23514: invalid value for column "kind" of table "provider": "cloud" / Use "hyperscaler", "neocloud", '
@@ -454,7 +454,7 @@ FROM (VALUES
     ('accelcost.import_prices(''accelcost.charge_unit'', source => ''x'')',
      '42809: "accelcost.charge_unit" is not a table or view'),
     ('accelcost.import_prices(''focus'', source => ''x'', currency => ''usd'')',
-     '22023: invalid value for parameter "currency": "usd" / Use a code of ISO 4217 such as "USD", '
+     '22023: invalid value for parameter "currency": "usd" / Use an ISO 4217 code such as "USD", '
      'or another unit of 1 to 12 letters, digits and "_".')) AS t (call, expected);
 
 -- ---- an import that fails prints no statement -------------------------------------------

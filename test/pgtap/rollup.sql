@@ -376,7 +376,7 @@ SELECT results_eq(
 SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('pair_monthly')$$, 'and all is right');
 CREATE TRIGGER twice AFTER INSERT ON pair REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION pair_monthly_append();
-SELECT is(problem, 'there are two triggers for one event', 'two triggers are one too many')
+SELECT is(problem, 'an event has two triggers', 'two triggers are one too many')
 FROM accelcost.rollup_status()
 WHERE rollup = 'pair_monthly'::regclass;
 CALL accelcost.rollup_repair('pair_monthly');

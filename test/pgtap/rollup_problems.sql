@@ -76,8 +76,8 @@ SELECT is(problem_of('monthly'),
 SELECT is(hint_of('TABLE monthly'), 'Undo this and repair the rollup with rollup_repair, or drop it with rollup_drop.',
     'with what to do');
 INSERT INTO whole VALUES ('2026-07-02', 100);
-SELECT throws_ok($$SELECT accelcost_internal.rollup_repair_start('monthly')$$, '0A000', 'cannot roll up "spend"',
-    'rollup_repair makes it no partition that is right');
+SELECT throws_ok($$SELECT accelcost_internal.rollup_repair_start('monthly')$$, '0A000',
+    'cannot create a rollup of "spend"', 'rollup_repair makes it no partition that is right');
 SELECT throws_ok($$SELECT accelcost.rollup_recompute('monthly')$$, '55000', NULL, 'nor does rollup_recompute');
 ALTER TABLE whole DETACH PARTITION spend;
 SELECT is(problem_of('monthly'), 'triggers are missing', 'nor is it right when it is detached');
@@ -98,8 +98,8 @@ SELECT is_right('what was written through a parent is counted');
 
 CREATE TABLE kid () INHERITS (spend);
 SELECT is(problem_of('monthly'), 'its table has child tables: its triggers also see their rows', 'a parent is told');
-SELECT throws_ok($$SELECT accelcost_internal.rollup_repair_start('monthly')$$, '0A000', 'cannot roll up "spend"',
-    'rollup_repair makes it no parent that is right');
+SELECT throws_ok($$SELECT accelcost_internal.rollup_repair_start('monthly')$$, '0A000',
+    'cannot create a rollup of "spend"', 'rollup_repair makes it no parent that is right');
 ALTER TABLE kid NO INHERIT spend;
 SELECT is(problem_of('monthly'), NULL, 'a child that came and went does no harm');
 SELECT is_right('if nothing was written meanwhile');
@@ -328,8 +328,8 @@ FROM (VALUES
     ('1 END FROM named; SELECT leave_trace(); SELECT CASE WHEN true THEN 1', '42601', NULL,
         'text that runs another in it'),
     ('i) INTO trace FROM (SELECT 1 AS i', '42601', NULL, 'text that makes a table'),
-    ('i), (i', '42601', 'key "x" must be one expression: i), (i', 'two in parentheses'),
-    ('i, i', '42601', 'key "x" must be one expression: i, i', 'two'),
+    ('i), (i', '42601', 'key "x" must be a single expression: i), (i', 'two in parentheses'),
+    ('i, i', '42601', 'key "x" must be a single expression: i, i', 'two'),
     ('i) + (i', '42601', NULL, 'unbalanced parentheses'),
     ('i], ARRAY[i', '42601', NULL, 'unbalanced brackets'),
     ('1 END, CASE WHEN true THEN 2', '42601', NULL, 'an unbalanced CASE'),
@@ -359,8 +359,8 @@ FROM (VALUES
     ('leave_trace()', '42P17', 'key "x" must be IMMUTABLE: leave_trace()', 'a function that is VOLATILE'),
     ('now()', '42P17', NULL, 'a function that is STABLE'),
     ('ctid', '0A000', NULL, 'a system column')) AS v (text, code, message, meaning);
-SELECT is(detail_of(try('{"x => i, i"}')), 'Parsing it fails: syntax error at or near ",".', 'the parser says why');
-SELECT is(detail_of(try('{"x => ''i"}')), 'Parsing it fails: unterminated quoted string.',
+SELECT is(detail_of(try('{"x => i, i"}')), 'The parser reports: syntax error at or near ",".', 'the parser says why');
+SELECT is(detail_of(try('{"x => ''i"}')), 'The parser reports: unterminated quoted string.',
     'without what was put around the text');
 SELECT throws_ok(try('{}', ARRAY['x => ' || text]), code, NULL, format('no measure of %s', meaning))
 FROM (VALUES

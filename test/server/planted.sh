@@ -268,7 +268,7 @@ work() {
 places='mine books'
 owner_of() { if [ "$1" = mine ]; then echo postgres; else echo life_layer; fi; }
 for place in $places; do work life_honest "$(owner_of "$place")" "$place" public >"$scratch/worked.$place"; done
-like 'the work is done' "$(cat "$scratch/worked.mine")" 'ERROR:  builtin rows of table "provider_alias" are read-only'
+like 'the work is done' "$(cat "$scratch/worked.mine")" 'ERROR:  built-in rows of table "provider_alias" are read-only'
 is 'procedures and triggers, which are used in it, are' "$(superuser life_honest "
     SELECT string_agg(proname, ' ' ORDER BY proname)
     FROM pg_proc
@@ -389,7 +389,7 @@ sed 's/public\./moved./g' "$scratch/calls.sql" >"$scratch/moved.sql"
 all_the_same 'with another schema under the name' "$scratch/moved.sql"
 
 # The text of a trigger names the schema. It sees that it is another.
-another_type='^55000: type public.tco is not that of extension accelcost'
+another_type='^55000: type public.tco does not belong to extension accelcost'
 decoy public
 for part in folded rollup values; do
     layer life_planted "CREATE TABLE public.kept_month_$part (source regclass)" >&2
