@@ -77,6 +77,7 @@ COMMENT ON FUNCTION accelcost_internal.rollup_check_values(regclass) IS
 
 -- The text of the trigger function finds columns by name. Everything else in keys and measures is in NAME_values(),
 -- which was parsed once and follows renames: no other function can take the place of one that it calls.
+-- Long, because the trigger function is one text.
 CREATE FUNCTION accelcost_internal.rollup_renamed(rollup regclass) RETURNS void
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp

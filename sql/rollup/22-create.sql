@@ -24,6 +24,7 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_schema(text, text) IS
     'returns the quoted schema for a rollup: that of its table or, for tables of accelcost, the schema of the caller';
 
+-- Long, because every statement names the objects that those before it created, so their order is best read in one go.
 CREATE FUNCTION accelcost_internal.rollup_define(
     name text, source regclass, at text, keys text[], measures text[], grain text, tz text, path text,
     caller_schema text)
