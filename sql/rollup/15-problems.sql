@@ -226,4 +226,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost.rollup_check_names(regtype, regclass[]) IS
-    'raises an error if names in the trigger function of a rollup mean what another role has created';
+    'raises an error if names in the trigger function of a rollup refer to objects of another role';
