@@ -3,8 +3,8 @@
 # the database. Whatever these put beside it, before or after, a superuser who
 # reads a view or calls a function runs nothing of theirs, and gets the same.
 #
-# What is planted is in planted_traps.sql, what is called in planted_calls.sql,
-# what owners of rollups do in planted_work.sql.
+# What is planted is in planted_traps.sql, for the names in planted_targets.sql;
+# what is called in planted_calls.sql, what owners of rollups do in planted_work.sql.
 set -euo pipefail
 # shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
@@ -144,40 +144,7 @@ fill life_honest
 
 PGUSER=life_layer psql -XAtq -v ON_ERROR_STOP=1 -d life_planted -f "$here/planted_traps.sql" >&2
 # Targets: the routines of the extension, and those of the server that its SQL names.
-psql -XAtq -v ON_ERROR_STOP=1 -d life_honest >"$scratch/target" <<'SQL'
-COPY (
-    WITH member AS (
-        SELECT classid, objid FROM pg_depend
-        WHERE deptype = 'e'
-          AND refclassid = 'pg_extension'::regclass
-          AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'accelcost')
-    ), source (text) AS (
-        SELECT CASE lanname WHEN 'plpgsql' THEN prosrc ELSE pg_get_functiondef(p.oid) END
-        FROM member JOIN pg_proc AS p ON p.oid = objid JOIN pg_language AS l ON l.oid = prolang
-        WHERE classid = 'pg_proc'::regclass AND lanname IN ('plpgsql', 'sql')
-        UNION ALL
-        SELECT pg_get_viewdef(c.oid)
-        FROM member JOIN pg_class AS c ON c.oid = objid
-        WHERE classid = 'pg_class'::regclass AND relkind = 'v'
-    ), called AS (
-        SELECT DISTINCT found[1] AS name FROM source, regexp_matches(source.text, '\m([a-z_0-9]+)\(', 'g') AS found
-    )
-    SELECT CASE WHEN p.pronamespace <> 'pg_catalog'::regnamespace THEN p.pronamespace::regnamespace::text END,
-           p.proname,
-           ARRAY(SELECT format('%I.%I', n.nspname, t.typname)
-                 FROM unnest(p.proargtypes) WITH ORDINALITY AS a (type, i)
-                 JOIN pg_type AS t ON t.oid = a.type
-                 JOIN pg_namespace AS n ON n.oid = t.typnamespace
-                 ORDER BY i),
-           format('%I.%I', rn.nspname, r.typname)
-    FROM pg_proc AS p
-    JOIN pg_type AS r ON r.oid = p.prorettype
-    JOIN pg_namespace AS rn ON rn.oid = r.typnamespace
-    WHERE (('pg_proc'::regclass, p.oid) IN (SELECT * FROM member)
-           OR p.pronamespace = 'pg_catalog'::regnamespace AND p.proname IN (SELECT name FROM called))
-      AND NOT EXISTS (SELECT FROM unnest(p.proargtypes) AS a JOIN pg_type AS t ON t.oid = a WHERE t.typtype = 'p')
-) TO STDOUT
-SQL
+psql -XAtq -v ON_ERROR_STOP=1 -d life_honest >"$scratch/target" <"$here/planted_targets.sql"
 PGUSER=life_layer psql -Xq -v ON_ERROR_STOP=1 -d life_planted -c 'COPY laid.target FROM STDIN' <"$scratch/target" >&2
 plant() { layer life_planted "$@" | figures; }
 caught() { superuser life_planted 'SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM laid.caught'; }
