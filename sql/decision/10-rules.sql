@@ -62,7 +62,7 @@ CREATE TABLE accelcost.decision_rule (
     CONSTRAINT decision_rule_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL))
 );
 COMMENT ON TABLE accelcost.decision_rule IS
-    'rules of recommend_accelerator; a rule of your own replaces the built-in rule of its name';
+    'rules of recommend_accelerator; your rule replaces the built-in rule with the same name';
 COMMENT ON COLUMN accelcost.decision_rule.name IS
     'name of the rule in reasons: lower case letters, digits and underscores';
 COMMENT ON COLUMN accelcost.decision_rule.question IS 'parameter of recommend_accelerator that the rule tests';
@@ -81,7 +81,7 @@ COMMENT ON COLUMN accelcost.decision_rule.unless_workload IS 'workloads that the
 COMMENT ON COLUMN accelcost.decision_rule.unless_deployment IS 'deployments that the rule does not apply to';
 COMMENT ON COLUMN accelcost.decision_rule.kind IS 'kind of accelerator that the rule rates: asic, cpu, gpu, npu or tpu';
 COMMENT ON COLUMN accelcost.decision_rule.points IS
-    'points for the kind, negative if against it; an estimate of ours, not of the source';
+    'points for the kind, negative if against it; estimated by accelcost, not by the source';
 COMMENT ON COLUMN accelcost.decision_rule.veto IS 'true if the rule rules the kind out, whatever its points';
 COMMENT ON COLUMN accelcost.decision_rule.sentence IS 'the rule in words, for reasons';
 COMMENT ON COLUMN accelcost.decision_rule.rule_set IS
@@ -115,7 +115,7 @@ LEFT JOIN accelcost.decision_rule AS own ON own.name = r.name AND r.builtin AND 
 LEFT JOIN accelcost.decision_rule_off AS o ON o.rule_set = r.rule_set
 WHERE own.name IS NULL AND o.rule_set IS NULL;
 COMMENT ON VIEW accelcost.decision_rule_current IS
-    'rules in force: your own, and the built-in ones that no rule of yours replaces, without sets that are off';
+    'rules in force: your rules, and built-in rules that these do not replace; without sets that are off';
 COMMENT ON COLUMN accelcost.decision_rule_current.name IS 'name of the rule in reasons';
 COMMENT ON COLUMN accelcost.decision_rule_current.question IS 'parameter of recommend_accelerator that the rule tests';
 COMMENT ON COLUMN accelcost.decision_rule_current.answer IS

@@ -1,5 +1,6 @@
 -- Rank kinds of accelerators.
 
+-- Long, because one statement rates the given answers and all scenarios, each with one answer more, by the same rules.
 CREATE FUNCTION accelcost.decision_outcomes(
     workload text DEFAULT NULL, deployment text DEFAULT NULL, latency_ms float8 DEFAULT NULL,
     power_budget_w float8 DEFAULT NULL, cost_sensitivity text DEFAULT NULL, ecosystem text DEFAULT NULL,
@@ -111,6 +112,7 @@ COMMENT ON FUNCTION accelcost.decision_outcomes(text, text, float8, float8, text
         text, text, text) IS
     'returns the ranking for the answers given, and for each further answer that the rules distinguish';
 
+-- Long, because each step to a sentence reads the step before: scenarios, consequences, merged ranges, lines.
 CREATE FUNCTION accelcost.recommend_accelerator(
     workload text DEFAULT NULL, deployment text DEFAULT NULL, latency_ms float8 DEFAULT NULL,
     power_budget_w float8 DEFAULT NULL, cost_sensitivity text DEFAULT NULL, ecosystem text DEFAULT NULL,

@@ -99,7 +99,7 @@ BEGIN
     END IF;
     RAISE EXCEPTION 'invalid value for parameter "currency": "%"', currency
         USING ERRCODE = 'invalid_parameter_value',
-              HINT = 'Use a code of ISO 4217 such as "USD", or another unit of 1 to 12 letters, digits and "_".';
+              HINT = 'Use an ISO 4217 code such as "USD", or another unit of 1 to 12 letters, digits and "_".';
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.check_currency(text) IS
@@ -149,7 +149,7 @@ CREATE FUNCTION accelcost_internal.refuse_currency(value text, table_name text, 
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN accelcost_internal.refuse_value(
         value, table_name, column_name,
-        'Use a code of ISO 4217 such as "USD", or another unit of 1 to 12 letters, digits and "_".');
+        'Use an ISO 4217 code such as "USD", or another unit of 1 to 12 letters, digits and "_".');
 COMMENT ON FUNCTION accelcost_internal.refuse_currency(text, text, text) IS
     'raises the error of refuse_value for a currency column';
 

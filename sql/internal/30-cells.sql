@@ -15,7 +15,7 @@ RETURNS text
 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'accelcost_import_text';
 COMMENT ON FUNCTION accelcost_internal.import_text(text) IS
-    'returns the cell without blanks and byte order marks around; NULL if it is empty, or the word NULL or null';
+    'returns a cell without surrounding blanks and byte order marks; NULL if it is empty, or the word NULL or null';
 
 CREATE FUNCTION accelcost_internal.import_number(cell text)
 RETURNS numeric
@@ -71,7 +71,7 @@ RETURNS numeric
 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'accelcost_unit_multiplier';
 COMMENT ON FUNCTION accelcost_internal.unit_multiplier(text) IS
-    'returns how many units a unit of measure such as 10K or 1 Hour has; NULL if it does not say';
+    'returns the number of units in a unit of measure such as 10K or 1 Hour; NULL if it has none';
 
 CREATE FUNCTION accelcost_internal.import_any_object(cell text)
 RETURNS jsonb

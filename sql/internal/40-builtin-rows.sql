@@ -7,9 +7,9 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     IF (TG_OP <> 'INSERT' AND OLD.builtin) OR (TG_OP <> 'DELETE' AND NEW.builtin) THEN
-        RAISE EXCEPTION 'builtin rows of table "%" are read-only', TG_TABLE_NAME
+        RAISE EXCEPTION 'built-in rows of table "%" are read-only', TG_TABLE_NAME
             USING ERRCODE = 'object_not_in_prerequisite_state',
-                  HINT = 'Add a row of your own: it takes precedence over the builtin one.';
+                  HINT = 'Add your own row: it takes precedence over the built-in row.';
     END IF;
     IF TG_OP = 'DELETE' THEN
         RETURN OLD;

@@ -78,6 +78,7 @@ COMMENT ON FUNCTION accelcost_internal.rollup_item(text, text) IS
 
 -- Build the text for the columns of a rollup. A state is a row of sums: the number of rows and, for each measure, its
 -- sum, how many values the sum has, and how many NaNs and infinities were left out. States can be added and subtracted.
+-- Long, because all lists need the same columns in the same order: one loop over the measures extends them all.
 CREATE FUNCTION accelcost_internal.rollup_columns(
     definition accelcost.rollup_definition,
     OUT groups text, OUT states text, OUT row_groups text, OUT row_states text, OUT state_sums text,

@@ -131,7 +131,7 @@ BEGIN
         RETURN;
     ELSIF source.oid IS NULL THEN
         problem := 'its table was dropped';
-        hint := format('The last sums are in table "%s". Drop the rollup with rollup_drop.', title || '_folded');
+        hint := format('Its last sums are in table "%s". Drop the rollup with rollup_drop.', title || '_folded');
         RETURN;
     ELSIF definition.state = 'paused' THEN
         problem := 'it is paused';
@@ -165,7 +165,7 @@ BEGIN
         WHEN definition.state = 'building' THEN 'it is not complete'
         WHEN definition.state <> 'kept' THEN 'rows were written while other tables inherited from its table'
         WHEN events < 5 THEN 'triggers are missing'
-        WHEN present > 5 THEN 'there are two triggers for one event'
+        WHEN present > 5 THEN 'an event has two triggers'
         WHEN working < 5 THEN 'triggers are disabled'
         WHEN strpos(append.prosrc, accelcost_internal.rollup_names_used(row_view, source.oid)) = 0
             THEN 'columns were renamed'
@@ -211,7 +211,7 @@ DECLARE
     relation regclass;
 BEGIN
     IF tco_type IS DISTINCT FROM accelcost_internal.tco_type() THEN
-        RAISE EXCEPTION 'type % is not that of extension accelcost', tco_type
+        RAISE EXCEPTION 'type % does not belong to extension accelcost', tco_type
             USING ERRCODE = 'object_not_in_prerequisite_state',
                   DETAIL = 'The schema of the extension was renamed.',
                   HINT = 'The owner can repair the rollup with rollup_repair.';
@@ -220,10 +220,10 @@ BEGIN
         IF (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = relation) <> current_user THEN
             RAISE EXCEPTION 'relation % does not belong to the owner of the rollup', relation
                 USING ERRCODE = 'object_not_in_prerequisite_state',
-                      HINT = 'Drop the triggers of the rollup, and create it again.';
+                      HINT = 'Drop the triggers of the rollup and create it again.';
         END IF;
     END LOOP;
 END
 $$;
 COMMENT ON FUNCTION accelcost.rollup_check_names(regtype, regclass[]) IS
-    'raises an error if names in the trigger function of a rollup mean what another role has created';
+    'raises an error if names in the trigger function of a rollup refer to objects of another role';

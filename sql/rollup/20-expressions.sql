@@ -22,8 +22,8 @@ BEGIN
         EXCEPTION WHEN syntax_error OR invalid_cursor_definition THEN
             GET STACKED DIAGNOSTICS reason = MESSAGE_TEXT;
             reason := pg_catalog.regexp_replace(reason, E' at or near "[^\n]*\n.*', '');
-            RAISE EXCEPTION '% must be one expression: %', meaning, expression
-                USING ERRCODE = 'syntax_error', DETAIL = pg_catalog.format('Parsing it fails: %s.', reason);
+            RAISE EXCEPTION '% must be a single expression: %', meaning, expression
+                USING ERRCODE = 'syntax_error', DETAIL = pg_catalog.format('The parser reports: %s.', reason);
         END;
     END LOOP;
 END
@@ -59,7 +59,7 @@ BEGIN
 
     SELECT max(indexrelid) INTO made FROM pg_index WHERE indrelid = sample_table;
     IF (SELECT indnatts FROM pg_index WHERE indexrelid = made) <> 1 THEN
-        RAISE EXCEPTION '% must be one expression: %', meaning, expression USING ERRCODE = 'syntax_error';
+        RAISE EXCEPTION '% must be a single expression: %', meaning, expression USING ERRCODE = 'syntax_error';
     END IF;
     qualified := format('(%s)', pg_get_indexdef(made, 1, false));
     SELECT coalesce(nullif(t.typbasetype, 0), t.oid) INTO type
@@ -106,7 +106,7 @@ BEGIN
         accelcost_internal.rollup_source_fault(source),
         CASE WHEN t.relforcerowsecurity THEN 'forces row security on its owner, who would not see all rows' END);
     IF reason IS NOT NULL THEN
-        RAISE EXCEPTION 'cannot roll up "%"', t.relname
+        RAISE EXCEPTION 'cannot create a rollup of "%"', t.relname
             USING ERRCODE = CASE WHEN t.relkind IN ('r', 'p', 'f') THEN 'feature_not_supported'
                                  ELSE 'wrong_object_type' END,
                   DETAIL = format('It %s.', reason);
@@ -139,17 +139,17 @@ BEGIN
     LOOP
         IF c.name IN (' state', ' kept') THEN
             RAISE EXCEPTION 'column name "%" is reserved', c.name
-                USING ERRCODE = 'reserved_name', DETAIL = format('It is the name of %s.', c.origin),
+                USING ERRCODE = 'reserved_name', DETAIL = format('The name is that of %s.', c.origin),
                       HINT = 'Use another name: "name => expression".';
         ELSIF octet_length(c.name) > 63 THEN
             RAISE EXCEPTION 'column name "%" is too long', c.name
                 USING ERRCODE = 'name_too_long',
-                      DETAIL = format('It is derived from %s, and names have at most 63 bytes.', c.origin),
+                      DETAIL = format('The name is derived from %s, and a name has at most 63 bytes.', c.origin),
                       HINT = 'Use a shorter name: "name => expression".';
         ELSIF c.uses > 1 THEN
             RAISE EXCEPTION 'column "%" specified more than once', c.name
-                USING ERRCODE = 'duplicate_column', DETAIL = format('One is %s.', c.origin),
-                      HINT = 'A measure also makes columns NAME_missing, NAME_values, NAME_invalid or NAME_currency.';
+                USING ERRCODE = 'duplicate_column', DETAIL = format('One of the columns is %s.', c.origin),
+                      HINT = 'A measure also creates columns NAME_missing, NAME_values, NAME_invalid or NAME_currency.';
         END IF;
     END LOOP;
 END

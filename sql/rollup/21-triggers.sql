@@ -77,6 +77,7 @@ COMMENT ON FUNCTION accelcost_internal.rollup_check_values(regclass) IS
 
 -- The text of the trigger function finds columns by name. Everything else in keys and measures is in NAME_values(),
 -- which was parsed once and follows renames: no other function can take the place of one that it calls.
+-- Long, because the trigger function is one text.
 CREATE FUNCTION accelcost_internal.rollup_renamed(rollup regclass) RETURNS void
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
@@ -113,7 +114,7 @@ BEGIN
        <> %12$L::oid[] THEN
         PERFORM accelcost.rollup_check_names(%16$L::regtype, ARRAY[%1$L, %10$L, %11$L, %15$L]::regclass[]);
         IF TG_RELID <> (SELECT source FROM %1$s) THEN
-            RAISE EXCEPTION 'function "%%" keeps another table', TG_NAME
+            RAISE EXCEPTION 'function "%%" belongs to a rollup of another table', TG_NAME
                 USING ERRCODE = 'object_not_in_prerequisite_state';
         END IF;
     END IF;
@@ -132,7 +133,7 @@ BEGIN
         IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
             RAISE EXCEPTION 'cannot truncate a table that has a rollup in transaction isolation level %%',
                 current_setting('transaction_isolation')
-                USING ERRCODE = 'feature_not_supported', HINT = 'Use READ COMMITTED, or DELETE.';
+                USING ERRCODE = 'feature_not_supported', HINT = 'Use READ COMMITTED, or delete the rows with DELETE.';
         END IF;
         -- TRUNCATE blocks other writers: subtract what is stored, complete or not.
         BEGIN

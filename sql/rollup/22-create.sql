@@ -24,6 +24,7 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_schema(text, text) IS
     'returns the quoted schema for a rollup: that of its table or, for tables of accelcost, the schema of the caller';
 
+-- Long, because every statement names the objects that those before it created, so their order is best read in one go.
 CREATE FUNCTION accelcost_internal.rollup_define(
     name text, source regclass, at text, keys text[], measures text[], grain text, tz text, path text,
     caller_schema text)
@@ -94,7 +95,8 @@ BEGIN
     EXECUTE format('CREATE TABLE %s (LIKE %s)', delta, source);
     found := accelcost_internal.rollup_expression(delta, source, at, '"at"', path);
     IF found.type NOT IN ('timestamptz'::regtype, 'timestamp'::regtype, 'date'::regtype) THEN
-        RAISE EXCEPTION '"at" must be a time or a date, not of type %', found.type USING ERRCODE = 'datatype_mismatch';
+        RAISE EXCEPTION '"at" must be a timestamp or a date, not of type %', found.type
+            USING ERRCODE = 'datatype_mismatch';
     END IF;
     bucket := CASE
         WHEN grain = 'month' AND tz = 'UTC' THEN format('%s.bill_month(%s)', own, found.qualified)
@@ -132,10 +134,10 @@ BEGIN
             WHEN found.type = 'numeric'::regtype THEN 'numeric'
             WHEN found.type = accelcost_internal.tco_type() THEN 'tco' END;
         IF d.measure_kinds[cardinality(d.measure_kinds)] IS NULL THEN
-            RAISE EXCEPTION 'cannot keep the sum of measure "%", of type %', item.name, found.type
+            RAISE EXCEPTION 'cannot sum measure "%" of type %', item.name, found.type
                 USING ERRCODE = 'datatype_mismatch',
-                      DETAIL = 'Only sums of integers, numeric and tco are exact when values are subtracted again.',
-                      HINT = 'Cast it to numeric if it is a number.';
+                      DETAIL = 'Only sums of integers, numeric and tco stay exact when values are subtracted.',
+                      HINT = 'If the measure is a number, cast it to numeric.';
         END IF;
         columns := format(CASE d.measure_kinds[cardinality(d.measure_kinds)]
                               WHEN 'integer' THEN '%s, %s::bigint AS %I'

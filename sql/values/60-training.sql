@@ -51,8 +51,8 @@ BEGIN
         END IF;
     END LOOP;
     RAISE numeric_value_out_of_range
-        USING MESSAGE = 'cannot tell in which month inference passes training',
-              DETAIL = format('Computed with %s decimals, the costs cannot be told apart.', decimals),
+        USING MESSAGE = 'cannot determine the month in which inference has cost more than training',
+              DETAIL = format('The two costs do not differ when computed with %s decimals.', decimals),
               HINT = 'Round the arguments.';
 END
 $$;
@@ -98,7 +98,7 @@ BEGIN
     IF months >= 2147483647 THEN
         RAISE numeric_value_out_of_range
             USING MESSAGE = 'month out of range',
-                  DETAIL = 'Inference passes training after more than 2147483646 months.';
+                  DETAIL = 'Inference has cost more than training only after more than 2147483646 months.';
     END IF;
     RETURN months + 1;
 END

@@ -42,7 +42,7 @@ StaticAssertDecl(_Alignof(ac_tco_avg) <= MAXIMUM_ALIGNOF,
 #define PG_GETARG_TARIFF_STATE(n) \
 	((ac_tariff_state *) PG_DETOAST_DATUM(PG_GETARG_DATUM(n)))
 
-/* error.c: raise what the core found wrong */
+/* error.c, error_input.c: raise what the core found wrong */
 extern void ac_raise(ac_status status, const ac_fault *fault,
 					 const char *type_name, const char *input,
 					 struct Node *escontext);
@@ -117,7 +117,7 @@ typedef struct ac_integers
 	int			count;
 } ac_integers;
 
-/* numeric.c: numeric <-> fixed point */
+/* numeric_read.c, numeric_write.c: numeric <-> fixed point */
 extern ac_int128 ac_fixed_from_numeric(Numeric number);
 extern ac_numeric_fault ac_quantity_from_numeric(Numeric number,
 												 ac_quantity *quantity);

@@ -100,9 +100,9 @@ ac_raise_numeric(ac_numeric_fault fault, Numeric number, const char *argument,
 		case AC_NUMERIC_SCALE:
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("\"%s\" has more than %d decimals", argument, scale),
+					 errmsg("\"%s\" must not have more than %d decimals", argument, scale),
 					 errdetail("It is %s.", ac_numeric_text(number)),
-					 errhint("Round it to %d decimals first.", scale)));
+					 errhint("Round the value to %d decimals first.", scale)));
 			break;
 		case AC_NUMERIC_OK:
 			elog(ERROR, "no fault to raise");
@@ -253,8 +253,8 @@ array_argument(FunctionCallInfo fcinfo, int n, const char *argument,
 	if (ARR_NDIM(array) > 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("\"%s\" must have one dimension", argument),
-				 errdetail("It has %d.", ARR_NDIM(array))));
+				 errmsg("\"%s\" must be a one-dimensional array", argument),
+				 errdetail("The array has %d dimensions.", ARR_NDIM(array))));
 	*count = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
 	return array;
 }
@@ -312,7 +312,7 @@ ac_same_count(const char *a, int a_count, const char *b, int b_count)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("\"%s\" and \"%s\" must have the same length", a, b),
-				 errdetail("They have %d and %d elements.",
+				 errdetail("The arrays have %d and %d elements.",
 						   a_count, b_count)));
 }
 

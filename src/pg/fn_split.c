@@ -118,9 +118,10 @@ raise_differs(const constant *it, Datum value, bool null)
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("\"%s\" must be the same in all rows of a partition",
 					it->name),
-			 errdetail("It is %s and %s.", shown(it, it->value, it->null),
+			 errdetail("The values are %s and %s.", shown(it, it->value, it->null),
 					   shown(it, value, null)),
-			 errhint("Add to PARTITION BY what it depends on, or pass the partition's total, as in sum(cost) OVER (PARTITION BY ...).")));
+			 errhint("Add the columns that determine \"%s\" to PARTITION BY, or pass the total of the partition, as in sum(cost) OVER (PARTITION BY ...).",
+					 it->name)));
 }
 
 /* Read the argument from the first row, into the memory of room. */

@@ -76,7 +76,7 @@ run(FunctionCallInfo fcinfo, Oid *types, bool read_only)
 			SPI_processed != 1)
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("\"statement\" must be a query that gives one row")));
+					 errmsg("\"statement\" must be a query that returns one row")));
 		row = SPI_returntuple(SPI_tuptable->vals[0], SPI_tuptable->tupdesc);
 		SPI_finish();
 	}

@@ -96,7 +96,7 @@ accelcost_jsonb_to_tco(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("cannot cast jsonb to type tco"),
-				 errdetail("It is not an object.")));
+				 errdetail("The value is not an object.")));
 
 	iterator = JsonbIteratorInit(&jsonb->root);
 	while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE)

@@ -86,7 +86,7 @@ find_zone(const text *name)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("time zone \"%s\" not recognized", zone_name),
-				 errhint("Give the full name of a zone, such as \"UTC\" or \"America/Los_Angeles\"; pg_timezone_names lists them.")));
+				 errhint("Use a full name from pg_timezone_names, such as \"UTC\" or \"America/Los_Angeles\".")));
 	return zone;
 }
 

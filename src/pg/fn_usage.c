@@ -23,8 +23,8 @@ limits_arg(FunctionCallInfo fcinfo, int n, const char *name, int max)
 	if (limits.count > max)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("the prices of the catalog change at too many points"),
-				 errdetail("\"%s\" has %d elements, and may have %d.",
+				 errmsg("catalog has too many price limits"),
+				 errdetail("Array \"%s\" has %d elements; the maximum is %d.",
 						   name, limits.count, max)));
 	return limits;
 }

@@ -229,7 +229,7 @@ SELECT is_empty(
 -- ---- read-only ------------------------------------------------------------
 
 SELECT throws_ok(
-    $$DELETE FROM accelcost.offer_price WHERE builtin$$, '55000', 'builtin rows of table "offer_price" are read-only',
+    $$DELETE FROM accelcost.offer_price WHERE builtin$$, '55000', 'built-in rows of table "offer_price" are read-only',
     'builtin rows stay');
 SET LOCAL transaction_read_only = on;
 SELECT lives_ok(

@@ -301,7 +301,7 @@ SELECT set_eq(
     $$SELECT unnest('{training,fine_tuning}'::text[])$$, 'the workloads that rules leave out are known');
 SELECT throws_ok(
     $$UPDATE accelcost.decision_rule SET points = 1 WHERE name = 'edge_on_npu'$$, '55000',
-    'builtin rows of table "decision_rule" are read-only', 'a builtin rule cannot be changed');
+    'built-in rows of table "decision_rule" are read-only', 'a builtin rule cannot be changed');
 
 CREATE FUNCTION pg_temp.everything() RETURNS text LANGUAGE sql AS $$
     SELECT md5(string_agg(r::text, E'\n' ORDER BY n, place))

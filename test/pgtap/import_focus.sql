@@ -2,7 +2,7 @@
 -- generated cells: what it accepts has the server's value, to the last digit,
 -- and what it refuses or accepts never depends on a setting.
 BEGIN;
-SELECT plan(18);
+SELECT plan(22);
 
 -- ---- numbers ----------------------------------------------------------------
 
@@ -165,5 +165,19 @@ SELECT results_eq(
     $$SELECT row_number::integer, billed_cost FROM accelcost.charge WHERE export_name = 'spoilt' ORDER BY 1$$,
     $$SELECT n, value FROM number WHERE n % 7 <> 0 ORDER BY 1$$,
     'and exactly the others are loaded');
+
+-- ---- a period that shrinks ---------------------------------------------------
+
+CREATE TEMPORARY TABLE big AS
+SELECT '1' AS "BillingAccountId", 'P' AS "ProviderName", 'USD' AS "BillingCurrency",
+       '2026-07-01' AS "BillingPeriodStart", '2026-07-02' AS "ChargePeriodStart", n::text AS "BilledCost"
+FROM generate_series(1, 40) AS n;
+SELECT is(loaded, 40::bigint, 'forty charges') FROM accelcost.import_focus('big', 'big');
+DELETE FROM big WHERE "BilledCost"::integer > 19;
+SELECT throws_ok(
+    $$SELECT * FROM accelcost.import_focus('big', 'big')$$, '55000', NULL, 'less than half of them are refused');
+SELECT is((SELECT count(*) FROM accelcost.charge WHERE export_name = 'big'), 40::bigint, 'and nothing is lost');
+SELECT is(loaded, 19::bigint, 'unless that is right') FROM accelcost.import_focus('big', 'big', allow_shrink => true);
+
 SELECT * FROM finish();
 ROLLBACK;

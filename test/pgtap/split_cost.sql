@@ -209,24 +209,24 @@ $$;
 SELECT is(pg_temp.error_of('SELECT ' || call || ' OVER () FROM generate_series(1, 2) AS g'), error,
           call || ': ' || error)
 FROM (VALUES
-    ('split_cost(10 * g, 1)', '22023 "cost" must be the same in all rows of a partition It is 10 and 20.'),
+    ('split_cost(10 * g, 1)', '22023 "cost" must be the same in all rows of a partition The values are 10 and 20.'),
     ('split_cost(nullif(g, 2)::numeric, 1)',
-     '22023 "cost" must be the same in all rows of a partition It is 1 and null.'),
+     '22023 "cost" must be the same in all rows of a partition The values are 1 and null.'),
     ('split_cost(tco(g, ''USD''), 1)',
-     '22023 "cost" must be the same in all rows of a partition It is 1 USD other=1 and 2 USD other=2.'),
+     '22023 "cost" must be the same in all rows of a partition The values are 1 USD other=1 and 2 USD other=2.'),
     ('split_cost(10 + (g - 1) * 0.00, 1)', 'no error'),
-    ('split_cost(10, 1, g)', '22023 "digits" must be the same in all rows of a partition It is 1 and 2.'),
-    ('split_cost(10.125, 1, 2)', '22023 "cost" has more than 2 decimals It is 10.125.'),
+    ('split_cost(10, 1, g)', '22023 "digits" must be the same in all rows of a partition The values are 1 and 2.'),
+    ('split_cost(10.125, 1, 2)', '22023 "cost" must not have more than 2 decimals It is 10.125.'),
     ('split_cost(10, 1, -1)', '22023 "digits" must be greater than or equal to 0 It is -1.'),
     ('split_cost(10, 1, 64)', '22023 "digits" must be less than or equal to 63 It is 64.'),
-    ('split_cost(1e66, 1)', '22003 "cost" is out of range With 10 decimals it has more than 76 digits.'),
+    ('split_cost(1e66, 1)', '22003 "cost" is out of range At 10 decimals, the value has more than 76 digits.'),
     ('split_cost(''NaN''::numeric, 1)', '22003 "cost" must be a finite number It is NaN.'),
     ('split_cost(10, ''Infinity'')', '22003 "weight" must be a finite number It is Infinity.'),
     ('split_cost(1e60::numeric, g - 1.4999999999999999999999999999999999)',
      '22003 a part of the total is out of range '
-     'Weights of both signs almost cancel out, so that parts are much larger than the total.'),
+     'Positive and negative weights almost cancel out, so parts are much larger than the total.'),
     ('split_cost(''5000000 USD''::tco, g - 1.4999999999999999999999999999999999)',
-     '22003 tco out of range Component "other" would lie outside -170141183460469231731.687303715884105728 to '
+     '22003 tco out of range Component "other" would be outside the range -170141183460469231731.687303715884105728 to '
      '170141183460469231731.687303715884105727.')
 ) AS t (call, error);
 CREATE OPERATOR public.@#@ (FUNCTION = split_cost, LEFTARG = tco, RIGHTARG = numeric);

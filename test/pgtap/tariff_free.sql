@@ -86,7 +86,7 @@ SELECT is_empty(
 
 SELECT throws_ok(
     $$SELECT accelcost_internal.tariff_with_free('package 10: 1', 5, true)$$, '22023',
-    'a package tariff must have one tier', 'a package tariff takes no free tier');
+    'a package tariff must have exactly one tier', 'a package tariff takes no free tier');
 SELECT throws_ok(
     $$SELECT accelcost_internal.tariff_with_free('graduated: 1', -1, true)$$, '22023',
     '"upto[1]" must be greater than 0', 'a free tier must end above 0');
@@ -95,7 +95,7 @@ SELECT throws_ok(
     '"allowance" must be greater than or equal to 0', 'an allowance must not be below 0');
 SELECT throws_ok(
     $$SELECT accelcost_internal.tariff_with_free('graduated: 1', 1e-19, false)$$, '22023',
-    '"free_quantity" has more than 18 decimals', 'a free quantity has at most 18 decimals');
+    '"free_quantity" must not have more than 18 decimals', 'a free quantity has at most 18 decimals');
 SELECT throws_ok(
     $$SELECT accelcost_internal.tariff_with_free('graduated: 1', 'NaN', true)$$, '22003',
     '"free_quantity" must be a finite number', 'and is a number');

@@ -44,11 +44,11 @@ SELECT throws_ok(
 
 SELECT throws_ok(
     $$SELECT token_cost(1000, 500, 3, 15, cache_read_tokens => 100, cache_read_price => 0.30)$$, '22023',
-    '"cached_convention" must be given where cached tokens are not 0',
+    '"cached_convention" is required if a cached token count is not 0',
     'the convention of cached tokens is an argument, and has no default');
 SELECT throws_ok(
     $$SELECT token_cost(1000, 500, 3, 15, cache_write_1h_tokens => 100, cache_write_1h_price => 6)$$, '22023',
-    '"cached_convention" must be given where cached tokens are not 0',
+    '"cached_convention" is required if a cached token count is not 0',
     'tokens that are written to the cache demand it, too');
 SELECT is(
     ARRAY[

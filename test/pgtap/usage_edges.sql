@@ -354,7 +354,8 @@ SELECT throws_ok($$SELECT pg_temp.class_between(NULL, '{}', '{}')$$, '22004', '"
 SELECT throws_ok($$SELECT pg_temp.class_between('{}', NULL, '{}')$$, '22004', '"sizes" must not be null');
 SELECT throws_ok($$SELECT pg_temp.class_between('{}', '{}', NULL)$$, '22004', '"windows" must not be null');
 SELECT throws_ok($$SELECT pg_temp.class_between('{}', '{1,NULL}', '{}')$$, '22004', '"sizes[2]" must not be null');
-SELECT throws_ok($$SELECT pg_temp.class_between('{}', '{{1},{2}}', '{}')$$, '22023', '"sizes" must have one dimension');
+SELECT throws_ok($$SELECT pg_temp.class_between('{}', '{{1},{2}}', '{}')$$, '22023',
+    '"sizes" must be a one-dimensional array');
 SELECT is(
     pg_temp.class_between('{}', (ARRAY[NULL, 3, 7])[2 : 3], '{}'), pg_temp.class_between('{}', '{3,7}', '{}'),
     'a part without NULL of an array with NULL is as good as any other');

@@ -118,8 +118,8 @@ sub refused {
 
 my $good = tco();
 my $swapped = join '', map { scalar reverse } unpack '(a16)8', amount(0, 6) x 8;
-my $length = 'It has %d bytes instead of %d\.';
-my $currency = 'Its currency is invalid';
+my $length = 'The value has %d bytes instead of %d\.';
+my $currency = 'The currency is invalid';
 
 refused('no bytes', 'one_tco', 'tco', sprintf($length, 0, 144), '');
 refused('one byte', 'one_tco', 'tco', sprintf($length, 1, 144), 'x');
@@ -128,15 +128,15 @@ refused('a byte too many', 'one_tco', 'tco', sprintf($length, 145, 144), "$good\
 refused('twice the bytes', 'one_tco', 'tco', sprintf($length, 288, 144), $good x 2);
 refused('a megabyte', 'one_tco', 'tco', sprintf($length, 1 << 20, 144), "\0" x (1 << 20));
 refused('text instead of bytes', 'one_tco', 'tco', sprintf($length, 5, 144), '6 USD');
-refused('all bytes 0x00', 'one_tco', 'tco', 'Its version is 0 instead of 1\.', "\0" x 144);
-refused('all bytes 0xFF', 'one_tco', 'tco', 'Its version is 255 instead of 1\.', "\xff" x 144);
-refused('the whole value byte-swapped', 'one_tco', 'tco', 'Its version is', scalar reverse $good);
-refused('the tail byte-swapped', 'one_tco', 'tco', 'Its version is 0', substr($good, 0, 128) . reverse substr $good, 128);
-refused("version $_", 'one_tco', 'tco', "Its version is $_ instead of 1\\.", tco(version => chr $_)) for 0, 2, 128, 255;
+refused('all bytes 0x00', 'one_tco', 'tco', 'The version is 0 instead of 1\.', "\0" x 144);
+refused('all bytes 0xFF', 'one_tco', 'tco', 'The version is 255 instead of 1\.', "\xff" x 144);
+refused('the whole value byte-swapped', 'one_tco', 'tco', 'The version is', scalar reverse $good);
+refused('the tail byte-swapped', 'one_tco', 'tco', 'The version is 0', substr($good, 0, 128) . reverse substr $good, 128);
+refused("version $_", 'one_tco', 'tco', "The version is $_ instead of 1\\.", tco(version => chr $_)) for 0, 2, 128, 255;
 for my $at (0 .. 2) {
     my $reserved = "\0\0\0";
     substr $reserved, $at, 1, "\x80";
-    refused("reserved byte $at not zero", 'one_tco', 'tco', 'Its reserved bytes are not zero\.', tco(reserved => $reserved));
+    refused("reserved byte $at not zero", 'one_tco', 'tco', 'The reserved bytes are not zero\.', tco(reserved => $reserved));
 }
 my %bad_currency = (
     'digits alone' => '840' . "\0" x 9,
@@ -159,17 +159,17 @@ refused('a state of no bytes', 'one_state', 'tco_avg_state', sprintf($length, 0,
 refused('a state without its count', 'one_state', 'tco_avg_state', sprintf($length, 144, 152), $good);
 refused('a state with a byte too few', 'one_state', 'tco_avg_state', sprintf($length, 151, 152), substr state(1, $good), 0, 151);
 refused('a state with a byte too many', 'one_state', 'tco_avg_state', sprintf($length, 153, 152), state(1, $good) . "\0");
-refused('a state of -1 rows', 'one_state', 'tco_avg_state', 'Its row count is -1\.', state(-1, $good));
-refused('a state of -2^63 rows', 'one_state', 'tco_avg_state', 'Its row count is -9223372036854775808\.', state(-9223372036854775808, $good));
-refused('a state of no rows with a sum', 'one_state', 'tco_avg_state', 'It has 0 rows and a sum\.', state(0, $good));
-refused('a state of no rows with a currency', 'one_state', 'tco_avg_state', 'It has 0 rows and a sum\.', state(0, tco(amounts => "\0" x 128)));
-refused('a state of no rows with one bit', 'one_state', 'tco_avg_state', 'It has 0 rows and a sum\.', state(0, substr($empty, 1) . "\1"));
-refused('a state of one row without a sum', 'one_state', 'tco_avg_state', 'Its version is 0', state(1, $empty));
+refused('a state of -1 rows', 'one_state', 'tco_avg_state', 'The row count -1 is invalid\.', state(-1, $good));
+refused('a state of -2^63 rows', 'one_state', 'tco_avg_state', 'The row count -9223372036854775808 is invalid\.', state(-9223372036854775808, $good));
+refused('a state of no rows with a sum', 'one_state', 'tco_avg_state', 'The value has a sum but no rows\.', state(0, $good));
+refused('a state of no rows with a currency', 'one_state', 'tco_avg_state', 'The value has a sum but no rows\.', state(0, tco(amounts => "\0" x 128)));
+refused('a state of no rows with one bit', 'one_state', 'tco_avg_state', 'The value has a sum but no rows\.', state(0, substr($empty, 1) . "\1"));
+refused('a state of one row without a sum', 'one_state', 'tco_avg_state', 'The version is 0', state(1, $empty));
 refused('a state of one row without a currency', 'one_state', 'tco_avg_state', $currency, state(1, tco(currency => "\0" x 12)));
-refused('a state of another version', 'one_state', 'tco_avg_state', 'Its version is 2', state(1, tco(version => "\2")));
-refused('a state with all bytes 0xFF', 'one_state', 'tco_avg_state', 'Its row count is -1\.', "\xff" x 152);
+refused('a state of another version', 'one_state', 'tco_avg_state', 'The version is 2', state(1, tco(version => "\2")));
+refused('a state with all bytes 0xFF', 'one_state', 'tco_avg_state', 'The row count -1 is invalid\.', "\xff" x 152);
 
-refused('a bad element of an array', 'one_array', 'tco', 'Its version is 9', array($tco_oid, $good, undef, tco(version => "\11")));
+refused('a bad element of an array', 'one_array', 'tco', 'The version is 9', array($tco_oid, $good, undef, tco(version => "\11")));
 refused('a short element of an array', 'one_array', 'tco', sprintf($length, 143, 144), array($tco_oid, substr($good, 1), $good));
 refused('a bad field of a composite', 'one_quote', 'tco', $currency, composite($text_oid, 'a', $tco_oid, tco(currency => 'eur' . "\0" x 9)));
 refused('a long field of a composite', 'one_quote', 'tco', sprintf($length, 145, 144), composite($text_oid, 'a', $tco_oid, "$good\0"));
@@ -186,13 +186,13 @@ refused("the first $_ bytes of three tiers", 'one_tariff', 'tariff', sprintf($le
 refused('a tariff and a byte', 'one_tariff', 'tariff', sprintf($length, 85, 84), "$price\0");
 refused('a tariff and a tier', 'one_tariff', 'tariff', sprintf($length, 132, 84), $price . tier());
 refused('a tariff twice', 'one_tariff', 'tariff', sprintf($length, 168, 84), $price x 2);
-refused('a megabyte of zeros as a tariff', 'one_tariff', 'tariff', 'Its version is 0 instead of 1\.', "\0" x (1 << 20));
+refused('a megabyte of zeros as a tariff', 'one_tariff', 'tariff', 'The version is 0 instead of 1\.', "\0" x (1 << 20));
 refused('text as a tariff', 'one_tariff', 'tariff', sprintf($length, 12, 84), 'graduated: 1');
-refused('a long text as a tariff', 'one_tariff', 'tariff', 'Its version is 103 instead of 1\.', 'graduated: ' . '1 upto 5, ' x 10);
-refused('all bytes of a tariff 0xFF', 'one_tariff', 'tariff', 'Its version is 255 instead of 1\.', "\xff" x 84);
-refused('a tariff byte-swapped', 'one_tariff', 'tariff', 'Its version is 0 instead of 1\.', scalar reverse $price);
-refused("tariff version $_", 'one_tariff', 'tariff', "Its version is $_ instead of 1\\.", tariff(version => $_)) for 0, 2, 128, 255;
-refused("mode $_", 'one_tariff', 'tariff', "Its mode is $_\\.", tariff(mode => $_)) for 3, 127, 255;
+refused('a long text as a tariff', 'one_tariff', 'tariff', 'The version is 103 instead of 1\.', 'graduated: ' . '1 upto 5, ' x 10);
+refused('all bytes of a tariff 0xFF', 'one_tariff', 'tariff', 'The version is 255 instead of 1\.', "\xff" x 84);
+refused('a tariff byte-swapped', 'one_tariff', 'tariff', 'The version is 0 instead of 1\.', scalar reverse $price);
+refused("tariff version $_", 'one_tariff', 'tariff', "The version is $_ instead of 1\\.", tariff(version => $_)) for 0, 2, 128, 255;
+refused("mode $_", 'one_tariff', 'tariff', "The mode $_ is invalid\\.", tariff(mode => $_)) for 3, 127, 255;
 refused('fewer tiers than there are', 'one_tariff', 'tariff', sprintf($length, 180, 132), tariff(count => 2, tiers => [map { tier(upto => amount(0, $_)) } 1 .. 3]));
 refused('more tiers than there are', 'one_tariff', 'tariff', sprintf($length, 84, 132), tariff(count => 2));
 refused('65535 tiers of which one is there', 'one_tariff', 'tariff', sprintf($length, 84, 36 + 65535 * 48), tariff(count => 65535));
@@ -224,11 +224,11 @@ no_tariff('two open tiers', '22023: tier 1 of 2 must have an upper bound', tarif
 no_tariff('a negative price', '22023: "price\[1\]" must be greater than or equal to 0', tariff(tiers => [tier(price => $minus)]));
 no_tariff('a negative fee', '22023: "flat\[2\]" must be greater than or equal to 0', tariff(tiers => [tier(upto => amount(0, 7)), tier(flat => $minus)]));
 no_tariff('a negative allowance', '22023: "allowance" must be greater than or equal to 0', tariff(allowance => $minus));
-no_tariff('a block in graduated', '22023: "block" is for package tariffs only', tariff(block => amount(0, 1)));
-no_tariff('a negative block in volume', '22023: "block" is for package tariffs only', tariff(mode => 1, block => $minus));
-no_tariff('a package without a block', '22023: "block" of a package tariff must be given and greater than 0', tariff(mode => 2));
-no_tariff('a package with a negative block', '22023: "block" of a package tariff must be given and greater than 0', tariff(mode => 2, block => $minus));
-no_tariff('a package of two tiers', '22023: a package tariff must have one tier', tariff(mode => 2, block => amount(0, 1), tiers => [tier(upto => amount(0, 7)), tier()]));
+no_tariff('a block in graduated', '22023: "block" is allowed only for package tariffs', tariff(block => amount(0, 1)));
+no_tariff('a negative block in volume', '22023: "block" is allowed only for package tariffs', tariff(mode => 1, block => $minus));
+no_tariff('a package without a block', '22023: "block" is required for a package tariff and must be greater than 0', tariff(mode => 2));
+no_tariff('a package with a negative block', '22023: "block" is required for a package tariff and must be greater than 0', tariff(mode => 2, block => $minus));
+no_tariff('a package of two tiers', '22023: a package tariff must have exactly one tier', tariff(mode => 2, block => amount(0, 1), tiers => [tier(upto => amount(0, 7)), tier()]));
 
 refused('a tariff state of no bytes', 'one_tariff_state', 'tariff_state', sprintf($length, 0, 41), '');
 refused("the first $_ bytes of a tariff state", 'one_tariff_state', 'tariff_state', sprintf($length, $_, 41), substr tariff_state(), 0, $_) for 1, 40;
@@ -236,23 +236,23 @@ refused('a tariff state of one row without a tariff', 'one_tariff_state', 'tarif
 refused('a tariff state with the first byte of a tariff', 'one_tariff_state', 'tariff_state', sprintf($length, 1, 84), tariff_state(tariff => "\1"));
 refused('a tariff state with a byte too few', 'one_tariff_state', 'tariff_state', sprintf($length, 83, 84), substr tariff_state(), 0, 124);
 refused('a tariff state with a byte too many', 'one_tariff_state', 'tariff_state', sprintf($length, 85, 84), tariff_state() . "\0");
-refused("tariff state version $_", 'one_tariff_state', 'tariff_state', "Its version is $_ instead of 1\\.", tariff_state(version => $_)) for 0, 2, 255;
-refused("a tariff state with a tariff of version $_", 'one_tariff_state', 'tariff_state', "Its version is $_ instead of 1\\.", tariff_state(tariff => tariff(version => $_))) for 0, 2, 255;
-refused('a tariff state with a tariff of mode 3', 'one_tariff_state', 'tariff_state', 'Its mode is 3\.', tariff_state(tariff => tariff(mode => 3)));
-refused('a tariff state of -1 rows', 'one_tariff_state', 'tariff_state', 'Its row count is -1\.', tariff_state(rows => -1));
-refused('a tariff state of -1 rows without a tariff', 'one_tariff_state', 'tariff_state', 'Its row count is -1\.', tariff_state(unpriced => -1));
-refused('a tariff state of -2^63 rows', 'one_tariff_state', 'tariff_state', 'Its row count is -9223372036854775808\.', tariff_state(rows => -9223372036854775808));
-refused('a tariff state of no rows with a sum', 'one_tariff_state', 'tariff_state', 'It has 0 rows and a sum\.', tariff_state(rows => 0, tariff => ''));
-refused('a tariff state of no rows with the least sum', 'one_tariff_state', 'tariff_state', 'It has 0 rows and a sum\.', tariff_state(rows => 0, sum => amount(0, 0), rest => 1, tariff => ''));
-refused('a tariff state of no rows with a tariff', 'one_tariff_state', 'tariff_state', 'It has 0 rows and a sum\.', tariff_state(rows => 0, sum => amount(0, 0)));
-refused("a tariff state whose rest is $_", 'one_tariff_state', 'tariff_state', 'Its quantity is not in its one stored form\.', tariff_state(rest => $_)) for UNIT, 18446744073709551615;
-refused('a tariff state with all bytes 0xFF', 'one_tariff_state', 'tariff_state', 'Its version is 255', "\xff" x 125);
+refused("tariff state version $_", 'one_tariff_state', 'tariff_state', "The version is $_ instead of 1\\.", tariff_state(version => $_)) for 0, 2, 255;
+refused("a tariff state with a tariff of version $_", 'one_tariff_state', 'tariff_state', "The version is $_ instead of 1\\.", tariff_state(tariff => tariff(version => $_))) for 0, 2, 255;
+refused('a tariff state with a tariff of mode 3', 'one_tariff_state', 'tariff_state', 'The mode 3 is invalid\.', tariff_state(tariff => tariff(mode => 3)));
+refused('a tariff state of -1 rows', 'one_tariff_state', 'tariff_state', 'The row count -1 is invalid\.', tariff_state(rows => -1));
+refused('a tariff state of -1 rows without a tariff', 'one_tariff_state', 'tariff_state', 'The row count -1 is invalid\.', tariff_state(unpriced => -1));
+refused('a tariff state of -2^63 rows', 'one_tariff_state', 'tariff_state', 'The row count -9223372036854775808 is invalid\.', tariff_state(rows => -9223372036854775808));
+refused('a tariff state of no rows with a sum', 'one_tariff_state', 'tariff_state', 'The value has a sum but no rows\.', tariff_state(rows => 0, tariff => ''));
+refused('a tariff state of no rows with the least sum', 'one_tariff_state', 'tariff_state', 'The value has a sum but no rows\.', tariff_state(rows => 0, sum => amount(0, 0), rest => 1, tariff => ''));
+refused('a tariff state of no rows with a tariff', 'one_tariff_state', 'tariff_state', 'The value has a sum but no rows\.', tariff_state(rows => 0, sum => amount(0, 0)));
+refused("a tariff state whose rest is $_", 'one_tariff_state', 'tariff_state', 'The quantity is not in canonical form\.', tariff_state(rest => $_)) for UNIT, 18446744073709551615;
+refused('a tariff state with all bytes 0xFF', 'one_tariff_state', 'tariff_state', 'The version is 255', "\xff" x 125);
 
-refused('a bad element of an array of tariffs', 'one_tariff_array', 'tariff', 'Its version is 9', array($tariff_oid, $price, undef, tariff(version => 9)));
+refused('a bad element of an array of tariffs', 'one_tariff_array', 'tariff', 'The version is 9', array($tariff_oid, $price, undef, tariff(version => 9)));
 refused('a short element of an array of tariffs', 'one_tariff_array', 'tariff', sprintf($length, 83, 84), array($tariff_oid, substr($price, 0, 83), $price));
 refused('a long element of an array of states', 'one_state_array', 'tariff_state', sprintf($length, 85, 84), array($tariff_state_oid, tariff_state() . "\0", tariff_state()));
-refused('a bad tariff in a composite', 'one_meter', 'tariff', 'Its mode is 9', composite($text_oid, 'a', $tariff_oid, tariff(mode => 9), $tariff_state_oid, undef));
-refused('a bad state in a composite', 'one_meter', 'tariff_state', 'Its row count is -7', composite($text_oid, 'a', $tariff_oid, undef, $tariff_state_oid, tariff_state(rows => -7)));
+refused('a bad tariff in a composite', 'one_meter', 'tariff', 'The mode 9 is invalid', composite($text_oid, 'a', $tariff_oid, tariff(mode => 9), $tariff_state_oid, undef));
+refused('a bad state in a composite', 'one_meter', 'tariff_state', 'The row count -7 is invalid', composite($text_oid, 'a', $tariff_oid, undef, $tariff_state_oid, tariff_state(rows => -7)));
 
 # ---- taken ----------------------------------------------------------------
 

@@ -3,7 +3,8 @@
 # the database. Whatever these put beside it, before or after, a superuser who
 # reads a view or calls a function runs nothing of theirs, and gets the same.
 #
-# What is planted is in planted_traps.sql, what is called in planted_calls.sql.
+# What is planted is in planted_traps.sql, for the names in planted_targets.sql;
+# what is called in planted_calls.sql, what owners of rollups do in planted_work.sql.
 set -euo pipefail
 # shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
@@ -143,40 +144,7 @@ fill life_honest
 
 PGUSER=life_layer psql -XAtq -v ON_ERROR_STOP=1 -d life_planted -f "$here/planted_traps.sql" >&2
 # Targets: the routines of the extension, and those of the server that its SQL names.
-psql -XAtq -v ON_ERROR_STOP=1 -d life_honest >"$scratch/target" <<'SQL'
-COPY (
-    WITH member AS (
-        SELECT classid, objid FROM pg_depend
-        WHERE deptype = 'e'
-          AND refclassid = 'pg_extension'::regclass
-          AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'accelcost')
-    ), source (text) AS (
-        SELECT CASE lanname WHEN 'plpgsql' THEN prosrc ELSE pg_get_functiondef(p.oid) END
-        FROM member JOIN pg_proc AS p ON p.oid = objid JOIN pg_language AS l ON l.oid = prolang
-        WHERE classid = 'pg_proc'::regclass AND lanname IN ('plpgsql', 'sql')
-        UNION ALL
-        SELECT pg_get_viewdef(c.oid)
-        FROM member JOIN pg_class AS c ON c.oid = objid
-        WHERE classid = 'pg_class'::regclass AND relkind = 'v'
-    ), called AS (
-        SELECT DISTINCT found[1] AS name FROM source, regexp_matches(source.text, '\m([a-z_0-9]+)\(', 'g') AS found
-    )
-    SELECT CASE WHEN p.pronamespace <> 'pg_catalog'::regnamespace THEN p.pronamespace::regnamespace::text END,
-           p.proname,
-           ARRAY(SELECT format('%I.%I', n.nspname, t.typname)
-                 FROM unnest(p.proargtypes) WITH ORDINALITY AS a (type, i)
-                 JOIN pg_type AS t ON t.oid = a.type
-                 JOIN pg_namespace AS n ON n.oid = t.typnamespace
-                 ORDER BY i),
-           format('%I.%I', rn.nspname, r.typname)
-    FROM pg_proc AS p
-    JOIN pg_type AS r ON r.oid = p.prorettype
-    JOIN pg_namespace AS rn ON rn.oid = r.typnamespace
-    WHERE (('pg_proc'::regclass, p.oid) IN (SELECT * FROM member)
-           OR p.pronamespace = 'pg_catalog'::regnamespace AND p.proname IN (SELECT name FROM called))
-      AND NOT EXISTS (SELECT FROM unnest(p.proargtypes) AS a JOIN pg_type AS t ON t.oid = a WHERE t.typtype = 'p')
-) TO STDOUT
-SQL
+psql -XAtq -v ON_ERROR_STOP=1 -d life_honest >"$scratch/target" <"$here/planted_targets.sql"
 PGUSER=life_layer psql -Xq -v ON_ERROR_STOP=1 -d life_planted -c 'COPY laid.target FROM STDIN' <"$scratch/target" >&2
 plant() { layer life_planted "$@" | figures; }
 caught() { superuser life_planted 'SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM laid.caught'; }
@@ -220,55 +188,15 @@ run() {
 
 # ---- rollups, prepared statements, writing --------------------------------
 
-# Of a table in schema PLACE, by its owner; values are in schema OWN.
-cat >"$scratch/work" <<'SQL'
-\set ON_ERROR_STOP on
-PREPARE by_month AS SELECT * FROM PLACE.by_month;
-EXECUTE by_month;
-INSERT INTO PLACE.spend VALUES ('2026-07-06 10:00+00', 'a', '1 USD', 2), ('2026-07-06 10:00+00', 'b', '1 EUR', 3);
-UPDATE PLACE.spend SET amount = 5, cost = '2 USD' WHERE team OPERATOR(pg_catalog.=) 'b'::pg_catalog.text;
-DELETE FROM PLACE.spend WHERE team IS NULL;
-EXECUTE by_month;
-SELECT accelcost.rollup_fold(NULL::pg_catalog.regclass), accelcost.rollup_fold('PLACE.by_month'::pg_catalog.regclass);
-SELECT accelcost.rollup_pause('PLACE.by_month'::pg_catalog.regclass);
-UPDATE PLACE.spend SET amount = 6;
-CALL accelcost.rollup_resume('PLACE.by_month'::pg_catalog.regclass);
-CALL accelcost.rollup_repair('PLACE.by_month'::pg_catalog.regclass);
-SELECT accelcost.rollup_renamed('PLACE.by_month'::pg_catalog.regclass);
-SELECT accelcost.rollup_recompute('PLACE.by_month'::pg_catalog.regclass);
-SELECT * FROM accelcost.rollup_verify('PLACE.by_month'::pg_catalog.regclass);
-EXECUTE by_month;
-\set value 'value => sum(OWN.tco_or_null(amount, ''USD''::pg_catalog.text, ''tax''::pg_catalog.text))'
-CALL accelcost.rollup_create(
-    'again'::pg_catalog.text, 'PLACE.spend'::pg_catalog.regclass, 'at'::pg_catalog.text,
-    ARRAY['team', 'who => pg_catalog.upper(team)']::pg_catalog._text,
-    ARRAY['cost', 'n => count(*)', :'value']::pg_catalog._text,
-    'day'::pg_catalog.text, 'Asia/Kolkata'::pg_catalog.text);
-INSERT INTO PLACE.spend VALUES ('2026-07-06 20:00+00', 'a', '1 USD', 'NaN');
-SELECT * FROM PLACE.again;
-TRUNCATE PLACE.spend;
-INSERT INTO PLACE.spend VALUES ('2026-07-05 10:00+00', 'a', '6 USD', 1), ('2026-08-05 10:00+00', NULL, NULL, NULL);
-SELECT * FROM PLACE.again;
-SELECT accelcost.rollup_drop('PLACE.again'::pg_catalog.regclass);
-EXECUTE by_month;
-SET row_security = off;
-SELECT total FROM accelcost.usage_monthly;
-EXECUTE by_month;
-BEGIN;
-INSERT INTO accelcost.provider_alias (alias, provider) VALUES ('the first', 'Amazon') RETURNING alias_key, provider;
-ROLLBACK;
-\set ON_ERROR_STOP off
-UPDATE accelcost.provider_alias SET note = 'a' WHERE builtin;
-SQL
-# DATABASE ROLE PLACE OWN
+# DATABASE ROLE PLACE OWN: planted_work.sql, for a table in schema PLACE; values are in schema OWN
 work() {
-    sed "s/PLACE/$3/g; s/OWN/$4/g" "$scratch/work" >"$scratch/work.sql"
+    sed "s/PLACE/$3/g; s/OWN/$4/g" "$here/planted_work.sql" >"$scratch/work.sql"
     run "$1" "$2" "$scratch/work.sql"
 }
 places='mine books'
 owner_of() { if [ "$1" = mine ]; then echo postgres; else echo life_layer; fi; }
 for place in $places; do work life_honest "$(owner_of "$place")" "$place" public >"$scratch/worked.$place"; done
-like 'the work is done' "$(cat "$scratch/worked.mine")" 'ERROR:  builtin rows of table "provider_alias" are read-only'
+like 'the work is done' "$(cat "$scratch/worked.mine")" 'ERROR:  built-in rows of table "provider_alias" are read-only'
 is 'procedures and triggers, which are used in it, are' "$(superuser life_honest "
     SELECT string_agg(proname, ' ' ORDER BY proname)
     FROM pg_proc
@@ -389,7 +317,7 @@ sed 's/public\./moved./g' "$scratch/calls.sql" >"$scratch/moved.sql"
 all_the_same 'with another schema under the name' "$scratch/moved.sql"
 
 # The text of a trigger names the schema. It sees that it is another.
-another_type='^55000: type public.tco is not that of extension accelcost'
+another_type='^55000: type public.tco does not belong to extension accelcost'
 decoy public
 for part in folded rollup values; do
     layer life_planted "CREATE TABLE public.kept_month_$part (source regclass)" >&2

@@ -53,10 +53,10 @@ done
 like 'functions of the extension cannot be replaced' "$(keeper 'CREATE OR REPLACE FUNCTION public.total(cost tco) RETURNS numeric LANGUAGE sql AS $$ SELECT 0.0 $$' || true)" "$denied"
 like 'nor members taken out' "$(keeper 'ALTER EXTENSION accelcost DROP FUNCTION public.total(tco)' || true)" "$denied"
 
-like 'builtin rows are read-only' "$(keeper "UPDATE accelcost.import_column SET column_name = 'x' WHERE builtin" || true)" '^55000: builtin rows of table "import_column" are read-only'
+like 'builtin rows are read-only' "$(keeper "UPDATE accelcost.import_column SET column_name = 'x' WHERE builtin" || true)" '^55000: built-in rows of table "import_column" are read-only'
 is 'own rows are not' "$(keeper "INSERT INTO accelcost.import_column (format, header, column_name) VALUES ('focus', 'Our Cost', 'billed_cost')" "UPDATE accelcost.import_column SET source = 'us' WHERE NOT builtin RETURNING header")" 'Our Cost'
-like 'builtin rules too' "$(keeper "UPDATE accelcost.decision_rule SET points = 9 WHERE name = 'edge_on_npu'" || true)" '^55000: builtin rows of table "decision_rule" are read-only'
-like 'none can be added' "$(keeper "INSERT INTO accelcost.decision_rule SELECT 'mine', question, answer, at_least, below, and_question, and_answers, and_at_least, and_below, unless_workload, unless_deployment, kind, points, veto, sentence, rule_set, source, as_of, builtin FROM accelcost.decision_rule WHERE name = 'edge_on_npu'" || true)" '^55000: builtin rows of table "decision_rule" are read-only'
+like 'builtin rules too' "$(keeper "UPDATE accelcost.decision_rule SET points = 9 WHERE name = 'edge_on_npu'" || true)" '^55000: built-in rows of table "decision_rule" are read-only'
+like 'none can be added' "$(keeper "INSERT INTO accelcost.decision_rule SELECT 'mine', question, answer, at_least, below, and_question, and_answers, and_at_least, and_below, unless_workload, unless_deployment, kind, points, veto, sentence, rule_set, source, as_of, builtin FROM accelcost.decision_rule WHERE name = 'edge_on_npu'" || true)" '^55000: built-in rows of table "decision_rule" are read-only'
 is 'own rules count' "$(keeper "INSERT INTO accelcost.decision_rule (name, question, answer, kind, points, sentence) VALUES ('mine', 'deployment', 'edge', 'gpu', 9, 'Ours.')" "SELECT kind, score FROM accelcost.recommend_accelerator(deployment => 'edge')")" 'gpu|10
 npu|3
 asic|-1

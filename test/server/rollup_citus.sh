@@ -41,9 +41,9 @@ sql life_citus 'DROP TABLE pg_catalog.pg_dist_partition' 'CREATE EXTENSION citus
 
 like 'a rollup of a table that Citus manages refuses' "$(owner 'TABLE books.spread_monthly' || true)" '^55000: rollup "spread_monthly" is not up to date: its table is managed by Citus'
 is 'the status says so' "$(owner "SELECT problem FROM accelcost.rollup_status() WHERE rollup = 'books.spread_monthly'::regclass")" 'its table is managed by Citus: writes to its shards do not fire its triggers'
-like 'rollup_repair does not help' "$(owner "CALL accelcost.rollup_repair('books.spread_monthly')" || true)" '^0A000: cannot roll up "spread"'
+like 'rollup_repair does not help' "$(owner "CALL accelcost.rollup_repair('books.spread_monthly')" || true)" '^0A000: cannot create a rollup of "spread"'
 is 'rollup_drop does' "$(owner "SELECT accelcost.rollup_drop('books.spread_monthly')")" ''
-like 'none is created' "$(create spread)" '^0A000: cannot roll up "spread"'
+like 'none is created' "$(create spread)" '^0A000: cannot create a rollup of "spread"'
 like 'which has its reason' "$(create spread)" 'DETAIL:  It is managed by Citus: writes to its shards do not fire its triggers.'
 is 'a table that it does not manage keeps its rollup' "$(owner "INSERT INTO books.local VALUES ('2026-07-01', 5)" 'SELECT n FROM books.local_monthly')" 5
 finish

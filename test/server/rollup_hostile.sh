@@ -57,7 +57,7 @@ like 'a stranger cannot attach the function of a rollup to another table' \
     "$(stranger "CREATE TRIGGER t AFTER INSERT ON public.bait REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION books.by_month_append()" || true)" "$denied"
 owner 'GRANT EXECUTE ON FUNCTION books.by_month_append() TO life_stranger' >&2
 stranger "CREATE TRIGGER t AFTER INSERT ON public.bait REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION books.by_month_append()" >&2
-like 'nor use it there if that was granted' "$(stranger "INSERT INTO public.bait VALUES ('2026-01-05', 'forged', 1)" || true)" '^55000: function "t" keeps another table'
+like 'nor use it there if that was granted' "$(stranger "INSERT INTO public.bait VALUES ('2026-01-05', 'forged', 1)" || true)" '^55000: function "t" belongs to a rollup of another table'
 owner "CALL accelcost.rollup_repair('books.by_month')" >&2
 is 'which rollup_repair takes back' "$(sql $database "SELECT has_function_privilege('life_stranger', 'books.by_month_append()', 'EXECUTE')")" f
 

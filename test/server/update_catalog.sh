@@ -47,5 +47,5 @@ same 'rows of users are as they were' "$scratch/own" "$scratch/own.updated"
 contents life_fresh builtin >"$scratch/builtin"
 contents life_updated builtin >"$scratch/builtin.updated"
 same 'builtin rows are those of a fresh installation' "$scratch/builtin" "$scratch/builtin.updated"
-like 'and read-only again' "$(sql life_updated 'UPDATE accelcost.offer SET builtin = false' || true)" '^55000: builtin rows of table "offer" are read-only'
+like 'and read-only again' "$(sql life_updated 'UPDATE accelcost.offer SET builtin = false' || true)" '^55000: built-in rows of table "offer" are read-only'
 finish

@@ -35,6 +35,25 @@ tariff_of(const char *text)
 	return tariff;
 }
 
+/* Parse a copy of exactly the size of the text into as much room as told. */
+static inline ac_status
+parse_tariff(const char *text, size_t len, ac_tariff **tariff, ac_fault *fault)
+{
+	char	   *copy = exact_copy(text, len);
+	ac_status	status;
+
+	memset(fault, 0, sizeof(*fault));
+	*tariff = new_tariff(ac_tariff_text_tiers(copy, len));
+	memset((*tariff)->header, 0, sizeof((*tariff)->header));
+	status = ac_tariff_parse(copy, len, *tariff, fault);
+
+	/* so that the part can be looked at when the copy is gone */
+	if (fault->part != NULL)
+		fault->part = text + (fault->part - copy);
+	free(copy);
+	return status;
+}
+
 static inline ac_quantity
 quantity_of(const char *text)
 {

@@ -1,0 +1,120 @@
+-- What a cell of an export may hold, by kind of column; NULL is what the kind refuses.
+SET datestyle = 'ISO, YMD';
+SET timezone = 'UTC';
+
+SELECT cell, accelcost_internal.import_text(cell)
+FROM (VALUES (' a b '), (''), ('   '), ('NULL'), ('null'), (' NULL '), ('Null'), ('nil'), (NULL)) AS t(cell);
+SELECT cell, accelcost_internal.import_number(cell) FROM (VALUES
+    ('1'),
+    ('-1.50'),
+    ('+.5'),
+    ('5.'),
+    ('007'),
+    ('35.2E-7'),
+    ('1e+2'),
+    ('-1E02'),
+    ('0.0000000191107392311096200000'),
+    ('12345678901234567890123456789.0123456789'),
+    ('NaN'),
+    ('Infinity'),
+    ('-inf'),
+    ('0x1F'),
+    ('1_000'),
+    ('1,234.56'),
+    ('$1.20'),
+    ('1 000'),
+    ('--1'),
+    ('1-'),
+    ('.'),
+    ('-'),
+    ('1e'),
+    ('e5'),
+    ('1e1.5'),
+    ('1e100'),
+    ('1e-100'),
+    ('1e99999999'),
+    ('٣'),
+    (E'1\n'),
+    (repeat('9', 100)),
+    (repeat('9', 101))
+) AS t(cell);
+SELECT cell, accelcost_internal.import_cost(cell)
+FROM (VALUES ('-99999999999999999999.9'), ('1e20'), ('-1e20'), ('9e19'), ('NaN'), ('')) AS t(cell);
+SELECT cell, accelcost_internal.import_currency(cell)
+FROM (
+    VALUES ('USD'),
+           ('usd'),
+           ('uSd'),
+           ('tokens'),
+           ('Credits_2'),
+           ('a'),
+           ('US D'),
+           ('US$'),
+           ('twelve_chars'),
+           ('thirteen_char'),
+           ('')) AS t(cell);
+SELECT cell, accelcost_internal.import_timestamp(cell) FROM (VALUES
+    ('2024-09-01'),
+    ('2024-09-01 00:00:00'),
+    ('2024-09-01T07:30'),
+    ('2024-09-01T07:30:15.123456Z'),
+    ('2024-09-01 00:00:00 UTC'),
+    ('2024-09-01T00:00:00+02'),
+    ('2024-09-01 00:00:00 -08:00'),
+    ('2024-09-01T00:00:00+0530'),
+    ('2024-02-29'),
+    ('2000-02-29'),
+    ('2023-02-29'),
+    ('1900-02-29'),
+    ('2024-02-30'),
+    ('2024-04-31'),
+    ('2024-06-30'),
+    ('2024-12-31'),
+    ('2024-13-01'),
+    ('2024-00-10'),
+    ('2024-01-00'),
+    ('2024-01-32'),
+    ('2024-09-01 24:00:00'),
+    ('2024-09-01 23:59:60'),
+    ('2024-09-01 12:60'),
+    ('2024-09-01T00:00:00+15'),
+    ('2024-09-01T00:00:00 PST'),
+    ('2024-09-01 Z'),
+    ('9/2/2023'),
+    ('09/22/2023'),
+    ('20240901'),
+    ('2024-9-1'),
+    ('24-09-01'),
+    ('Sep 1 2024'),
+    ('now'),
+    ('today'),
+    ('epoch'),
+    ('infinity'),
+    ('0000-01-01'),
+    ('')
+) AS t(cell);
+SELECT accelcost_internal.import_timestamp(
+    '2024-09-01 00:00:00.' || repeat('0', 200)) IS NULL AS long_fraction_is_refused;
+SELECT cell, accelcost_internal.import_object(cell) FROM (VALUES
+    ('{}'),
+    ('{"a": "b"}'),
+    ('{ "a" : 1.50, "b": true, "c": null, "d": {"e": [1]} }'),
+    (E'{"\\u00e9": "\\""}'),
+    ('"a": "b"'),
+    ('[1]'),
+    ('1'),
+    ('"x"'),
+    ('null'),
+    ('{'),
+    ('{"a": 01}'),
+    ('{"a": NaN}'),
+    ('{"a": "b",}'),
+    (E'{"a": "\\u0000"}'),
+    (E'{"a": "\\ud800"}'),
+    (E'{"a": "\n"}'),
+    ('{"a": 1e999999}'),
+    (E'{\x0b"a": "b"}')
+) AS t(cell);
+SELECT accelcost_internal.import_object('{"a":' || repeat('[', 100000)) IS NULL AS deep_is_refused,
+       accelcost_internal.import_object('{"a":' || repeat('9', 200000) || '}') IS NULL AS long_number_is_refused,
+       length(accelcost_internal.import_object(format('{"a": "%s"}', repeat('x', 1000000))) ->> 'a') AS megabyte;
