@@ -168,8 +168,8 @@ BEGIN ATOMIC
                                                     cheapest_api.account) AS p
         LEFT JOIN LATERAL accelcost.fx_at(p.currency, cheapest_api.currency, cheapest_api.rate_at) AS f ON true
         WHERE p.provider IS NOT NULL) AS s
-    WHERE s.cost IS NOT NULL
-    ORDER BY s.cost, s.provider COLLATE "C"
+    -- A seller without a price for tokens read from a cache has no cost, but prices.
+    ORDER BY s.cost NULLS LAST, s.output_price NULLS LAST, s.provider COLLATE "C"
     LIMIT 1;
 END;
 COMMENT ON FUNCTION accelcost_internal.cheapest_api(

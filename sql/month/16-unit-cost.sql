@@ -9,7 +9,7 @@ COMMENT ON FUNCTION accelcost_internal.unit_value(accelcost_internal.record_cost
     'returns the attribute of a record that unit costs are grouped by';
 
 CREATE TYPE accelcost_internal.unit_line AS (
-    value text, user_id text, customer text, line text,
+    value text, user_id text, customer text, line text, machine text,
     usage_rows bigint, priced_rows bigint, cost numeric, token_cost numeric,
     requests numeric, requests_unknown bigint, tokens numeric, priced_tokens numeric, tokens_unknown bigint,
     has_hours boolean, has_tokens_only boolean, reason text, rate_date date
@@ -28,7 +28,7 @@ SET jit = off
 SET enable_sort = off
 SET hash_mem_multiplier = 64
 BEGIN ATOMIC
-    SELECT c.value, c.user_id, c.customer, c.line, count(*), count(*) FILTER (WHERE c.reason IS NULL),
+    SELECT c.value, c.user_id, c.customer, c.line, c.machine, count(*), count(*) FILTER (WHERE c.reason IS NULL),
            sum(coalesce(c.compute, 0.0) + coalesce(c.metered, 0.0) + coalesce(c.energy, 0.0) + coalesce(c.egress, 0.0)
                + coalesce(c.storage, 0.0)) FILTER (WHERE c.reason IS NULL),
            sum(coalesce(c.compute, 0.0) + coalesce(c.energy, 0.0)) FILTER (WHERE c.reason IS NULL),
@@ -46,10 +46,10 @@ BEGIN ATOMIC
                  r.month = @extschema@.bill_month(r.period_start)
                      AND num_nulls(r.uncached_input_tokens, r.cache_read_tokens, r.cache_write_5m_tokens,
                                    r.cache_write_1h_tokens, r.output_tokens) > 0 AS tokens_unknown,
-                 ROW(r.provider, r.payer, coalesce(r.sku, r.accelerator), r.workload, r.model, r.team)::text AS line
+                 ROW(r.provider, r.payer, r.workload, r.model, r.team)::text AS line
           FROM accelcost_internal.record_costs(unit_lines.source, unit_lines.currency, unit_lines.month,
                                                unit_lines.month, unit_lines.rate_at) AS r) AS c
-    GROUP BY c.value, c.user_id, c.customer, c.line;
+    GROUP BY c.value, c.user_id, c.customer, c.line, c.machine;
 END;
 COMMENT ON FUNCTION accelcost_internal.unit_lines(regclass, text, date, timestamptz, text) IS
     'returns records of a month summed by a value, user, customer and line of reports';
@@ -77,29 +77,38 @@ BEGIN ATOMIC
         FROM asked AS a
         CROSS JOIN LATERAL accelcost_internal.unit_lines(unit_cost.source, a.currency, a.month, unit_cost.rate_at,
                                                          a.by) AS l
-    ), placed AS (
+    ), placed AS MATERIALIZED (
         -- Tokens of a machine have a cost where its hours are.
-        SELECT ROW(l.value)::text AS key, l.line,
+        SELECT ROW(l.value, l.line, l.machine)::text AS key, ROW(l.value, l.line)::text AS line_key,
                bool_or(l.has_tokens_only) AND NOT bool_or(l.has_hours) AS is_elsewhere,
-               sum(l.requests_unknown) = 0.0 AS has_requests
+               sum(l.requests_unknown) = 0.0 AS has_requests, sum(l.priced_tokens) AS priced_tokens,
+               sum(l.tokens_unknown) AS tokens_unknown
         FROM line AS l
         GROUP BY 1, 2
+    ), counted AS (
+        -- As in the monthly reports, lines without tokens are in no cost per million.
+        SELECT p.key, p.is_elsewhere, p.has_requests,
+               coalesce(sum(p.priced_tokens) FILTER (WHERE NOT p.is_elsewhere) OVER of_line > 0.0
+                        AND sum(p.tokens_unknown) OVER of_line = 0.0, false) AS has_tokens
+        FROM placed AS p
+        WINDOW of_line AS (PARTITION BY p.line_key)
     ), added AS (
         SELECT l.value, min(l.rate_date) AS rate_date, sum(l.usage_rows)::bigint AS usage_rows,
                coalesce(sum(l.priced_rows) FILTER (WHERE NOT p.is_elsewhere), 0.0)::bigint AS priced_rows,
-               round(sum(l.cost), 18) AS cost, sum(l.token_cost) AS token_cost,
-               sum(l.requests) AS requests,
+               round(sum(l.cost), 18) AS cost, sum(l.requests) AS requests,
                sum(l.cost) FILTER (WHERE p.has_requests AND NOT p.is_elsewhere) AS request_cost,
                sum(l.requests) FILTER (WHERE p.has_requests AND NOT p.is_elsewhere) AS priced_requests,
                sum(l.requests_unknown) AS requests_unknown,
                count(DISTINCT l.user_id) FILTER (WHERE l.priced_rows > 0) AS users,
                count(DISTINCT l.customer) FILTER (WHERE l.priced_rows > 0) AS customers,
                sum(l.tokens) AS tokens,
-               coalesce(sum(l.priced_tokens) FILTER (WHERE NOT p.is_elsewhere), 0.0) AS priced_tokens,
+               sum(l.token_cost) FILTER (WHERE p.has_tokens AND NOT p.is_elsewhere) AS token_cost,
+               coalesce(sum(l.priced_tokens) FILTER (WHERE p.has_tokens AND NOT p.is_elsewhere), 0.0)
+                   AS priced_tokens,
                sum(l.tokens_unknown) AS tokens_unknown, bool_or(p.is_elsewhere) AS is_elsewhere,
                min(l.reason COLLATE "C") AS reason
         FROM line AS l
-        JOIN placed AS p ON p.key = ROW(l.value)::text AND p.line = l.line
+        JOIN counted AS p ON p.key = ROW(l.value, l.line, l.machine)::text
         GROUP BY l.value
     )
     SELECT a.month, a.by, d.value, a.currency, trim_scale(d.cost), d.usage_rows, d.priced_rows,
@@ -112,7 +121,7 @@ BEGIN ATOMIC
                              THEN trim_scale(round(d.cost * 1.000000000000000000 / d.customers, 18)) END,
            d.tokens, d.priced_tokens,
            CASE WHEN d.tokens > 0.0 THEN round(d.priced_tokens / d.tokens, 6) END,
-           CASE WHEN d.priced_tokens > 0.0 AND d.tokens_unknown = 0.0
+           CASE WHEN d.priced_tokens > 0.0
                 THEN @extschema@.per_million(d.token_cost, d.priced_tokens) END,
            nullif(concat_ws('; ', d.reason,
                CASE WHEN d.is_elsewhere
