@@ -10,8 +10,8 @@ COMMENT ON COLUMN accelcost_internal.model_part.reason IS 'why both are unknown'
 COMMENT ON COLUMN accelcost_internal.model_part.usage_reason IS 'why usage_cost alone is unknown';
 COMMENT ON COLUMN accelcost_internal.model_part.shared_reason IS 'why shared_cost alone is unknown';
 
--- Machines of a model are its own. What pods hold of the other machines of a pool is theirs, too. The rest is idle or
--- shared infrastructure, and is divided by weight.
+-- Machines in rows of a model or team are their own. What pods hold of the other machines of a pool is theirs, too. The
+-- rest is idle or shared infrastructure, and is divided by weight.
 CREATE FUNCTION accelcost_internal.model_parts(used accelcost_internal.machine_use[], weights text)
 RETURNS SETOF accelcost_internal.model_part
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -20,10 +20,11 @@ BEGIN ATOMIC
         SELECT u.pool, round(sum(u.cost), 18) AS cost, min(u.reason COLLATE "C") AS reason,
                CASE WHEN bool_or(u.gpu_hours_unknown) IS NOT TRUE THEN coalesce(sum(u.gpu_hours), 0.0) END AS capacity
         FROM unnest(model_parts.used) AS u
-        WHERE u.pool IS NOT NULL AND u.is_machine AND u.model IS NULL
+        WHERE u.pool IS NOT NULL AND u.is_machine AND num_nonnulls(u.model, u.team) = 0
         GROUP BY u.pool
     ), holder AS (
         SELECT u.pool, u.workload, u.model, coalesce(sum(u.gpu_hours) FILTER (WHERE NOT u.is_machine), 0.0) AS held,
+               bool_or(u.gpu_hours_unknown AND NOT u.is_machine) IS TRUE AS held_unknown,
                sum(u.gpu_hours) AS gpu_hours, sum(u.tokens) AS tokens,
                CASE WHEN bool_or(u.gpu_hours_unknown) IS TRUE
                     THEN 'gpu_count is unknown: it is required where no sku states it'
@@ -34,15 +35,16 @@ BEGIN ATOMIC
                coalesce(sum(CASE model_parts.weights WHEN 'gpu_hours' THEN u.gpu_hours WHEN 'tokens' THEN u.tokens
                                                      ELSE u.requests END), 0.0) AS weight
         FROM unnest(model_parts.used) AS u
-        WHERE u.model IS NOT NULL OR NOT u.is_machine
+        WHERE num_nonnulls(u.model, u.team) > 0 OR NOT u.is_machine
         GROUP BY u.pool, u.workload, u.model
     ), entry AS (
-        SELECT m.pool, m.cost, m.reason, m.capacity, false AS is_idle, h.workload, h.model, h.held, h.gpu_hours,
-               h.tokens, h.weight, h.unknown
+        SELECT m.pool, m.cost, m.reason, m.capacity, false AS is_idle, h.workload, h.model, h.held,
+               h.held_unknown, h.gpu_hours, h.tokens, h.weight, h.unknown
         FROM machine AS m
         JOIN holder AS h ON h.pool = m.pool
         UNION ALL
-        SELECT m.pool, m.cost, m.reason, m.capacity, true, 'inference', NULL, 0.0, NULL, NULL, 0.0, NULL
+        SELECT m.pool, m.cost, m.reason, m.capacity, true, 'inference', NULL, 0.0, false, NULL, NULL, 0.0,
+               NULL
         FROM machine AS m
     ), judged AS (
         SELECT e.*, sum(e.held) OVER of_pool AS all_held, sum(e.weight) OVER of_pool AS all_weight,
@@ -68,14 +70,14 @@ BEGIN ATOMIC
     SELECT u.workload, u.model, round(coalesce(sum(u.cost), 0.0), 18), 0.0, min(u.reason COLLATE "C"),
            NULL::text, NULL::text
     FROM unnest(model_parts.used) AS u
-    WHERE u.is_machine AND (u.model IS NOT NULL OR u.pool IS NULL)
+    WHERE u.is_machine AND (num_nonnulls(u.model, u.team) > 0 OR u.pool IS NULL)
     GROUP BY u.workload, u.model
     UNION ALL
     SELECT s.workload, s.model, CASE WHEN NOT s.is_idle THEN coalesce(s.part, 0.0) ELSE 0.0 END,
            CASE WHEN s.all_weight > 0.0 THEN CASE WHEN NOT s.is_idle THEN s.idle_share ELSE 0.0 END
                 WHEN s.is_idle THEN s.part
                 ELSE 0.0 END,
-           CASE WHEN s.held <> 0.0 THEN s.why END,
+           CASE WHEN s.held <> 0.0 OR s.held_unknown THEN s.why END,
            CASE WHEN s.tokens <> 0.0 AND coalesce(s.gpu_hours, 0.0) = 0.0
                 THEN format('no GPU hours of the model are in pool "%s"', s.pool) END,
            s.why
