@@ -11,7 +11,7 @@ COMMENT ON FUNCTION accelcost_internal.unit_value(accelcost_internal.record_cost
 CREATE TYPE accelcost_internal.unit_line AS (
     value text, user_id text, customer text, line text, machine text,
     usage_rows bigint, priced_rows bigint, cost numeric, token_cost numeric,
-    requests numeric, requests_unknown bigint, tokens numeric, priced_tokens numeric, tokens_unknown bigint,
+    requests numeric, priced_requests numeric, requests_unknown bigint, tokens numeric, priced_tokens numeric, tokens_unknown bigint,
     has_hours boolean, has_tokens_only boolean, reason text, rate_date date
 );
 COMMENT ON TYPE accelcost_internal.unit_line IS
@@ -32,7 +32,7 @@ BEGIN ATOMIC
            sum(coalesce(c.compute, 0.0) + coalesce(c.metered, 0.0) + coalesce(c.energy, 0.0) + coalesce(c.egress, 0.0)
                + coalesce(c.storage, 0.0)) FILTER (WHERE c.reason IS NULL),
            sum(coalesce(c.compute, 0.0) + coalesce(c.energy, 0.0)) FILTER (WHERE c.reason IS NULL),
-           sum(c.requests) FILTER (WHERE c.reason IS NULL),
+           sum(c.requests), sum(c.requests) FILTER (WHERE c.reason IS NULL),
            count(*) FILTER (WHERE c.reason IS NULL AND c.tokens <> 0.0 AND c.requests IS NULL),
            sum(c.tokens), sum(c.tokens) FILTER (WHERE c.reason IS NULL),
            count(*) FILTER (WHERE c.reason IS NULL AND c.tokens_unknown),
@@ -97,7 +97,7 @@ BEGIN ATOMIC
                coalesce(sum(l.priced_rows) FILTER (WHERE NOT p.is_elsewhere), 0.0)::bigint AS priced_rows,
                round(sum(l.cost), 18) AS cost, sum(l.requests) AS requests,
                sum(l.cost) FILTER (WHERE p.has_requests AND NOT p.is_elsewhere) AS request_cost,
-               sum(l.requests) FILTER (WHERE p.has_requests AND NOT p.is_elsewhere) AS priced_requests,
+               sum(l.priced_requests) FILTER (WHERE p.has_requests AND NOT p.is_elsewhere) AS priced_requests,
                sum(l.requests_unknown) AS requests_unknown,
                count(DISTINCT l.user_id) FILTER (WHERE l.priced_rows > 0) AS users,
                count(DISTINCT l.customer) FILTER (WHERE l.priced_rows > 0) AS customers,
@@ -126,10 +126,8 @@ BEGIN ATOMIC
            nullif(concat_ws('; ', d.reason,
                CASE WHEN d.is_elsewhere
                     THEN 'hours of a machine are not in these rows: use showback or inference_unit_cost' END,
-               CASE WHEN d.requests_unknown > 0.0
-                    THEN format('%s records have tokens and no requests', d.requests_unknown) END,
-               CASE WHEN d.tokens_unknown > 0.0
-                    THEN format('tokens of %s records are unknown', d.tokens_unknown) END), ''),
+               CASE WHEN d.requests_unknown > 0.0 THEN 'requests of some records are unknown' END,
+               CASE WHEN d.tokens_unknown > 0.0 THEN 'tokens of some records are unknown' END), ''),
            d.rate_date
     FROM added AS d
     CROSS JOIN asked AS a
