@@ -66,11 +66,11 @@ BEGIN ATOMIC
                                                             to_char(a.period_start, 'YYYY-MM-DD')) END
     FROM active AS a
     CROSS JOIN LATERAL (SELECT CASE WHEN (a.budget).basis = 'modelled' THEN 'usage' ELSE 'charges' END AS what) AS w
-    CROSS JOIN LATERAL (
+    LEFT JOIN LATERAL (
         SELECT least(a.period_end - 1, coalesce(budget_states.through, max(k.last_day) - 1)) AS through
         FROM known AS k
         WHERE k.basis = (a.budget).basis AND (a.provider IS NULL OR k.provider = a.provider)
-        HAVING budget_states.through IS NOT NULL OR count(*) > 0) AS t;
+        HAVING budget_states.through IS NOT NULL OR count(*) > 0) AS t ON true;
 END;
 COMMENT ON FUNCTION accelcost_internal.budget_states(date, date, regclass, text) IS
     'returns the budgets of a month with their periods and last complete days';

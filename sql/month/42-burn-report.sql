@@ -72,7 +72,8 @@ BEGIN ATOMIC
         -- Days without a line cost nothing, from the first day that has one.
         SELECT (s.budget).name, (s.budget).amount, s.period_start, s.period_end, s.through,
                greatest(min(d.day), s.through - 27) AS seen_since,
-               CASE WHEN count(d.cost) > 0 OR count(d.reason) = 0
+               CASE WHEN count(*) FILTER (WHERE d.day >= s.period_start AND d.cost <> 0.0) > 0
+                         OR count(d.reason) FILTER (WHERE d.day >= s.period_start) = 0
                     THEN coalesce(sum(d.cost) FILTER (WHERE d.day >= s.period_start), 0.0) END AS spent,
                coalesce(sum(d.regular) FILTER (WHERE d.day >= s.period_start), 0.0) AS regular,
                coalesce(sum(d.unpriced_rows) FILTER (WHERE d.day >= s.period_start), 0.0)::bigint AS unpriced_rows,
