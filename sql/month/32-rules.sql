@@ -11,7 +11,7 @@ COMMENT ON FUNCTION accelcost_internal.tag_patterns_are_valid(jsonb) IS
 CREATE TABLE accelcost.cost_rule (
     name        text    NOT NULL PRIMARY KEY
         CHECK (btrim(name) <> '' OR accelcost_internal.refuse_value(name, 'cost_rule', 'name', 'Name the rule.')),
-    position    integer NOT NULL UNIQUE DEFERRABLE,
+    priority    integer NOT NULL UNIQUE DEFERRABLE,
     applies_to  text    NOT NULL DEFAULT 'both'
         CHECK (accelcost_internal.check_column_word(applies_to, '{both,usage,charges}', 'cost_rule', 'applies_to')),
 
@@ -62,7 +62,7 @@ CREATE TABLE accelcost.cost_rule (
 COMMENT ON TABLE accelcost.cost_rule IS
     'rules that give usage and charges a team, model, workload or component; for each label the first match wins';
 COMMENT ON COLUMN accelcost.cost_rule.name IS 'name of the rule';
-COMMENT ON COLUMN accelcost.cost_rule.position IS 'order of the rules, the lowest first';
+COMMENT ON COLUMN accelcost.cost_rule.priority IS 'order of the rules, the lowest first';
 COMMENT ON COLUMN accelcost.cost_rule.applies_to IS 'usage, charges or both';
 COMMENT ON COLUMN accelcost.cost_rule.provider IS 'pattern for the provider, by its catalog name';
 COMMENT ON COLUMN accelcost.cost_rule.account IS 'pattern for the payer or sub account of usage, or of a charge';
@@ -142,7 +142,7 @@ RETURNS TABLE (subject accelcost_internal.cost_subject, team text, model text, w
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     WITH pattern AS MATERIALIZED (
-        SELECT r.name, r.position, r.applies_to, r.replaces, r.tags, r.team, r.model, r.workload, r.component,
+        SELECT r.name, r.priority, r.applies_to, r.replaces, r.tags, r.team, r.model, r.workload, r.component,
                accelcost_internal.like_pattern(coalesce(accelcost.provider_name(r.provider), r.provider)) AS provider,
                accelcost_internal.like_pattern(r.account) AS account,
                accelcost_internal.like_pattern(r.service) AS service, accelcost_internal.like_pattern(r.sku) AS sku,
@@ -156,14 +156,14 @@ BEGIN ATOMIC
     CROSS JOIN LATERAL (
         -- For each label, the first rule that has one.
         SELECT (array_agg(CASE WHEN g.replaces THEN g.team ELSE coalesce((s.subject).team, g.team) END
-                          ORDER BY g.position, g.name) FILTER (WHERE g.team IS NOT NULL))[1] AS team,
+                          ORDER BY g.priority, g.name) FILTER (WHERE g.team IS NOT NULL))[1] AS team,
                (array_agg(CASE WHEN g.replaces THEN g.model ELSE coalesce((s.subject).model, g.model) END
-                          ORDER BY g.position, g.name) FILTER (WHERE g.model IS NOT NULL))[1] AS model,
+                          ORDER BY g.priority, g.name) FILTER (WHERE g.model IS NOT NULL))[1] AS model,
                (array_agg(CASE WHEN g.replaces THEN g.workload ELSE coalesce((s.subject).workload, g.workload) END
-                          ORDER BY g.position, g.name) FILTER (WHERE g.workload IS NOT NULL))[1] AS workload,
+                          ORDER BY g.priority, g.name) FILTER (WHERE g.workload IS NOT NULL))[1] AS workload,
                (array_agg(CASE WHEN g.replaces THEN g.component ELSE coalesce((s.subject).component, g.component) END
-                          ORDER BY g.position, g.name) FILTER (WHERE g.component IS NOT NULL))[1] AS component
-        FROM (SELECT p.name COLLATE "C" AS name, p.position, p.replaces,
+                          ORDER BY g.priority, g.name) FILTER (WHERE g.component IS NOT NULL))[1] AS component
+        FROM (SELECT p.name COLLATE "C" AS name, p.priority, p.replaces,
                      accelcost_internal.rule_label(p.team, (s.subject).tags) AS team,
                      accelcost_internal.rule_label(p.model, (s.subject).tags) AS model,
                      accelcost_internal.rule_label(p.workload, (s.subject).tags) AS workload,

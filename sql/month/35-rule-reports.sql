@@ -126,7 +126,7 @@ COMMENT ON FUNCTION accelcost_internal.check_rule(accelcost.cost_rule) IS
 CREATE FUNCTION accelcost.cost_rule_preview(
     first_month date DEFAULT NULL, last_month date DEFAULT NULL, basis text DEFAULT 'modelled',
     currency text DEFAULT NULL, source regclass DEFAULT 'accelcost.usage', export_name text DEFAULT NULL,
-    "position" integer DEFAULT NULL, applies_to text DEFAULT 'both', provider text DEFAULT NULL,
+    priority integer DEFAULT NULL, applies_to text DEFAULT 'both', provider text DEFAULT NULL,
     account text DEFAULT NULL, tags jsonb DEFAULT NULL, service text DEFAULT NULL, sku text DEFAULT NULL,
     region text DEFAULT NULL, description text DEFAULT NULL, team text DEFAULT NULL, model text DEFAULT NULL,
     workload text DEFAULT NULL, component text DEFAULT NULL, replaces boolean DEFAULT false)
@@ -138,8 +138,8 @@ SET enable_nestloop = off
 BEGIN ATOMIC
     WITH drafted AS MATERIALIZED (
         SELECT r.before, array_append(r.before, accelcost_internal.check_rule(ROW(
-                   '', coalesce(cost_rule_preview."position",
-                                (SELECT max(b."position") + 1 FROM unnest(r.before) AS b), 0),
+                   '', coalesce(cost_rule_preview.priority,
+                                (SELECT max(b.priority) + 1 FROM unnest(r.before) AS b), 0),
                    cost_rule_preview.applies_to, cost_rule_preview.provider, cost_rule_preview.account,
                    cost_rule_preview.tags, cost_rule_preview.service, cost_rule_preview.sku, cost_rule_preview.region,
                    cost_rule_preview.description, cost_rule_preview.team, cost_rule_preview.model,

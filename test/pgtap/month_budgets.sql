@@ -134,7 +134,7 @@ SELECT results_eq($$SELECT name COLLATE "C", spent, reason FROM accelcost.budget
              ('another payer', NULL, 'no charges in its scope from 2026-10-12 to 2026-11-08'),
              ('two tags', NULL, 'no charges in its scope from 2026-10-12 to 2026-11-08')$$,
     'a budget has a scope; one that nothing is in is unknown, not 0');
-INSERT INTO accelcost.cost_rule (name, position, provider, team) VALUES ('sellers', 1, 'Sell*', 'blue');
+INSERT INTO accelcost.cost_rule (name, priority, provider, team) VALUES ('sellers', 1, 'Sell*', 'blue');
 SELECT is((SELECT spent FROM accelcost.budget_burn('2026-11-01') WHERE name = 'a team'), 14::numeric,
     'a rule can put charges into the scope of a team');
 SELECT set_eq($$SELECT b.through FROM accelcost.budget_burn('2026-11-01') AS b WHERE name = 'a seller'
