@@ -184,14 +184,14 @@ BEGIN
     END IF;
     SELECT c.* INTO found FROM accelcost_internal.closing_of(asked, closing) AS c;
     IF found.closing IS NULL THEN
-        RAISE EXCEPTION 'month % has no closing%', to_char(asked, 'YYYY-MM'), concat(' ', closing)
+        RAISE EXCEPTION 'month % has no closing%', to_char(asked, 'YYYY-MM'), coalesce(' ' || closing, '')
             USING ERRCODE = 'object_not_in_prerequisite_state',
                   HINT = 'accelcost.close_month keeps what is reported; accelcost.closed_month lists the closings.';
     END IF;
     IF found.source <> accelcost_internal.qualified_name(source) THEN
-        RAISE EXCEPTION 'month % was closed with usage from "%"', to_char(asked, 'YYYY-MM'), found.source
+        RAISE EXCEPTION 'month % was closed with usage from %', to_char(asked, 'YYYY-MM'), found.source
             USING ERRCODE = 'invalid_parameter_value',
-                  DETAIL = format('The usage to compare is from "%s".', accelcost_internal.qualified_name(source)),
+                  DETAIL = format('The usage to compare is from %s.', accelcost_internal.qualified_name(source)),
                   HINT = format('Use source => %L.', found.source);
     END IF;
     RETURN QUERY SELECT asked, found.closing, found.closed_at, found.currency;
