@@ -139,6 +139,7 @@ BEGIN ATOMIC
                     THEN (c.charge_period_start AT TIME ZONE 'UTC')::date END AS day,
                count(*) AS charges, sum(c.billed_cost) AS billed,
                sum(CASE WHEN invoice_charges.rounding = 'rounded by charge'
+                             AND accelcost_internal.minor_unit_digits(c.billing_currency) IS NOT NULL
                         THEN accelcost_internal.round_money(c.billed_cost, c.billing_currency, 'half_up') END) AS rounded,
                sum(c.effective_cost) FILTER (WHERE c.pricing_currency_effective_cost <> 0.0) AS effective,
                sum(c.pricing_currency_effective_cost) FILTER (WHERE c.effective_cost IS NOT NULL) AS pricing_effective
@@ -247,7 +248,7 @@ BEGIN ATOMIC
         -- Hours of a record over a month's end are split there already.
         CROSS JOIN LATERAL (
             SELECT greatest(r.period_start, r.month::timestamp AT TIME ZONE 'UTC') AS span_from,
-                   CASE WHEN r.instance_hours IS NULL THEN a.period_end
+                   CASE WHEN r.instance_hours IS NULL OR a.period_end IS NULL THEN a.period_end
                         ELSE least(a.period_end, accelcost_internal.next_month(r.month)::timestamp
                                                  AT TIME ZONE 'UTC') END AS span_to) AS s
         CROSS JOIN LATERAL (VALUES ('compute', r.compute), ('metered', r.metered), ('egress', r.egress),

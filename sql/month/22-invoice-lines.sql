@@ -43,6 +43,15 @@ BEGIN ATOMIC
         FROM accelcost_internal.bridge_matches(
                  bridge_lines.charges, (SELECT array_agg(u) FROM unnest(bridge_lines.usage) AS u
                                         JOIN used AS k ON k.n = u.n AND k.modelled IS NOT NULL)) AS m
+    ), billed AS MATERIALIZED (
+        -- Usage that charges are for, also if they are for other accounts of it
+        SELECT DISTINCT u.n
+        FROM unnest(bridge_lines.usage) AS u
+        JOIN unnest(bridge_lines.usage) AS o
+          ON o.provider = u.provider AND ROW(o.kind, o.sku, o.accelerator, o.model, o.meter)
+                                         IS NOT DISTINCT FROM ROW(u.kind, u.sku, u.accelerator, u.model, u.meter)
+         AND coalesce(o.account = u.account, true)
+        WHERE o.n IN (SELECT m.n FROM match AS m WHERE m.n IS NOT NULL)
     ), why AS (
         SELECT u.key, u.provider, array_agg(DISTINCT r.reason COLLATE "C") AS reasons
         FROM used AS u
@@ -60,6 +69,7 @@ BEGIN ATOMIC
     UNION ALL
     SELECT u.key, u.provider, 2, sum(u.exchanged - u.modelled), NULL, NULL
     FROM used AS u
+    WHERE u.modelled IS NOT NULL
     GROUP BY u.key, u.provider
     UNION ALL
     SELECT p.key, p.provider, 3, sum(p.amount), sum(p.charges)::bigint, NULL
@@ -67,12 +77,12 @@ BEGIN ATOMIC
           UNION ALL
           SELECT u.key, u.provider, -u.exchanged, 0
           FROM used AS u
-          WHERE u.is_charged AND u.n IN (SELECT m.n FROM match AS m WHERE m.n IS NOT NULL)) AS p
+          WHERE u.is_charged AND u.modelled IS NOT NULL AND u.n IN (SELECT b.n FROM billed AS b)) AS p
     GROUP BY p.key, p.provider
     UNION ALL
     SELECT u.key, u.provider, 4, -sum(u.exchanged), NULL, NULL
     FROM used AS u
-    WHERE u.is_charged AND u.n NOT IN (SELECT m.n FROM match AS m WHERE m.n IS NOT NULL)
+    WHERE u.is_charged AND u.modelled IS NOT NULL AND u.n NOT IN (SELECT b.n FROM billed AS b)
     GROUP BY u.key, u.provider
     UNION ALL
     SELECT m.key, m.provider, 5, m.billed, m.charges, NULL FROM match AS m WHERE m.n IS NULL
