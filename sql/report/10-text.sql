@@ -34,6 +34,7 @@ COMMENT ON FUNCTION accelcost_internal.counted(numeric, text, text) IS
 CREATE FUNCTION accelcost_internal.short_number(amount numeric) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE
+        WHEN abs(amount) < 1.0 THEN trim_scale(round(amount, 3))::text
         WHEN abs(amount) < 10.0 THEN trim_scale(round(amount, 2))::text
         WHEN abs(amount) < 1000.0 THEN trim_scale(round(amount, 1))::text
         WHEN abs(amount) < 999950.0 THEN trim_scale(round(amount / 1000.0, 1)) || 'k'

@@ -66,7 +66,7 @@ BEGIN ATOMIC
     )
     SELECT concat(E'<h2>Data sent, by tier</h2>\n<p>', accelcost_internal.html_text(
                       format('%s %s: %s %s to the internet in the month.', r.provider, r.region,
-                             accelcost_internal.shown_number(r.quantity, 1), r.unit)), E'</p>\n',
+                             accelcost_internal.shown_number(r.quantity, 0), r.unit)), E'</p>\n',
                   accelcost_internal.tier_bars('Data sent, by tier',
                                                format('Bars as wide as the %s in the tier, and as high as its price.',
                                                       r.unit), r.tariff, r.quantity),

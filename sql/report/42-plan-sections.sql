@@ -107,7 +107,7 @@ BEGIN ATOMIC
     ), told AS (
         SELECT c.*, least(36, greatest(12, 2 * ceil(coalesce(c.months, 18.0))))::integer AS horizon,
                format('Buying %s x %s instead of %s %s at %s, without interest, staff and repair: %s.',
-                      trim_scale(c.gpu_count), c.accelerator, c.purchase_option, c.sku, c.provider,
+                      trim_scale(c.gpu_count), c.accelerator, replace(c.purchase_option, '_', '-'), c.sku, c.provider,
                       CASE WHEN c.months IS NULL THEN 'never cheaper'
                            ELSE format('cheaper from month %s (%s)', ceil(c.months), round(c.months, 2)) END) AS words
         FROM crossing AS c

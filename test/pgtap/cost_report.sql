@@ -12,7 +12,7 @@ SELECT is(ARRAY[accelcost_internal.shown_number(NULL, 2), accelcost_internal.sho
                 accelcost_internal.shown_number(0.4, 0)], '{unknown,"-1,234,567.90",0}', 'numbers have commas');
 SELECT is((SELECT string_agg(accelcost_internal.short_number(n), ' ') FROM unnest(
               '{0,0.004,9.999,12.34,999.96,1000,-47939.58,999949,999951,1234567,5e9,7e13}'::numeric[]) AS n),
-          '0 0 10 12.3 1000 1k -47.9k 999.9k 1M 1.2M 5G 7.0e+13', 'short numbers have three or four digits');
+          '0 0.004 10 12.3 1000 1k -47.9k 999.9k 1M 1.2M 5G 7.0e+13', 'short numbers have three or four digits');
 -- Rule: the step is 1, 2, 2.5 or 5 times a power of ten, and four steps cover the range, but no fewer than needed.
 SELECT is_empty($$
     SELECT high, step
