@@ -75,6 +75,7 @@ COMMENT ON FUNCTION accelcost_internal.month_names(date[], numeric, numeric, num
 CREATE FUNCTION accelcost_internal.chart(title text, description text, height numeric, body text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN concat('<div class="wide"><svg viewBox="0 0 640 ', height, '" role="img"><title>',
-                  accelcost_internal.html_text(title), '</title><desc>', accelcost_internal.html_text(description), E'</desc>\n', body, E'</svg></div>\n');
+                  accelcost_internal.html_text(title), '</title><desc>',
+                  accelcost_internal.html_text(description), E'</desc>\n', body, E'</svg></div>\n');
 COMMENT ON FUNCTION accelcost_internal.chart(text, text, numeric, text) IS
     'returns an SVG element with a title and a description for screen readers';

@@ -1,4 +1,4 @@
--- What the report is made of: the lines of usage_monthly, read once.
+-- What the report is made of: the lines of usage_monthly or of charge_monthly, read once.
 
 CREATE TYPE accelcost_internal.report_line AS (
     month date, provider text, model text, team text, workload text, total numeric, egress numeric, tokens numeric,
@@ -6,22 +6,39 @@ CREATE TYPE accelcost_internal.report_line AS (
     reason text
 );
 COMMENT ON TYPE accelcost_internal.report_line IS
-    'a line of usage_monthly, as the report reads it';
+    'a line of the report; for charges, model is the service';
 
 CREATE FUNCTION accelcost_internal.report_lines(
-    month date, months integer, currency text, source regclass, rate_at timestamptz)
+    month date, months integer, basis text, currency text, source regclass, rate_at timestamptz)
 RETURNS accelcost_internal.report_line[]
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
-    SELECT coalesce(array_agg(ROW(u.month, u.provider, u.model, u.team, u.workload, u.total, u.egress, u.tokens,
-                                  u.priced_tokens, u.priced_cost, u.usage_rows, u.unpriced_rows, u.estimated_rows,
-                                  u.reason)::accelcost_internal.report_line
-                              ORDER BY u.month, u.total DESC NULLS LAST, u.provider, u.model, u.team, u.workload), '{}')
-    FROM accelcost.usage_monthly((report_lines.month - make_interval(months => report_lines.months - 1))::date,
-                                 report_lines.month, report_lines.currency, report_lines.source,
-                                 report_lines.rate_at) AS u;
+    WITH asked AS (
+        SELECT (report_lines.month - make_interval(months => report_lines.months - 1))::date AS first_month
+    ), line AS (
+        SELECT u.month, u.provider, u.model, u.team, u.workload, u.total, u.egress, u.tokens, u.priced_tokens,
+               u.priced_cost, u.usage_rows, u.unpriced_rows, u.estimated_rows, u.reason
+        FROM asked AS a
+        CROSS JOIN LATERAL accelcost.usage_monthly(a.first_month, report_lines.month, report_lines.currency,
+                                                   report_lines.source, report_lines.rate_at) AS u
+        WHERE report_lines.basis = 'modelled'
+        UNION ALL
+        -- Charges are not converted: what is billed in another currency is in no total.
+        SELECT c.month, c.provider_name, c.service_name, NULL, NULL,
+               CASE WHEN c.currency = report_lines.currency THEN @extschema@.total(c.cost) END, NULL, NULL, NULL, NULL,
+               c.charges, CASE WHEN c.currency = report_lines.currency THEN c.unpriced_charges ELSE c.charges END, 0,
+               CASE WHEN c.currency <> report_lines.currency THEN format('billed in %s', c.currency)
+                    WHEN c.unpriced_charges > 0 THEN format('no %s cost', report_lines.basis) END
+        FROM asked AS a
+        CROSS JOIN accelcost.charge_monthly(CASE report_lines.basis WHEN 'modelled' THEN 'billed'
+                                                                    ELSE report_lines.basis END) AS c
+        WHERE report_lines.basis <> 'modelled' AND c.month BETWEEN a.first_month AND report_lines.month
+    )
+    SELECT coalesce(array_agg(l::accelcost_internal.report_line
+                              ORDER BY l.month, l.total DESC NULLS LAST, l.provider, l.model, l.team, l.workload), '{}')
+    FROM line AS l;
 END;
-COMMENT ON FUNCTION accelcost_internal.report_lines(date, integer, text, regclass, timestamptz) IS
+COMMENT ON FUNCTION accelcost_internal.report_lines(date, integer, text, text, regclass, timestamptz) IS
     'returns the lines of the months of a report';
 
 CREATE FUNCTION accelcost_internal.report_months(month date, months integer) RETURNS date[]

@@ -1,7 +1,7 @@
 -- Sections of the report that its lines give: head, warnings, charts of months, the table.
 
 CREATE FUNCTION accelcost_internal.head_section(
-    lines accelcost_internal.report_line[], month date, currency text, title text)
+    lines accelcost_internal.report_line[], month date, basis text, currency text, title text)
 RETURNS text
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
@@ -25,7 +25,12 @@ BEGIN ATOMIC
                          to_char(round((n.total - b.total) * 100.0 / b.total, 1), 'FMS999,999,990.0'),
                          accelcost_internal.month_name(b.month)) END,
         E'</p>\n<p>',
-        CASE WHEN n.used IS NULL THEN 'No usage in this month.'
+        CASE WHEN n.used IS NULL THEN 'Nothing in this month.'
+             WHEN head_section.basis <> 'modelled'
+             THEN format('%s, %s of them with this cost. Basis: %s.',
+                         accelcost_internal.counted(n.used, 'charge', 'charges'),
+                         accelcost_internal.shown_number(n.used - n.unpriced, 0),
+                         accelcost_internal.html_text(head_section.basis))
              ELSE format('%s, %s of them with a price%s.',
                          accelcost_internal.counted(n.used, 'usage record', 'usage records'),
                          accelcost_internal.shown_number(n.used - n.unpriced, 0),
@@ -36,7 +41,7 @@ BEGIN ATOMIC
         E' Months are in UTC.</p>\n')
     FROM now AS n CROSS JOIN before AS b;
 END;
-COMMENT ON FUNCTION accelcost_internal.head_section(accelcost_internal.report_line[], date, text, text) IS
+COMMENT ON FUNCTION accelcost_internal.head_section(accelcost_internal.report_line[], date, text, text, text) IS
     'returns the head of the report: total, change, coverage';
 
 CREATE FUNCTION accelcost_internal.warning_section(
@@ -46,7 +51,7 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     WITH warning AS (
         SELECT 1 AS kind, u.reason AS key,
-               concat(accelcost_internal.counted(u.unpriced, 'record is', 'records are'), ' in no total: ',
+               concat(accelcost_internal.counted(u.unpriced, 'row is', 'rows are'), ' in no total: ',
                       accelcost_internal.html_label(u.reason, 160)) AS message, u.unpriced AS weight
         FROM (SELECT coalesce(l.reason, 'no price') AS reason, sum(l.unpriced_rows) AS unpriced
               FROM unnest(warning_section.lines) AS l
@@ -110,7 +115,8 @@ END;
 COMMENT ON FUNCTION accelcost_internal.trend_section(accelcost_internal.report_line[], date[], text) IS
     'returns the charts of several months: cost by provider, and per million tokens by model';
 
-CREATE FUNCTION accelcost_internal.line_section(lines accelcost_internal.report_line[], month date, currency text)
+CREATE FUNCTION accelcost_internal.line_section(
+    lines accelcost_internal.report_line[], month date, basis text, currency text)
 RETURNS text
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
@@ -118,26 +124,35 @@ BEGIN ATOMIC
         SELECT l.*, row_number() OVER (ORDER BY l.total DESC NULLS LAST, l.provider, l.model, l.team, l.workload) AS n
         FROM unnest(line_section.lines) AS l WHERE l.month = line_section.month
     ), shown AS (
-        SELECT l.n, ARRAY[accelcost_internal.html_label(coalesce(l.provider, ''), 40),
-                          accelcost_internal.html_label(coalesce(l.model, ''), 40),
-                          accelcost_internal.html_label(coalesce(l.team, ''), 40),
-                          accelcost_internal.shown_number(l.total, 2),
-                          accelcost_internal.shown_number(l.tokens / 1000000.0, 1),
-                          coalesce(CASE WHEN l.priced_tokens > 0.0 THEN accelcost_internal.shown_number(
-                              @extschema@.per_million(l.priced_cost, l.priced_tokens), 4) END, '')] AS cells
+        SELECT l.n, accelcost_internal.html_label(coalesce(l.provider, ''), 40) AS provider, l.model, l.team, l.total,
+               l.tokens, CASE WHEN l.priced_tokens > 0.0
+                              THEN @extschema@.per_million(l.priced_cost, l.priced_tokens) END AS per_million
         FROM listed AS l WHERE l.n <= 50
         UNION ALL
-        SELECT 51, ARRAY[format('%s more lines', count(*)), '', '', accelcost_internal.shown_number(sum(l.total), 2),
-                         accelcost_internal.shown_number(sum(l.tokens) / 1000000.0, 1), '']
+        SELECT 51, format('%s more lines', count(*)), NULL, NULL, sum(l.total), sum(l.tokens), NULL
         FROM listed AS l WHERE l.n > 50 HAVING count(*) > 0
+    ), cell AS (
+        SELECT s.n, s.provider, accelcost_internal.html_label(coalesce(s.model, ''), 40) AS model,
+               accelcost_internal.html_label(coalesce(s.team, ''), 40) AS team,
+               accelcost_internal.shown_number(s.total, 2) AS total,
+               CASE WHEN s.tokens IS NULL THEN ''
+                    ELSE accelcost_internal.shown_number(s.tokens / 1000000.0, 1) END AS tokens,
+               CASE WHEN s.per_million IS NULL THEN ''
+                    ELSE accelcost_internal.shown_number(s.per_million, 4) END AS per_million
+        FROM shown AS s
     )
-    SELECT concat(E'<h2>Line by line</h2>\n', accelcost_internal.html_table(
-               'Cost of the month by provider, model and team',
-               ARRAY['provider', 'model', 'team', line_section.currency, 'million tokens',
-                     line_section.currency || ' per million'], 3,
-               string_agg(accelcost_internal.html_row(s.cells, 3), '' ORDER BY s.n)))
-    FROM shown AS s
+    SELECT concat(E'<h2>Line by line</h2>\n', CASE WHEN line_section.basis = 'modelled'
+        THEN accelcost_internal.html_table(
+                 'Cost of the month by provider, model and team',
+                 ARRAY['provider', 'model', 'team', line_section.currency, 'million tokens',
+                       line_section.currency || ' per million'], 3,
+                 string_agg(accelcost_internal.html_row(ARRAY[c.provider, c.model, c.team, c.total, c.tokens,
+                                                              c.per_million], 3), '' ORDER BY c.n))
+        ELSE accelcost_internal.html_table(
+                 'Charges of the month by provider and service', ARRAY['provider', 'service', line_section.currency], 1,
+                 string_agg(accelcost_internal.html_row(ARRAY[c.provider, c.model, c.total], 1), '' ORDER BY c.n)) END)
+    FROM cell AS c
     HAVING count(*) > 0;
 END;
-COMMENT ON FUNCTION accelcost_internal.line_section(accelcost_internal.report_line[], date, text) IS
+COMMENT ON FUNCTION accelcost_internal.line_section(accelcost_internal.report_line[], date, text, text) IS
     'returns the table of the lines of the month';

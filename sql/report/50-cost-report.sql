@@ -43,17 +43,19 @@ COMMENT ON FUNCTION accelcost_internal.old_prices(accelcost_internal.report_line
 
 CREATE FUNCTION accelcost.cost_report(
     month date, months integer DEFAULT 6, currency text DEFAULT 'USD', source regclass DEFAULT 'accelcost.usage',
-    budget text DEFAULT NULL, title text DEFAULT NULL, place text DEFAULT NULL, rate_at timestamptz DEFAULT NULL)
+    budget text DEFAULT NULL, title text DEFAULT NULL, place text DEFAULT NULL, rate_at timestamptz DEFAULT NULL,
+    basis text DEFAULT 'modelled')
 RETURNS text
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
     WITH asked AS MATERIALIZED (
         SELECT accelcost_internal.check_month(cost_report.month) AS month,
                accelcost_internal.check_between(coalesce(cost_report.months, 6), 1, 24, 'months')::integer AS months,
-               accelcost_internal.check_currency(cost_report.currency) AS currency
+               accelcost_internal.check_currency(cost_report.currency) AS currency,
+               accelcost_internal.check_basis(cost_report.basis) AS basis
     ), read AS MATERIALIZED (
-        SELECT a.*, accelcost_internal.report_lines(a.month, greatest(a.months, 2), a.currency, cost_report.source,
-                                                    cost_report.rate_at) AS lines,
+        SELECT a.*, accelcost_internal.report_lines(a.month, greatest(a.months, 2), a.basis, a.currency,
+                                                    cost_report.source, cost_report.rate_at) AS lines,
                accelcost_internal.report_months(a.month, a.months) AS shown,
                coalesce(cost_report.title, concat('What AI cost, ', accelcost_internal.month_name(a.month))) AS title
         FROM asked AS a
@@ -63,21 +65,25 @@ BEGIN ATOMIC
         E'<meta name="viewport" content="width=device-width, initial-scale=1"/>\n',
         '<title>', accelcost_internal.html_text(r.title), E'</title>\n', accelcost_internal.report_style(),
         E'</head>\n<body>\n',
-        accelcost_internal.head_section(r.lines, r.month, r.currency, r.title),
+        accelcost_internal.head_section(r.lines, r.month, r.basis, r.currency, r.title),
         accelcost_internal.warning_section(r.lines, r.month, accelcost_internal.old_prices(r.lines, r.month)),
         accelcost_internal.trend_section(
             (SELECT coalesce(array_agg(l ORDER BY l.month), '{}') FROM unnest(r.lines) AS l
              WHERE l.month >= r.shown[1]),
             r.shown, r.currency),
-        accelcost_internal.showback_section(r.month, r.currency, cost_report.source, cost_report.rate_at),
         accelcost_internal.budget_section(r.month, cost_report.source, cost_report.budget),
-        accelcost_internal.tier_section(r.month, cost_report.source),
-        accelcost_internal.offer_section(r.month, r.currency, cost_report.source, cost_report.rate_at),
-        accelcost_internal.buy_section(r.month, r.currency, cost_report.source, cost_report.place),
-        accelcost_internal.line_section(r.lines, r.month, r.currency),
-        E'<footer>Usage at the prices in the catalog, each with a date and a source; unknown costs are in no total. ',
-        E'Made by accelcost.</footer>\n</body>\n</html>\n')
+        -- What only usage has.
+        CASE WHEN r.basis = 'modelled' THEN concat(
+            accelcost_internal.showback_section(r.month, r.currency, cost_report.source, cost_report.rate_at),
+            accelcost_internal.tier_section(r.month, cost_report.source),
+            accelcost_internal.offer_section(r.month, r.currency, cost_report.source, cost_report.rate_at),
+            accelcost_internal.buy_section(r.month, r.currency, cost_report.source, cost_report.place)) END,
+        accelcost_internal.line_section(r.lines, r.month, r.basis, r.currency),
+        '<footer>', CASE WHEN r.basis = 'modelled'
+                         THEN 'Usage at the prices in the catalog, each with a date and a source'
+                         ELSE 'Charges of the billing exports that count' END,
+        E'; unknown costs are in no total. Made by accelcost.</footer>\n</body>\n</html>\n')
     FROM read AS r;
 END;
-COMMENT ON FUNCTION accelcost.cost_report(date, integer, text, regclass, text, text, text, timestamptz) IS
+COMMENT ON FUNCTION accelcost.cost_report(date, integer, text, regclass, text, text, text, timestamptz, text) IS
     'returns a report of a month as one HTML page with charts, without scripts or links';

@@ -1,6 +1,6 @@
 -- The report of a month: one page that nothing in the data can break.
 BEGIN;
-SELECT plan(34);
+SELECT plan(38);
 SET LOCAL timezone = 'UTC';
 
 -- ---- parts ----------------------------------------------------------------
@@ -80,7 +80,7 @@ SELECT is((SELECT round(sum(total), 2) FROM accelcost.inference_monthly('2026-07
           'which is that of the monthly report');
 SELECT matches(page, '6 usage records, 4 of them with a price; 9.6 million tokens, 6.4 million of them with a price',
                'and the coverage') FROM report;
-SELECT matches(page, '<li>2 records are in no total: no price for model &quot;no-such-model&quot;</li>',
+SELECT matches(page, '<li>2 rows are in no total: no price for model &quot;no-such-model&quot;</li>',
                'warnings have the reason') FROM report;
 SELECT doesnt_match(page, '<(script|b|a|img|link|iframe|object)[ >]', 'nothing of the data becomes an element')
 FROM report;
@@ -107,7 +107,7 @@ SELECT is(pg_temp.is_well_formed(page), 'well-formed', 'the page is well-formed'
 
 -- ---- edges ----------------------------------------------------------------
 
-SELECT matches(accelcost.cost_report('1999-01-01', source => 'log'), 'Cost unknown.*No usage in this month',
+SELECT matches(accelcost.cost_report('1999-01-01', source => 'log'), 'Cost unknown.*Nothing in this month',
                'a month without usage has no cost, not 0');
 SELECT is(pg_temp.is_well_formed(accelcost.cost_report('1999-01-01', source => 'log')), 'well-formed',
           'and a page all the same');
@@ -128,6 +128,19 @@ SELECT matches(accelcost.cost_report('2026-07-01', 24, source => 'many'), '>p40<
                'of 40 providers, seven have a name, and the others are one');
 SELECT matches(accelcost.cost_report('2026-07-01', currency => 'XXX', source => 'many'),
                'Cost unknown.*no exchange rate', 'without an exchange rate nothing has a cost, but a reason');
+INSERT INTO accelcost.charge (provider_name, billing_account_id, billing_period_start, charge_period_start,
+                              charge_period_end, charge_category, service_name, billing_currency, billed_cost,
+                              export_name, row_number, batch)
+SELECT 'Lambda', '7', '2026-07-01', '2026-07-05', '2026-07-06', 'Usage', s.service, s.currency, s.cost, 'bill', s.n, 1
+FROM (VALUES (1, 'GPU <1>', 'USD', 70), (2, 'GPU <1>', 'USD', -20.5), (3, 'Disk', 'EUR', 5))
+    AS s (n, service, currency, cost);
+CREATE TEMP TABLE billed AS SELECT accelcost.cost_report('2026-07-01', basis => 'billed') AS page;
+SELECT matches(page, '<p class="total">49.50 USD <span class="note">at least</span></p>.*<p>3 charges, 2 of them',
+               'charges have a report, too') FROM billed;
+SELECT matches(page, '1 row is in no total: billed in EUR', 'in one currency') FROM billed;
+SELECT matches(page, '<td>GPU &lt;1&gt;</td><td class="n">49.50</td>', 'by service') FROM billed;
+SELECT throws_ok($$SELECT accelcost.cost_report('2026-07-01', basis => 'guessed')$$, '22023', NULL,
+                 'the basis is checked');
 SELECT throws_ok($$SELECT accelcost.cost_report(NULL)$$, '22004', NULL, 'a month is required');
 SELECT throws_ok($$SELECT accelcost.cost_report('2026-07-01', 25)$$, '22023', NULL, 'at most 24 months');
 SELECT throws_ok($$SELECT accelcost.cost_report('2026-07-01', currency => 'no money')$$, '22023', NULL,
