@@ -8,6 +8,7 @@
 #                       undefined behaviour sanitizers, on a throwaway server
 #   make && sudo make install     into the server that pg_config names
 #   make installcheck   the regression tests, against that server while it runs
+#   make picture        docs/report.svg, the picture of README.md, from the demo
 #   make dist           archives of the release, in build/
 #
 # Parts of `check`, each alone: layercheck unitcheck fuzz tapcheck servercheck
@@ -20,7 +21,7 @@ out_of_tree := $(filter-out $(CURDIR),$(abspath $(top)))
 
 # These goals need no server files on this machine beforehand: they install
 # what they need, or work on the core alone. All others are PGXS's.
-HOUSE := check check-fast check-nightly sanitize demo bench layercheck unitcheck fuzz tapcheck \
+HOUSE := check check-fast check-nightly sanitize demo picture bench layercheck unitcheck fuzz tapcheck \
 	servercheck doctest lint indent indent-check dist
 house_goals := $(filter $(HOUSE),$(MAKECMDGOALS))
 pgxs_goals  := $(filter-out $(HOUSE),$(MAKECMDGOALS))
@@ -63,7 +64,8 @@ check-fast:
 # What the variables mean stands in the tests that read them.
 check-nightly:
 	@tools/bootstrap build test lint
-	@FUZZ_RUNS=-1 FUZZ_SECONDS=60 HOSTILE_CALLS=80000 ROLLUP_ROUNDS=10 ACCELCOST_SEED=$$(date +%j) ACCELCOST_SEEDS=20 tools/check
+	@ACCELCOST_NIGHTLY=yes FUZZ_RUNS=-1 FUZZ_SECONDS=60 HOSTILE_CALLS=80000 ROLLUP_ROUNDS=10 \
+		ACCELCOST_SEED=$$(date +%j) ACCELCOST_SEEDS=20 tools/check
 	@$(MAKE) -s sanitize
 	@tools/check lint indent-check
 
@@ -74,6 +76,11 @@ sanitize:
 demo:
 	@tools/bootstrap build
 	@tools/private-server tools/demo/run $(if $(FOCUS),"$(FOCUS)")
+
+# The picture of README.md, from the demo.
+picture:
+	@tools/bootstrap build
+	@DEMO_REPORT=/dev/null DEMO_PICTURE=docs/report.svg tools/private-server tools/demo/run >/dev/null
 
 # What a server that is measured would be given: memory, and no checkpoint
 # or vacuum in the middle of a run.

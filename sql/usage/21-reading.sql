@@ -159,7 +159,8 @@ BEGIN
            {transfer_quantity} AS transfer_quantity, {storage_quantity} AS storage_quantity, {quantity} AS quantity,
            {transfer_unit} AS transfer_unit, {storage_unit} AS storage_unit, {meter} AS meter,
            {meter_unit} AS meter_unit, {sub_account} AS sub_account, {pool} AS pool,
-           {feature} AS feature, {customer} AS customer, {user_id} AS user_id, {extra} AS extra
+           {feature} AS feature, {customer} AS customer, {user_id} AS user_id,
+           {prefill_seconds} AS prefill_seconds, {decode_seconds} AS decode_seconds, {extra} AS extra
     FROM {relation} AS u
     {where}
     -- Each expression is computed once.

@@ -156,7 +156,8 @@ CREATE FUNCTION accelcost_internal.hours_elsewhere(
                     coalesce(nullif(concat_ws(' and ',
                         CASE WHEN NOT ROW((g).payer)::text = ANY (payers) THEN 'payer' END,
                         CASE WHEN NOT ROW((g).team)::text = ANY (teams) THEN 'team' END,
-                        CASE WHEN NOT ROW((g).model)::text = ANY (models) THEN 'model' END), ''), 'team or model')) END;
+                        CASE WHEN NOT ROW((g).model)::text = ANY (models) THEN 'model' END), ''), 'team or model'),
+                    ': set pool in both and use showback') END;
 COMMENT ON FUNCTION accelcost_internal.hours_elsewhere(
     accelcost_internal.usage_group, text[], text[], text[], text[]) IS
     'returns the reason if the tokens of a machine are on a line of reports that does not have its hours';

@@ -136,8 +136,10 @@ SELECT pg_temp.used('{"sku": "m3", "instance_hours": 10}',
 \g /dev/null
 SELECT results_eq(
     'SELECT team, total, is_complete, reason FROM accelcost.usage_monthly() ORDER BY team',
-    $$VALUES ('a', NULL::numeric, false, 'hours of this machine are in rows of another team and model'),
-             ('b', NULL, false, 'hours of this machine are in rows of another team and model'),
+    $$SELECT team, NULL::numeric, false,
+             'hours of this machine are in rows of another team and model: set pool in both and use showback'
+      FROM unnest('{a,b}'::text[]) AS team
+      UNION ALL VALUES
              (NULL, 492.4, true, NULL)$$,
     'hours of a machine of another team');
 SELECT pg_temp.used('{"sku": "m3", "instance_hours": 10, "team": "a", "model": "llama"}',

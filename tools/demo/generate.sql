@@ -15,14 +15,14 @@ WINDOW so_far AS (PARTITION BY month ORDER BY at);
 
 CREATE TEMPORARY TABLE product AS
 SELECT *
-FROM (VALUES ('chat',    'OpenAI',    'acme-ai',      NULL,          NULL,        'gpt-5',         'support'),
-             ('preview', 'OpenAI',    'acme-ai',      NULL,          NULL,        'mystery-v2',    'search'),
-             ('rag',     'CoreWeave', 'cw-acme',      'us-east-14a', 'H100 (8x)', 'llama-3.3-70b', 'search'),
-             ('summary', 'CoreWeave', 'cw-acme',      'us-east-14a', 'H100 (8x)', 'llama-3.3-70b', 'support'),
-             ('results', 'AWS',       '111122223333', 'us-east-1',   NULL,        NULL,            'search'),
-             ('answers', 'AWS',       '111122223333', 'us-east-1',   NULL,        NULL,            'support'),
-             ('exports', 'AWS',       '111122223333', 'us-east-1',   NULL,        NULL,            'platform')
-     ) AS product (product, provider, payer, region, sku, model, team);
+FROM (VALUES ('chat',    'OpenAI',    'acme-ai',      NULL,          NULL,        NULL,    'gpt-5',         'support'),
+             ('preview', 'OpenAI',    'acme-ai',      NULL,          NULL,        NULL,    'mystery-v2',    'search'),
+             ('rag',     'CoreWeave', 'cw-acme',      'us-east-14a', 'H100 (8x)', 'llama', 'llama-3.3-70b', 'search'),
+             ('summary', 'CoreWeave', 'cw-acme',      'us-east-14a', 'H100 (8x)', 'llama', 'llama-3.3-70b', 'support'),
+             ('results', 'AWS',       '111122223333', 'us-east-1',   NULL,        NULL,    NULL,            'search'),
+             ('answers', 'AWS',       '111122223333', 'us-east-1',   NULL,        NULL,    NULL,            'support'),
+             ('exports', 'AWS',       '111122223333', 'us-east-1',   NULL,        NULL,    NULL,            'platform')
+     ) AS product (product, provider, payer, region, sku, pool, model, team);
 
 -- Hours of a machine, million tokens of input and output, GiB sent
 CREATE TEMPORARY TABLE work AS
@@ -50,17 +50,25 @@ FROM (VALUES ('chat',    '2026-05-01', NULL,    6440,  245, NULL),
 
 -- An hour has what it adds to the month, in whole units.
 CREATE TEMPORARY TABLE usage AS
-SELECT product, month, day, at, provider, payer, region, sku, model, team,
+SELECT product, month, day, at, provider, payer, region, sku, pool, model, team,
        round((floor(hours * 100 * share) - floor(hours * 100 * share_before)) / 100, 2) AS instance_hours,
        floor(input * 1000000.0 * share) - floor(input * 1000000.0 * share_before) AS input_tokens,
        floor(output * 1000000.0 * share) - floor(output * 1000000.0 * share_before) AS output_tokens,
        floor(gib * share) - floor(gib * share_before) AS gib
 FROM product JOIN work USING (product) JOIN hour USING (month);
 
+-- The machine runs all month: what nobody uses of an hour is idle.
+INSERT INTO usage (product, month, day, at, provider, payer, region, sku, pool, instance_hours)
+SELECT 'idle', month, day, at, provider, payer, region, sku, pool, 1 - sum(instance_hours)
+FROM usage WHERE pool IS NOT NULL GROUP BY month, day, at, provider, payer, region, sku, pool;
+
 COPY (SELECT to_char(at, 'YYYY-MM-DD HH24:MI:SSZ') AS period_start, 'gateway' AS source,
              format('%s %s', product, to_char(at, 'YYYY-MM-DD HH24')) AS record_id, provider, payer, region, sku,
-             model, team,
-             instance_hours, input_tokens AS uncached_input_tokens, output_tokens,
+             pool, model, team,
+             instance_hours, coalesce(input_tokens, 0) AS uncached_input_tokens,
+             coalesce(output_tokens, 0) AS output_tokens,
+             CASE WHEN pool IS NOT NULL THEN round(input_tokens / 15000, 3) END AS prefill_seconds,
+             CASE WHEN pool IS NOT NULL THEN round(output_tokens / 4000, 3) END AS decode_seconds,
              CASE WHEN input_tokens > 0 THEN 9000 END AS max_request_input_tokens, gib AS transfer_quantity,
              'GiB' AS transfer_unit
       FROM usage ORDER BY at, product)

@@ -33,10 +33,10 @@ ORDER BY provider_name NULLS LAST;
 
 \echo INFERENCE :month_name UTC, USD: usage.csv at the prices in the catalog
 SELECT CASE WHEN is_total THEN 'total' ELSE provider END AS provider,
-       CASE WHEN NOT is_total THEN coalesce(model, '(sends data)')
+       CASE WHEN NOT is_total THEN coalesce(model, CASE WHEN hours > 0 THEN '(idle)' ELSE '(sends data)' END)
             WHEN is_complete THEN ''
             ELSE '(incomplete)' END AS model,
-       CASE WHEN is_total THEN '' ELSE team END AS team,
+       CASE WHEN is_total THEN '' ELSE coalesce(team, '') END AS team,
        coalesce(to_char(hours, '9990.00'), '') AS "   hours",
        coalesce(to_char(compute, '999990.00'), '      NULL') AS "   compute",
        to_char(egress, '99990.00') AS "   egress", coalesce(to_char(total, '999990.00'), '      NULL') AS "     total",
@@ -68,7 +68,47 @@ FROM accelcost.inference_monthly()
 GROUP BY inference_monthly.month
 ORDER BY inference_monthly.month;
 
+-- ---- who pays for the machines ----------------------------------------------
+
+\pset tuples_only on
+\pset format unaligned
+SELECT format('MACHINES %s UTC, USD: pool %s: %s = %s; billed: %s', :'month_name', pool,
+              string_agg(round(cost, 2)::text, ' + ' ORDER BY is_idle, team), round(sum(cost), 2),
+              (SELECT round(sum(component(c.cost, 'compute')), 2) FROM accelcost.charge_monthly() AS c
+               WHERE c.month = :'month_month' AND c.provider_name = 'CoreWeave'))
+FROM accelcost.showback(:'month_month') GROUP BY pool;
+\pset tuples_only off
+\pset format aligned
+SELECT CASE WHEN a.is_idle THEN '(idle)' ELSE a.team END AS "team   ", to_char(a.weight, '99990.00') AS "GPU hours",
+       to_char(100 * a.share, '990.0') AS "share %", to_char(a.cost, '999990.00') AS "      cost",
+       coalesce(to_char(s.cost, '999990.00'), '') AS "idle shared",
+       coalesce(to_char(a.tokens / 1e6, '99999990'), '') AS " tokens M",
+       coalesce(to_char(a.cost_per_million_busy, '990.0000'), '') AS "$/1M busy",
+       coalesce(to_char(a.cost_per_million_loaded, '990.0000'), '') AS "  with idle"
+FROM accelcost.showback(:'month_month') AS a
+LEFT JOIN accelcost.showback(:'month_month', idle => 'pro_rata') AS s ON s.team = a.team
+ORDER BY a.is_idle, a.team;
+
+\pset tuples_only on
+\pset format unaligned
+SELECT format('PER MILLION TOKENS of %s, USD: input, output, and cost of all its tokens', model)
+FROM accelcost.inference_unit_cost(:'month_month') WHERE basis = 'usage';
+SELECT format('  %s %s, %s, %s%s', rpad(place || ':', 17), round(input, 4), round(output, 4), round(amount, 2), remark)
+FROM (SELECT b.*
+      FROM accelcost.inference_unit_cost(:'month_month') AS u
+      CROSS JOIN LATERAL (VALUES
+          (1, 'usage', 'without idle', u.input_cost_per_million, u.output_cost_per_million, u.cost,
+           format(' by %s', u.method)),
+          (2, 'allocation', 'with idle', u.input_cost_per_million, u.output_cost_per_million, u.cost, ''),
+          (3, 'allocation', format('API of %s', u.api_provider), u.api_input_price, u.api_output_price, u.api_cost,
+           format(' by prices of %s', u.api_price_as_of))) AS b (ordinal, basis, place, input, output,
+                                                                    amount, remark)
+      WHERE b.basis = u.basis) AS t
+ORDER BY ordinal;
+
 -- ---- why: tiers of a month, not of a row or a team --------------------------
+
+\echo
 
 \pset tuples_only on
 \pset format unaligned

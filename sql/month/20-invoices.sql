@@ -1,0 +1,275 @@
+-- What invoices ask for, and the charges and usage of their billing periods.
+
+CREATE FUNCTION accelcost_internal.invoice_tolerance(charges bigint, currency text) RETURNS numeric
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN trim_scale(round(greatest(100.0, 0.5 * sqrt(charges::numeric))
+                            * power(10.0, -accelcost_internal.minor_unit_digits(currency)::numeric), 18));
+COMMENT ON FUNCTION accelcost_internal.invoice_tolerance(bigint, text) IS
+    'returns by how much FOCUS lets an invoice differ from its charges; NULL in a unit without minor units';
+
+CREATE FUNCTION accelcost_internal.invoice_number(cell text, column_name text, invoice text) RETURNS numeric
+    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    number CONSTANT numeric := accelcost_internal.import_cost(accelcost_internal.import_text(cell));
+BEGIN
+    IF number IS NULL AND accelcost_internal.import_text(cell) IS NOT NULL THEN
+        RAISE EXCEPTION '% "%" of invoice "%" is not a number below 1e20', column_name, left(cell, 100),
+            left(invoice, 100)
+            USING ERRCODE = 'invalid_text_representation',
+                  HINT = 'Write amounts in digits with a decimal point, such as 1234.50.';
+    END IF;
+    RETURN number;
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.invoice_number(text, text, text) IS
+    'returns the number in a cell of an invoice; raises an error if there is anything else';
+
+CREATE FUNCTION accelcost_internal.invoice_time(cell text, column_name text, invoice text) RETURNS timestamptz
+    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    at CONSTANT timestamptz := accelcost_internal.import_timestamp(accelcost_internal.import_text(cell));
+BEGIN
+    IF at IS NULL AND (accelcost_internal.import_text(cell) IS NOT NULL OR column_name = 'billing_period_start') THEN
+        RAISE EXCEPTION '% "%" of invoice "%" is not a time', column_name, left(cell, 100), left(invoice, 100)
+            USING ERRCODE = 'invalid_datetime_format',
+                  HINT = 'Write dates as 2026-07-01 and times as 2026-07-01 07:00:00+00.';
+    END IF;
+    RETURN at;
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.invoice_time(text, text, text) IS
+    'returns the time in a cell of an invoice; raises an error if there is anything else';
+
+CREATE FUNCTION accelcost_internal.invoice_amounts(invoices regclass)
+RETURNS TABLE (issuer text, invoice_id text, billing_account_id text, period_start timestamptz, period_end timestamptz,
+               currency text, amount numeric, tax numeric)
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+SET timezone = 'UTC'
+SET datestyle = 'ISO'
+AS $$
+DECLARE
+    cells text;
+BEGIN
+    PERFORM accelcost_internal.check_columns(
+        invoices, '{invoice_issuer_name,invoice_id,billing_period_start,currency,amount}',
+        'Invoices need invoice_issuer_name, invoice_id, billing_period_start, currency and amount, and can have tax, '
+        'billing_account_id and billing_period_end. Use a view to give yours these names.');
+    -- Not a cast: the caller would run one that the owner of a type has defined.
+    SELECT string_agg(CASE WHEN a.attname IS NULL THEN format('NULL::text AS %I', n.name)
+                           ELSE format('accelcost_internal.import_text(concat(i.%I)) AS %1$I', n.name) END, ', ')
+    INTO cells
+    FROM unnest('{invoice_issuer_name,invoice_id,billing_account_id,billing_period_start,billing_period_end,currency,'
+                'amount,tax}'::text[]) AS n (name)
+    LEFT JOIN pg_attribute AS a ON a.attrelid = invoices AND a.attname = n.name AND NOT a.attisdropped;
+    RETURN QUERY EXECUTE format($sql$
+SELECT c.invoice_issuer_name, c.invoice_id, c.billing_account_id,
+       accelcost_internal.invoice_time(c.billing_period_start, 'billing_period_start', c.invoice_id),
+       accelcost_internal.invoice_time(c.billing_period_end, 'billing_period_end', c.invoice_id),
+       accelcost_internal.check_currency(c.currency),
+       accelcost_internal.invoice_number(c.amount, 'amount', c.invoice_id),
+       accelcost_internal.invoice_number(c.tax, 'tax', c.invoice_id)
+FROM (SELECT %s FROM %s AS i) AS c$sql$, cells, invoices);
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.invoice_amounts(regclass) IS
+    'returns invoices in a relation of the user, by the names of its columns';
+
+-- The start of a billing period is midnight of a first day, wherever the issuer is.
+CREATE FUNCTION accelcost_internal.invoices_of(month date, invoices regclass)
+RETURNS TABLE (issuer text, invoice_id text, billing_account_id text, period_start timestamptz, period_end timestamptz,
+               currency text, amount numeric, tax numeric, is_open boolean)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    WITH line AS (
+        SELECT d.invoice_issuer_name AS issuer, d.invoice_id, d.billing_account_id,
+               d.billing_period_start AS period_start, d.billing_period_end AS period_end,
+               d.billing_currency AS currency, d.billed_cost AS amount,
+               CASE WHEN d.charge_category = 'Tax' THEN d.billed_cost END AS tax, d.invoice_issue_status AS status
+        FROM accelcost.invoice_detail AS d
+        WHERE invoices_of.invoices IS NULL AND d.invoice_issue_status IS DISTINCT FROM 'Voided'
+        UNION ALL
+        SELECT a.*, NULL
+        FROM accelcost_internal.invoice_amounts(invoices_of.invoices) AS a
+    )
+    SELECT s.issuer, l.invoice_id,
+           CASE WHEN count(l.billing_account_id) = count(*)
+                     AND min(l.billing_account_id) = max(l.billing_account_id) THEN min(l.billing_account_id) END,
+           min(l.period_start), max(l.period_end), l.currency,
+           CASE WHEN count(l.amount) = count(*) THEN sum(l.amount) END, sum(l.tax), bool_or(l.status = 'Open') IS TRUE
+    FROM line AS l
+    CROSS JOIN LATERAL (SELECT coalesce(accelcost_internal.provider_name(l.issuer), l.issuer) AS issuer) AS s
+    WHERE accelcost_internal.bill_month(l.period_start + interval '15 hours') = invoices_of.month
+    GROUP BY s.issuer, l.invoice_id, l.currency;
+END;
+COMMENT ON FUNCTION accelcost_internal.invoices_of(date, regclass) IS
+    'returns the invoices of a billing month: those of accelcost.invoice_detail, or of a relation';
+
+-- A bill has millions of charges, but few kinds of them.
+CREATE FUNCTION accelcost_internal.invoice_charges(month date, rounding text, export_name text)
+RETURNS TABLE (issuer text, invoice_id text, provider text, billing_account_id text, currency text,
+               period_start timestamptz, period_end timestamptz, line text, component text,
+               texts accelcost_internal.charge_texts, details jsonb, pricing_currency text, sub_account_id text, day date,
+               charges bigint, billed numeric, rounded numeric, effective numeric, pricing_effective numeric)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+SET jit = off
+SET enable_sort = off
+SET hash_mem_multiplier = 8
+BEGIN ATOMIC
+    WITH kind AS MATERIALIZED (
+        SELECT c.invoice_issuer_name, c.invoice_id, c.provider_name, c.billing_account_id, c.billing_currency,
+               c.billing_period_start, max(c.billing_period_end) AS billing_period_end,
+               c.charge_category, c.charge_frequency, c.charge_class = 'Correction' AS is_correction,
+               c.commitment_discount_status = 'Unused' AS is_unused,
+               coalesce(c.charge_period_end, c.charge_period_start) < c.billing_period_start
+                   OR c.charge_period_end = c.billing_period_start AS is_before,
+               c.service_category, coalesce(c.service_name, '') AS service_name, coalesce(c.sku_meter, '') AS sku_meter,
+               coalesce(c.charge_description, '') AS charge_description,
+               coalesce(c.sku_price_details->>'InstanceType', '') AS instance_type, coalesce(c.sku_id, '') AS sku_id,
+               CASE WHEN c.sku_price_details ? 'TokenDirection' OR c.sku_price_details ? 'ModelId'
+                    THEN c.sku_price_details END AS details,
+               c.pricing_currency,
+               CASE WHEN invoice_charges.rounding = 'rounded by service and sub account'
+                    THEN c.sub_account_id END AS sub_account_id,
+               CASE WHEN invoice_charges.rounding = 'rounded by service and day'
+                    THEN (c.charge_period_start AT TIME ZONE 'UTC')::date END AS day,
+               count(*) AS charges, sum(c.billed_cost) AS billed,
+               sum(CASE WHEN invoice_charges.rounding = 'rounded by charge'
+                             AND accelcost_internal.minor_unit_digits(c.billing_currency) IS NOT NULL
+                        THEN accelcost_internal.round_money(c.billed_cost, c.billing_currency, 'half_up') END) AS rounded,
+               sum(c.effective_cost) FILTER (WHERE c.pricing_currency_effective_cost <> 0.0) AS effective,
+               sum(c.pricing_currency_effective_cost) FILTER (WHERE c.effective_cost IS NOT NULL) AS pricing_effective
+        FROM accelcost.charge AS c
+        WHERE c.billing_period_start >= (invoice_charges.month::timestamp AT TIME ZONE 'UTC') - interval '15 hours'
+          AND c.billing_period_start < (accelcost_internal.next_month(invoice_charges.month)::timestamp
+                                        AT TIME ZONE 'UTC') - interval '15 hours'
+          AND accelcost_internal.is_reported(invoice_charges.export_name, c.export_name, c.beside)
+        GROUP BY c.invoice_issuer_name, c.invoice_id, c.provider_name, c.billing_account_id, c.billing_currency,
+                 c.billing_period_start, c.charge_category, c.charge_frequency, is_correction, is_unused, is_before,
+                 c.service_category, coalesce(c.service_name, ''), coalesce(c.sku_meter, ''),
+                 coalesce(c.charge_description, ''), instance_type, coalesce(c.sku_id, ''), details,
+                 c.pricing_currency, 21, 22
+    ), seller AS MATERIALIZED (
+        SELECT n.name, coalesce(accelcost_internal.provider_name(n.name), n.name) AS provider
+        FROM (SELECT k.provider_name FROM kind AS k UNION
+              SELECT k.invoice_issuer_name FROM kind AS k WHERE k.invoice_issuer_name IS NOT NULL) AS n (name)
+    )
+    SELECT i.provider, k.invoice_id, p.provider, k.billing_account_id, k.billing_currency,
+           k.billing_period_start, k.billing_period_end,
+           CASE WHEN k.charge_category = 'Tax' THEN 'tax'
+                WHEN k.charge_category = 'Credit' THEN 'credits'
+                WHEN k.charge_category = 'Adjustment' THEN 'adjustments'
+                WHEN k.charge_category = 'Purchase' OR k.is_unused THEN 'purchases'
+                WHEN k.is_correction OR k.is_before THEN 'other periods'
+                ELSE 'usage' END,
+           accelcost_internal.charge_component(k.charge_category, k.charge_frequency, k.service_category,
+                                               k.charge_description, k.sku_meter),
+           ROW(k.provider_name, k.service_name, k.sku_meter, k.charge_description, k.instance_type, k.sku_id)
+               ::accelcost_internal.charge_texts,
+           k.details, k.pricing_currency, k.sub_account_id, k.day,
+           k.charges, k.billed, k.rounded, k.effective, k.pricing_effective
+    FROM kind AS k
+    JOIN seller AS p ON p.name = k.provider_name
+    JOIN seller AS i ON i.name = coalesce(k.invoice_issuer_name, k.provider_name);
+END;
+COMMENT ON FUNCTION accelcost_internal.invoice_charges(date, text, text) IS
+    'returns charges of a billing month, summed over those that say the same, with the line of a bridge';
+
+CREATE FUNCTION accelcost_internal.usage_across(source regclass, starts timestamptz, ends timestamptz)
+RETURNS TABLE (record_source text, record_id text, period_start timestamptz, period_end timestamptz)
+LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+SET timezone = 'UTC'
+AS $$
+DECLARE
+    cells CONSTANT jsonb := (SELECT jsonb_object_agg(c.name, c.expression)
+                             FROM accelcost_internal.usage_columns(source) AS c
+                             WHERE c.name IN ('source', 'record_id', 'period_start', 'period_end'));
+BEGIN
+    RETURN QUERY EXECUTE format($sql$
+SELECT %1$s, %2$s, %3$s, max(%4$s)
+FROM %5$s AS u
+WHERE (%3$s < $1 AND %4$s > $1) OR (%3$s < $2 AND %4$s > $2)
+GROUP BY 1, 2, 3$sql$, cells->>'source', cells->>'record_id', cells->>'period_start', cells->>'period_end', source)
+    USING starts, ends;
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.usage_across(regclass, timestamptz, timestamptz) IS
+    'returns usage records that span the start or the end of a billing period';
+
+CREATE FUNCTION accelcost_internal.share_before(at timestamptz, span_from timestamptz, span_to timestamptz)
+    RETURNS numeric
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN CASE WHEN span_from >= at THEN 0.0
+                WHEN span_to > at
+                THEN extract(epoch FROM at - span_from) * 1.000000000000000000000000000000
+                     / extract(epoch FROM span_to - span_from)
+                ELSE 1.0 END;
+COMMENT ON FUNCTION accelcost_internal.share_before(timestamptz, timestamptz, timestamptz) IS
+    'returns the share of a span of time before a time; a span without an end is at its start';
+
+CREATE FUNCTION accelcost_internal.invoice_usage(
+    source regclass, month date, currency text, starts timestamptz, ends timestamptz)
+RETURNS TABLE (provider text, payer text, kind text, sku text, accelerator text, model text, meter text,
+               amount numeric, reasons text[])
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+SET jit = off
+BEGIN ATOMIC
+    WITH whole_month AS (
+        SELECT invoice_usage.starts = invoice_usage.month::timestamp AT TIME ZONE 'UTC'
+               AND invoice_usage.ends = accelcost_internal.next_month(invoice_usage.month)::timestamp
+                                        AT TIME ZONE 'UTC' AS is_so
+    ), used AS (
+        SELECT (u.g).shown_provider AS provider, (u.g).payer, (u.g).sku, u.accelerator, (u.g).model, (u.g).meter,
+               (u.g).uses_hours OR (u.g).has_tokens_only AS is_machine, k.component, k.amount, k.reason
+        FROM accelcost_internal.usage_priced(invoice_usage.source, invoice_usage.currency, invoice_usage.month,
+                                             invoice_usage.month, NULL) AS u
+        -- Machines of your own are on no invoice.
+        CROSS JOIN LATERAL (VALUES ('compute', u.compute, u.compute_reason), ('metered', u.metered, u.metered_reason),
+                                   ('egress', u.egress, u.egress_reason), ('storage', u.storage, u.storage_reason))
+                   AS k (component, amount, reason)
+        WHERE (SELECT w.is_so FROM whole_month AS w) AND (u.g).is_own IS NOT TRUE
+        UNION ALL
+        -- Records belong to a period by their share of time in it; the tiers of meters are those of the month in UTC.
+        SELECT r.provider, r.payer, r.sku, r.accelerator, r.model, r.meter,
+               r.instance_hours IS NOT NULL, k.component,
+               round(k.amount * accelcost_internal.share_before(invoice_usage.ends, s.span_from, s.span_to), 18)
+               - round(k.amount * accelcost_internal.share_before(invoice_usage.starts, s.span_from, s.span_to), 18),
+               r.reason
+        FROM accelcost_internal.record_costs(
+                 invoice_usage.source, invoice_usage.currency, accelcost_internal.bill_month(invoice_usage.starts),
+                 accelcost_internal.bill_month(invoice_usage.ends - interval '1 microsecond'), NULL) AS r
+        LEFT JOIN accelcost_internal.usage_across(invoice_usage.source, invoice_usage.starts, invoice_usage.ends) AS a
+               ON a.record_source = r.record_source AND a.record_id = r.record_id AND a.period_start = r.period_start
+        -- Hours of a record over a month's end are split there already.
+        CROSS JOIN LATERAL (
+            SELECT greatest(r.period_start, r.month::timestamp AT TIME ZONE 'UTC') AS span_from,
+                   CASE WHEN r.instance_hours IS NULL OR a.period_end IS NULL THEN a.period_end
+                        ELSE least(a.period_end, accelcost_internal.next_month(r.month)::timestamp
+                                                 AT TIME ZONE 'UTC') END AS span_to) AS s
+        CROSS JOIN LATERAL (VALUES ('compute', r.compute), ('metered', r.metered), ('egress', r.egress),
+                                   ('storage', r.storage)) AS k (component, amount)
+        WHERE NOT (SELECT w.is_so FROM whole_month AS w)
+          AND s.span_from < invoice_usage.ends
+          AND (s.span_from >= invoice_usage.starts OR s.span_to > invoice_usage.starts)
+          AND (k.amount IS NOT NULL OR k.component = 'compute')
+    )
+    SELECT u.provider, u.payer, t.kind, CASE WHEN t.kind = 'machine' THEN u.sku END,
+           CASE WHEN t.kind = 'machine' THEN u.accelerator END, CASE WHEN t.kind = 'tokens' THEN u.model END,
+           CASE WHEN t.kind = 'meter' THEN u.meter END,
+           sum(u.amount), array_agg(DISTINCT u.reason) FILTER (WHERE u.reason IS NOT NULL)
+    FROM used AS u
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN u.component IN ('egress', 'storage') THEN u.component
+                    WHEN u.component = 'metered' AND u.meter IS NOT NULL THEN 'meter'
+                    WHEN u.component = 'compute' AND u.is_machine THEN 'machine'
+                    ELSE 'tokens' END AS kind) AS t
+    WHERE num_nonnulls(u.amount, u.reason) > 0
+    GROUP BY 1, 2, 3, 4, 5, 6, 7;
+END;
+COMMENT ON FUNCTION accelcost_internal.invoice_usage(regclass, date, text, timestamptz, timestamptz) IS
+    'returns usage in a billing period at catalog prices, by what charges can be for, in currency';

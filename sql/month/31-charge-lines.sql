@@ -1,0 +1,139 @@
+-- Charges in lines of cost.
+
+-- FOCUS has names for tags only by convention: team or Team.
+CREATE FUNCTION accelcost_internal.tag_label(tags jsonb, label text) RETURNS text
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN coalesce(nullif(tags->>label, ''), nullif(tags->>initcap(label), ''));
+COMMENT ON FUNCTION accelcost_internal.tag_label(jsonb, text) IS
+    'returns the tag of the name of a label, also with an initial capital; NULL if it is missing or empty';
+
+CREATE FUNCTION accelcost_internal.charge_tags(charge accelcost.charge) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    -- A share of a split cost has the tags of the resource that it is for.
+    RETURN CASE WHEN (charge).allocated_tags IS NULL THEN (charge).tags
+                ELSE coalesce((charge).tags, '{}') || (charge).allocated_tags END;
+COMMENT ON FUNCTION accelcost_internal.charge_tags(accelcost.charge) IS
+    'returns the tags of a charge, with those of the resource that it was allocated to';
+
+CREATE FUNCTION accelcost_internal.charge_kind(charge_category text, charge_class text) RETURNS text
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN CASE WHEN charge_category = 'Credit' THEN 'credit'
+                WHEN charge_category = 'Tax' THEN 'tax'
+                WHEN charge_category = 'Purchase' THEN 'purchase'
+                WHEN charge_category = 'Adjustment' OR charge_class = 'Correction' THEN 'other'
+                ELSE 'usage' END;
+COMMENT ON FUNCTION accelcost_internal.charge_kind(text, text) IS
+    'returns usage, credit, purchase, tax or other; corrections of usage are other';
+
+-- Longer than 80 lines: the columns that are asked for, then their sums in one currency.
+CREATE FUNCTION accelcost_internal.charge_lines(
+    basis text, currency text, first_month date, last_month date, rate_at timestamptz, export_name text,
+    fields text[], tag text)
+RETURNS SETOF accelcost_internal.cost_line
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+SET jit = off
+SET hash_mem_multiplier = 64
+BEGIN ATOMIC
+    -- Each column that is not asked for makes fewer lines.  Scalar subqueries look at the fields once, not per charge.
+    WITH alike AS MATERIALIZED (
+        SELECT @extschema@.bill_month(h.charge_period_start) AS month,
+               CASE WHEN (SELECT 'day' = ANY (fields)) THEN @extschema@.bill_day(h.charge_period_start) END AS day,
+               h.provider_name, h.billing_account_id, h.billing_currency,
+               accelcost_internal.charge_kind(h.charge_category, h.charge_class) AS category,
+               CASE WHEN (SELECT 'sub_account' = ANY (fields)) THEN h.sub_account_id END AS sub_account,
+               CASE WHEN (SELECT 'service' = ANY (fields)) THEN h.service_name END AS service,
+               CASE WHEN (SELECT 'sku' = ANY (fields)) THEN h.sku_id END AS sku,
+               CASE WHEN (SELECT 'region' = ANY (fields)) THEN h.region_id END AS region,
+               CASE WHEN (SELECT 'description' = ANY (fields)) THEN h.charge_description END AS description,
+               CASE WHEN (SELECT 'component' = ANY (fields)) THEN h.charge_category END AS charge_category,
+               CASE WHEN (SELECT 'component' = ANY (fields)) THEN h.charge_frequency END AS charge_frequency,
+               CASE WHEN (SELECT 'component' = ANY (fields)) THEN h.service_category END AS service_category,
+               CASE WHEN (SELECT 'component' = ANY (fields)) THEN h.charge_description END AS component_description,
+               CASE WHEN (SELECT 'component' = ANY (fields)) THEN h.sku_meter END AS sku_meter,
+               CASE WHEN (SELECT 'tags' = ANY (fields)) THEN accelcost_internal.charge_tags(h) END AS tags,
+               CASE WHEN (SELECT 'team' = ANY (fields))
+                    THEN accelcost_internal.tag_label(accelcost_internal.charge_tags(h), 'team') END AS team,
+               CASE WHEN (SELECT 'model' = ANY (fields))
+                    THEN accelcost_internal.tag_label(accelcost_internal.charge_tags(h), 'model') END AS model,
+               CASE WHEN (SELECT 'workload' = ANY (fields))
+                    THEN accelcost_internal.tag_label(accelcost_internal.charge_tags(h), 'workload') END AS workload,
+               CASE WHEN (SELECT 'customer' = ANY (fields))
+                    THEN accelcost_internal.tag_label(accelcost_internal.charge_tags(h), 'customer') END AS customer,
+               CASE WHEN (SELECT 'feature' = ANY (fields))
+                    THEN accelcost_internal.tag_label(accelcost_internal.charge_tags(h), 'feature') END AS feature,
+               CASE WHEN (SELECT charge_lines.tag IS NOT NULL)
+                    THEN nullif(accelcost_internal.charge_tags(h)->>charge_lines.tag, '') END AS tag,
+               CASE WHEN (SELECT 'item' = ANY (fields))
+                    THEN coalesce(h.sku_id, h.sku_price_id, h.sku_meter, h.charge_description, h.service_name)
+                    END AS thing,
+               CASE WHEN (SELECT 'item' = ANY (fields)) THEN h.service_name END AS item_service,
+               CASE WHEN (SELECT 'item' = ANY (fields)) THEN h.region_id END AS item_region,
+               CASE WHEN (SELECT 'item' = ANY (fields))
+                    THEN CASE WHEN h.pricing_quantity IS NULL AND h.consumed_quantity IS NOT NULL
+                              THEN h.consumed_unit ELSE h.pricing_unit END END AS unit,
+               -- A purchase has no quantity that compares, and a discount on a line of its own has none at all.
+               sum(CASE WHEN accelcost_internal.takes_back(h) THEN 0.0
+                        WHEN accelcost_internal.is_consumption(h)
+                        THEN coalesce(h.pricing_quantity, h.consumed_quantity) END) AS quantity,
+               count(*) FILTER (WHERE accelcost_internal.is_consumption(h) AND NOT accelcost_internal.takes_back(h)
+                                      AND num_nonnulls(h.pricing_quantity, h.consumed_quantity) = 0) > 0
+                   AS lacks_quantity,
+               sum(accelcost_internal.charge_cost(h, charge_lines.basis)) AS cost,
+               count(*) AS charges,
+               count(*) FILTER (WHERE accelcost_internal.charge_cost(h, charge_lines.basis) IS NULL) AS unpriced
+        FROM accelcost.charge AS h
+        WHERE accelcost_internal.is_reported(charge_lines.export_name, h.export_name, h.beside)
+          AND h.charge_period_start >= (SELECT coalesce(m.starts, '-infinity'::timestamptz)
+                                        FROM accelcost_internal.check_months(charge_lines.first_month,
+                                                                             charge_lines.last_month) AS m)
+          AND h.charge_period_start < (SELECT coalesce(m.ends, 'infinity'::timestamptz)
+                                       FROM accelcost_internal.check_months(charge_lines.first_month,
+                                                                            charge_lines.last_month) AS m)
+        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27
+    ), seller AS MATERIALIZED (
+        SELECT s.provider_name, coalesce(accelcost.provider_name(s.provider_name), s.provider_name) AS provider
+        FROM (SELECT DISTINCT a.provider_name FROM alike AS a) AS s
+    ), rate AS MATERIALIZED (
+        SELECT k.billing_currency, k.month, x.rate, x.reason
+        FROM (SELECT DISTINCT a.billing_currency, a.month FROM alike AS a
+              WHERE charge_lines.currency IS NOT NULL) AS k
+        CROSS JOIN LATERAL accelcost.fx_at(k.billing_currency, charge_lines.currency,
+                                           accelcost_internal.rate_time(k.month, charge_lines.rate_at)) AS x
+    )
+    SELECT a.month, a.day,
+           ROW(false, s.provider, a.billing_account_id, a.sub_account, a.service, a.sku, a.region, a.description,
+               a.tags, a.team, a.model, a.workload,
+               CASE WHEN (SELECT 'component' = ANY (fields))
+                    THEN accelcost_internal.charge_component(a.charge_category, a.charge_frequency, a.service_category,
+                                                             a.component_description, a.sku_meter) END
+           )::accelcost_internal.cost_subject,
+           a.customer, a.feature, NULL, a.tag, NULL, a.category, a.thing,
+           nullif(concat_ws(', ', a.item_service, nullif(a.thing, a.item_service), a.item_region), ''), a.unit,
+           CASE WHEN NOT a.lacks_quantity AND a.unpriced = 0 THEN a.quantity END,
+           CASE WHEN charge_lines.currency IS NULL OR a.cost = 0.0 THEN a.cost ELSE a.cost * r.rate END,
+           coalesce(charge_lines.currency, a.billing_currency), a.charges,
+           CASE WHEN charge_lines.currency IS NOT NULL AND r.rate IS NULL AND a.cost IS DISTINCT FROM 0.0 THEN a.charges
+                ELSE a.unpriced END,
+           CASE WHEN charge_lines.currency IS NOT NULL AND r.rate IS NULL AND a.cost <> 0.0 THEN r.reason
+                WHEN a.unpriced > 0 THEN format('%s cost is unknown', charge_lines.basis) END
+    FROM alike AS a
+    JOIN seller AS s ON s.provider_name = a.provider_name
+    LEFT JOIN rate AS r ON r.billing_currency = a.billing_currency AND r.month = a.month;
+END;
+COMMENT ON FUNCTION accelcost_internal.charge_lines(text, text, date, date, timestamptz, text, text[], text) IS
+    'returns the cost of charges in lines, with the fields that are asked for; currency NULL: that of each charge';
+
+CREATE FUNCTION accelcost_internal.charge_days(export_name text, since date)
+RETURNS TABLE (provider text, last_day date)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    -- Fees and credits can be dated ahead.
+    SELECT h.provider_name, max(@extschema@.bill_day(h.charge_period_start))
+    FROM accelcost.charge AS h
+    WHERE @extschema@.bill_day(h.charge_period_start) >= charge_days.since AND isfinite(h.charge_period_start)
+      AND accelcost_internal.charge_kind(h.charge_category, h.charge_class) = 'usage'
+      AND accelcost_internal.is_reported(charge_days.export_name, h.export_name, h.beside)
+    GROUP BY h.provider_name;
+END;
+COMMENT ON FUNCTION accelcost_internal.charge_days(text, date) IS
+    'returns the last day with charges for usage of each provider, from a day on';
