@@ -18,11 +18,15 @@ demo() {
 # NAME TEXT ARITHMETIC [DECIMALS]: the output has the text, in which {} is what awk makes of the arithmetic
 comes_to() { shows "${2/'{}'/$(awk "BEGIN { printf \"%.${4:-2}f\", $3 }")}" "$1"; }
 
-mkdir "$scratch/tmp"
+mkdir "$scratch/tmp" "$scratch/run"
 export TMPDIR=$scratch/tmp
-demo
+cd "$scratch/run" || exit
+DEMO_PICTURE=picture.svg demo
+cd "$top" || exit
 shows 'exit status 0' 'the demo runs'
-is 'it leaves no file' "$(ls "$TMPDIR")" ''
+is 'it leaves no file but its report' "$(ls "$TMPDIR" "$scratch/run" | xargs)" \
+    "$scratch/run: picture.svg report.html $TMPDIR:"
+same 'docs/report.svg is the picture that the demo draws' "$top/docs/report.svg" "$scratch/run/picture.svg"
 # A session that has ended takes a moment to leave.
 for _ in {1..100}; do
     sessions=$(psql -XAtd postgres -c "SELECT count(*) FROM pg_stat_activity WHERE datname = 'accelcost_demo'")
@@ -78,10 +82,10 @@ shows "ROLLUP of 324,000 rows, usage.csv 20 times: $((92 * 7 + 31)) sums by day"
 is 'which give the same lines as the rows' "$(sed -nE 's/^  INFERENCE by rows: ([0-9]+) lines, [0-9]+ ms; by sums: ([0-9]+) lines, [0-9]+ ms; lines that differ: /\1 \2 /p' "$scratch/output")" '22 22 0'
 
 sed '/^exit status/d' "$scratch/output" >"$scratch/shown"
-awk '/^```text$/ { inside = 1; next } /^```$/ && inside { exit } inside' "$top/README.md" >"$scratch/readme"
-sed -i -E 's/[0-9]+ ms/MS ms/g' "$scratch/readme"
+awk '/^```text$/ { inside = 1; next } /^```$/ && inside { exit } inside' "$top/docs/demo.md" >"$scratch/page"
+sed -i -E 's/[0-9]+ ms/MS ms/g' "$scratch/page"
 sed -E 's/[0-9]+ ms/MS ms/g' "$scratch/shown" >"$scratch/timeless"
-same 'README.md shows what the demo prints, whatever it took' "$scratch/readme" "$scratch/timeless"
+same 'docs/demo.md shows what the demo prints, whatever it took' "$scratch/page" "$scratch/timeless"
 is 'which fits on a screen' "$(awk 'length > 110 || NR > 75' "$scratch/timeless")" ''
 
 # A file of the user's own: other columns, another delimiter, a relative path.
