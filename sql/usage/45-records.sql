@@ -43,23 +43,19 @@ AS $$
 DECLARE
     months    CONSTANT record := accelcost_internal.check_months(first_month, last_month);
     -- Records that may have a share of a bill: only these must be ordered.
-    has_share CONSTANT text := '({sends} OR {stores} OR {meter} IS NOT NULL'
-                               ' OR ({requests} <> 0 AND accelcost_internal.may_name({provider}, $13)))';
+    has_share CONSTANT text := '({transfer_quantity} <> 0 OR {storage_quantity} <> 0 OR {meter} IS NOT NULL'
+                               ' OR ({requests} <> 0 AND accelcost_internal.may_name({provider}, $10)))';
     query     text;
 BEGIN
-    -- Each record has the key of one of the groups, so that a hash that one group alone has is as good as the key.
     query := $sql$
 WITH priced AS MATERIALIZED (
-    SELECT g.*, min(g.key_number) OVER same = max(g.key_number) OVER same AS is_unique
-    FROM (SELECT hash_record_extended((p.g).key, 0) AS hash, (p.g).key, dense_rank() OVER (ORDER BY (p.g).key)
-                     AS key_number, (p.g).month, (p.g).is_later,
-                 (p.g).shown_provider AS provider, (p.g).workload, (p.g).model, (p.g).service_tier,
-                 (p.g).uses_hours, (p.g).has_tokens_only, (p.g).uses_tokens, (p.g).share_from, (p.g).share_to,
-                 (p.g).span_seconds, p.accelerator,
-                 p.metered, p.compute_reason, p.energy_reason, p.egress_reason, p.storage_reason, p.reason,
-                 p.is_estimate, p.price_source, p.price_origin, p.price_as_of, p.rate_date, p.lacks_rate, (p.prices).*
-          FROM accelcost_internal.usage_priced($8, $9, $10, $11, $12) AS p) AS g
-    WINDOW same AS (PARTITION BY g.hash)
+    SELECT (p.g).key, (p.g).month, (p.g).is_later,
+           (p.g).shown_provider AS provider, (p.g).workload, (p.g).model, (p.g).service_tier,
+           (p.g).uses_hours, (p.g).has_tokens_only, (p.g).uses_tokens, (p.g).share_from, (p.g).share_to,
+           (p.g).span_seconds, p.accelerator,
+           p.metered, p.compute_reason, p.energy_reason, p.egress_reason, p.storage_reason, p.reason,
+           p.is_estimate, p.price_source, p.price_origin, p.price_as_of, p.rate_date, p.lacks_rate, (p.prices).*
+    FROM accelcost_internal.usage_priced($5, $6, $7, $8, $9) AS p
 ), metered AS MATERIALIZED (
     -- Order by the record's key, so that the same records always get the same shares.
     SELECT row_number() OVER (ORDER BY u.record_source COLLATE "C", u.record_id COLLATE "C", u.period_start,
@@ -70,7 +66,7 @@ WITH priced AS MATERIALIZED (
            p.metered IS NOT NULL AND NOT p.is_later AND (u.quantity <> 0 OR u.requests <> 0) AS has_metered,
            u.transfer_unit, u.storage_unit, u.meter_unit, p.lines
     FROM ({metered}) AS u
-    JOIN priced AS p ON p.hash = hash_record_extended({key}, 0) AND (p.is_unique OR p.key = {key})
+    JOIN priced AS p ON p.key = u.key
 ), part AS (
     SELECT m.n, l.meter, l.line, l.cost, l.digits,
            CASE WHEN l.meter = 'egress'
@@ -97,7 +93,7 @@ WITH priced AS MATERIALIZED (
 )
 SELECT {record}, {compute} AS compute, NULL::numeric, {energy} AS energy, NULL::numeric, NULL::numeric, {prices}
 FROM ({unmetered}) AS u
-JOIN priced AS p ON p.hash = hash_record_extended({key}, 0) AND (p.is_unique OR p.key = {key})
+JOIN priced AS p ON p.key = u.key
 UNION ALL
 -- Records of a line share its bill; a meter without a line has a free tariff.
 SELECT {record of m}, m.compute, CASE WHEN m.has_metered THEN coalesce(o.cost, 0.0) END, m.energy,
@@ -138,7 +134,7 @@ $sql$;
            WHEN p.reason IS NOT NULL THEN p.reason
            -- If the amounts of a group cancel out, the group needs no rate, but its records do.
            WHEN p.lacks_rate AND {compute} IS NULL
-           THEN format('no exchange rate to %s on %s', $9, p.rate_date) END AS reason,
+           THEN format('no exchange rate to %s on %s', $6, p.rate_date) END AS reason,
        p.is_estimate, p.price_source, p.price_origin, p.price_as_of, p.rate_date$sql$);
     query := replace(query, '{compute}', $sql$CASE
            WHEN p.compute_reason IS NOT NULL THEN NULL
@@ -152,19 +148,16 @@ $sql$;
                 + CASE WHEN u.cache_write_1h_tokens <> 0 THEN u.cache_write_1h_tokens * p.cache_write_1h_price
                        ELSE 0.0 END
                 + CASE WHEN u.output_tokens <> 0 THEN u.output_tokens * p.output_price ELSE 0.0 END END$sql$);
-    query := replace(query, '{key}',
-        'ROW(u.month, u.class, u.provider, u.payer, u.region, u.sku, u.accelerator, '
-        'u.workload, u.model, u.team, u.rest)'
-        '::accelcost_internal.usage_key');
     query := replace(query, '{metered}', accelcost_internal.usage_reading(source, months.starts, months.ends,
                                                                           has_share));
     query := replace(query, '{unmetered}', accelcost_internal.usage_reading(source, months.starts, months.ends,
                                                                             has_share || ' IS NOT TRUE'));
     RETURN QUERY EXECUTE query
-        USING months.starts, months.ends, accelcost_internal.price_eras(months.starts, months.ends),
-              accelcost_internal.request_sizes(), accelcost_internal.price_windows(),
-              accelcost_internal.window_providers(), accelcost_internal.daily_meters(),
-              source, currency, first_month, last_month, rate_at, accelcost_internal.request_providers();
+        USING months.starts, months.ends,
+              accelcost_internal.price_limits(months.starts, months.ends, accelcost_internal.request_sizes(),
+                                              accelcost_internal.price_windows()),
+              accelcost_internal.daily_meters(), source, currency, first_month, last_month, rate_at,
+              accelcost_internal.request_providers();
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.record_costs(regclass, text, date, date, timestamptz) IS

@@ -68,12 +68,36 @@ typedef struct ac_usage_record
 	bool		uses_transfer;
 	bool		uses_storage;
 	bool		uses_energy;
+	bool		transfer_known; /* these: whether the quantity is */
+	bool		storage_known;
+	bool		energy_known;
+	bool		quantity_known;
+	bool		counts_days;	/* by a meter with a free quantity per day */
 	bool		is_session;
 	ac_maybe	requests;
 	ac_maybe	max_request;	/* input tokens of the largest request */
 	ac_maybe	tokens[AC_USAGE_TOKENS];
 } ac_usage_record;
 
+/*
+ * Limits of the catalog.  A provider has a list of the times at which its
+ * prices change; it is found by the hash of any of its names.
+ */
+typedef struct ac_price_limits
+{
+	ac_limits	sizes;
+	ac_limits	windows;
+	ac_limits	names;			/* hashes, in rising order */
+	ac_limits	lists;			/* of each: see ac_provider_eras() */
+	ac_limits	eras;			/* the lists, one after the other */
+} ac_price_limits;
+
+extern bool ac_price_limits_read(const int64_t *value, int count,
+								 ac_price_limits *limits);
+extern ac_limits ac_provider_eras(const ac_price_limits *limits,
+								  int64_t name_hash, bool *has_windows);
+extern int64_t ac_usage_name_hash(const char *name, size_t len, ac_poll poll);
+extern int	ac_limits_passed(ac_limits limits, ac_maybe value);
 extern bool ac_usage_may_name(const char *name, size_t len,
 							  const char *keys, size_t keys_len, ac_poll poll);
 
