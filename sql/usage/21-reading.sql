@@ -133,8 +133,8 @@ BEGIN
            {feature} AS feature, {customer} AS customer, {user_id} AS user_id, {extra} AS extra
     FROM {relation} AS u
     {where}
-    -- Each expression is computed once.
-    OFFSET 0
+    -- Each expression is computed once. Unlike OFFSET 0, this allows parallel plans.
+    LIMIT ALL
 $sql$;
     query := replace(query, '{where}', coalesce('WHERE ' || nullif(concat_ws(' AND ',
         CASE WHEN starts IS NOT NULL

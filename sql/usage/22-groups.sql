@@ -129,7 +129,6 @@ SET jit = off
 -- There are far fewer groups than the planner can know.
 SET enable_sort = off
 SET hash_mem_multiplier = 64
-SET parallel_tuple_cost = 0
 AS $$
 #variable_conflict use_column
 DECLARE

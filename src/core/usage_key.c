@@ -185,8 +185,9 @@ numbers_in(uint32_t bits)
 	return n;
 }
 
+/* Set which parts a key has, and return the number of its bytes. */
 size_t
-ac_usage_key_size(const ac_usage_key *key)
+ac_usage_key_size(ac_usage_key *key)
 {
 	uint32_t	bits = present(key);
 	size_t		size = sizeof(bits) + sizeof(int64_t)
@@ -197,6 +198,7 @@ ac_usage_key_size(const ac_usage_key *key)
 		if (key->text[i].at != NULL)
 			size += key->text[i].len
 				+ (key->text[i].len <= LEN_BYTE_MAX ? 1 : LEN_BYTES);
+	key->present = bits;
 	return size;
 }
 
@@ -218,8 +220,6 @@ write_text(char *bytes, ac_key_string text)
 {
 	uint32_t	len = (uint32_t) text.len;
 
-	if (text.at == NULL)
-		return bytes;
 	if (text.len <= LEN_BYTE_MAX)
 		*bytes++ = (char) text.len;
 	else
@@ -230,11 +230,11 @@ write_text(char *bytes, ac_key_string text)
 	return write_bytes(bytes, text.at, text.len);
 }
 
-/* Write a key into ac_usage_key_size() bytes. */
+/* Write a key into the bytes that ac_usage_key_size() has counted. */
 void
 ac_usage_key_write(const ac_usage_key *key, char *bytes)
 {
-	uint32_t	bits = present(key);
+	uint32_t	bits = key->present;
 	bool		spans = bits >> HAS_SPAN & 1;
 	int			i;
 
@@ -248,7 +248,8 @@ ac_usage_key_write(const ac_usage_key *key, char *bytes)
 	bytes = write_number(bytes, key->term_months != 0, key->term_months);
 	bytes = write_number(bytes, key->marks != 0, key->marks);
 	for (i = 0; i < AC_KEY_TEXTS; i++)
-		bytes = write_text(bytes, key->text[i]);
+		if (bits >> i & 1)
+			bytes = write_text(bytes, key->text[i]);
 }
 
 /* Bytes that are left to be read. */
@@ -316,6 +317,7 @@ ac_usage_key_read(const char *bytes, size_t size, ac_usage_key *key)
 	int			i;
 
 	read_bytes(&in, &bits, sizeof(bits));
+	key->present = bits;
 	key->price_class = read_number(&in, true).value;
 	key->month = read_number(&in, bits >> HAS_MONTH & 1);
 	key->era = read_number(&in, bits >> HAS_ERA & 1);

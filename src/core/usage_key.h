@@ -66,13 +66,14 @@ typedef struct ac_usage_key
 	ac_maybe	day;			/* of a record that counts by day */
 	int64_t		term_months;
 	uint32_t	marks;			/* of ac_key_mark */
+	uint32_t	present;		/* a bit for each text and optional number */
 	ac_key_string text[AC_KEY_TEXTS];
 } ac_usage_key;
 
 extern void ac_usage_key_of(const ac_usage_record *record,
 							const ac_price_limits *limits, ac_usage_key *key,
 							ac_poll poll);
-extern size_t ac_usage_key_size(const ac_usage_key *key);
+extern size_t ac_usage_key_size(ac_usage_key *key);
 extern void ac_usage_key_write(const ac_usage_key *key, char *bytes);
 extern bool ac_usage_key_read(const char *bytes, size_t size,
 							  ac_usage_key *key);
