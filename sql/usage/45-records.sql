@@ -14,19 +14,38 @@ COMMENT ON TYPE accelcost_internal.record_cost IS
     'a usage record with its cost by component: NULL if a component is not used or has no known price';
 
 CREATE FUNCTION accelcost_internal.metered_weight(
-    quantity numeric, unit text, tariff_unit text, unit_bytes numeric, month date)
+    unit text, tariff_unit text, unit_bytes numeric, month date)
     RETURNS numeric
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     -- Like metered_quantity without the division, which is equal for all records of a line.
     RETURN CASE
         WHEN unit_bytes IS NULL
-        THEN quantity * coalesce(accelcost_internal.unit_size(coalesce(unit, tariff_unit)), 1)
+        THEN coalesce(accelcost_internal.unit_size(coalesce(unit, tariff_unit)), 1)
         WHEN unit IS NULL
-        THEN quantity * unit_bytes * @extschema@.month_hours(month)
-        ELSE quantity * @extschema@.unit_bytes(accelcost_internal.data_unit(unit))
+        THEN unit_bytes * @extschema@.month_hours(month)
+        ELSE @extschema@.unit_bytes(accelcost_internal.data_unit(unit))
              * CASE WHEN unit LIKE '%-hour' THEN 1 ELSE @extschema@.month_hours(month) END END;
-COMMENT ON FUNCTION accelcost_internal.metered_weight(numeric, text, text, numeric, date) IS
-    'returns what a record has of a line: byte hours of the month, seconds, or the quantity';
+COMMENT ON FUNCTION accelcost_internal.metered_weight(text, text, numeric, date) IS
+    'returns what a unit counts in a line: byte hours of the month, seconds, or 1';
+
+CREATE FUNCTION accelcost_internal.record_tokens(
+    uncached_input_tokens bigint, cache_read_tokens bigint, cache_write_5m_tokens bigint,
+    cache_write_1h_tokens bigint, output_tokens bigint) RETURNS numeric
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_record_tokens';
+COMMENT ON FUNCTION accelcost_internal.record_tokens(bigint, bigint, bigint, bigint, bigint) IS
+    'returns the known tokens of a record';
+
+CREATE FUNCTION accelcost_internal.record_tokens_cost(
+    uncached_input_tokens bigint, cache_read_tokens bigint, cache_write_5m_tokens bigint,
+    cache_write_1h_tokens bigint, output_tokens bigint,
+    input_price numeric, cache_read_price numeric, cache_write_5m_price numeric, cache_write_1h_price numeric,
+    output_price numeric) RETURNS numeric
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_record_tokens_cost';
+COMMENT ON FUNCTION accelcost_internal.record_tokens_cost(bigint, bigint, bigint, bigint, bigint, numeric, numeric,
+    numeric, numeric, numeric) IS
+    'returns what the known tokens of a record cost; NULL if a price that is needed is NULL';
 
 CREATE FUNCTION accelcost_internal.record_costs(
     source regclass, currency text, first_month date, last_month date, rate_at timestamptz)
@@ -49,10 +68,10 @@ DECLARE
 BEGIN
     query := $sql$
 WITH priced AS MATERIALIZED (
-    SELECT (p.g).key, (p.g).month, (p.g).is_later,
+    SELECT (p.g).n AS group_n, (p.g).key, (p.g).month, (p.g).is_later,
            (p.g).shown_provider AS provider, (p.g).workload, (p.g).model, (p.g).service_tier,
            (p.g).uses_hours, (p.g).has_tokens_only, (p.g).uses_tokens, (p.g).share_from, (p.g).share_to,
-           (p.g).span_seconds, p.accelerator,
+           (p.g).span_seconds, (p.g).transfer_unit, (p.g).storage_unit, (p.g).meter, (p.g).meter_unit, p.accelerator,
            p.metered, p.compute_reason, p.energy_reason, p.egress_reason, p.storage_reason, p.reason,
            p.is_estimate, p.price_source, p.price_origin, p.price_as_of, p.rate_date, p.lacks_rate, (p.prices).*
     FROM accelcost_internal.usage_priced($5, $6, $7, $8, $9) AS p
@@ -64,22 +83,27 @@ WITH priced AS MATERIALIZED (
            u.transfer_quantity <> 0 AND p.egress_reason IS NULL AND NOT p.is_later AS has_egress,
            u.storage_quantity <> 0 AND p.storage_reason IS NULL AND NOT p.is_later AS has_storage,
            p.metered IS NOT NULL AND NOT p.is_later AND (u.quantity <> 0 OR u.requests <> 0) AS has_metered,
-           u.transfer_unit, u.storage_unit, u.meter_unit, p.lines
+           p.group_n
     FROM ({metered}) AS u
     JOIN priced AS p ON p.key = u.key
+), line AS MATERIALIZED (
+    SELECT p.group_n, l.meter, l.line, l.cost, l.digits,
+           CASE l.meter
+               WHEN 'egress'
+               THEN accelcost_internal.metered_weight(p.transfer_unit, l.tariff_unit, l.unit_bytes, p.month)
+               WHEN 'storage'
+               THEN accelcost_internal.metered_weight(p.storage_unit, l.tariff_unit, l.unit_bytes, p.month)
+               WHEN p.meter
+               THEN accelcost_internal.metered_weight(p.meter_unit, l.tariff_unit, l.unit_bytes, p.month)
+               ELSE 1 END AS unit_weight
+    FROM priced AS p
+    CROSS JOIN LATERAL unnest(p.lines) AS l
 ), part AS (
     SELECT m.n, l.meter, l.line, l.cost, l.digits,
-           CASE WHEN l.meter = 'egress'
-                THEN accelcost_internal.metered_weight(m.transfer_quantity, m.transfer_unit, l.tariff_unit,
-                                                       l.unit_bytes, m.month)
-                WHEN l.meter = 'storage'
-                THEN accelcost_internal.metered_weight(m.storage_quantity, m.storage_unit, l.tariff_unit,
-                                                       l.unit_bytes, m.month)
-                WHEN l.meter = m.meter
-                THEN accelcost_internal.metered_weight(m.quantity, m.meter_unit, l.tariff_unit, l.unit_bytes, m.month)
-                ELSE m.requests END AS weight
+           l.unit_weight * CASE l.meter WHEN 'egress' THEN m.transfer_quantity WHEN 'storage' THEN m.storage_quantity
+                                        WHEN m.meter THEN m.quantity ELSE m.requests END AS weight
     FROM metered AS m
-    CROSS JOIN LATERAL unnest(m.lines) AS l
+    JOIN line AS l ON l.group_n = m.group_n
 ), share AS MATERIALIZED (
     SELECT s.n, CASE WHEN l.meter IN ('egress', 'storage') THEN l.meter ELSE 'metered' END AS component,
            sum(s.cost) AS cost
@@ -117,9 +141,7 @@ $sql$;
        {once u.cache_read_tokens} AS cache_read_tokens, {once u.cache_write_5m_tokens} AS cache_write_5m_tokens,
        {once u.cache_write_1h_tokens} AS cache_write_1h_tokens, {once u.output_tokens} AS output_tokens,
        CASE WHEN p.is_later THEN 0.0
-            ELSE coalesce(u.uncached_input_tokens::numeric, 0.0) + coalesce(u.cache_read_tokens, 0)
-                 + coalesce(u.cache_write_5m_tokens, 0) + coalesce(u.cache_write_1h_tokens, 0)
-                 + coalesce(u.output_tokens, 0) END AS tokens,
+            ELSE accelcost_internal.record_tokens({tokens}) END AS tokens,
        CASE WHEN p.span_seconds IS NULL THEN u.instance_hours
             ELSE accelcost_internal.shown_hours(u.instance_hours, p.share_from, p.share_to, p.span_seconds) END
            AS instance_hours,
@@ -141,13 +163,12 @@ $sql$;
            WHEN p.has_tokens_only THEN 0.0
            WHEN p.uses_hours THEN coalesce(p.session_price, u.instance_hours * p.hour_price)
            WHEN p.uses_tokens
-           THEN CASE WHEN u.uncached_input_tokens <> 0 THEN u.uncached_input_tokens * p.input_price ELSE 0.0 END
-                + CASE WHEN u.cache_read_tokens <> 0 THEN u.cache_read_tokens * p.cache_read_price ELSE 0.0 END
-                + CASE WHEN u.cache_write_5m_tokens <> 0 THEN u.cache_write_5m_tokens * p.cache_write_5m_price
-                       ELSE 0.0 END
-                + CASE WHEN u.cache_write_1h_tokens <> 0 THEN u.cache_write_1h_tokens * p.cache_write_1h_price
-                       ELSE 0.0 END
-                + CASE WHEN u.output_tokens <> 0 THEN u.output_tokens * p.output_price ELSE 0.0 END END$sql$);
+           THEN accelcost_internal.record_tokens_cost({tokens}, p.input_price, p.cache_read_price,
+                                                      p.cache_write_5m_price, p.cache_write_1h_price,
+                                                      p.output_price) END$sql$);
+    query := replace(query, '{tokens}',
+                     'u.uncached_input_tokens, u.cache_read_tokens, u.cache_write_5m_tokens, u.cache_write_1h_tokens, '
+                     'u.output_tokens');
     query := replace(query, '{metered}', accelcost_internal.usage_reading(source, months.starts, months.ends,
                                                                           has_share));
     query := replace(query, '{unmetered}', accelcost_internal.usage_reading(source, months.starts, months.ends,

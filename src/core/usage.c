@@ -5,7 +5,6 @@
 #include "core/usage.h"
 
 #include "core/calendar.h"
-#include "core/wide.h"
 
 #define WEEK_SECONDS	INT64_C(604800)
 
@@ -157,6 +156,19 @@ window_of(const ac_usage_record *record, ac_limits windows)
 							: record->start.value, windows);
 }
 
+/* The sum of the known ones of n numbers of tokens. */
+ac_int128
+ac_usage_token_sum(const ac_maybe *tokens, int n)
+{
+	ac_int128	sum = 0;
+	int			i;
+
+	for (i = 0; i < n; i++)
+		if (tokens[i].known)
+			sum += tokens[i].value;
+	return sum;
+}
+
 /*
  * Return the size class of the largest possible request in the record: at most
  * the stated size, and at most the sum of its requests.  A correction has the
@@ -165,17 +177,15 @@ window_of(const ac_usage_record *record, ac_limits windows)
 static int
 size_of(const ac_usage_record *record, ac_limits sizes)
 {
-	ac_int128	sum = 0;
+	ac_int128	sum;
 	int			i;
 
 	if (sizes.count == 0)
 		return 0;
 	for (i = 0; i < AC_USAGE_INPUTS; i++)
-	{
 		if (!record->tokens[i].known)
 			return 0;
-		sum += record->tokens[i].value;
-	}
+	sum = ac_usage_token_sum(record->tokens, AC_USAGE_INPUTS);
 	if (sum < 0)
 		sum = -sum;
 	if (record->max_request.known && record->max_request.value < sum)

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "core/poll.h"
+#include "core/wide.h"
 
 /* What a record uses, a bit each: the lowest bits of a class. */
 typedef enum ac_usage_flag
@@ -97,6 +98,7 @@ extern bool ac_price_limits_read(const int64_t *value, int count,
 extern ac_limits ac_provider_eras(const ac_price_limits *limits,
 								  int64_t name_hash, bool *has_windows);
 extern int64_t ac_usage_name_hash(const char *name, size_t len, ac_poll poll);
+extern ac_int128 ac_usage_token_sum(const ac_maybe *tokens, int n);
 extern int	ac_limits_passed(ac_limits limits, ac_maybe value);
 extern bool ac_usage_may_name(const char *name, size_t len,
 							  const char *keys, size_t keys_len, ac_poll poll);

@@ -11,6 +11,8 @@
 
 PG_FUNCTION_INFO_V1(accelcost_usage_key);
 PG_FUNCTION_INFO_V1(accelcost_usage_key_parts);
+PG_FUNCTION_INFO_V1(accelcost_record_tokens);
+PG_FUNCTION_INFO_V1(accelcost_record_tokens_cost);
 PG_FUNCTION_INFO_V1(accelcost_name_hash);
 PG_FUNCTION_INFO_V1(accelcost_may_name);
 
@@ -253,6 +255,44 @@ accelcost_usage_key_parts(PG_FUNCTION_ARGS)
 	value[COLUMN_WINDOW] = Int32GetDatum(parts.window);
 	null[COLUMN_WINDOW] = !parts.has_window;
 	PG_RETURN_DATUM(ac_record(fcinfo, value, null));
+}
+
+Datum
+accelcost_record_tokens(PG_FUNCTION_ARGS)
+{
+	ac_maybe	tokens[AC_USAGE_TOKENS];
+	ac_int256	sum;
+	int			i;
+
+	for (i = 0; i < AC_USAGE_TOKENS; i++)
+		tokens[i] = maybe_arg(fcinfo, i);
+	sum = ac_int256_from(ac_usage_token_sum(tokens, AC_USAGE_TOKENS));
+	PG_RETURN_NUMERIC(ac_numeric_from_units(sum, 0, false));
+}
+
+/* In the server's numeric: a price in another currency can have any digits. */
+Datum
+accelcost_record_tokens_cost(PG_FUNCTION_ARGS)
+{
+	Datum		cost = (Datum) 0;
+	int			i;
+
+	for (i = 0; i < AC_USAGE_TOKENS; i++)
+	{
+		ac_maybe	tokens = maybe_arg(fcinfo, i);
+		int			price = AC_USAGE_TOKENS + i;
+		Datum		part;
+
+		if (!tokens.known || tokens.value == 0)
+			continue;
+		if (PG_ARGISNULL(price))
+			PG_RETURN_NULL();
+		part = ac_call2(numeric_mul,
+						NumericGetDatum(int64_to_numeric(tokens.value)),
+						PG_GETARG_DATUM(price));
+		cost = cost == 0 ? part : ac_call2(numeric_add, cost, part);
+	}
+	PG_RETURN_DATUM(cost == 0 ? NumericGetDatum(int64_to_numeric(0)) : cost);
 }
 
 Datum
