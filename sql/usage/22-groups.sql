@@ -117,6 +117,38 @@ COMMENT ON COLUMN accelcost_internal.usage_group.instance_hours IS 'instance hou
 COMMENT ON COLUMN accelcost_internal.usage_group.span_hours IS 'instance hours of the records as a whole';
 COMMENT ON COLUMN accelcost_internal.usage_group.tokens IS 'all known tokens';
 
+CREATE FUNCTION accelcost_internal.usage_sums_add(
+    state bytea, requests bigint, uncached_input_tokens bigint, cache_read_tokens bigint,
+    cache_write_5m_tokens bigint, cache_write_1h_tokens bigint, output_tokens bigint) RETURNS bytea
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_usage_sums_add';
+COMMENT ON FUNCTION accelcost_internal.usage_sums_add(bytea, bigint, bigint, bigint, bigint, bigint, bigint) IS
+    'adds the counts of a record to a state of usage_sums; NULL is left out';
+
+CREATE FUNCTION accelcost_internal.usage_sums_merge(state bytea, other bytea) RETURNS bytea
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_usage_sums_merge';
+COMMENT ON FUNCTION accelcost_internal.usage_sums_merge(bytea, bytea) IS
+    'adds one state of usage_sums to another';
+
+CREATE FUNCTION accelcost_internal.usage_sums_parts(
+    state bytea, OUT requests numeric, OUT uncached_input_tokens numeric, OUT cache_read_tokens numeric,
+    OUT cache_write_5m_tokens numeric, OUT cache_write_1h_tokens numeric, OUT output_tokens numeric)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_usage_sums_parts';
+COMMENT ON FUNCTION accelcost_internal.usage_sums_parts(bytea) IS
+    'returns the sums in a state of usage_sums; NULL if no record had a number';
+
+-- One step for six sums: of all that a report does with a record, these took most.
+CREATE AGGREGATE accelcost_internal.usage_sums(bigint, bigint, bigint, bigint, bigint, bigint) (
+    SFUNC = accelcost_internal.usage_sums_add,
+    STYPE = bytea,
+    COMBINEFUNC = accelcost_internal.usage_sums_merge,
+    PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE accelcost_internal.usage_sums(bigint, bigint, bigint, bigint, bigint, bigint) IS
+    'returns the sums of requests and of each kind of tokens, for usage_sums_parts';
+
 CREATE FUNCTION accelcost_internal.usage_groups(
     source regclass, first_month date, last_month date, more_sizes bigint[] DEFAULT '{}')
 RETURNS SETOF accelcost_internal.usage_group
@@ -141,10 +173,10 @@ BEGIN
 WITH used AS (
 {reading}
 ), added AS (
-    SELECT key, count(*) AS usage_rows, sum(requests) AS requests, sum(instance_hours) AS instance_hours,
-           sum(uncached_input_tokens) AS uncached_input_tokens, sum(cache_read_tokens) AS cache_read_tokens,
-           sum(cache_write_5m_tokens) AS cache_write_5m_tokens, sum(cache_write_1h_tokens) AS cache_write_1h_tokens,
-           sum(output_tokens) AS output_tokens, sum(energy_kwh) AS energy_kwh,
+    SELECT key, count(*) AS usage_rows,
+           accelcost_internal.usage_sums(requests, uncached_input_tokens, cache_read_tokens, cache_write_5m_tokens,
+                                         cache_write_1h_tokens, output_tokens) AS counts,
+           sum(instance_hours) AS instance_hours, sum(energy_kwh) AS energy_kwh,
            sum(transfer_quantity) AS transfer_quantity, sum(storage_quantity) AS storage_quantity,
            sum(quantity) AS quantity
     FROM used
@@ -175,13 +207,15 @@ SELECT row_number() OVER (), key, p.month,
        p.uses_storage, p.storage_unit, p.storage_kind,
        p.meter IS NOT NULL, p.meter, p.meter_unit, coalesce(p.meter_kind, '*'),
 
-       usage_rows, requests, instance_hours, instance_hours, uncached_input_tokens, cache_read_tokens,
-       cache_write_5m_tokens, cache_write_1h_tokens, output_tokens,
-       coalesce(uncached_input_tokens, 0.0) + coalesce(cache_read_tokens, 0.0) + coalesce(cache_write_5m_tokens, 0.0)
-           + coalesce(cache_write_1h_tokens, 0.0) + coalesce(output_tokens, 0.0),
+       usage_rows, c.requests, instance_hours, instance_hours, c.uncached_input_tokens, c.cache_read_tokens,
+       c.cache_write_5m_tokens, c.cache_write_1h_tokens, c.output_tokens,
+       coalesce(c.uncached_input_tokens, 0.0) + coalesce(c.cache_read_tokens, 0.0)
+           + coalesce(c.cache_write_5m_tokens, 0.0) + coalesce(c.cache_write_1h_tokens, 0.0)
+           + coalesce(c.output_tokens, 0.0),
        energy_kwh, transfer_quantity, storage_quantity, quantity
 FROM added
 CROSS JOIN LATERAL accelcost_internal.usage_key_parts(key) AS p
+CROSS JOIN LATERAL accelcost_internal.usage_sums_parts(counts) AS c
 $sql$;
     query := replace(query, '{reading}', accelcost_internal.usage_reading(source, months.starts, months.ends));
     RETURN QUERY EXECUTE query

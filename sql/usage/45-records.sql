@@ -57,6 +57,9 @@ SET timezone = 'UTC'
 -- Compiling the expressions costs more than it saves.
 SET jit = off
 SET enable_nestloop = off
+-- Groups and bills are few, and records many: hash the few rather than sort the many.
+SET enable_mergejoin = off
+SET enable_sort = off
 SET hash_mem_multiplier = 8
 AS $$
 DECLARE
@@ -105,28 +108,28 @@ WITH priced AS MATERIALIZED (
     FROM metered AS m
     JOIN line AS l ON l.group_n = m.group_n
 ), share AS MATERIALIZED (
-    SELECT s.n, CASE WHEN l.meter IN ('egress', 'storage') THEN l.meter ELSE 'metered' END AS component,
-           sum(s.cost) AS cost
+    SELECT s.n, sum(s.cost) FILTER (WHERE l.meter = 'egress') AS egress,
+           sum(s.cost) FILTER (WHERE l.meter = 'storage') AS storage,
+           sum(s.cost) FILTER (WHERE l.meter NOT IN ('egress', 'storage')) AS metered
     FROM (SELECT p.meter, p.cost, p.digits, array_agg(p.n ORDER BY p.n) AS records,
                  array_agg(p.weight ORDER BY p.n) AS weights
           FROM part AS p
           WHERE p.weight <> 0
           GROUP BY p.line, p.meter, p.cost, p.digits) AS l
     CROSS JOIN LATERAL unnest(l.records, accelcost_internal.share_out(l.cost, l.weights, l.digits)) AS s (n, cost)
-    GROUP BY 1, 2
+    GROUP BY s.n
 )
 SELECT {record}, {compute} AS compute, NULL::numeric, {energy} AS energy, NULL::numeric, NULL::numeric, {prices}
 FROM ({unmetered}) AS u
 JOIN priced AS p ON p.key = u.key
 UNION ALL
 -- Records of a line share its bill; a meter without a line has a free tariff.
-SELECT {record of m}, m.compute, CASE WHEN m.has_metered THEN coalesce(o.cost, 0.0) END, m.energy,
-       CASE WHEN m.has_egress THEN coalesce(e.cost, 0.0) END, CASE WHEN m.has_storage THEN coalesce(s.cost, 0.0) END,
+SELECT {record of m}, m.compute, CASE WHEN m.has_metered THEN coalesce(s.metered, 0.0) END, m.energy,
+       CASE WHEN m.has_egress THEN coalesce(s.egress, 0.0) END,
+       CASE WHEN m.has_storage THEN coalesce(s.storage, 0.0) END,
        m.reason, m.is_estimate, m.price_source, m.price_origin, m.price_as_of, m.rate_date
 FROM metered AS m
-LEFT JOIN share AS e ON e.n = m.n AND e.component = 'egress'
-LEFT JOIN share AS s ON s.n = m.n AND s.component = 'storage'
-LEFT JOIN share AS o ON o.n = m.n AND o.component = 'metered'
+LEFT JOIN share AS s ON s.n = m.n
 $sql$;
     query := replace(query, '{record of m}', $sql$m.record_source, m.record_id, m.period_start, m.month, m.provider,
        m.payer, m.sub_account, m.region, m.sku, m.accelerator, m.pool, m.workload, m.model, m.service_tier,

@@ -169,6 +169,30 @@ ac_usage_token_sum(const ac_maybe *tokens, int n)
 	return sum;
 }
 
+/* Add AC_USAGE_COUNTS numbers; those that are not known are left out. */
+void
+ac_usage_sums_add(ac_usage_sums *sums, const ac_maybe *count)
+{
+	int			i;
+
+	for (i = 0; i < AC_USAGE_COUNTS; i++)
+		if (count[i].known)
+		{
+			sums->sum[i] += (ac_uint128) (ac_int128) count[i].value;
+			sums->known |= UINT64_C(1) << i;
+		}
+}
+
+void
+ac_usage_sums_merge(ac_usage_sums *sums, const ac_usage_sums *other)
+{
+	int			i;
+
+	for (i = 0; i < AC_USAGE_COUNTS; i++)
+		sums->sum[i] += other->sum[i];
+	sums->known |= other->known;
+}
+
 /*
  * Return the size class of the largest possible request in the record: at most
  * the stated size, and at most the sum of its requests.  A correction has the

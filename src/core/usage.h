@@ -98,6 +98,18 @@ extern bool ac_price_limits_read(const int64_t *value, int count,
 extern ac_limits ac_provider_eras(const ac_price_limits *limits,
 								  int64_t name_hash, bool *has_windows);
 extern int64_t ac_usage_name_hash(const char *name, size_t len, ac_poll poll);
+/* Sums of the whole numbers of records: requests, then tokens of each kind. */
+#define AC_USAGE_COUNTS		(1 + AC_USAGE_TOKENS)
+
+typedef struct ac_usage_sums
+{
+	uint64_t	known;			/* a bit for each that was known in a record */
+	ac_uint128	sum[AC_USAGE_COUNTS];	/* two's complement */
+} ac_usage_sums;
+
+extern void ac_usage_sums_add(ac_usage_sums *sums, const ac_maybe *count);
+extern void ac_usage_sums_merge(ac_usage_sums *sums,
+								const ac_usage_sums *other);
 extern ac_int128 ac_usage_token_sum(const ac_maybe *tokens, int n);
 extern int	ac_limits_passed(ac_limits limits, ac_maybe value);
 extern bool ac_usage_may_name(const char *name, size_t len,
