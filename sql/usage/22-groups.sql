@@ -140,7 +140,9 @@ COMMENT ON FUNCTION accelcost_internal.usage_sums_parts(bytea) IS
     'returns the sums in a state of usage_sums; NULL if no record had a number';
 
 -- One step for six sums: of all that a report does with a record, these took most.
-CREATE AGGREGATE accelcost_internal.usage_sums(bigint, bigint, bigint, bigint, bigint, bigint) (
+CREATE AGGREGATE accelcost_internal.usage_sums(
+    requests bigint, uncached_input_tokens bigint, cache_read_tokens bigint, cache_write_5m_tokens bigint,
+    cache_write_1h_tokens bigint, output_tokens bigint) (
     SFUNC = accelcost_internal.usage_sums_add,
     STYPE = bytea,
     COMBINEFUNC = accelcost_internal.usage_sums_merge,

@@ -277,16 +277,14 @@ ac_usage_may_name(const char *name, size_t len, const char *keys,
 
 /*
  * The class of a record: flags, and how many limits of each sort it has passed.
- * Eras are moments, sizes numbers of input tokens, and windows seconds of the
- * week from Monday; there are no more of them than AC_USAGE_ERA_MAX and its
- * like.
+ * Sizes are numbers of input tokens, and windows seconds of the week from
+ * Monday; there are no more of them than AC_USAGE_SIZE_MAX and its like.
  */
 int64_t
-ac_price_class(const ac_usage_record *record, ac_limits eras,
-			   ac_limits sizes, ac_limits windows)
+ac_price_class(const ac_usage_record *record, ac_limits sizes,
+			   ac_limits windows)
 {
 	int64_t		flags = 0;
-	int64_t		era = 0;
 	int			i;
 
 	if (record->uses_transfer)
@@ -295,9 +293,6 @@ ac_price_class(const ac_usage_record *record, ac_limits eras,
 		flags |= AC_USES_STORAGE;
 	if (record->uses_energy)
 		flags |= AC_USES_ENERGY;
-	if (record->start.known)
-		era = passed(eras, record->start.value);
-	flags |= era << AC_USAGE_ERA_SHIFT;
 
 	for (i = 0; i < AC_USAGE_TOKENS; i++)
 		if (!record->tokens[i].known)
@@ -353,7 +348,6 @@ ac_price_class_parts(int64_t price_class)
 	ac_class_parts parts;
 
 	parts.flags = (int) (price_class & ((1 << AC_USAGE_SIZE_SHIFT) - 1));
-	parts.era = (int) (price_class >> AC_USAGE_ERA_SHIFT);
 	parts.size = (int) (price_class >> AC_USAGE_SIZE_SHIFT & AC_USAGE_SIZE_MAX);
 	parts.window = (int) (price_class >> AC_USAGE_WINDOW_SHIFT &
 						  AC_USAGE_NO_WINDOW);

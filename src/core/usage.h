@@ -34,13 +34,11 @@ typedef enum ac_usage_flag
 #define AC_USAGE_TOKENS		5
 #define AC_USAGE_INPUTS		4
 
-/* Positions of the three numbers of limits passed, above the bits. */
+/* Positions of the two numbers of limits passed, above the bits. */
 #define AC_USAGE_SIZE_SHIFT		16
 #define AC_USAGE_WINDOW_SHIFT	28
-#define AC_USAGE_ERA_SHIFT		40
 #define AC_USAGE_SIZE_MAX		4095
 #define AC_USAGE_WINDOW_MAX		4094
-#define AC_USAGE_ERA_MAX		4194303
 
 /* In place of a window: the record extends past the end of its window. */
 #define AC_USAGE_NO_WINDOW		4095
@@ -119,8 +117,7 @@ extern bool ac_usage_may_name(const char *name, size_t len,
 typedef struct ac_class_parts
 {
 	int			flags;			/* of ac_usage_flag */
-	int			era;			/* how many of the limits are passed */
-	int			size;
+	int			size;			/* how many of the limits are passed */
 	int			window;
 	bool		has_window;		/* the record is in one window of the week */
 } ac_class_parts;
@@ -128,7 +125,7 @@ typedef struct ac_class_parts
 extern ac_class_parts ac_price_class_parts(int64_t price_class);
 extern bool ac_usage_spans(ac_maybe start, ac_maybe end, ac_limits eras,
 						   ac_limits windows);
-extern int64_t ac_price_class(const ac_usage_record *record, ac_limits eras,
-							  ac_limits sizes, ac_limits windows);
+extern int64_t ac_price_class(const ac_usage_record *record, ac_limits sizes,
+							  ac_limits windows);
 
 #endif							/* AC_USAGE_H */

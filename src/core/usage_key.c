@@ -147,7 +147,7 @@ ac_usage_key_of(const ac_usage_record *record, const ac_price_limits *limits,
 												   poll),
 								&has_windows);
 	set_times(&used, eras, has_windows ? limits->windows : none, key);
-	key->price_class = ac_price_class(&used, none, limits->sizes,
+	key->price_class = ac_price_class(&used, limits->sizes,
 									  has_windows ? limits->windows : none);
 }
 

@@ -178,7 +178,7 @@ SELECT set_eq(
         ('usage_table', 'stable'), ('usage_cost', 'stable'), ('usage_groups', 'stable'),
         ('hours_reason', 'stable'), ('find_energy_price', 'stable'), ('energy_reason', 'stable'),
         ('meter_reason', 'stable'),
-        ('window_providers', 'stable'), ('usage_monthly', 'stable'), ('usage_priced', 'stable'),
+        ('price_limits', 'stable'), ('price_changes', 'stable'), ('usage_monthly', 'stable'), ('usage_priced', 'stable'),
         ('accelerator_family', 'stable'), ('check_accelerator', 'stable'), ('new_prices', 'stable'),
         ('price_impact', 'stable'), ('what_if', 'stable'), ('what_if_model', 'stable'), ('price_periods', 'stable'),
         ('own_rollups', 'stable'), ('is_citus_table', 'stable'), ('rollup_attach', 'volatile'),
@@ -219,8 +219,8 @@ SELECT is_empty(
 -- in steps of aggregates a row to skip or to count, and in windows not looked at.
 SELECT set_eq(
     $$SELECT proname FROM routine WHERE lanname = 'c' AND NOT proisstrict$$,
-    '{allocate,may_name,price_class,run_import,spans_prices,split_cost,tariff,tariff_from_widths,tariff_insert,
-      tariff_state_add,tariff_state_remove,token_cost}'::name[],
+    '{allocate,may_name,record_tokens,record_tokens_cost,run_import,split_cost,tariff,tariff_from_widths,tariff_insert,
+      tariff_state_add,tariff_state_remove,token_cost,usage_key,usage_sums_add,usage_sums_merge}'::name[],
     'a function in C is STRICT unless NULL is known to mean something to it');
 SELECT is_empty(
     $$SELECT signature, prosrc, probin FROM routine WHERE lanname = 'c' AND (prosrc !~ '^accelcost_' OR probin <> '$libdir/accelcost')$$,
@@ -282,7 +282,8 @@ SELECT is_empty(
 
 SELECT set_eq(
     $$SELECT aggfnoid::regprocedure::text FROM routine JOIN pg_aggregate ON aggfnoid = oid$$,
-    ARRAY['sum(tco)', 'avg(tco)', 'min(tco)', 'max(tco)', 'tiered_cost(numeric,tariff)', 'tariff_agg(numeric,numeric)'], 'the aggregates are those that are known');
+    ARRAY['sum(tco)', 'avg(tco)', 'min(tco)', 'max(tco)', 'tiered_cost(numeric,tariff)', 'tariff_agg(numeric,numeric)',
+          'accelcost_internal.usage_sums(bigint,bigint,bigint,bigint,bigint,bigint)'], 'the aggregates are those that are known');
 SELECT is_empty(
     $$SELECT a.aggfnoid::regprocedure FROM routine r JOIN pg_aggregate a ON a.aggfnoid = r.oid JOIN pg_type t ON t.oid = aggtranstype
       WHERE typtype = 'p' OR typsend = 0 OR typreceive = 0 OR aggcombinefn = 0 OR aggserialfn <> 0 OR aggdeserialfn <> 0 OR proparallel <> 's'$$,
