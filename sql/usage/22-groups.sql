@@ -163,6 +163,8 @@ SET jit = off
 -- There are far fewer groups than the planner can know.
 SET enable_sort = off
 SET hash_mem_multiplier = 64
+-- Callers switch it off, and then a parallel plan does not seem to be cheaper.
+SET enable_nestloop = on
 AS $$
 #variable_conflict use_column
 DECLARE
