@@ -232,7 +232,8 @@ BEGIN ATOMIC
         CROSS JOIN LATERAL (VALUES ('compute', u.compute, u.compute_reason), ('metered', u.metered, u.metered_reason),
                                    ('egress', u.egress, u.egress_reason), ('storage', u.storage, u.storage_reason))
                    AS k (component, amount, reason)
-        WHERE (SELECT w.is_so FROM whole_month AS w) AND (u.g).is_own IS NOT TRUE
+        WHERE (SELECT w.is_so FROM whole_month AS w)
+          AND NOT EXISTS (SELECT FROM accelcost.provider AS p WHERE p.provider = (u.g).provider AND p.kind = 'own')
         UNION ALL
         -- Records belong to a period by their share of time in it; the tiers of meters are those of the month in UTC.
         SELECT r.provider, r.payer, r.sku, r.accelerator, r.model, r.meter,

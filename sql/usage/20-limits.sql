@@ -1,29 +1,47 @@
--- Limits at which catalog prices change: times, request sizes, times of the week, and the class of a record by them.
+-- Limits at which catalog prices change: times, request sizes, times of the week.
 
-CREATE FUNCTION accelcost_internal.price_periods() RETURNS SETOF tstzrange
-    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+CREATE FUNCTION accelcost_internal.price_periods()
+RETURNS TABLE (provider text, valid tstzrange)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT valid FROM accelcost.offer_price UNION SELECT valid FROM accelcost.meter_tariff
-    UNION SELECT valid FROM accelcost.token_price UNION SELECT valid FROM accelcost.electricity_price
-    UNION SELECT valid FROM accelcost.discount;
+    SELECT p.provider, p.valid FROM accelcost.offer_price AS p
+    UNION SELECT t.provider, t.valid FROM accelcost.meter_tariff AS t
+    UNION SELECT t.provider, t.valid FROM accelcost.token_price AS t
+    UNION SELECT d.provider, d.valid FROM accelcost.discount AS d
+    -- Energy is priced for your own machines.
+    UNION SELECT p.provider, e.valid
+    FROM accelcost.electricity_price AS e
+    JOIN accelcost.provider AS p ON p.kind = 'own';
 END;
-COMMENT ON FUNCTION accelcost_internal.price_periods() IS 'returns the times in which catalog prices are valid';
+COMMENT ON FUNCTION accelcost_internal.price_periods() IS
+    'returns the times in which catalog prices are valid, by provider';
+
+CREATE FUNCTION accelcost_internal.price_changes(first_at timestamptz, last_at timestamptz)
+RETURNS TABLE (provider text, at timestamptz)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT DISTINCT v.provider, b.at
+    FROM accelcost_internal.price_periods() AS v
+    -- A range that leaves out its lower bound, or includes its upper one, changes a microsecond later.
+    CROSS JOIN LATERAL (VALUES (lower(v.valid), NOT lower_inc(v.valid)), (upper(v.valid), upper_inc(v.valid)))
+        AS l (at, is_moved)
+    -- Outside the times that have months there is nothing to tell apart.
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN l.at >= '4713-01-01 00:00:00+00 BC' AND l.at < '294276-12-31 00:00:00+00'
+                    THEN l.at + CASE WHEN l.is_moved THEN interval '1 microsecond' ELSE interval '0' END END AS at) AS b
+    -- The months are told apart anyway.
+    WHERE b.at <> (@extschema@.bill_month(b.at)::timestamp AT TIME ZONE 'UTC')
+      AND b.at > coalesce(price_changes.first_at, '-infinity'::timestamptz)
+      AND b.at < coalesce(price_changes.last_at, 'infinity'::timestamptz);
+END;
+COMMENT ON FUNCTION accelcost_internal.price_changes(timestamptz, timestamptz) IS
+    'returns instants between two times, other than starts of months, at which prices of a provider begin or end';
 
 CREATE FUNCTION accelcost_internal.price_eras(first_at timestamptz, last_at timestamptz) RETURNS timestamptz[]
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    -- A range that leaves out its lower bound, or includes its upper one, changes a microsecond later.
-    SELECT coalesce(array_agg(DISTINCT b.at ORDER BY b.at), '{}'::timestamptz[])
-    -- Outside the times that have months there is nothing to tell apart.
-    FROM (SELECT CASE WHEN l.at >= '4713-01-01 00:00:00+00 BC' AND l.at < '294276-12-31 00:00:00+00'
-                      THEN l.at + CASE WHEN l.is_moved THEN interval '1 microsecond' ELSE interval '0' END END AS at
-          FROM accelcost_internal.price_periods() AS v (valid)
-          CROSS JOIN LATERAL (VALUES (lower(v.valid), NOT lower_inc(v.valid)), (upper(v.valid), upper_inc(v.valid)))
-              AS l (at, is_moved)) AS b
-    -- The months are told apart anyway.
-    WHERE b.at <> (@extschema@.bill_month(b.at)::timestamp AT TIME ZONE 'UTC')
-      AND b.at > coalesce(price_eras.first_at, '-infinity'::timestamptz)
-      AND b.at < coalesce(price_eras.last_at, 'infinity'::timestamptz);
+    SELECT coalesce(array_agg(DISTINCT c.at ORDER BY c.at), '{}'::timestamptz[])
+    FROM accelcost_internal.price_changes(price_eras.first_at, price_eras.last_at) AS c;
 END;
 COMMENT ON FUNCTION accelcost_internal.price_eras(timestamptz, timestamptz) IS
     'returns instants between two times, other than starts of months, at which a catalog price begins or ends';
@@ -64,51 +82,44 @@ END;
 COMMENT ON FUNCTION accelcost_internal.price_windows() IS
     'returns the seconds of the week in UTC at which a token price begins or ends';
 
-CREATE FUNCTION accelcost_internal.window_providers() RETURNS text
+CREATE FUNCTION accelcost_internal.name_hash(name text) RETURNS bigint
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_name_hash';
+COMMENT ON FUNCTION accelcost_internal.name_hash(text) IS
+    'returns a hash of the letters and digits of a name, equal for all that the catalog takes for one name';
+
+-- One array, which usage_key reads for each record without a copy; the layout is that of ac_price_limits_read().
+CREATE FUNCTION accelcost_internal.price_limits(
+    first_at timestamptz, last_at timestamptz, sizes bigint[], windows bigint[]) RETURNS bigint[]
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT string_agg(DISTINCT k.key, chr(10))
-    FROM (SELECT DISTINCT t.provider FROM accelcost.token_price AS t
-          WHERE num_nonnulls(t.weekdays, t.utc_from) > 0) AS w
-    CROSS JOIN LATERAL (SELECT accelcost_internal.catalog_key(w.provider) AS key
-                        UNION SELECT a.alias_key FROM accelcost.provider_alias AS a WHERE a.provider = w.provider) AS k;
+    WITH name AS MATERIALIZED (
+        SELECT accelcost_internal.name_hash(p.provider) AS hash, p.provider FROM accelcost.provider AS p
+        UNION
+        SELECT accelcost_internal.name_hash(a.alias_key), a.provider FROM accelcost.provider_alias AS a
+    ), era AS (
+        SELECT DISTINCT n.hash, (extract(epoch FROM c.at) * 1000000.0)::bigint - 946684800000000 AS at
+        FROM accelcost_internal.price_changes(price_limits.first_at, price_limits.last_at) AS c
+        JOIN name AS n ON n.provider = c.provider
+    ), list AS MATERIALIZED (
+        SELECT l.hash, l.eras, 2 * sum(cardinality(l.eras)) OVER (ORDER BY l.hash) + l.has_windows AS mark
+        FROM (SELECT n.hash, array(SELECT e.at FROM era AS e WHERE e.hash = n.hash ORDER BY e.at) AS eras,
+                     -- Most providers have no prices by the time of the week: their rows need no groups for it.
+                     max(CASE WHEN w.provider IS NULL THEN 0 ELSE 1 END) AS has_windows
+              FROM name AS n
+              LEFT JOIN (SELECT DISTINCT t.provider FROM accelcost.token_price AS t
+                         WHERE num_nonnulls(t.weekdays, t.utc_from) > 0) AS w ON w.provider = n.provider
+              GROUP BY n.hash) AS l
+        WHERE l.has_windows = 1 OR l.eras <> '{}'::bigint[]
+    )
+    SELECT ARRAY[cardinality(sizes), cardinality(windows), (SELECT count(*) FROM list)]::bigint[]
+           || sizes || windows
+           || array(SELECT l.hash FROM list AS l ORDER BY l.hash)
+           || array(SELECT l.mark::bigint FROM list AS l ORDER BY l.hash)
+           || array(SELECT e.at FROM list AS l CROSS JOIN LATERAL unnest(l.eras) AS e (at) ORDER BY l.hash, e.at);
 END;
-COMMENT ON FUNCTION accelcost_internal.window_providers() IS
-    'returns the keys of providers with prices by the time of the week, one a line; NULL if there are none';
-
-CREATE FUNCTION accelcost_internal.price_class(
-    period_start timestamptz, period_end timestamptz, by_hours boolean, uses_hours boolean, is_session boolean,
-    requests bigint, max_request_input_tokens bigint, uncached_input_tokens bigint, cache_read_tokens bigint,
-    cache_write_5m_tokens bigint, cache_write_1h_tokens bigint, output_tokens bigint,
-    uses_transfer boolean, uses_storage boolean, uses_energy boolean, eras timestamptz[], sizes bigint[],
-    windows bigint[],
-    provider text, window_providers text) RETURNS bigint
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
-    AS 'MODULE_PATHNAME', 'accelcost_price_class';
-COMMENT ON FUNCTION accelcost_internal.price_class(timestamptz, timestamptz, boolean, boolean, boolean, bigint,
-    bigint, bigint, bigint, bigint, bigint, bigint, boolean, boolean, boolean, timestamptz[], bigint[], bigint[],
-    text, text) IS
-    'returns one integer for what a usage row uses and which price limits it passes';
-
-CREATE FUNCTION accelcost_internal.price_class_parts(
-    class bigint, OUT uses_transfer boolean, OUT uses_storage boolean, OUT uses_energy boolean, OUT by_hours boolean,
-    OUT hours_unknown boolean, OUT uses_hours boolean, OUT is_session boolean, OUT tokens_unknown boolean,
-    OUT is_one_request boolean, OUT uses_uncached_input boolean, OUT uses_cache_read boolean,
-    OUT uses_cache_write_5m boolean, OUT uses_cache_write_1h boolean, OUT uses_output boolean,
-    OUT era integer, OUT size integer, OUT price_window integer)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
-    AS 'MODULE_PATHNAME', 'accelcost_price_class_parts';
-COMMENT ON FUNCTION accelcost_internal.price_class_parts(bigint) IS
-    'returns the parts of a price class; era, size and price_window count the limits passed';
-
-CREATE FUNCTION accelcost_internal.spans_prices(
-    period_start timestamptz, period_end timestamptz, eras timestamptz[], windows bigint[], provider text,
-    window_providers text) RETURNS boolean
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
-    AS 'MODULE_PATHNAME', 'accelcost_spans_prices';
-COMMENT ON FUNCTION accelcost_internal.spans_prices(
-    timestamptz, timestamptz, timestamptz[], bigint[], text, text) IS
-    'returns true if an era, a month or, for some providers, a window of the week begins within a period';
+COMMENT ON FUNCTION accelcost_internal.price_limits(timestamptz, timestamptz, bigint[], bigint[]) IS
+    'returns sizes, windows and, by the name of a provider, the instants between two times at which its prices change';
 
 CREATE FUNCTION accelcost_internal.may_name(name text, keys text) RETURNS boolean
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE

@@ -67,36 +67,42 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.usage_columns(regclass) IS
     'returns an expression over a row u of a relation for each column of accelcost.usage: its column, or the default';
 
--- What few records have is one part of the key: to group by each of it costs more than all the sums.
-CREATE TYPE accelcost_internal.usage_rest AS (
-    purchase_option text, term_months integer, gpu_count numeric, session_hours numeric, service_tier text, geo text,
-    transfer_unit text, transfer_kind text, transfer_service text, transfer_destination text, lacks_transfer boolean,
-    storage_unit text, storage_kind text, lacks_storage boolean,
-    meter text, meter_unit text, meter_kind text, lacks_quantity boolean,
-    span_from timestamptz, span_to timestamptz, is_estimate boolean, day date, is_over_days boolean
-);
-COMMENT ON TYPE accelcost_internal.usage_rest IS
-    'what the price of few usage records depends on; NULL for all that a record does not use';
+-- Bytes, as one value is grouped and joined faster than a row. Equal keys have equal bytes.
+CREATE FUNCTION accelcost_internal.usage_key(
+    period_start timestamptz, period_end timestamptz, provider text, payer text, region text, sku text,
+    accelerator text, workload text, model text, team text, purchase_option text, service_tier text, geo text,
+    transfer_unit text, transfer_kind text, transfer_service text, transfer_destination text,
+    storage_unit text, storage_kind text, meter text, meter_unit text, meter_kind text,
+    term_months integer, gpu_count numeric, instance_hours numeric, uses_hours boolean, is_session boolean,
+    requests bigint, max_request_input_tokens bigint, uncached_input_tokens bigint, cache_read_tokens bigint,
+    cache_write_5m_tokens bigint, cache_write_1h_tokens bigint, output_tokens bigint,
+    uses_transfer boolean, uses_storage boolean, uses_energy boolean, quantity numeric, counts_days boolean,
+    limits bigint[]) RETURNS bytea
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_usage_key';
+COMMENT ON FUNCTION accelcost_internal.usage_key(timestamptz, timestamptz, text, text, text, text, text, text, text,
+    text, text, text, text, text, text, text, text, text, text, text, text, text, integer, numeric, numeric, boolean,
+    boolean, bigint, bigint, bigint, bigint, bigint, bigint, bigint, boolean, boolean, boolean, numeric, boolean,
+    bigint[]) IS
+    'returns all that the price of a usage record depends on, within the limits of the catalog';
 
--- Records with one key have the same prices. Keys are compared as rows, in which NULL equals NULL.
-CREATE TYPE accelcost_internal.usage_key AS (
-    month date, class bigint, provider text, payer text, region text, sku text, accelerator text,
-    workload text, model text, team text,
-    rest accelcost_internal.usage_rest
-);
-COMMENT ON TYPE accelcost_internal.usage_key IS
-    'all that the price of a usage record depends on';
-COMMENT ON COLUMN accelcost_internal.usage_key.month IS 'month of period_start in UTC';
-COMMENT ON COLUMN accelcost_internal.usage_key.class IS 'class of the record by price_class';
-COMMENT ON COLUMN accelcost_internal.usage_key.provider IS 'provider as the record names it';
-COMMENT ON COLUMN accelcost_internal.usage_key.payer IS 'account that pays';
-COMMENT ON COLUMN accelcost_internal.usage_key.region IS 'region';
-COMMENT ON COLUMN accelcost_internal.usage_key.sku IS 'SKU of the machine';
-COMMENT ON COLUMN accelcost_internal.usage_key.accelerator IS 'accelerator as the record names it';
-COMMENT ON COLUMN accelcost_internal.usage_key.workload IS 'training or inference';
-COMMENT ON COLUMN accelcost_internal.usage_key.model IS 'model as the record names it';
-COMMENT ON COLUMN accelcost_internal.usage_key.team IS 'team';
-COMMENT ON COLUMN accelcost_internal.usage_key.rest IS 'what few records have; NULL if all of it has its default';
+CREATE FUNCTION accelcost_internal.usage_key_parts(
+    key bytea, OUT month date, OUT era timestamptz, OUT span_from timestamptz, OUT span_to timestamptz, OUT day date,
+    OUT is_estimate boolean, OUT is_over_days boolean, OUT term_months integer,
+    OUT provider text, OUT payer text, OUT region text, OUT sku text, OUT accelerator text, OUT workload text,
+    OUT model text, OUT team text, OUT purchase_option text, OUT service_tier text, OUT geo text,
+    OUT transfer_unit text, OUT transfer_kind text, OUT transfer_service text, OUT transfer_destination text,
+    OUT storage_unit text, OUT storage_kind text, OUT meter text, OUT meter_unit text, OUT meter_kind text,
+    OUT gpu_count numeric, OUT session_hours numeric,
+    OUT uses_transfer boolean, OUT uses_storage boolean, OUT uses_energy boolean, OUT by_hours boolean,
+    OUT hours_unknown boolean, OUT uses_hours boolean, OUT is_session boolean, OUT tokens_unknown boolean,
+    OUT is_one_request boolean, OUT uses_uncached_input boolean, OUT uses_cache_read boolean,
+    OUT uses_cache_write_5m boolean, OUT uses_cache_write_1h boolean, OUT uses_output boolean,
+    OUT size integer, OUT price_window integer)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_usage_key_parts';
+COMMENT ON FUNCTION accelcost_internal.usage_key_parts(bytea) IS
+    'returns the parts of a key; size and price_window count the limits passed';
 
 CREATE FUNCTION accelcost_internal.usage_reading(
     source regclass, starts timestamptz, ends timestamptz, condition text DEFAULT NULL)
@@ -114,44 +120,16 @@ BEGIN
     query := $sql$
     SELECT {source} AS record_source, {record_id} AS record_id, {period_start} AS period_start,
            {period_end} AS period_end,
-           -- before that there are no months
-           CASE WHEN {period_start} >= '4713-01-01 00:00:00+00 BC'
-                THEN {values}.bill_month({period_start}) END AS month,
-           {provider} AS provider, {payer} AS payer, {region} AS region, {sku} AS sku, {accelerator} AS accelerator,
-           {workload} AS workload, {model} AS model, {team} AS team,
-           CASE WHEN {gpu_count} IS NOT NULL OR {is_session} OR {sends} OR {stores} OR {meter} IS NOT NULL
-                     OR {term_months} <> 0 OR {purchase_option} <> 'on_demand'
-                     OR {service_tier} <> 'standard' OR {geo} <> 'global'
-                     OR {spans} OR {counts days}
-                THEN ROW({purchase_option}, {term_months}, {gpu_count},
-                         CASE WHEN {is_session} THEN {instance_hours} END,
-                         {service_tier}, {geo},
-                         CASE WHEN {sends} THEN {transfer_unit} END, CASE WHEN {sends} THEN {transfer_kind} END,
-                         CASE WHEN {sends} THEN {transfer_service} END,
-                         CASE WHEN {sends} THEN {transfer_destination} END,
-                         {sends} AND {transfer_quantity} IS NULL,
-                         CASE WHEN {stores} THEN {storage_unit} END, CASE WHEN {stores} THEN {storage_kind} END,
-                         {stores} AND {storage_quantity} IS NULL,
-                         {meter}, CASE WHEN {meter} IS NOT NULL THEN {meter_unit} END,
-                         CASE WHEN {meter} IS NOT NULL THEN {meter_kind} END,
-                         {meter} IS NOT NULL AND {quantity} IS NULL,
-                         CASE WHEN {spans} THEN {period_start} END, CASE WHEN {spans} THEN {period_end} END,
-                         CASE WHEN {spans}
-                              THEN {instance_hours} % ((extract(epoch FROM {period_end})
-                                                        - extract(epoch FROM {period_start})) / 3600) <> 0 END,
-                         CASE WHEN {counts days} THEN {values}.bill_day({period_start}) END,
-                         {counts days} AND {period_end} > '4713-01-01 00:00:00+00 BC'
-                             AND {values}.bill_day({period_end} - interval '1 microsecond')
-                                               > {values}.bill_day({period_start}))
-                         ::accelcost_internal.usage_rest END AS rest,
-           accelcost_internal.price_class({period_start}, {period_end},
-               {sku} IS NOT NULL OR ({accelerator} IS NOT NULL AND {instance_hours} IS NOT NULL),
-               {instance_hours} <> 0, {is_session},
+           accelcost_internal.usage_key({period_start}, {period_end}, {provider}, {payer}, {region}, {sku},
+               {accelerator}, {workload}, {model}, {team}, {purchase_option}, {service_tier}, {geo},
+               {transfer_unit}, {transfer_kind}, {transfer_service}, {transfer_destination},
+               {storage_unit}, {storage_kind}, {meter}, {meter_unit}, {meter_kind},
+               {term_months}, {gpu_count}, {instance_hours}, {instance_hours} <> 0, {is_session},
                {requests}, {max_request_input_tokens}, {uncached_input_tokens}, {cache_read_tokens},
                {cache_write_5m_tokens}, {cache_write_1h_tokens}, {output_tokens},
-               {sends}, {stores}, {energy_kwh} <> 0,
-               -- Most providers have no prices by the time of the week: their rows need no groups for it.
-               $3, $4, $5, {provider}, $6) AS class,
+               {transfer_quantity} <> 0, {storage_quantity} <> 0, {energy_kwh} <> 0, {quantity}, {counts days},
+               $3) AS key,
+           {payer} AS payer, {region} AS region, {sku} AS sku, {team} AS team,
            {requests} AS requests, {instance_hours} AS instance_hours, {uncached_input_tokens} AS uncached_input_tokens,
            {cache_read_tokens} AS cache_read_tokens, {cache_write_5m_tokens} AS cache_write_5m_tokens,
            {cache_write_1h_tokens} AS cache_write_1h_tokens, {output_tokens} AS output_tokens,
@@ -163,8 +141,8 @@ BEGIN
            {prefill_seconds} AS prefill_seconds, {decode_seconds} AS decode_seconds, {extra} AS extra
     FROM {relation} AS u
     {where}
-    -- Each expression is computed once.
-    OFFSET 0
+    -- Each expression is computed once. Unlike OFFSET 0, this allows parallel plans.
+    LIMIT ALL
 $sql$;
     query := replace(query, '{where}', coalesce('WHERE ' || nullif(concat_ws(' AND ',
         CASE WHEN starts IS NOT NULL
@@ -174,21 +152,9 @@ $sql$;
                   ' AND {values}.bill_month({period_start}) <> {values}.bill_month({period_end})))' END,
         CASE WHEN ends IS NOT NULL THEN '{period_start} < $2' END,
         condition), ''), ''));
-    -- A row of nothing else that names transfer or storage without a quantity: it is unknown.
-    query := replace(query, '{sends}',
-        '({transfer_quantity} <> 0 OR ({transfer_quantity} IS NULL AND {nothing else} AND ({transfer_unit} IS NOT NULL'
-        ' OR {transfer_destination} IS NOT NULL OR {transfer_service} <> ''*'' OR {transfer_kind} <> ''internet'')))');
-    query := replace(query, '{stores}',
-        '({storage_quantity} <> 0 OR ({storage_quantity} IS NULL AND {nothing else} AND ({storage_unit} IS NOT NULL'
-        ' OR {storage_kind} IS NOT NULL)))');
-    query := replace(query, '{nothing else}',
-        '{model} IS NULL AND {sku} IS NULL AND {accelerator} IS NULL AND {meter} IS NULL AND {requests} IS NULL'
-        ' AND {energy_kwh} IS NULL AND coalesce({transfer_quantity}, {storage_quantity}) IS NULL');
-    query := replace(query, '{spans}',
-                     'accelcost_internal.spans_prices({period_start}, {period_end}, $3, $5, {provider}, $6)');
     query := replace(query, '{counts days}',
                      CASE WHEN accelcost_internal.daily_meters() = '{}' THEN 'false'
-                          ELSE '({meter} = ANY ($7) OR ({requests} <> 0 AND ''requests'' = ANY ($7)))' END);
+                          ELSE '({meter} = ANY ($4) OR ({requests} <> 0 AND ''requests'' = ANY ($4)))' END);
     FOR c IN SELECT * FROM accelcost_internal.usage_columns(source) LOOP
         query := replace(query, format('{%s}', c.name), c.expression);
     END LOOP;
@@ -197,7 +163,7 @@ $sql$;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.usage_reading(regclass, timestamptz, timestamptz, text) IS
-    'returns the query that reads usage records, on a condition, with the parts of their key; parameters $1 to $7';
+    'returns the query that reads usage records, on a condition, with their key; parameters $1 to $4';
 
 CREATE FUNCTION accelcost_internal.check_months(
     first_month date, last_month date, OUT starts timestamptz, OUT ends timestamptz)

@@ -2,7 +2,7 @@
 
 CREATE TYPE accelcost_internal.usage_group AS (
     n bigint,
-    key accelcost_internal.usage_key,
+    key bytea,
 
     -- when
     month date,
@@ -21,7 +21,6 @@ CREATE TYPE accelcost_internal.usage_group AS (
     -- who and what
     provider text,
     shown_provider text,
-    is_own boolean,
     payer text,
     region text,
     sku text,
@@ -105,7 +104,6 @@ COMMENT ON COLUMN accelcost_internal.usage_group.day IS 'day in UTC of a meter t
 COMMENT ON COLUMN accelcost_internal.usage_group.is_over_days IS 'true if records of such a meter extend past that day';
 COMMENT ON COLUMN accelcost_internal.usage_group.provider IS 'provider by its catalog name; NULL if unknown';
 COMMENT ON COLUMN accelcost_internal.usage_group.shown_provider IS 'that, or the name in the records';
-COMMENT ON COLUMN accelcost_internal.usage_group.is_own IS 'true if the machines are your own';
 COMMENT ON COLUMN accelcost_internal.usage_group.problem IS 'why nothing of the group can be priced';
 COMMENT ON COLUMN accelcost_internal.usage_group.by_hours IS 'true if the records are of machines';
 COMMENT ON COLUMN accelcost_internal.usage_group.has_tokens_only IS
@@ -119,6 +117,40 @@ COMMENT ON COLUMN accelcost_internal.usage_group.instance_hours IS 'instance hou
 COMMENT ON COLUMN accelcost_internal.usage_group.span_hours IS 'instance hours of the records as a whole';
 COMMENT ON COLUMN accelcost_internal.usage_group.tokens IS 'all known tokens';
 
+CREATE FUNCTION accelcost_internal.usage_sums_add(
+    state bytea, requests bigint, uncached_input_tokens bigint, cache_read_tokens bigint,
+    cache_write_5m_tokens bigint, cache_write_1h_tokens bigint, output_tokens bigint) RETURNS bytea
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_usage_sums_add';
+COMMENT ON FUNCTION accelcost_internal.usage_sums_add(bytea, bigint, bigint, bigint, bigint, bigint, bigint) IS
+    'adds the counts of a record to a state of usage_sums; NULL is left out';
+
+CREATE FUNCTION accelcost_internal.usage_sums_merge(state bytea, other bytea) RETURNS bytea
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_usage_sums_merge';
+COMMENT ON FUNCTION accelcost_internal.usage_sums_merge(bytea, bytea) IS
+    'adds one state of usage_sums to another';
+
+CREATE FUNCTION accelcost_internal.usage_sums_parts(
+    state bytea, OUT requests numeric, OUT uncached_input_tokens numeric, OUT cache_read_tokens numeric,
+    OUT cache_write_5m_tokens numeric, OUT cache_write_1h_tokens numeric, OUT output_tokens numeric)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_usage_sums_parts';
+COMMENT ON FUNCTION accelcost_internal.usage_sums_parts(bytea) IS
+    'returns the sums in a state of usage_sums; NULL if no record had a number';
+
+-- One step for six sums: of all that a report does with a record, these took most.
+CREATE AGGREGATE accelcost_internal.usage_sums(
+    requests bigint, uncached_input_tokens bigint, cache_read_tokens bigint, cache_write_5m_tokens bigint,
+    cache_write_1h_tokens bigint, output_tokens bigint) (
+    SFUNC = accelcost_internal.usage_sums_add,
+    STYPE = bytea,
+    COMBINEFUNC = accelcost_internal.usage_sums_merge,
+    PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE accelcost_internal.usage_sums(bigint, bigint, bigint, bigint, bigint, bigint) IS
+    'returns the sums of requests and of each kind of tokens, for usage_sums_parts';
+
 CREATE FUNCTION accelcost_internal.usage_groups(
     source regclass, first_month date, last_month date, more_sizes bigint[] DEFAULT '{}')
 RETURNS SETOF accelcost_internal.usage_group
@@ -131,69 +163,70 @@ SET jit = off
 -- There are far fewer groups than the planner can know.
 SET enable_sort = off
 SET hash_mem_multiplier = 64
+-- Callers switch it off, and then a parallel plan does not seem to be cheaper.
+SET enable_nestloop = on
 AS $$
 #variable_conflict use_column
 DECLARE
     months  CONSTANT record := accelcost_internal.check_months(first_month, last_month);
+    sizes   CONSTANT bigint[] := accelcost_internal.request_sizes(more_sizes);
+    windows CONSTANT bigint[] := accelcost_internal.price_windows();
     query   text;
 BEGIN
     query := $sql$
 WITH used AS (
 {reading}
 ), added AS (
-    SELECT month, class, provider, payer, region, sku, accelerator, workload, model, team, rest, count(*) AS usage_rows,
-           sum(requests) AS requests, sum(instance_hours) AS instance_hours,
-           sum(uncached_input_tokens) AS uncached_input_tokens, sum(cache_read_tokens) AS cache_read_tokens,
-           sum(cache_write_5m_tokens) AS cache_write_5m_tokens, sum(cache_write_1h_tokens) AS cache_write_1h_tokens,
-           sum(output_tokens) AS output_tokens, sum(energy_kwh) AS energy_kwh,
+    SELECT key, count(*) AS usage_rows,
+           accelcost_internal.usage_sums(requests, uncached_input_tokens, cache_read_tokens, cache_write_5m_tokens,
+                                         cache_write_1h_tokens, output_tokens) AS counts,
+           sum(instance_hours) AS instance_hours, sum(energy_kwh) AS energy_kwh,
            sum(transfer_quantity) AS transfer_quantity, sum(storage_quantity) AS storage_quantity,
            sum(quantity) AS quantity
     FROM used
-    GROUP BY month, class, provider, payer, region, sku, accelerator, workload, model, team, rest
+    GROUP BY key
 )
-SELECT NULL::bigint, ROW(month, class, provider, payer, region, sku, accelerator, workload, model, team, rest)
-           ::accelcost_internal.usage_key,
-
-       CASE WHEN isfinite(month) THEN month END,
+SELECT row_number() OVER (), key, p.month,
        -- Within an era all instants have the same prices.
-       CASE WHEN isfinite(month) THEN greatest(month::timestamp AT TIME ZONE 'UTC', ($3)[p.era]) END,
-       CASE WHEN p.price_window IS NOT NULL THEN coalesce(($5)[p.price_window], 0)::integer END,
-       (rest).span_from, (rest).span_to, NULL::numeric, NULL::numeric, NULL::numeric,
-       false, coalesce((rest).is_estimate, false),
-       (rest).day, coalesce((rest).is_over_days, false),
+       greatest(p.month::timestamp AT TIME ZONE 'UTC', CASE WHEN p.month IS NOT NULL THEN p.era END),
+       CASE WHEN p.price_window IS NOT NULL THEN coalesce(($6)[p.price_window], 0)::integer END,
+       p.span_from, p.span_to, NULL::numeric, NULL::numeric, NULL::numeric,
+       false, p.is_estimate, p.day, p.is_over_days,
 
-       provider, provider, NULL::boolean, payer, region, sku, accelerator,
-       coalesce((rest).purchase_option, 'on_demand'), coalesce((rest).term_months, 0), (rest).gpu_count,
-       coalesce(workload, 'inference'), model, coalesce((rest).service_tier, 'standard'),
-       coalesce((rest).geo, 'global'), team, NULL::text,
+       p.provider, p.provider, p.payer, p.region, p.sku, p.accelerator,
+       coalesce(p.purchase_option, 'on_demand'), p.term_months, p.gpu_count,
+       coalesce(p.workload, 'inference'), p.model, coalesce(p.service_tier, 'standard'), coalesce(p.geo, 'global'),
+       p.team, NULL::text,
 
        p.by_hours, p.uses_hours OR p.hours_unknown, p.hours_unknown,
        -- A log of a machine has no hours where other records have them.
        p.by_hours AND NOT p.hours_unknown AND NOT p.uses_hours AND (p.tokens_unknown OR p.uses_uncached_input),
-       p.is_session, (rest).session_hours,
+       p.is_session, p.session_hours,
        NOT p.by_hours AND (p.tokens_unknown OR p.uses_uncached_input OR p.uses_cache_read OR p.uses_cache_write_5m
                            OR p.uses_cache_write_1h OR p.uses_output),
-       p.tokens_unknown, p.by_hours AND p.tokens_unknown, p.is_one_request, coalesce(($4)[p.size], 0),
+       p.tokens_unknown, p.by_hours AND p.tokens_unknown, p.is_one_request, coalesce(($5)[p.size], 0),
        p.uses_uncached_input, p.uses_cache_read, p.uses_cache_write_5m, p.uses_cache_write_1h, p.uses_output,
        p.uses_energy,
-       p.uses_transfer, (rest).transfer_unit, coalesce((rest).transfer_kind, 'internet'),
-       coalesce((rest).transfer_service, '*'), (rest).transfer_destination,
-       p.uses_storage, (rest).storage_unit, (rest).storage_kind,
-       (rest).meter IS NOT NULL, (rest).meter, (rest).meter_unit, coalesce((rest).meter_kind, '*'),
+       p.uses_transfer, p.transfer_unit, coalesce(p.transfer_kind, 'internet'),
+       coalesce(p.transfer_service, '*'), p.transfer_destination,
+       p.uses_storage, p.storage_unit, p.storage_kind,
+       p.meter IS NOT NULL, p.meter, p.meter_unit, coalesce(p.meter_kind, '*'),
 
-       usage_rows, requests, instance_hours, instance_hours, uncached_input_tokens, cache_read_tokens,
-       cache_write_5m_tokens, cache_write_1h_tokens, output_tokens,
-       coalesce(uncached_input_tokens, 0.0) + coalesce(cache_read_tokens, 0.0) + coalesce(cache_write_5m_tokens, 0.0)
-           + coalesce(cache_write_1h_tokens, 0.0) + coalesce(output_tokens, 0.0),
+       usage_rows, c.requests, instance_hours, instance_hours, c.uncached_input_tokens, c.cache_read_tokens,
+       c.cache_write_5m_tokens, c.cache_write_1h_tokens, c.output_tokens,
+       coalesce(c.uncached_input_tokens, 0.0) + coalesce(c.cache_read_tokens, 0.0)
+           + coalesce(c.cache_write_5m_tokens, 0.0) + coalesce(c.cache_write_1h_tokens, 0.0)
+           + coalesce(c.output_tokens, 0.0),
        energy_kwh, transfer_quantity, storage_quantity, quantity
 FROM added
-CROSS JOIN LATERAL accelcost_internal.price_class_parts(class) AS p
+CROSS JOIN LATERAL accelcost_internal.usage_key_parts(key) AS p
+CROSS JOIN LATERAL accelcost_internal.usage_sums_parts(counts) AS c
 $sql$;
     query := replace(query, '{reading}', accelcost_internal.usage_reading(source, months.starts, months.ends));
     RETURN QUERY EXECUTE query
-        USING months.starts, months.ends, accelcost_internal.price_eras(months.starts, months.ends),
-              accelcost_internal.request_sizes(more_sizes), accelcost_internal.price_windows(),
-              accelcost_internal.window_providers(), accelcost_internal.daily_meters();
+        USING months.starts, months.ends,
+              accelcost_internal.price_limits(months.starts, months.ends, sizes, windows),
+              accelcost_internal.daily_meters(), sizes, windows;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.usage_groups(regclass, date, date, bigint[]) IS
@@ -260,12 +293,12 @@ BEGIN ATOMIC
         FROM (SELECT DISTINCT raw.accelerator FROM raw) AS r
     ), part AS (
         -- Hours are spread over the months of their period; all else is in the month in which it starts.
-        SELECT r.key, r.month, r.at, false AS is_later, r.instance_hours,
+        SELECT r.n, r.month, r.at, false AS is_later, r.instance_hours,
                NULL::numeric AS share_from, NULL::numeric AS share_to, NULL::numeric AS span
         FROM raw AS r
         WHERE r.span_from IS NULL OR NOT r.uses_hours OR r.hours_unknown OR r.fault IS NOT NULL
         UNION ALL
-        SELECT r.key, m.month, m.starts, m.month > r.month,
+        SELECT r.n, m.month, m.starts, m.month > r.month,
                CASE WHEN s.is_split
                     THEN accelcost_internal.shown_hours(r.instance_hours, m.share_from, m.share_to, m.span)
                     ELSE r.instance_hours END,
@@ -279,8 +312,7 @@ BEGIN ATOMIC
     SELECT row_number() OVER (ORDER BY r.key, t.month), r.key,
            t.month, t.at, r.second, r.span_from, r.span_to, t.share_from, t.share_to, t.span, t.is_later,
            r.is_estimate AND r.uses_hours, r.day, r.is_over_days,
-           p.provider, coalesce(p.provider, r.provider), p.kind IS NOT DISTINCT FROM 'own', r.payer, r.region, r.sku,
-           a.accelerator,
+           p.provider, coalesce(p.provider, r.provider), r.payer, r.region, r.sku, a.accelerator,
            r.purchase_option, r.term_months, r.gpu_count, r.workload, m.model, r.service_tier, r.geo, r.team,
            CASE WHEN r.fault IS NOT NULL THEN r.fault
                 WHEN r.provider IS NULL THEN 'provider is unknown'
@@ -303,12 +335,12 @@ BEGIN ATOMIC
            c.uncached_input_tokens, c.cache_read_tokens, c.cache_write_5m_tokens, c.cache_write_1h_tokens,
            c.output_tokens, coalesce(c.tokens, 0.0), c.energy_kwh, c.transfer_quantity, c.storage_quantity, c.quantity
     FROM part AS t
-    JOIN raw AS r ON r.key = t.key
+    JOIN raw AS r ON r.n = t.n
     JOIN known_provider AS p ON p.given = ROW(r.provider)::text
     JOIN known_model AS m ON m.given = ROW(r.model)::text
     JOIN known_accelerator AS a ON a.given = ROW(r.accelerator)::text
     -- Count everything but hours in the first month.
-    LEFT JOIN raw AS c ON c.key = t.key AND NOT t.is_later
+    LEFT JOIN raw AS c ON c.n = t.n AND NOT t.is_later
     WHERE (named_groups.first_month IS NULL AND named_groups.last_month IS NULL)
        OR t.month BETWEEN @extschema@.bill_month(coalesce(named_groups.first_month, named_groups.last_month))
                       AND @extschema@.bill_month(coalesce(named_groups.last_month, named_groups.first_month));

@@ -14,19 +14,38 @@ COMMENT ON TYPE accelcost_internal.record_cost IS
     'a usage record with its cost by component: NULL if a component is not used or has no known price';
 
 CREATE FUNCTION accelcost_internal.metered_weight(
-    quantity numeric, unit text, tariff_unit text, unit_bytes numeric, month date)
+    unit text, tariff_unit text, unit_bytes numeric, month date)
     RETURNS numeric
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     -- Like metered_quantity without the division, which is equal for all records of a line.
     RETURN CASE
         WHEN unit_bytes IS NULL
-        THEN quantity * coalesce(accelcost_internal.unit_size(coalesce(unit, tariff_unit)), 1)
+        THEN coalesce(accelcost_internal.unit_size(coalesce(unit, tariff_unit)), 1)
         WHEN unit IS NULL
-        THEN quantity * unit_bytes * @extschema@.month_hours(month)
-        ELSE quantity * @extschema@.unit_bytes(accelcost_internal.data_unit(unit))
+        THEN unit_bytes * @extschema@.month_hours(month)
+        ELSE @extschema@.unit_bytes(accelcost_internal.data_unit(unit))
              * CASE WHEN unit LIKE '%-hour' THEN 1 ELSE @extschema@.month_hours(month) END END;
-COMMENT ON FUNCTION accelcost_internal.metered_weight(numeric, text, text, numeric, date) IS
-    'returns what a record has of a line: byte hours of the month, seconds, or the quantity';
+COMMENT ON FUNCTION accelcost_internal.metered_weight(text, text, numeric, date) IS
+    'returns what a unit counts in a line: byte hours of the month, seconds, or 1';
+
+CREATE FUNCTION accelcost_internal.record_tokens(
+    uncached_input_tokens bigint, cache_read_tokens bigint, cache_write_5m_tokens bigint,
+    cache_write_1h_tokens bigint, output_tokens bigint) RETURNS numeric
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_record_tokens';
+COMMENT ON FUNCTION accelcost_internal.record_tokens(bigint, bigint, bigint, bigint, bigint) IS
+    'returns the known tokens of a record';
+
+CREATE FUNCTION accelcost_internal.record_tokens_cost(
+    uncached_input_tokens bigint, cache_read_tokens bigint, cache_write_5m_tokens bigint,
+    cache_write_1h_tokens bigint, output_tokens bigint,
+    input_price numeric, cache_read_price numeric, cache_write_5m_price numeric, cache_write_1h_price numeric,
+    output_price numeric) RETURNS numeric
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_record_tokens_cost';
+COMMENT ON FUNCTION accelcost_internal.record_tokens_cost(bigint, bigint, bigint, bigint, bigint, numeric, numeric,
+    numeric, numeric, numeric) IS
+    'returns what the known tokens of a record cost; NULL if a price that is needed is NULL';
 
 CREATE FUNCTION accelcost_internal.record_costs(
     source regclass, currency text, first_month date, last_month date, rate_at timestamptz)
@@ -38,28 +57,27 @@ SET timezone = 'UTC'
 -- Compiling the expressions costs more than it saves.
 SET jit = off
 SET enable_nestloop = off
+-- Groups and bills are few, and records many: hash the few rather than sort the many.
+SET enable_mergejoin = off
+SET enable_sort = off
 SET hash_mem_multiplier = 8
 AS $$
 DECLARE
     months    CONSTANT record := accelcost_internal.check_months(first_month, last_month);
     -- Records that may have a share of a bill: only these must be ordered.
-    has_share CONSTANT text := '({sends} OR {stores} OR {meter} IS NOT NULL'
-                               ' OR ({requests} <> 0 AND accelcost_internal.may_name({provider}, $13)))';
+    has_share CONSTANT text := '({transfer_quantity} <> 0 OR {storage_quantity} <> 0 OR {meter} IS NOT NULL'
+                               ' OR ({requests} <> 0 AND accelcost_internal.may_name({provider}, $10)))';
     query     text;
 BEGIN
-    -- Each record has the key of one of the groups, so that a hash that one group alone has is as good as the key.
     query := $sql$
 WITH priced AS MATERIALIZED (
-    SELECT g.*, min(g.key_number) OVER same = max(g.key_number) OVER same AS is_unique
-    FROM (SELECT hash_record_extended((p.g).key, 0) AS hash, (p.g).key, dense_rank() OVER (ORDER BY (p.g).key)
-                     AS key_number, (p.g).month, (p.g).is_later,
-                 (p.g).shown_provider AS provider, (p.g).workload, (p.g).model, (p.g).service_tier,
-                 (p.g).uses_hours, (p.g).has_tokens_only, (p.g).uses_tokens, (p.g).share_from, (p.g).share_to,
-                 (p.g).span_seconds, p.accelerator,
-                 p.metered, p.compute_reason, p.energy_reason, p.egress_reason, p.storage_reason, p.reason,
-                 p.is_estimate, p.price_source, p.price_origin, p.price_as_of, p.rate_date, p.lacks_rate, (p.prices).*
-          FROM accelcost_internal.usage_priced($8, $9, $10, $11, $12) AS p) AS g
-    WINDOW same AS (PARTITION BY g.hash)
+    SELECT (p.g).n AS group_n, (p.g).key, (p.g).month, (p.g).is_later,
+           (p.g).shown_provider AS provider, (p.g).workload, (p.g).model, (p.g).service_tier,
+           (p.g).uses_hours, (p.g).has_tokens_only, (p.g).uses_tokens, (p.g).share_from, (p.g).share_to,
+           (p.g).span_seconds, (p.g).transfer_unit, (p.g).storage_unit, (p.g).meter, (p.g).meter_unit, p.accelerator,
+           p.metered, p.compute_reason, p.energy_reason, p.egress_reason, p.storage_reason, p.reason,
+           p.is_estimate, p.price_source, p.price_origin, p.price_as_of, p.rate_date, p.lacks_rate, (p.prices).*
+    FROM accelcost_internal.usage_priced($5, $6, $7, $8, $9) AS p
 ), metered AS MATERIALIZED (
     -- Order by the record's key, so that the same records always get the same shares.
     SELECT row_number() OVER (ORDER BY u.record_source COLLATE "C", u.record_id COLLATE "C", u.period_start,
@@ -68,45 +86,50 @@ WITH priced AS MATERIALIZED (
            u.transfer_quantity <> 0 AND p.egress_reason IS NULL AND NOT p.is_later AS has_egress,
            u.storage_quantity <> 0 AND p.storage_reason IS NULL AND NOT p.is_later AS has_storage,
            p.metered IS NOT NULL AND NOT p.is_later AND (u.quantity <> 0 OR u.requests <> 0) AS has_metered,
-           u.transfer_unit, u.storage_unit, u.meter_unit, p.lines
+           p.group_n
     FROM ({metered}) AS u
-    JOIN priced AS p ON p.hash = hash_record_extended({key}, 0) AND (p.is_unique OR p.key = {key})
+    JOIN priced AS p ON p.key = u.key
+), line AS MATERIALIZED (
+    SELECT p.group_n, l.meter, l.line, l.cost, l.digits,
+           CASE l.meter
+               WHEN 'egress'
+               THEN accelcost_internal.metered_weight(p.transfer_unit, l.tariff_unit, l.unit_bytes, p.month)
+               WHEN 'storage'
+               THEN accelcost_internal.metered_weight(p.storage_unit, l.tariff_unit, l.unit_bytes, p.month)
+               WHEN p.meter
+               THEN accelcost_internal.metered_weight(p.meter_unit, l.tariff_unit, l.unit_bytes, p.month)
+               ELSE 1 END AS unit_weight
+    FROM priced AS p
+    CROSS JOIN LATERAL unnest(p.lines) AS l
 ), part AS (
     SELECT m.n, l.meter, l.line, l.cost, l.digits,
-           CASE WHEN l.meter = 'egress'
-                THEN accelcost_internal.metered_weight(m.transfer_quantity, m.transfer_unit, l.tariff_unit,
-                                                       l.unit_bytes, m.month)
-                WHEN l.meter = 'storage'
-                THEN accelcost_internal.metered_weight(m.storage_quantity, m.storage_unit, l.tariff_unit,
-                                                       l.unit_bytes, m.month)
-                WHEN l.meter = m.meter
-                THEN accelcost_internal.metered_weight(m.quantity, m.meter_unit, l.tariff_unit, l.unit_bytes, m.month)
-                ELSE m.requests END AS weight
+           l.unit_weight * CASE l.meter WHEN 'egress' THEN m.transfer_quantity WHEN 'storage' THEN m.storage_quantity
+                                        WHEN m.meter THEN m.quantity ELSE m.requests END AS weight
     FROM metered AS m
-    CROSS JOIN LATERAL unnest(m.lines) AS l
+    JOIN line AS l ON l.group_n = m.group_n
 ), share AS MATERIALIZED (
-    SELECT s.n, CASE WHEN l.meter IN ('egress', 'storage') THEN l.meter ELSE 'metered' END AS component,
-           sum(s.cost) AS cost
+    SELECT s.n, sum(s.cost) FILTER (WHERE l.meter = 'egress') AS egress,
+           sum(s.cost) FILTER (WHERE l.meter = 'storage') AS storage,
+           sum(s.cost) FILTER (WHERE l.meter NOT IN ('egress', 'storage')) AS metered
     FROM (SELECT p.meter, p.cost, p.digits, array_agg(p.n ORDER BY p.n) AS records,
                  array_agg(p.weight ORDER BY p.n) AS weights
           FROM part AS p
           WHERE p.weight <> 0
           GROUP BY p.line, p.meter, p.cost, p.digits) AS l
     CROSS JOIN LATERAL unnest(l.records, accelcost_internal.share_out(l.cost, l.weights, l.digits)) AS s (n, cost)
-    GROUP BY 1, 2
+    GROUP BY s.n
 )
 SELECT {record}, {compute} AS compute, NULL::numeric, {energy} AS energy, NULL::numeric, NULL::numeric, {prices}
 FROM ({unmetered}) AS u
-JOIN priced AS p ON p.hash = hash_record_extended({key}, 0) AND (p.is_unique OR p.key = {key})
+JOIN priced AS p ON p.key = u.key
 UNION ALL
 -- Records of a line share its bill; a meter without a line has a free tariff.
-SELECT {record of m}, m.compute, CASE WHEN m.has_metered THEN coalesce(o.cost, 0.0) END, m.energy,
-       CASE WHEN m.has_egress THEN coalesce(e.cost, 0.0) END, CASE WHEN m.has_storage THEN coalesce(s.cost, 0.0) END,
+SELECT {record of m}, m.compute, CASE WHEN m.has_metered THEN coalesce(s.metered, 0.0) END, m.energy,
+       CASE WHEN m.has_egress THEN coalesce(s.egress, 0.0) END,
+       CASE WHEN m.has_storage THEN coalesce(s.storage, 0.0) END,
        m.reason, m.is_estimate, m.price_source, m.price_origin, m.price_as_of, m.rate_date
 FROM metered AS m
-LEFT JOIN share AS e ON e.n = m.n AND e.component = 'egress'
-LEFT JOIN share AS s ON s.n = m.n AND s.component = 'storage'
-LEFT JOIN share AS o ON o.n = m.n AND o.component = 'metered'
+LEFT JOIN share AS s ON s.n = m.n
 $sql$;
     query := replace(query, '{record of m}', $sql$m.record_source, m.record_id, m.period_start, m.month, m.provider,
        m.payer, m.sub_account, m.region, m.sku, m.accelerator, m.pool, m.workload, m.model, m.service_tier,
@@ -121,9 +144,7 @@ $sql$;
        {once u.cache_read_tokens} AS cache_read_tokens, {once u.cache_write_5m_tokens} AS cache_write_5m_tokens,
        {once u.cache_write_1h_tokens} AS cache_write_1h_tokens, {once u.output_tokens} AS output_tokens,
        CASE WHEN p.is_later THEN 0.0
-            ELSE coalesce(u.uncached_input_tokens::numeric, 0.0) + coalesce(u.cache_read_tokens, 0)
-                 + coalesce(u.cache_write_5m_tokens, 0) + coalesce(u.cache_write_1h_tokens, 0)
-                 + coalesce(u.output_tokens, 0) END AS tokens,
+            ELSE accelcost_internal.record_tokens({tokens}) END AS tokens,
        CASE WHEN p.span_seconds IS NULL THEN u.instance_hours
             ELSE accelcost_internal.shown_hours(u.instance_hours, p.share_from, p.share_to, p.span_seconds) END
            AS instance_hours,
@@ -138,33 +159,29 @@ $sql$;
            WHEN p.reason IS NOT NULL THEN p.reason
            -- If the amounts of a group cancel out, the group needs no rate, but its records do.
            WHEN p.lacks_rate AND {compute} IS NULL
-           THEN format('no exchange rate to %s on %s', $9, p.rate_date) END AS reason,
+           THEN format('no exchange rate to %s on %s', $6, p.rate_date) END AS reason,
        p.is_estimate, p.price_source, p.price_origin, p.price_as_of, p.rate_date$sql$);
     query := replace(query, '{compute}', $sql$CASE
            WHEN p.compute_reason IS NOT NULL THEN NULL
            WHEN p.has_tokens_only THEN 0.0
            WHEN p.uses_hours THEN coalesce(p.session_price, u.instance_hours * p.hour_price)
            WHEN p.uses_tokens
-           THEN CASE WHEN u.uncached_input_tokens <> 0 THEN u.uncached_input_tokens * p.input_price ELSE 0.0 END
-                + CASE WHEN u.cache_read_tokens <> 0 THEN u.cache_read_tokens * p.cache_read_price ELSE 0.0 END
-                + CASE WHEN u.cache_write_5m_tokens <> 0 THEN u.cache_write_5m_tokens * p.cache_write_5m_price
-                       ELSE 0.0 END
-                + CASE WHEN u.cache_write_1h_tokens <> 0 THEN u.cache_write_1h_tokens * p.cache_write_1h_price
-                       ELSE 0.0 END
-                + CASE WHEN u.output_tokens <> 0 THEN u.output_tokens * p.output_price ELSE 0.0 END END$sql$);
-    query := replace(query, '{key}',
-        'ROW(u.month, u.class, u.provider, u.payer, u.region, u.sku, u.accelerator, '
-        'u.workload, u.model, u.team, u.rest)'
-        '::accelcost_internal.usage_key');
+           THEN accelcost_internal.record_tokens_cost({tokens}, p.input_price, p.cache_read_price,
+                                                      p.cache_write_5m_price, p.cache_write_1h_price,
+                                                      p.output_price) END$sql$);
+    query := replace(query, '{tokens}',
+                     'u.uncached_input_tokens, u.cache_read_tokens, u.cache_write_5m_tokens, u.cache_write_1h_tokens, '
+                     'u.output_tokens');
     query := replace(query, '{metered}', accelcost_internal.usage_reading(source, months.starts, months.ends,
                                                                           has_share));
     query := replace(query, '{unmetered}', accelcost_internal.usage_reading(source, months.starts, months.ends,
                                                                             has_share || ' IS NOT TRUE'));
     RETURN QUERY EXECUTE query
-        USING months.starts, months.ends, accelcost_internal.price_eras(months.starts, months.ends),
-              accelcost_internal.request_sizes(), accelcost_internal.price_windows(),
-              accelcost_internal.window_providers(), accelcost_internal.daily_meters(),
-              source, currency, first_month, last_month, rate_at, accelcost_internal.request_providers();
+        USING months.starts, months.ends,
+              accelcost_internal.price_limits(months.starts, months.ends, accelcost_internal.request_sizes(),
+                                              accelcost_internal.price_windows()),
+              accelcost_internal.daily_meters(), source, currency, first_month, last_month, rate_at,
+              accelcost_internal.request_providers();
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.record_costs(regclass, text, date, date, timestamptz) IS

@@ -5,7 +5,6 @@
 #include "core/usage.h"
 
 #include "core/calendar.h"
-#include "core/wide.h"
 
 #define WEEK_SECONDS	INT64_C(604800)
 
@@ -30,6 +29,72 @@ passed(ac_limits limits, int64_t value)
 			high = middle;
 	}
 	return low;
+}
+
+int
+ac_limits_passed(ac_limits limits, ac_maybe value)
+{
+	return value.known ? passed(limits, value.value) : 0;
+}
+
+/* Take the next list, of count elements, off what is left. */
+static bool
+next_list(const int64_t **value, int *left, int64_t count, ac_limits *list)
+{
+	if (count < 0 || count > *left)
+		return false;
+	list->at = *value;
+	list->count = (int) count;
+	*value += count;
+	*left -= (int) count;
+	return true;
+}
+
+/*
+ * Read limits: the numbers of sizes, windows and names, then these, the list of
+ * each name, and the eras.  They stay where they are.  False if there are too
+ * few.
+ */
+bool
+ac_price_limits_read(const int64_t *value, int count, ac_price_limits *limits)
+{
+	ac_limits	counts;
+
+	return next_list(&value, &count, 3, &counts)
+		&& next_list(&value, &count, counts.at[0], &limits->sizes)
+		&& next_list(&value, &count, counts.at[1], &limits->windows)
+		&& next_list(&value, &count, counts.at[2], &limits->names)
+		&& next_list(&value, &count, counts.at[2], &limits->lists)
+		&& next_list(&value, &count, count, &limits->eras)
+		&& limits->sizes.count <= AC_USAGE_SIZE_MAX
+		&& limits->windows.count <= AC_USAGE_WINDOW_MAX;
+}
+
+/*
+ * The eras of a provider by the hash of a name; none if it is unknown.  The
+ * list of a name is where its eras end, times two, and one more if it has prices
+ * by the time of the week.
+ */
+ac_limits
+ac_provider_eras(const ac_price_limits *limits, int64_t name_hash,
+				 bool *has_windows)
+{
+	int			n = passed(limits->names, name_hash) - 1;
+	ac_limits	eras = {NULL, 0};
+	int64_t		begin;
+	int64_t		end;
+
+	*has_windows = false;
+	if (n < 0 || limits->names.at[n] != name_hash)
+		return eras;
+	begin = n == 0 ? 0 : limits->lists.at[n - 1] >> 1;
+	end = limits->lists.at[n] >> 1;
+	if (begin < 0 || begin > end || end > limits->eras.count)
+		return eras;
+	*has_windows = limits->lists.at[n] & 1;
+	eras.at = limits->eras.at + begin;
+	eras.count = (int) (end - begin);
+	return eras;
 }
 
 /* A correction of one request is one, too. */
@@ -102,6 +167,43 @@ window_of(const ac_usage_record *record, ac_limits windows)
 							: record->start.value, windows);
 }
 
+/* The sum of the known ones of n numbers of tokens. */
+ac_int128
+ac_usage_token_sum(const ac_maybe *tokens, int n)
+{
+	ac_int128	sum = 0;
+	int			i;
+
+	for (i = 0; i < n; i++)
+		if (tokens[i].known)
+			sum += tokens[i].value;
+	return sum;
+}
+
+/* Add AC_USAGE_COUNTS numbers; those that are not known are left out. */
+void
+ac_usage_sums_add(ac_usage_sums *sums, const ac_maybe *count)
+{
+	int			i;
+
+	for (i = 0; i < AC_USAGE_COUNTS; i++)
+		if (count[i].known)
+		{
+			sums->sum[i] += (ac_uint128) (ac_int128) count[i].value;
+			sums->known |= UINT64_C(1) << i;
+		}
+}
+
+void
+ac_usage_sums_merge(ac_usage_sums *sums, const ac_usage_sums *other)
+{
+	int			i;
+
+	for (i = 0; i < AC_USAGE_COUNTS; i++)
+		sums->sum[i] += other->sum[i];
+	sums->known |= other->known;
+}
+
 /*
  * Return the size class of the largest possible request in the record: at most
  * the stated size, and at most the sum of its requests.  A correction has the
@@ -110,17 +212,15 @@ window_of(const ac_usage_record *record, ac_limits windows)
 static int
 size_of(const ac_usage_record *record, ac_limits sizes)
 {
-	ac_int128	sum = 0;
+	ac_int128	sum;
 	int			i;
 
 	if (sizes.count == 0)
 		return 0;
 	for (i = 0; i < AC_USAGE_INPUTS; i++)
-	{
 		if (!record->tokens[i].known)
 			return 0;
-		sum += record->tokens[i].value;
-	}
+	sum = ac_usage_token_sum(record->tokens, AC_USAGE_INPUTS);
 	if (sum < 0)
 		sum = -sum;
 	if (record->max_request.known && record->max_request.value < sum)
@@ -132,6 +232,28 @@ static char
 ascii_lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+}
+
+/*
+ * A hash of a name's letters and digits in ASCII, whatever their case: names
+ * that the catalog takes for one have the same.
+ */
+int64_t
+ac_usage_name_hash(const char *name, size_t len, ac_poll poll)
+{
+	uint64_t	hash = UINT64_C(14695981039346656037);
+	size_t		i;
+
+	for (i = 0; i < len; i++)
+	{
+		char		c = ascii_lower(name[i]);
+
+		ac_poll_at(i, poll);
+		/* FNV-1a */
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+			hash = (hash ^ (unsigned char) c) * UINT64_C(1099511628211);
+	}
+	return (int64_t) hash;
 }
 
 /*
@@ -166,16 +288,14 @@ ac_usage_may_name(const char *name, size_t len, const char *keys,
 
 /*
  * The class of a record: flags, and how many limits of each sort it has passed.
- * Eras are moments, sizes numbers of input tokens, and windows seconds of the
- * week from Monday; there are no more of them than AC_USAGE_ERA_MAX and its
- * like.
+ * Sizes are numbers of input tokens, and windows seconds of the week from
+ * Monday; there are no more of them than AC_USAGE_SIZE_MAX and its like.
  */
 int64_t
-ac_price_class(const ac_usage_record *record, ac_limits eras,
-			   ac_limits sizes, ac_limits windows)
+ac_price_class(const ac_usage_record *record, ac_limits sizes,
+			   ac_limits windows)
 {
 	int64_t		flags = 0;
-	int64_t		era = 0;
 	int			i;
 
 	if (record->uses_transfer)
@@ -184,9 +304,6 @@ ac_price_class(const ac_usage_record *record, ac_limits eras,
 		flags |= AC_USES_STORAGE;
 	if (record->uses_energy)
 		flags |= AC_USES_ENERGY;
-	if (record->start.known)
-		era = passed(eras, record->start.value);
-	flags |= era << AC_USAGE_ERA_SHIFT;
 
 	for (i = 0; i < AC_USAGE_TOKENS; i++)
 		if (!record->tokens[i].known)
@@ -248,7 +365,6 @@ ac_price_class_parts(int64_t price_class)
 	ac_class_parts parts;
 
 	parts.flags = (int) (price_class & ((1 << AC_USAGE_SIZE_SHIFT) - 1));
-	parts.era = (int) (price_class >> AC_USAGE_ERA_SHIFT);
 	parts.size = (int) (price_class >> AC_USAGE_SIZE_SHIFT & AC_USAGE_SIZE_MAX);
 	parts.window = (int) (price_class >> AC_USAGE_WINDOW_SHIFT &
 						  AC_USAGE_NO_WINDOW);

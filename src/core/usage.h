@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "core/poll.h"
+#include "core/wide.h"
 
 /* What a record uses, a bit each: the lowest bits of a class. */
 typedef enum ac_usage_flag
@@ -36,13 +37,11 @@ typedef enum ac_usage_flag
 #define AC_USAGE_TOKENS		5
 #define AC_USAGE_INPUTS		4
 
-/* Positions of the three numbers of limits passed, above the bits. */
+/* Positions of the two numbers of limits passed, above the bits. */
 #define AC_USAGE_SIZE_SHIFT		16
 #define AC_USAGE_WINDOW_SHIFT	28
-#define AC_USAGE_ERA_SHIFT		40
 #define AC_USAGE_SIZE_MAX		4095
 #define AC_USAGE_WINDOW_MAX		4094
-#define AC_USAGE_ERA_MAX		4194303
 
 /* In place of a window: the record extends past the end of its window. */
 #define AC_USAGE_NO_WINDOW		4095
@@ -71,12 +70,49 @@ typedef struct ac_usage_record
 	bool		uses_transfer;
 	bool		uses_storage;
 	bool		uses_energy;
+	bool		transfer_known; /* these: whether the quantity is */
+	bool		storage_known;
+	bool		energy_known;
+	bool		quantity_known;
+	bool		counts_days;	/* by a meter with a free quantity per day */
 	bool		is_session;
 	ac_maybe	requests;
 	ac_maybe	max_request;	/* input tokens of the largest request */
 	ac_maybe	tokens[AC_USAGE_TOKENS];
 } ac_usage_record;
 
+/*
+ * Limits of the catalog.  A provider has a list of the times at which its
+ * prices change; it is found by the hash of any of its names.
+ */
+typedef struct ac_price_limits
+{
+	ac_limits	sizes;
+	ac_limits	windows;
+	ac_limits	names;			/* hashes, in rising order */
+	ac_limits	lists;			/* of each: see ac_provider_eras() */
+	ac_limits	eras;			/* the lists, one after the other */
+} ac_price_limits;
+
+extern bool ac_price_limits_read(const int64_t *value, int count,
+								 ac_price_limits *limits);
+extern ac_limits ac_provider_eras(const ac_price_limits *limits,
+								  int64_t name_hash, bool *has_windows);
+extern int64_t ac_usage_name_hash(const char *name, size_t len, ac_poll poll);
+/* Sums of the whole numbers of records: requests, then tokens of each kind. */
+#define AC_USAGE_COUNTS		(1 + AC_USAGE_TOKENS)
+
+typedef struct ac_usage_sums
+{
+	uint64_t	known;			/* a bit for each that was known in a record */
+	ac_uint128	sum[AC_USAGE_COUNTS];	/* two's complement */
+} ac_usage_sums;
+
+extern void ac_usage_sums_add(ac_usage_sums *sums, const ac_maybe *count);
+extern void ac_usage_sums_merge(ac_usage_sums *sums,
+								const ac_usage_sums *other);
+extern ac_int128 ac_usage_token_sum(const ac_maybe *tokens, int n);
+extern int	ac_limits_passed(ac_limits limits, ac_maybe value);
 extern bool ac_usage_may_name(const char *name, size_t len,
 							  const char *keys, size_t keys_len, ac_poll poll);
 
@@ -84,8 +120,7 @@ extern bool ac_usage_may_name(const char *name, size_t len,
 typedef struct ac_class_parts
 {
 	int			flags;			/* of ac_usage_flag */
-	int			era;			/* how many of the limits are passed */
-	int			size;
+	int			size;			/* how many of the limits are passed */
 	int			window;
 	bool		has_window;		/* the record is in one window of the week */
 } ac_class_parts;
@@ -93,7 +128,7 @@ typedef struct ac_class_parts
 extern ac_class_parts ac_price_class_parts(int64_t price_class);
 extern bool ac_usage_spans(ac_maybe start, ac_maybe end, ac_limits eras,
 						   ac_limits windows);
-extern int64_t ac_price_class(const ac_usage_record *record, ac_limits eras,
-							  ac_limits sizes, ac_limits windows);
+extern int64_t ac_price_class(const ac_usage_record *record, ac_limits sizes,
+							  ac_limits windows);
 
 #endif							/* AC_USAGE_H */

@@ -1,33 +1,34 @@
 /*
  * fn_usage.c
- *	  The class of a row of usage.
+ *	  The key of a row of usage, and the key taken apart.
  */
 #include "pg/ac_pg.h"
 
-#include "access/htup_details.h"
-#include "core/usage.h"
-#include "funcapi.h"
+#include "core/usage_key.h"
+#include "mb/pg_wchar.h"
+#include "utils/date.h"
+#include "utils/timestamp.h"
 
-PG_FUNCTION_INFO_V1(accelcost_price_class);
-PG_FUNCTION_INFO_V1(accelcost_price_class_parts);
-PG_FUNCTION_INFO_V1(accelcost_spans_prices);
+PG_FUNCTION_INFO_V1(accelcost_usage_key);
+PG_FUNCTION_INFO_V1(accelcost_usage_key_parts);
+PG_FUNCTION_INFO_V1(accelcost_record_tokens);
+PG_FUNCTION_INFO_V1(accelcost_record_tokens_cost);
+PG_FUNCTION_INFO_V1(accelcost_name_hash);
 PG_FUNCTION_INFO_V1(accelcost_may_name);
 
-/* Limits from an array of bigint or of timestamptz, whose elements are alike. */
-static ac_limits
-limits_arg(FunctionCallInfo fcinfo, int n, const char *name, int max)
+/* Arguments of usage_key. */
+enum
 {
-	ac_integers integers = ac_integers_argument(fcinfo, n, name);
-	ac_limits	limits = {integers.value, integers.count};
-
-	if (limits.count > max)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("catalog has too many price limits"),
-				 errdetail("Array \"%s\" has %d elements; the maximum is %d.",
-						   name, limits.count, max)));
-	return limits;
-}
+	ARG_START, ARG_END,
+	ARG_PROVIDER,				/* and the texts of a key after it */
+	ARG_METER_KIND = ARG_PROVIDER + AC_KEY_METER_KIND,
+	ARG_TERM_MONTHS, ARG_GPU_COUNT, ARG_INSTANCE_HOURS, ARG_USES_HOURS,
+	ARG_IS_SESSION, ARG_REQUESTS, ARG_MAX_REQUEST,
+	ARG_TOKENS,
+	ARG_USES_TRANSFER = ARG_TOKENS + AC_USAGE_TOKENS,
+	ARG_USES_STORAGE, ARG_USES_ENERGY, ARG_QUANTITY, ARG_COUNTS_DAYS,
+	ARG_LIMITS
+};
 
 static ac_maybe
 maybe_arg(FunctionCallInfo fcinfo, int n)
@@ -45,97 +46,280 @@ true_arg(FunctionCallInfo fcinfo, int n)
 	return !PG_ARGISNULL(n) && PG_GETARG_BOOL(n);
 }
 
-/* Test whether a name may have one of some keys of the catalog, one a line. */
-static bool
-may_name(FunctionCallInfo fcinfo, int name_arg, int keys_arg)
+static ac_key_string
+string_arg(FunctionCallInfo fcinfo, int n)
 {
-	text	   *name;
-	text	   *keys;
+	ac_key_string string = {NULL, 0};
 
-	if (PG_ARGISNULL(name_arg) || PG_ARGISNULL(keys_arg))
-		return false;
-	name = PG_GETARG_TEXT_PP(name_arg);
-	keys = PG_GETARG_TEXT_PP(keys_arg);
-	return ac_usage_may_name(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name),
-							 VARDATA_ANY(keys), VARSIZE_ANY_EXHDR(keys),
-							 ac_check_for_interrupts);
+	if (!PG_ARGISNULL(n))
+	{
+		text	   *given = PG_GETARG_TEXT_PP(n);
+
+		string.at = VARDATA_ANY(given);
+		string.len = VARSIZE_ANY_EXHDR(given);
+	}
+	return string;
 }
 
-Datum
-accelcost_may_name(PG_FUNCTION_ARGS)
+/* A number as a text that is the same for equal numbers. */
+static ac_key_string
+number_arg(FunctionCallInfo fcinfo, int n)
 {
-	PG_RETURN_BOOL(may_name(fcinfo, 0, 1));
+	ac_key_string string = {NULL, 0};
+
+	if (!PG_ARGISNULL(n))
+	{
+		string.at = numeric_normalize(PG_GETARG_NUMERIC(n));
+		string.len = strlen(string.at);
+	}
+	return string;
 }
 
-Datum
-accelcost_spans_prices(PG_FUNCTION_ARGS)
+static ac_price_limits
+limits_arg(FunctionCallInfo fcinfo, int n)
 {
-	ac_maybe	start = maybe_arg(fcinfo, 0);
-	ac_maybe	end = maybe_arg(fcinfo, 1);
+	ac_integers integers = ac_integers_argument(fcinfo, n, "limits");
+	ac_price_limits limits;
 
-	ac_limits	windows = {NULL, 0};
-
-	if (!end.known)
-		PG_RETURN_BOOL(false);
-	if (may_name(fcinfo, 4, 5))
-		windows = limits_arg(fcinfo, 3, "windows", AC_USAGE_WINDOW_MAX);
-	PG_RETURN_BOOL(ac_usage_spans(start, end,
-								  limits_arg(fcinfo, 2, "eras",
-											 AC_USAGE_ERA_MAX), windows));
+	if (!ac_price_limits_read(integers.value, integers.count, &limits))
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("the prices of the catalog change at too many points"),
+				 errdetail("At most %d sizes of requests and %d times of the week are possible.",
+						   AC_USAGE_SIZE_MAX, AC_USAGE_WINDOW_MAX)));
+	return limits;
 }
 
-Datum
-accelcost_price_class(PG_FUNCTION_ARGS)
+static ac_usage_record
+record_args(FunctionCallInfo fcinfo)
 {
 	ac_usage_record record;
-	ac_limits	eras = limits_arg(fcinfo, 15, "eras", AC_USAGE_ERA_MAX);
-	ac_limits	sizes = limits_arg(fcinfo, 16, "sizes", AC_USAGE_SIZE_MAX);
-	ac_limits	windows = limits_arg(fcinfo, 17, "windows",
-									 AC_USAGE_WINDOW_MAX);
 	int			i;
 
-	record.start = maybe_arg(fcinfo, 0);
-	record.end = maybe_arg(fcinfo, 1);
-	record.by_hours = true_arg(fcinfo, 2);
-	record.hours_known = !PG_ARGISNULL(3);
-	record.uses_hours = true_arg(fcinfo, 3);
-	record.is_session = true_arg(fcinfo, 4);
-	record.requests = maybe_arg(fcinfo, 5);
-	record.max_request = maybe_arg(fcinfo, 6);
+	record.start = maybe_arg(fcinfo, ARG_START);
+	record.end = maybe_arg(fcinfo, ARG_END);
+	record.hours_known = !PG_ARGISNULL(ARG_USES_HOURS);
+	record.by_hours = !PG_ARGISNULL(ARG_PROVIDER + AC_KEY_SKU)
+		|| (!PG_ARGISNULL(ARG_PROVIDER + AC_KEY_ACCELERATOR)
+			&& record.hours_known);
+	record.uses_hours = true_arg(fcinfo, ARG_USES_HOURS);
+	record.is_session = true_arg(fcinfo, ARG_IS_SESSION);
+	record.requests = maybe_arg(fcinfo, ARG_REQUESTS);
+	record.max_request = maybe_arg(fcinfo, ARG_MAX_REQUEST);
 	for (i = 0; i < AC_USAGE_TOKENS; i++)
-		record.tokens[i] = maybe_arg(fcinfo, 7 + i);
-	record.uses_transfer = true_arg(fcinfo, 12);
-	record.uses_storage = true_arg(fcinfo, 13);
-	record.uses_energy = true_arg(fcinfo, 14);
-	if (!may_name(fcinfo, 18, 19))
-		windows.count = 0;
-	PG_RETURN_INT64(ac_price_class(&record, eras, sizes, windows));
+		record.tokens[i] = maybe_arg(fcinfo, ARG_TOKENS + i);
+	record.transfer_known = !PG_ARGISNULL(ARG_USES_TRANSFER);
+	record.uses_transfer = true_arg(fcinfo, ARG_USES_TRANSFER);
+	record.storage_known = !PG_ARGISNULL(ARG_USES_STORAGE);
+	record.uses_storage = true_arg(fcinfo, ARG_USES_STORAGE);
+	record.energy_known = !PG_ARGISNULL(ARG_USES_ENERGY);
+	record.uses_energy = true_arg(fcinfo, ARG_USES_ENERGY);
+	record.quantity_known = !PG_ARGISNULL(ARG_QUANTITY);
+	record.counts_days = true_arg(fcinfo, ARG_COUNTS_DAYS);
+	return record;
 }
 
-/* The columns of a class taken apart: flags in the order of their bits. */
+/* Test whether hours are no multiple of a time in microseconds. */
+static bool
+is_estimate(Datum hours, int64 time)
+{
+	Datum		seconds = NumericGetDatum(int64_div_fast_to_numeric(time, 6));
+	Datum		hour = NumericGetDatum(int64_to_numeric(3600));
+	Datum		rest = ac_call2(numeric_mod, hours,
+								ac_call2(numeric_div, seconds, hour));
+
+	return DatumGetBool(ac_call2(numeric_ne, rest,
+								 NumericGetDatum(int64_to_numeric(0))));
+}
+
+Datum
+accelcost_usage_key(PG_FUNCTION_ARGS)
+{
+	ac_price_limits limits = limits_arg(fcinfo, ARG_LIMITS);
+	ac_usage_record record = record_args(fcinfo);
+	ac_usage_key key;
+	size_t		size;
+	bytea	   *bytes;
+	int			i;
+
+	for (i = AC_KEY_PROVIDER; i <= AC_KEY_METER_KIND; i++)
+		key.text[i] = string_arg(fcinfo, ARG_PROVIDER + i);
+	key.text[AC_KEY_GPU_COUNT] = number_arg(fcinfo, ARG_GPU_COUNT);
+	key.text[AC_KEY_SESSION_HOURS].at = NULL;
+	if (record.is_session)
+		key.text[AC_KEY_SESSION_HOURS] = number_arg(fcinfo,
+													ARG_INSTANCE_HOURS);
+	key.term_months = PG_ARGISNULL(ARG_TERM_MONTHS) ? 0
+		: PG_GETARG_INT32(ARG_TERM_MONTHS);
+	ac_usage_key_of(&record, &limits, &key, ac_check_for_interrupts);
+	if (key.span_from.known && key.span_to.value != INT64_MAX
+		&& !PG_ARGISNULL(ARG_INSTANCE_HOURS)
+		&& is_estimate(PG_GETARG_DATUM(ARG_INSTANCE_HOURS),
+					   key.span_to.value - key.span_from.value))
+		key.marks |= AC_IS_ESTIMATE;
+
+	size = ac_usage_key_size(&key);
+	bytes = palloc(VARHDRSZ + size);
+	SET_VARSIZE(bytes, VARHDRSZ + size);
+	ac_usage_key_write(&key, VARDATA(bytes));
+	PG_RETURN_BYTEA_P(bytes);
+}
+
+/*
+ * The columns of a key taken apart: its numbers, its texts in their order, what
+ * the record uses in the order of the bits, and limits passed.
+ */
 #define FLAG_COLUMNS	(9 + AC_USAGE_TOKENS)
 enum
 {
-	COLUMN_ERA = FLAG_COLUMNS, COLUMN_SIZE, COLUMN_WINDOW, COLUMNS
+	COLUMN_MONTH, COLUMN_ERA, COLUMN_SPAN_FROM, COLUMN_SPAN_TO, COLUMN_DAY,
+	COLUMN_IS_ESTIMATE, COLUMN_IS_OVER_DAYS, COLUMN_TERM_MONTHS,
+	COLUMN_TEXTS,
+	COLUMN_GPU_COUNT = COLUMN_TEXTS + AC_KEY_GPU_COUNT,
+	COLUMN_SESSION_HOURS,
+	COLUMN_FLAGS,
+	COLUMN_SIZE = COLUMN_FLAGS + FLAG_COLUMNS,
+	COLUMN_WINDOW, COLUMNS
 };
 
-Datum
-accelcost_price_class_parts(PG_FUNCTION_ARGS)
+static void
+set_time(Datum *value, bool *null, ac_maybe time)
 {
-	ac_class_parts parts = ac_price_class_parts(PG_GETARG_INT64(0));
-	TupleDesc	row;
+	*null = !time.known;
+	*value = TimestampTzGetDatum(time.value);
+}
+
+static void
+set_day(Datum *value, bool *null, ac_maybe day)
+{
+	*null = !day.known;
+	*value = DateADTGetDatum((DateADT) day.value);
+}
+
+static void
+set_text(Datum *value, bool *null, ac_key_string string)
+{
+	*null = string.at == NULL;
+	if (*null)
+		return;
+	pg_verifymbstr(string.at, (int) string.len, false);
+	*value = PointerGetDatum(cstring_to_text_with_len(string.at,
+													  (int) string.len));
+}
+
+static void
+set_number(Datum *value, bool *null, ac_key_string string)
+{
+	*null = string.at == NULL;
+	if (*null)
+		return;
+	*value = DirectFunctionCall3(numeric_in,
+								 CStringGetDatum(pnstrdup(string.at,
+														  string.len)),
+								 ObjectIdGetDatum(InvalidOid),
+								 Int32GetDatum(-1));
+}
+
+Datum
+accelcost_usage_key_parts(PG_FUNCTION_ARGS)
+{
+	bytea	   *bytes = PG_GETARG_BYTEA_PP(0);
+	ac_usage_key key;
+	ac_class_parts parts;
 	Datum		value[COLUMNS];
 	bool		null[COLUMNS] = {false};
 	int			i;
 
-	if (get_call_result_type(fcinfo, NULL, &row) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
+	if (!ac_usage_key_read(VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes), &key))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("invalid value for parameter \"key\"")));
+	set_day(&value[COLUMN_MONTH], &null[COLUMN_MONTH], key.month);
+	set_time(&value[COLUMN_ERA], &null[COLUMN_ERA], key.era);
+	set_time(&value[COLUMN_SPAN_FROM], &null[COLUMN_SPAN_FROM], key.span_from);
+	set_time(&value[COLUMN_SPAN_TO], &null[COLUMN_SPAN_TO], key.span_to);
+	set_day(&value[COLUMN_DAY], &null[COLUMN_DAY], key.day);
+	value[COLUMN_IS_ESTIMATE] = BoolGetDatum((key.marks & AC_IS_ESTIMATE) != 0);
+	value[COLUMN_IS_OVER_DAYS] = BoolGetDatum((key.marks & AC_IS_OVER_DAYS) != 0);
+	value[COLUMN_TERM_MONTHS] = Int32GetDatum((int32) key.term_months);
+	for (i = AC_KEY_PROVIDER; i <= AC_KEY_METER_KIND; i++)
+		set_text(&value[COLUMN_TEXTS + i], &null[COLUMN_TEXTS + i],
+				 key.text[i]);
+	set_number(&value[COLUMN_GPU_COUNT], &null[COLUMN_GPU_COUNT],
+			   key.text[AC_KEY_GPU_COUNT]);
+	set_number(&value[COLUMN_SESSION_HOURS], &null[COLUMN_SESSION_HOURS],
+			   key.text[AC_KEY_SESSION_HOURS]);
+	parts = ac_price_class_parts(key.price_class);
 	for (i = 0; i < FLAG_COLUMNS; i++)
-		value[i] = BoolGetDatum((parts.flags & 1 << i) != 0);
-	value[COLUMN_ERA] = Int32GetDatum(parts.era);
+		value[COLUMN_FLAGS + i] = BoolGetDatum((parts.flags & 1 << i) != 0);
 	value[COLUMN_SIZE] = Int32GetDatum(parts.size);
 	value[COLUMN_WINDOW] = Int32GetDatum(parts.window);
 	null[COLUMN_WINDOW] = !parts.has_window;
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(row),
-													  value, null)));
+	PG_RETURN_DATUM(ac_record(fcinfo, value, null));
+}
+
+Datum
+accelcost_record_tokens(PG_FUNCTION_ARGS)
+{
+	ac_maybe	tokens[AC_USAGE_TOKENS];
+	ac_int256	sum;
+	int			i;
+
+	for (i = 0; i < AC_USAGE_TOKENS; i++)
+		tokens[i] = maybe_arg(fcinfo, i);
+	sum = ac_int256_from(ac_usage_token_sum(tokens, AC_USAGE_TOKENS));
+	PG_RETURN_NUMERIC(ac_numeric_from_units(sum, 0, false));
+}
+
+/* In the server's numeric: a price in another currency can have any digits. */
+Datum
+accelcost_record_tokens_cost(PG_FUNCTION_ARGS)
+{
+	Datum		cost = (Datum) 0;
+	int			i;
+
+	for (i = 0; i < AC_USAGE_TOKENS; i++)
+	{
+		ac_maybe	tokens = maybe_arg(fcinfo, i);
+		int			price = AC_USAGE_TOKENS + i;
+		Datum		part;
+
+		if (!tokens.known || tokens.value == 0)
+			continue;
+		if (PG_ARGISNULL(price))
+			PG_RETURN_NULL();
+		part = ac_call2(numeric_mul,
+						NumericGetDatum(int64_to_numeric(tokens.value)),
+						PG_GETARG_DATUM(price));
+		cost = cost == 0 ? part : ac_call2(numeric_add, cost, part);
+	}
+	PG_RETURN_DATUM(cost == 0 ? NumericGetDatum(int64_to_numeric(0)) : cost);
+}
+
+Datum
+accelcost_name_hash(PG_FUNCTION_ARGS)
+{
+	text	   *name = PG_GETARG_TEXT_PP(0);
+
+	PG_RETURN_INT64(ac_usage_name_hash(VARDATA_ANY(name),
+									   VARSIZE_ANY_EXHDR(name),
+									   ac_check_for_interrupts));
+}
+
+/* Test whether a name may have one of some keys of the catalog, one a line. */
+Datum
+accelcost_may_name(PG_FUNCTION_ARGS)
+{
+	text	   *name;
+	text	   *keys;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_BOOL(false);
+	name = PG_GETARG_TEXT_PP(0);
+	keys = PG_GETARG_TEXT_PP(1);
+	PG_RETURN_BOOL(ac_usage_may_name(VARDATA_ANY(name),
+									 VARSIZE_ANY_EXHDR(name),
+									 VARDATA_ANY(keys),
+									 VARSIZE_ANY_EXHDR(keys),
+									 ac_check_for_interrupts));
 }

@@ -167,9 +167,9 @@ SELECT set_eq(
           month_restatement months_of
           named_groups new_prices
           offer_changes offer_of_price offer_reason offer_section old_prices own_plan own_rollups
-          period_words pool_bills pool_weights price_at price_eras price_file_column price_file_content
+          period_words pool_bills pool_weights price_at price_changes price_eras price_file_column price_file_content
           price_file_documents price_file_format price_file_lacks price_file_rows price_file_seen price_file_texts
-          price_impact price_periods price_second price_times price_windows prices_at provider_name
+          price_impact price_limits price_periods price_second price_times price_windows prices_at provider_name
           qualified_name
           rate_date rate_time raw_lines read_aws_offers read_azure_retail read_ecb read_genai_prices
           read_instance_list read_litellm read_offer_file read_token_file recommend_accelerator reconcile record_costs
@@ -185,7 +185,7 @@ SELECT set_eq(
           unit_cost unit_lines untagged_cost usage_across usage_columns usage_cost usage_days usage_groups usage_lines
           usage_monthly usage_priced usage_reading usage_table
           value_schema
-          warning_section what_if what_if_model whole_header window_providers words
+          warning_section what_if what_if_model whole_header words
       ', E' \n'), '\s+'), 'stable'
       UNION ALL
       SELECT regexp_split_to_table(btrim('
@@ -211,8 +211,8 @@ SELECT is_empty(
 -- in steps of aggregates a row to skip or to count, and in windows not looked at.
 SELECT set_eq(
     $$SELECT proname FROM routine WHERE lanname = 'c' AND NOT proisstrict$$,
-    '{allocate,may_name,price_class,run_import,spans_prices,split_cost,tariff,tariff_from_widths,tariff_insert,
-      tariff_state_add,tariff_state_remove,token_cost}'::name[],
+    '{allocate,may_name,record_tokens,record_tokens_cost,run_import,split_cost,tariff,tariff_from_widths,tariff_insert,
+      tariff_state_add,tariff_state_remove,token_cost,usage_key,usage_sums_add,usage_sums_merge}'::name[],
     'a function in C is STRICT unless NULL is known to mean something to it');
 SELECT is_empty(
     $$SELECT signature, prosrc, probin FROM routine
@@ -288,7 +288,8 @@ SELECT is_empty(
 
 SELECT set_eq(
     $$SELECT aggfnoid::regprocedure::text FROM routine JOIN pg_aggregate ON aggfnoid = oid$$,
-    ARRAY['sum(tco)', 'avg(tco)', 'min(tco)', 'max(tco)', 'tiered_cost(numeric,tariff)', 'tariff_agg(numeric,numeric)'],
+    ARRAY['sum(tco)', 'avg(tco)', 'min(tco)', 'max(tco)', 'tiered_cost(numeric,tariff)', 'tariff_agg(numeric,numeric)',
+          'accelcost_internal.usage_sums(bigint,bigint,bigint,bigint,bigint,bigint)'],
     'the aggregates are those that are known');
 SELECT is_empty(
     $$SELECT a.aggfnoid::regprocedure

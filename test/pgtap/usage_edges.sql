@@ -1,7 +1,7 @@
 -- What usage costs where something is taken back, tariffs follow one another
 -- within a month, and quantities are unknown; and what_if between payers.
 BEGIN;
-SELECT plan(46);
+SELECT plan(50);
 SET LOCAL timezone = 'UTC';
 
 CREATE FUNCTION pg_temp.used(VARIADIC rows jsonb[]) RETURNS void LANGUAGE sql AS $$
@@ -338,27 +338,57 @@ SELECT throws_ok(
     $$SELECT * FROM accelcost.price_impact('2026-07-01', 'staged')$$, '22023',
     'unknown purchase_option "on demand" of the new price of "gpt-5" at provider "OpenAI"');
 
--- ---- the class of a record ------------------------------------------------
+-- ---- the key of a record --------------------------------------------------
 
-CREATE FUNCTION pg_temp.class_between(eras timestamptz[], sizes bigint[], windows bigint[])
-RETURNS bigint
+CREATE FUNCTION pg_temp.key_within(
+    limits bigint[], provider text DEFAULT NULL, gpu_count numeric DEFAULT NULL, transfer_kind text DEFAULT NULL)
+RETURNS bytea
 LANGUAGE sql AS $$
-    SELECT accelcost_internal.price_class(
-        '2026-07-01', NULL, false, NULL, NULL, 1, NULL, 5, 0, 0, 0, 0, NULL, NULL, NULL, eras, sizes, windows,
-        NULL, NULL)
+    SELECT accelcost_internal.usage_key(
+        '2026-07-01', NULL, provider, NULL, NULL, NULL, NULL, NULL, 'm', NULL, NULL, NULL, NULL, NULL, transfer_kind,
+        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, gpu_count, NULL, NULL, NULL, 1, NULL, 5, 0, 0, 0, 0,
+        NULL, NULL, NULL, NULL, NULL, limits)
 $$;
 SELECT throws_ok(
-    'SELECT accelcost_internal.price_class(' || repeat('NULL, ', 19) || 'NULL)', '22004', '"eras" must not be null',
-    'a class of nothing is refused');
-SELECT throws_ok($$SELECT pg_temp.class_between(NULL, '{}', '{}')$$, '22004', '"eras" must not be null');
-SELECT throws_ok($$SELECT pg_temp.class_between('{}', NULL, '{}')$$, '22004', '"sizes" must not be null');
-SELECT throws_ok($$SELECT pg_temp.class_between('{}', '{}', NULL)$$, '22004', '"windows" must not be null');
-SELECT throws_ok($$SELECT pg_temp.class_between('{}', '{1,NULL}', '{}')$$, '22004', '"sizes[2]" must not be null');
-SELECT throws_ok($$SELECT pg_temp.class_between('{}', '{{1},{2}}', '{}')$$, '22023',
-    '"sizes" must be a one-dimensional array');
+    'SELECT accelcost_internal.usage_key(' || repeat('NULL, ', 39) || 'NULL)', '22004', '"limits" must not be null',
+    'a key of nothing is refused');
+SELECT throws_ok($$SELECT pg_temp.key_within('{0,0,NULL}')$$, '22004', '"limits[3]" must not be null');
+SELECT throws_ok($$SELECT pg_temp.key_within('{{0,0,0}}')$$, '22023', '"limits" must be a one-dimensional array');
+SELECT throws_ok(
+    $$SELECT pg_temp.key_within('{1,0,0}')$$, '54000', 'the prices of the catalog change at too many points');
 SELECT is(
-    pg_temp.class_between('{}', (ARRAY[NULL, 3, 7])[2 : 3], '{}'), pg_temp.class_between('{}', '{3,7}', '{}'),
+    pg_temp.key_within((ARRAY[NULL, 0, 0, 0])[2 : 4]), pg_temp.key_within('{0,0,0}'),
     'a part without NULL of an array with NULL is as good as any other');
+SELECT is(
+    pg_temp.key_within('{0,0,0}', gpu_count => 2), pg_temp.key_within('{0,0,0}', gpu_count => 2.00),
+    'equal numbers have equal keys');
+SELECT isnt(
+    pg_temp.key_within('{0,0,0}', provider => ''), pg_temp.key_within('{0,0,0}'),
+    'no name is not an empty one');
+SELECT is(
+    pg_temp.key_within('{0,0,0}', transfer_kind => 'cdn'), pg_temp.key_within('{0,0,0}', transfer_kind => 'internet'),
+    'what a record does not use is not in its key');
+SELECT results_eq(
+    $$SELECT month, provider, model, gpu_count, uses_uncached_input, is_one_request, size, price_window, term_months
+      FROM accelcost_internal.usage_key_parts(pg_temp.key_within('{0,0,0}', repeat('x', 300), 0.50))$$,
+    $$VALUES (date '2026-07-01', repeat('x', 300), 'm', 0.5, true, true, 0, 0, 0)$$,
+    'a key is taken apart into what it was made of');
+SELECT throws_ok(
+    $$SELECT accelcost_internal.usage_key_parts('\x00')$$, '22023', 'invalid value for parameter "key"',
+    'bytes that are no key are refused');
+SELECT throws_ok(
+    $$SELECT accelcost_internal.usage_key_parts(decode('01000000' || repeat('00', 8) || '01ff', 'hex'))$$, '22021',
+    NULL, 'so is a name in another encoding');
+SELECT throws_ok(
+    $$SELECT accelcost_internal.usage_sums_parts('abc')$$, '22023', 'invalid value for parameter "state"',
+    'so are sums of another size');
+SELECT is(
+    accelcost_internal.usage_sums_parts(accelcost_internal.usage_sums_add(
+        accelcost_internal.usage_sums_merge(
+            accelcost_internal.usage_sums_add(NULL, 9223372036854775807, 1, 0, NULL, NULL, -1), NULL),
+        9223372036854775807, NULL, 0, NULL, NULL, 3))::text,
+    '(18446744073709551614,1,0,,,2)',
+    'sums are wider than what is added, and unknown if nothing is known');
 
 SELECT * FROM finish();
 ROLLBACK;

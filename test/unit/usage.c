@@ -38,7 +38,7 @@ record_at(int64_t start)
 static int64_t
 class_of(ac_usage_record record)
 {
-	return ac_price_class(&record, eras, sizes, windows);
+	return ac_price_class(&record, sizes, windows);
 }
 
 static int64_t
@@ -50,7 +50,9 @@ flags_of(ac_usage_record record)
 static int64_t
 era_of(int64_t start)
 {
-	return class_of(record_at(start)) >> AC_USAGE_ERA_SHIFT;
+	ac_maybe	at = {true, start};
+
+	return ac_limits_passed(eras, at);
 }
 
 static int64_t
@@ -89,7 +91,7 @@ limits_are_counted(void)
 	int64_t		value = sample_below(200) - 100;
 	int64_t		count = 0;
 	int			n = sample_below(40);
-	ac_usage_record record = record_at(value);
+	ac_maybe	passing = {true, value};
 	ac_limits	limits;
 
 	for (int i = 0; i < n; i++)
@@ -98,8 +100,7 @@ limits_are_counted(void)
 		count += at[i] <= value;
 	limits.at = at;
 	limits.count = n;
-	return ac_price_class(&record, limits, sizes, windows)
-		>> AC_USAGE_ERA_SHIFT == count;
+	return ac_limits_passed(limits, passing) == count;
 }
 
 /* A moment's window is that of its second of the week, in any year. */
@@ -135,11 +136,11 @@ test_flags(void)
 	hours.tokens[4].value = 0;
 	hours.uses_hours = hours.is_session = true;
 	hours.tokens[4].value = 7;
-	is_int(class_of(hours) % (INT64_C(1) << AC_USAGE_ERA_SHIFT),
+	is_int(class_of(hours),
 		   AC_BY_HOURS | AC_USES_HOURS | AC_IS_SESSION,
 		   "tokens do not price a record that is priced by hours");
 	hours.tokens[4].known = false;
-	is_int(class_of(hours) % (INT64_C(1) << AC_USAGE_ERA_SHIFT),
+	is_int(class_of(hours),
 		   AC_BY_HOURS | AC_USES_HOURS | AC_IS_SESSION | AC_TOKENS_UNKNOWN,
 		   "but it may not be known how many it had");
 
@@ -234,20 +235,20 @@ test_late_windows(void)
 
 	record.end.known = true;
 	record.end.value = MONDAY;
-	is_int(ac_price_class(&record, none, none, late)
+	is_int(ac_price_class(&record, none, late)
 		   >> AC_USAGE_WINDOW_SHIFT & AC_USAGE_NO_WINDOW, 1,
 		   "a window that does not end this week ends with it");
 	record.end.value++;
-	is_int(ac_price_class(&record, none, none, late)
+	is_int(ac_price_class(&record, none, late)
 		   >> AC_USAGE_WINDOW_SHIFT & AC_USAGE_NO_WINDOW, AC_USAGE_NO_WINDOW,
 		   "and a record beyond it is in none");
 	late.at = beyond;
-	is_int(ac_price_class(&record, none, none, late)
+	is_int(ac_price_class(&record, none, late)
 		   >> AC_USAGE_WINDOW_SHIFT & AC_USAGE_NO_WINDOW, AC_USAGE_NO_WINDOW,
 		   "also if no limit is in the week");
 	late.at = before;
 	late.count = 1;
-	is_int(ac_price_class(&record, none, none, late)
+	is_int(ac_price_class(&record, none, late)
 		   >> AC_USAGE_WINDOW_SHIFT & AC_USAGE_NO_WINDOW, AC_USAGE_NO_WINDOW,
 		   "or one is before it");
 }
@@ -296,15 +297,13 @@ static bool
 parts_are_what_was_put_together(void)
 {
 	int64_t		flags = sample_below(1 << 15);
-	int64_t		era = sample_below(AC_USAGE_ERA_MAX + 1);
 	int64_t		size = sample_below(AC_USAGE_SIZE_MAX + 1);
 	int64_t		window = sample_below(AC_USAGE_NO_WINDOW + 1);
 	ac_class_parts parts =
 	ac_price_class_parts(flags | size << AC_USAGE_SIZE_SHIFT |
-						 window << AC_USAGE_WINDOW_SHIFT |
-						 era << AC_USAGE_ERA_SHIFT);
+						 window << AC_USAGE_WINDOW_SHIFT);
 
-	return parts.flags == flags && parts.era == era && parts.size == size &&
+	return parts.flags == flags && parts.size == size &&
 		parts.has_window == (window != AC_USAGE_NO_WINDOW) &&
 		parts.window == window;
 }
@@ -369,9 +368,95 @@ test_spans(void)
 		   12, "one request, or its correction, is a moment");
 }
 
+/* Two providers: "acme", with two eras and windows, and "zeta", with one era. */
+static ac_price_limits
+limits_of_two(int64_t *value)
+{
+	int64_t		acme = ac_usage_name_hash("acme", 4, NULL);
+	int64_t		zeta = ac_usage_name_hash("zeta", 4, NULL);
+	bool		acme_first = acme < zeta;
+	ac_price_limits limits;
+	int			n = 0;
+
+	value[n++] = 1;
+	value[n++] = 2;
+	value[n++] = 2;
+	value[n++] = 200000;
+	value[n++] = 1800;
+	value[n++] = 59400;
+	value[n++] = acme_first ? acme : zeta;
+	value[n++] = acme_first ? zeta : acme;
+	value[n++] = acme_first ? 2 * 2 + 1 : 2 * 1;
+	value[n++] = acme_first ? 2 * 3 : 2 * 3 + 1;
+	value[n++] = acme_first ? 0 : 7 * DAY;
+	value[n++] = acme_first ? 10 * DAY : 0;
+	value[n++] = acme_first ? 7 * DAY : 10 * DAY;
+	ok(ac_price_limits_read(value, n, &limits), "limits are read");
+	return limits;
+}
+
+static ac_limits
+eras_of(const ac_price_limits *limits, const char *name, bool *has_windows)
+{
+	return ac_provider_eras(limits,
+							ac_usage_name_hash(name, strlen(name), NULL),
+							has_windows);
+}
+
+static void
+test_provider_limits(void)
+{
+	int64_t		value[13];
+	int64_t		bad[] = {1, 0, 0, 5};
+	bool		has_windows = false;
+	ac_price_limits limits = limits_of_two(value);
+	ac_limits	acme = eras_of(&limits, " A.C.M.E ", &has_windows);
+
+	is_int(acme.count, 2, "a provider has its own eras, by any spelling");
+	ok(has_windows && acme.at[0] == 0 && acme.at[1] == 10 * DAY,
+	   "in their order, and windows");
+	is_int(eras_of(&limits, "Zeta", &has_windows).count, 1, "so has another");
+	ok(!has_windows, "without windows");
+	is_int(eras_of(&limits, "acme inc", &has_windows).count, 0,
+		   "a name that is unknown has none");
+	ok(!ac_price_limits_read(value, 9, &limits), "a list may not be short");
+	ok(!ac_price_limits_read(value, 2, &limits), "nor its number missing");
+	bad[2] = -1;
+	ok(!ac_price_limits_read(bad, 4, &limits), "or negative");
+	bad[2] = 0;
+	ok(ac_price_limits_read(bad, 4, &limits) && limits.sizes.count == 1,
+	   "there may be no names");
+	limits = limits_of_two(value);
+	value[8] = value[9] = 99;
+	is_int(eras_of(&limits, "acme", &has_windows).count, 0,
+		   "a list that is not within the eras is none");
+}
+
+static void
+test_sums(void)
+{
+	ac_usage_sums sums = {.known = 0};
+	ac_usage_sums other = {.known = 0};
+	ac_maybe	count[AC_USAGE_COUNTS] = {{true, INT64_MAX}, {true, -3}};
+
+	ac_usage_sums_add(&sums, count);
+	ac_usage_sums_add(&other, count);
+	count[1].known = false;
+	ac_usage_sums_add(&other, count);
+	ac_usage_sums_merge(&sums, &other);
+	ok((ac_int128) sums.sum[0] == (ac_int128) INT64_MAX * 3,
+	   "sums are wider than what is added");
+	ok((ac_int128) sums.sum[1] == -6, "corrections are deducted");
+	is_int((int64_t) sums.known, 3, "what was never known is unknown");
+	ok(ac_usage_token_sum(count, 2) == INT64_MAX,
+	   "what is unknown is left out of a sum");
+}
+
 int
 main(void)
 {
+	test_provider_limits();
+	test_sums();
 	test_flags();
 	test_names();
 	test_long_names();
