@@ -49,6 +49,9 @@ DECLARE
         WHEN in_pools THEN '{pool} IS NOT NULL'
         ELSE '({pool} IS NOT NULL OR {sku} IS NOT NULL OR {accelerator} IS NOT NULL'
              ' OR {energy_kwh} <> 0 OR {instance_hours} <> 0)' END;
+    -- Of a part of its rows, a pool has no cost.
+    hidden    CONSTANT text := 'row security may hide rows of "'
+        || accelcost_internal.relation_with_hidden_rows(source) || '": the month''s total is unknown';
     query     text;
 BEGIN
     query := $sql$
@@ -112,7 +115,8 @@ CROSS JOIN LATERAL (
                               CASE WHEN a.energy_kwh = 0 THEN 0.0 END) END AS energy) AS k
 CROSS JOIN LATERAL (
     SELECT k.compute, k.energy,
-           CASE WHEN m.has_hours AND p.compute_reason IS NOT NULL THEN p.compute_reason
+           CASE WHEN $14 IS NOT NULL AND (m.has_hours OR (p.g).uses_energy) THEN $14
+                WHEN m.has_hours AND p.compute_reason IS NOT NULL THEN p.compute_reason
                 WHEN (p.g).uses_energy AND p.energy_reason IS NOT NULL THEN p.energy_reason
                 -- If the amounts of a group cancel out, the group needs no rate, but its parts do.
                 WHEN (m.has_hours AND k.compute IS NULL) OR ((p.g).uses_energy AND k.energy IS NULL)
@@ -126,7 +130,7 @@ $sql$;
         USING months.starts, months.ends, accelcost_internal.price_eras(months.starts, months.ends),
               accelcost_internal.request_sizes(), accelcost_internal.price_windows(),
               accelcost_internal.window_providers(), accelcost_internal.daily_meters(),
-              source, currency, first_month, last_month, rate_at, pool;
+              source, currency, first_month, last_month, rate_at, pool, hidden;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.machine_uses(

@@ -189,7 +189,8 @@ BEGIN ATOMIC
         SELECT e.*, t.cost, t.used, t.capacity, t.is_unused, t.reason, t.rate_date,
                -- If there is neither use nor capacity, all is idle.
                @extschema@.split_cost(t.cost, CASE WHEN t.is_unused AND coalesce(t.capacity, 0.0) <= 0.0
-                                                   THEN e.is_idle::integer ELSE e.weight END) OVER listed AS part,
+                                                   THEN e.is_idle::integer::numeric ELSE e.weight END,
+                                      NULL::integer) OVER listed AS part,
                sum(e.weight) OVER (PARTITION BY e.month, e.pool, e.is_idle, e.team) AS team_weight,
                row_number() OVER of_team = 1 AS is_first_of_team
         FROM entry AS e
@@ -205,14 +206,14 @@ BEGIN ATOMIC
                                        0.0 * b.cost) END AS idle
         FROM busy AS b
     ), shared AS (
-        SELECT i.*, @extschema@.split_cost(i.idle, i.weight) OVER listed AS pro_rata,
-               @extschema@.split_cost(i.idle, (i.is_first_of_team AND i.team_weight > 0.0)::integer) OVER listed
-                   AS team_idle
+        SELECT i.*, @extschema@.split_cost(i.idle, i.weight, NULL::integer) OVER listed AS pro_rata,
+               @extschema@.split_cost(i.idle, (i.is_first_of_team AND i.team_weight > 0.0)::integer::numeric,
+                                      NULL::integer) OVER listed AS team_idle
         FROM idle AS i
         WINDOW listed AS (PARTITION BY i.month, i.pool, i.is_idle
                           ORDER BY i.team COLLATE "C", i.model COLLATE "C", i.feature COLLATE "C")
     ), evened AS (
-        SELECT s.*, @extschema@.split_cost(s.idle_of_team, s.weight)
+        SELECT s.*, @extschema@.split_cost(s.idle_of_team, s.weight, NULL::integer)
                         OVER (PARTITION BY s.month, s.pool, s.is_idle, s.team
                               ORDER BY s.model COLLATE "C", s.feature COLLATE "C") AS even
         FROM (SELECT h.*, sum(h.team_idle) OVER (PARTITION BY h.month, h.pool, h.is_idle, h.team) AS idle_of_team

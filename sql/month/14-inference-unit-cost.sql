@@ -59,11 +59,12 @@ BEGIN ATOMIC
                         CASE WHEN j.why IS NULL THEN j.cost END,
                         CASE WHEN j.all_held > 0.0 AND j.is_idle THEN greatest(j.capacity - j.all_held, 0.0)
                              WHEN j.all_held > 0.0 THEN j.held
-                             ELSE j.is_idle::integer END) OVER listed AS part
+                             ELSE j.is_idle::integer::numeric END,
+                        NULL::integer) OVER listed AS part
         FROM judged AS j
         WINDOW listed AS (PARTITION BY j.pool ORDER BY j.is_idle, j.workload COLLATE "C", j.model COLLATE "C")
     ), shared AS (
-        SELECT i.*, @extschema@.split_cost(i.idle, i.weight) OVER listed AS idle_share
+        SELECT i.*, @extschema@.split_cost(i.idle, i.weight, NULL::integer) OVER listed AS idle_share
         FROM (SELECT b.*, max(b.part) FILTER (WHERE b.is_idle) OVER (PARTITION BY b.pool) AS idle FROM busy AS b) AS i
         WINDOW listed AS (PARTITION BY i.pool, i.is_idle ORDER BY i.workload COLLATE "C", i.model COLLATE "C")
     )

@@ -1,6 +1,6 @@
 -- The cost of shared machines by who used them: worked examples, rules and errors.
 BEGIN;
-SELECT plan(50);
+SELECT plan(51);
 SET LOCAL timezone = 'Pacific/Auckland';
 
 INSERT INTO accelcost.provider (provider, kind) VALUES ('Nord', 'neocloud'), ('Home', 'own');
@@ -238,6 +238,22 @@ SELECT results_eq(
     $$SELECT DISTINCT pool, cost, reason FROM accelcost.showback('2026-07-01', 'ml', 'of_models'::regclass)
       WHERE team = 'D'$$,
     $$VALUES ('ml', NULL::numeric, 'a weight is unknown')$$, 'a weight that is NULL is unknown');
+
+-- Row security: a role that sees a part of the rows has no total.
+CREATE ROLE month_reader;
+GRANT SELECT ON accelcost.usage, accelcost.showback TO month_reader;
+ALTER TABLE accelcost.usage ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_pool ON accelcost.usage TO month_reader USING (pool = 'other');
+SET LOCAL ROLE month_reader;
+CREATE TEMP TABLE seen AS
+SELECT cost, reason FROM accelcost.showback('2026-07-01', NULL, 'tokens')
+UNION ALL SELECT cost, reason FROM accelcost.showback
+UNION ALL SELECT cost, reason FROM accelcost.inference_unit_cost('2026-07-01') WHERE basis = 'allocation';
+RESET ROLE;
+SELECT results_eq('SELECT DISTINCT cost, reason, count(*) OVER () FROM seen',
+    $$VALUES (NULL::numeric, 'row security may hide rows of "accelcost.usage": the month''s total is unknown',
+              3::bigint)$$, 'a part of the rows is no total');
+ALTER TABLE accelcost.usage DISABLE ROW LEVEL SECURITY;
 
 -- ---- errors -----------------------------------------------------------------
 
