@@ -234,7 +234,7 @@ BEGIN ATOMIC
                 WHEN l.capacity IS NULL AND NOT l.is_unused THEN NULL
                 WHEN l.idle_mode = 'separate' THEN trim_scale(0.0 * l.part)
                 ELSE trim_scale(l.idle_share) END,
-           l.tokens, l.requests,
+           trim_scale(l.tokens), l.requests,
            CASE WHEN l.has_unit_cost AND l.capacity IS NOT NULL THEN @extschema@.per_million(l.part, l.tokens) END,
            CASE WHEN l.has_unit_cost THEN @extschema@.per_million(l.part + l.idle_share, l.tokens) END,
            coalesce(l.reason,

@@ -219,7 +219,8 @@ BEGIN ATOMIC
         WHERE u.model IS NULL OR c.model = u.model
     )
     SELECT b.month, b.model, b.basis, b.method, b.currency, trim_scale(b.cost), trim_scale(b.input_cost),
-           trim_scale(b.cost - b.input_cost), b.tokens, b.input_tokens, b.cached_tokens, b.output_tokens,
+           trim_scale(b.cost - b.input_cost), trim_scale(b.tokens), trim_scale(b.input_tokens),
+           trim_scale(b.cached_tokens), trim_scale(b.output_tokens),
            trim_scale(b.prefill_seconds), trim_scale(b.decode_seconds),
            CASE WHEN b.tokens > 0.0 THEN @extschema@.per_million(b.cost, b.tokens) END,
            CASE WHEN b.input_tokens > 0.0 THEN @extschema@.per_million(b.input_cost, b.input_tokens) END,
