@@ -118,7 +118,9 @@ BEGIN ATOMIC
                bool_or(u.tokens_unknown) IS TRUE AS is_unknown,
                sum(u.prefill_seconds) AS prefill, sum(u.decode_seconds) AS decode,
                bool_or(u.seconds_unknown) IS NOT TRUE
-                   AND coalesce(sum(u.prefill_seconds) + sum(u.decode_seconds) > 0.0, false) AS has_seconds,
+                   AND coalesce(least(sum(u.prefill_seconds), sum(u.decode_seconds)) >= 0.0
+                                AND sum(u.prefill_seconds) + sum(u.decode_seconds) > 0.0
+                                AND sum(u.prefill_seconds) + sum(u.decode_seconds) < 1e30, false) AS has_seconds,
                min(u.rate_date) AS rate_date
         FROM unnest(model_costs.used) AS u
         WHERE u.workload = 'inference'
