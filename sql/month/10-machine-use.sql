@@ -58,7 +58,8 @@ BEGIN
 WITH used AS (
 {reading}
 ), added AS (
-    SELECT month, class, provider, payer, region, sku, accelerator, workload, model, team, rest, pool, feature,
+    SELECT month, class, provider, payer, region, sku, accelerator, workload, model, team, rest, pool,
+           shown_feature AS feature,
            count(*) AS usage_rows, sum(instance_hours) AS instance_hours, sum(energy_kwh) AS energy_kwh,
            sum(requests) AS requests, sum(uncached_input_tokens) AS uncached_input_tokens,
            sum(cache_read_tokens) AS cache_read_tokens, sum(cache_write_5m_tokens) AS cache_write_5m_tokens,
@@ -70,9 +71,10 @@ WITH used AS (
                AS tokens_unknown,
            bool_or(num_nulls(prefill_seconds, decode_seconds) > 0 AND has_tokens) AS seconds_unknown
     FROM (SELECT *, (uncached_input_tokens <> 0 OR cache_read_tokens <> 0 OR cache_write_5m_tokens <> 0
-                     OR cache_write_1h_tokens <> 0 OR output_tokens <> 0) IS TRUE AS has_tokens
+                     OR cache_write_1h_tokens <> 0 OR output_tokens <> 0) IS TRUE AS has_tokens,
+                 CASE WHEN $15 THEN feature END AS shown_feature
           FROM used) AS u
-    GROUP BY month, class, provider, payer, region, sku, accelerator, workload, model, team, rest, pool, feature
+    GROUP BY month, class, provider, payer, region, sku, accelerator, workload, model, team, rest, pool, shown_feature
 )
 SELECT (p.g).month, a.pool, (p.g).workload, (p.g).team, (p.g).model, a.feature,
        m.has_hours OR (p.g).uses_energy,
@@ -130,9 +132,9 @@ $sql$;
         USING months.starts, months.ends, accelcost_internal.price_eras(months.starts, months.ends),
               accelcost_internal.request_sizes(), accelcost_internal.price_windows(),
               accelcost_internal.window_providers(), accelcost_internal.daily_meters(),
-              source, currency, first_month, last_month, rate_at, pool, hidden;
+              source, currency, first_month, last_month, rate_at, pool, hidden, in_pools;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.machine_uses(
     regclass, text, date, date, timestamptz, text, boolean) IS
-    'returns use of machines in a pool, in all pools, or anywhere, with the cost of its hours and energy';
+    'returns use of machines in a pool, in all pools by feature, or anywhere, with the cost of hours and energy';

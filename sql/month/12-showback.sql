@@ -69,6 +69,7 @@ BEGIN ATOMIC
         CROSS JOIN grain AS r
         -- Machines that nobody has are no line.
         WHERE u.team IS NOT NULL OR u.tokens <> 0.0 OR u.requests <> 0.0
+           OR (NOT u.is_machine AND (u.tokens_unknown OR u.cached_unknown))
         UNION ALL
         SELECT p.month, p.pool, g.team, g.model, g.feature, g.weight,
                CASE WHEN g.weight IS NULL THEN 'a weight is unknown' END, 0.0, false, NULL
@@ -78,7 +79,7 @@ BEGIN ATOMIC
     )
     SELECT w.month, w.pool, w.team, w.model, w.feature,
            CASE WHEN count(w.unknown) = 0 AND bool_and(s.is_in_range) THEN coalesce(sum(w.weight), 0.0) END,
-           coalesce(min(w.unknown), CASE WHEN NOT bool_and(s.is_in_range) THEN 'a weight is out of range' END),
+           coalesce(min(w.unknown COLLATE "C"), CASE WHEN NOT bool_and(s.is_in_range) THEN 'a weight is out of range' END),
            CASE WHEN bool_or(w.tokens_unknown) IS NOT TRUE THEN coalesce(sum(w.tokens), 0.0) END,
            bool_or(w.tokens_unknown) IS TRUE, sum(w.requests)
     FROM weighed AS w

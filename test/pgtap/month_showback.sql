@@ -1,6 +1,6 @@
 -- The cost of shared machines by who used them: worked examples, rules and errors.
 BEGIN;
-SELECT plan(51);
+SELECT plan(52);
 SET LOCAL timezone = 'Pacific/Auckland';
 
 INSERT INTO accelcost.provider (provider, kind) VALUES ('Nord', 'neocloud'), ('Home', 'own');
@@ -180,6 +180,9 @@ FROM (VALUES
                '{"sku": "unit", "instance_hours": 0, "team": "B", "output_tokens": 5}'],
      'tokens', NULL, NULL, 'A NULL tokens are unknown, B NULL tokens are unknown', 'unknown tokens'),
     (14, NULL, 'requests', NULL, NULL, 'A NULL requests are unknown, B NULL requests are unknown', 'unknown requests'),
+    (24, ARRAY['{"sku": "unit", "instance_hours": 12}', '{"sku": "unit", "instance_hours": 0, "output_tokens": null}',
+               '{"sku": "unit", "instance_hours": 0, "team": "B", "output_tokens": 5}'],
+     'tokens', NULL, NULL, 'B NULL tokens are unknown, - NULL tokens are unknown', 'unknown tokens of nobody'),
     (15, ARRAY['{"team": "A", "instance_hours": 1, "gpu_count": 1}'], 'gpu_hours', NULL, NULL,
      'A NULL no record has the hours of this pool', 'pods without machines'),
     (16, ARRAY['{"sku": "unit", "instance_hours": 12}', '{"team": "A", "instance_hours": 8, "gpu_count": 1}',
