@@ -7,10 +7,10 @@ CREATE TYPE accelcost.showback_line AS (
     reason text, rate_date date
 );
 COMMENT ON TYPE accelcost.showback_line IS
-    'what a team, model and feature pays for a pool of shared machines, or what of the pool was idle';
+    'part of the cost of a pool of shared machines: that of a team, model and feature, or idle';
 COMMENT ON COLUMN accelcost.showback_line.month IS 'first day of the month, UTC';
 COMMENT ON COLUMN accelcost.showback_line.pool IS 'pool of shared machines';
-COMMENT ON COLUMN accelcost.showback_line.is_idle IS 'true for the cost of what was not used';
+COMMENT ON COLUMN accelcost.showback_line.is_idle IS 'true for the cost of unused capacity';
 COMMENT ON COLUMN accelcost.showback_line.team IS 'team that used it';
 COMMENT ON COLUMN accelcost.showback_line.model IS 'model, by its catalog name, or as the usage names it';
 COMMENT ON COLUMN accelcost.showback_line.feature IS 'feature that it was used for';
@@ -21,7 +21,7 @@ COMMENT ON COLUMN accelcost.showback_line.share IS
 COMMENT ON COLUMN accelcost.showback_line.cost IS
     'part of the cost of the pool; all parts add up to it; NULL if unknown';
 COMMENT ON COLUMN accelcost.showback_line.idle_cost IS
-    'what of cost is for unused capacity; NULL if the capacity is unknown';
+    'part of cost for unused capacity; NULL if the capacity is unknown';
 COMMENT ON COLUMN accelcost.showback_line.tokens IS 'input and output tokens; NULL if some are unknown';
 COMMENT ON COLUMN accelcost.showback_line.requests IS 'requests of the records that state their number';
 COMMENT ON COLUMN accelcost.showback_line.cost_per_million_busy IS 'cost without idle per million tokens';
@@ -35,9 +35,9 @@ CREATE TYPE accelcost_internal.pool_weight AS (
     tokens numeric, tokens_unknown boolean, requests numeric
 );
 COMMENT ON TYPE accelcost_internal.pool_weight IS
-    'what a line of showback has used; unknown says why its weight is not known';
+    'weight and tokens of a line of showback; unknown says why the weight is unknown';
 
--- Weights of usage and of a relation. A relation without models or features is for teams: usage is then, too.
+-- Weights of usage or of a relation. If the relation has no models or features, usage is added up without them.
 CREATE FUNCTION accelcost_internal.pool_weights(
     used accelcost_internal.machine_use[], weights text, relation regclass)
 RETURNS SETOF accelcost_internal.pool_weight
@@ -67,7 +67,7 @@ BEGIN ATOMIC
                u.tokens, u.cached_unknown OR u.tokens_unknown AS tokens_unknown, u.requests
         FROM unnest(pool_weights.used) AS u
         CROSS JOIN grain AS r
-        -- Machines that nobody has are no line.
+        -- Machines without a team are not a line.
         WHERE u.team IS NOT NULL OR u.tokens <> 0.0 OR u.requests <> 0.0
            OR (NOT u.is_machine AND (u.tokens_unknown OR u.cached_unknown))
         UNION ALL
@@ -79,7 +79,8 @@ BEGIN ATOMIC
     )
     SELECT w.month, w.pool, w.team, w.model, w.feature,
            CASE WHEN count(w.unknown) = 0 AND bool_and(s.is_in_range) THEN coalesce(sum(w.weight), 0.0) END,
-           coalesce(min(w.unknown COLLATE "C"), CASE WHEN NOT bool_and(s.is_in_range) THEN 'a weight is out of range' END),
+           coalesce(min(w.unknown COLLATE "C"),
+                    CASE WHEN NOT bool_and(s.is_in_range) THEN 'a weight is out of range' END),
            CASE WHEN bool_or(w.tokens_unknown) IS NOT TRUE THEN coalesce(sum(w.tokens), 0.0) END,
            bool_or(w.tokens_unknown) IS TRUE, sum(w.requests)
     FROM weighed AS w
@@ -94,7 +95,7 @@ CREATE TYPE accelcost_internal.pool_total AS (
     reason text, rate_date date
 );
 COMMENT ON TYPE accelcost_internal.pool_total IS
-    'the cost of a pool in a month, what of it was used and what was idle; the cost is NULL for a reason';
+    'the cost of a pool in a month, its weights and its idle capacity; if the cost is NULL, reason says why';
 COMMENT ON COLUMN accelcost_internal.pool_total.used IS 'sum of the weights';
 COMMENT ON COLUMN accelcost_internal.pool_total.capacity IS 'weight of all that there was; NULL if not known';
 COMMENT ON COLUMN accelcost_internal.pool_total.idle IS 'capacity that was not used, 0 or more; NULL if not known';
@@ -162,7 +163,9 @@ BEGIN ATOMIC
         SELECT array_agg(u) AS uses
         FROM asked AS a
         CROSS JOIN LATERAL accelcost_internal.machine_uses(
-            showback_lines.source, a.currency, showback_lines.first_month, showback_lines.last_month,
+            accelcost_internal.check_columns(showback_lines.source, '{pool}'::text[],
+                                             'Records with the same value in column pool share their machines.'),
+            a.currency, showback_lines.first_month, showback_lines.last_month,
             showback_lines.rate_at, showback_lines.pool, true) AS u
         WHERE u.month IS NOT NULL
     ), weighed AS MATERIALIZED (
@@ -300,7 +303,7 @@ COMMENT ON VIEW accelcost.showback IS
     'cost in USD of pools of machines in accelcost.usage by month and who used them, by GPU hours, idle apart';
 COMMENT ON COLUMN accelcost.showback.month IS 'first day of the month, UTC';
 COMMENT ON COLUMN accelcost.showback.pool IS 'pool of shared machines';
-COMMENT ON COLUMN accelcost.showback.is_idle IS 'true for the cost of what was not used';
+COMMENT ON COLUMN accelcost.showback.is_idle IS 'true for the cost of unused capacity';
 COMMENT ON COLUMN accelcost.showback.team IS 'team that used it';
 COMMENT ON COLUMN accelcost.showback.model IS 'model, by its catalog name, or as the usage names it';
 COMMENT ON COLUMN accelcost.showback.feature IS 'feature that it was used for';
@@ -309,7 +312,7 @@ COMMENT ON COLUMN accelcost.showback.weight IS 'GPU hours; NULL if unknown';
 COMMENT ON COLUMN accelcost.showback.share IS 'weight divided by the capacity, or by all weights if they are more';
 COMMENT ON COLUMN accelcost.showback.cost IS 'part of the cost of the pool; all parts add up to it; NULL if unknown';
 COMMENT ON COLUMN accelcost.showback.idle_cost IS
-    'what of cost is for unused capacity; NULL if the capacity is unknown';
+    'part of cost for unused capacity; NULL if the capacity is unknown';
 COMMENT ON COLUMN accelcost.showback.tokens IS 'input and output tokens; NULL if some are unknown';
 COMMENT ON COLUMN accelcost.showback.requests IS 'requests of the records that state their number';
 COMMENT ON COLUMN accelcost.showback.cost_per_million_busy IS 'cost without idle per million tokens';

@@ -1,6 +1,6 @@
 -- The cost of shared machines by who used them: worked examples, rules and errors.
 BEGIN;
-SELECT plan(52);
+SELECT plan(53);
 SET LOCAL timezone = 'Pacific/Auckland';
 
 INSERT INTO accelcost.provider (provider, kind) VALUES ('Nord', 'neocloud'), ('Home', 'own');
@@ -260,6 +260,7 @@ ALTER TABLE accelcost.usage DISABLE ROW LEVEL SECURITY;
 
 -- ---- errors -----------------------------------------------------------------
 
+CREATE TEMP TABLE bare AS SELECT period_start, provider FROM accelcost.usage;
 SELECT throws_ok(statement, sqlstate_expected, message, message)
 FROM (VALUES
     ($$SELECT accelcost.showback(NULL)$$, '22004', '"month" must not be null'),
@@ -279,6 +280,8 @@ FROM (VALUES
     ($$SELECT accelcost.showback('2026-07-01', 'ml', currency => 'usd')$$, '22023',
      'invalid value for parameter "currency": "usd"'),
     ($$SELECT accelcost.showback('2026-07-01', 'ml', source => NULL)$$, '22004', '"source" must not be null'),
+    ($$SELECT accelcost.showback('2026-07-01', 'ml', source => 'bare')$$, '42703',
+     'relation "bare" is missing a required column: pool'),
     ($$SELECT accelcost.showback('2026-07-01', 'ml', 'pg_class'::regclass)$$, '42703',
      'relation "pg_class" is missing required columns: team, weight')
      ) AS t (statement, sqlstate_expected, message);
