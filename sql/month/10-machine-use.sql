@@ -49,13 +49,17 @@ DECLARE
         WHEN in_pools THEN '{pool} IS NOT NULL'
         ELSE '({pool} IS NOT NULL OR {sku} IS NOT NULL OR {accelerator} IS NOT NULL'
              ' OR {energy_kwh} <> 0 OR {instance_hours} <> 0)' END;
+    -- Of a part of its rows, a pool has no cost.
+    hidden    CONSTANT text := 'row security may hide rows of "'
+        || accelcost_internal.relation_with_hidden_rows(source) || '": the month''s total is unknown';
     query     text;
 BEGIN
     query := $sql$
 WITH used AS (
 {reading}
 ), added AS (
-    SELECT month, class, provider, payer, region, sku, accelerator, workload, model, team, rest, pool, feature,
+    SELECT month, class, provider, payer, region, sku, accelerator, workload, model, team, rest, pool,
+           shown_feature AS feature,
            count(*) AS usage_rows, sum(instance_hours) AS instance_hours, sum(energy_kwh) AS energy_kwh,
            sum(requests) AS requests, sum(uncached_input_tokens) AS uncached_input_tokens,
            sum(cache_read_tokens) AS cache_read_tokens, sum(cache_write_5m_tokens) AS cache_write_5m_tokens,
@@ -67,18 +71,25 @@ WITH used AS (
                AS tokens_unknown,
            bool_or(num_nulls(prefill_seconds, decode_seconds) > 0 AND has_tokens) AS seconds_unknown
     FROM (SELECT *, (uncached_input_tokens <> 0 OR cache_read_tokens <> 0 OR cache_write_5m_tokens <> 0
-                     OR cache_write_1h_tokens <> 0 OR output_tokens <> 0) IS TRUE AS has_tokens
+                     OR cache_write_1h_tokens <> 0 OR output_tokens <> 0) IS TRUE AS has_tokens,
+                 CASE WHEN $15 THEN feature END AS shown_feature
           FROM used) AS u
-    GROUP BY month, class, provider, payer, region, sku, accelerator, workload, model, team, rest, pool, feature
+    GROUP BY month, class, provider, payer, region, sku, accelerator, workload, model, team, rest, pool, shown_feature
+), priced AS MATERIALIZED (
+    SELECT (p.g).key, (p.g).month, (p.g).workload, (p.g).team, (p.g).model, (p.g).by_hours, (p.g).uses_hours,
+           (p.g).uses_energy, (p.g).is_later, (p.g).share_from, (p.g).share_to, (p.g).span_seconds,
+           p.accelerator, p.gpu_count, p.compute_reason, p.energy_reason, p.rate_date,
+           (p.prices).session_price, (p.prices).hour_price, (p.prices).kwh_price
+    FROM accelcost_internal.usage_priced($8, $9, $10, $11, $12) AS p
 )
-SELECT (p.g).month, a.pool, (p.g).workload, (p.g).team, (p.g).model, a.feature,
-       m.has_hours OR (p.g).uses_energy,
+SELECT p.month, a.pool, p.workload, p.team, p.model, a.feature,
+       m.has_hours OR p.uses_energy,
        -- Hosts without accelerators are no GPU hours in a pool that has accelerators.
-       CASE WHEN (p.g).by_hours AND p.accelerator IS NULL
-                 AND bool_or(m.has_hours AND p.accelerator IS NOT NULL) OVER (PARTITION BY (p.g).month, a.pool)
+       CASE WHEN p.by_hours AND p.accelerator IS NULL
+                 AND bool_or(m.has_hours AND p.accelerator IS NOT NULL) OVER (PARTITION BY p.month, a.pool)
             THEN 0.0 ELSE h.gpu_hours END,
        h.hours <> 0 AND h.gpu_hours IS NULL,
-       CASE WHEN c.reason IS NULL AND (m.has_hours OR (p.g).uses_energy)
+       CASE WHEN c.reason IS NULL AND (m.has_hours OR p.uses_energy)
             THEN coalesce(c.compute, 0.0) + coalesce(c.energy, 0.0) END,
        c.reason, a.usage_rows,
        {once a.requests}, {once a.requests_unknown},
@@ -91,44 +102,45 @@ SELECT (p.g).month, a.pool, (p.g).workload, (p.g).team, (p.g).model, a.feature,
        {once a.tokens_unknown}, {once a.prefill_seconds}, {once a.decode_seconds}, {once a.seconds_unknown},
        p.rate_date
 FROM added AS a
-JOIN accelcost_internal.usage_priced($8, $9, $10, $11, $12) AS p
-    ON (p.g).key = ROW(a.month, a.class, a.provider, a.payer, a.region, a.sku, a.accelerator, a.workload, a.model,
-                       a.team, a.rest)::accelcost_internal.usage_key
+JOIN priced AS p
+    ON p.key = ROW(a.month, a.class, a.provider, a.payer, a.region, a.sku, a.accelerator, a.workload, a.model,
+                   a.team, a.rest)::accelcost_internal.usage_key
 -- Hours without a machine are those of a pod on machines of the pool if a team holds them.
-CROSS JOIN LATERAL (SELECT (p.g).uses_hours AND ((p.g).by_hours OR (p.g).team IS NULL) AS has_hours) AS m
+CROSS JOIN LATERAL (SELECT p.uses_hours AND (p.by_hours OR p.team IS NULL) AS has_hours) AS m
 CROSS JOIN LATERAL (
     SELECT s.hours, CASE WHEN s.hours <> 0 THEN s.hours * p.gpu_count END AS gpu_hours
-    FROM (SELECT CASE WHEN (p.g).by_hours AND NOT (p.g).uses_hours THEN 0.0
-                      WHEN (p.g).span_seconds IS NULL THEN a.instance_hours
-                      ELSE accelcost_internal.shown_hours(a.instance_hours, (p.g).share_from, (p.g).share_to,
-                                                          (p.g).span_seconds) END AS hours) AS s) AS h
+    FROM (SELECT CASE WHEN p.by_hours AND NOT p.uses_hours THEN 0.0
+                      WHEN p.span_seconds IS NULL THEN a.instance_hours
+                      ELSE accelcost_internal.shown_hours(a.instance_hours, p.share_from, p.share_to,
+                                                          p.span_seconds) END AS hours) AS s) AS h
 CROSS JOIN LATERAL (
     SELECT CASE WHEN m.has_hours AND p.compute_reason IS NULL
-                THEN coalesce((p.prices).session_price * a.usage_rows,
-                              a.instance_hours * (p.prices).hour_price,
+                THEN coalesce(p.session_price * a.usage_rows,
+                              a.instance_hours * p.hour_price,
                               CASE WHEN a.instance_hours = 0 THEN 0.0 END) END AS compute,
-           CASE WHEN (p.g).uses_energy AND p.energy_reason IS NULL
-                THEN coalesce(a.energy_kwh * (p.prices).kwh_price,
+           CASE WHEN p.uses_energy AND p.energy_reason IS NULL
+                THEN coalesce(a.energy_kwh * p.kwh_price,
                               CASE WHEN a.energy_kwh = 0 THEN 0.0 END) END AS energy) AS k
 CROSS JOIN LATERAL (
     SELECT k.compute, k.energy,
-           CASE WHEN m.has_hours AND p.compute_reason IS NOT NULL THEN p.compute_reason
-                WHEN (p.g).uses_energy AND p.energy_reason IS NOT NULL THEN p.energy_reason
+           CASE WHEN $14 IS NOT NULL AND (m.has_hours OR p.uses_energy) THEN $14
+                WHEN m.has_hours AND p.compute_reason IS NOT NULL THEN p.compute_reason
+                WHEN p.uses_energy AND p.energy_reason IS NOT NULL THEN p.energy_reason
                 -- If the amounts of a group cancel out, the group needs no rate, but its parts do.
-                WHEN (m.has_hours AND k.compute IS NULL) OR ((p.g).uses_energy AND k.energy IS NULL)
+                WHEN (m.has_hours AND k.compute IS NULL) OR (p.uses_energy AND k.energy IS NULL)
                 THEN format('no exchange rate to %s on %s', $9, to_char(p.rate_date, 'YYYY-MM-DD')) END AS reason) AS c
 $sql$;
     query := replace(query, '{reading}',
                      accelcost_internal.usage_reading(source, months.starts, months.ends, condition));
     -- In months after its first, a record has hours only.
-    query := regexp_replace(query, '[{]once ([^}]+)[}]', E'CASE WHEN NOT (p.g).is_later THEN \\1 END', 'g');
+    query := regexp_replace(query, '[{]once ([^}]+)[}]', E'CASE WHEN NOT p.is_later THEN \\1 END', 'g');
     RETURN QUERY EXECUTE query
         USING months.starts, months.ends, accelcost_internal.price_eras(months.starts, months.ends),
               accelcost_internal.request_sizes(), accelcost_internal.price_windows(),
               accelcost_internal.window_providers(), accelcost_internal.daily_meters(),
-              source, currency, first_month, last_month, rate_at, pool;
+              source, currency, first_month, last_month, rate_at, pool, hidden, in_pools;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.machine_uses(
     regclass, text, date, date, timestamptz, text, boolean) IS
-    'returns use of machines in a pool, in all pools, or anywhere, with the cost of its hours and energy';
+    'returns use of machines in a pool, in all pools by feature, or anywhere, with the cost of hours and energy';

@@ -14,8 +14,8 @@ DECLARE
     c     record;
 BEGIN
     PERFORM accelcost_internal.check_columns(relation, '{team,weight}',
-                                      'Weights have the columns team and weight, and model, feature, pool and month '
-                                      'if you want. Use a view to give yours these names.');
+                                      'Weights have the columns team and weight, and optionally model, feature, pool '
+                                      'and month. Use a view to give yours these names.');
     -- As usage_columns: only types of the server are written into the text.
     FOR c IN
         SELECT w.name, a.attname IS NOT NULL AS is_there,
@@ -36,7 +36,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.given_weights(regclass) IS
-    'returns the weights of a relation by month, pool, team, model and feature; NULL for columns that it has not';
+    'returns the weights of a relation by month, pool, team, model and feature; NULL for missing columns';
 
 CREATE FUNCTION accelcost_internal.check_idle(idle text, capacity numeric, weights text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE

@@ -7,10 +7,10 @@ CREATE TYPE accelcost.showback_line AS (
     reason text, rate_date date
 );
 COMMENT ON TYPE accelcost.showback_line IS
-    'what a team, model and feature pays for a pool of shared machines, or what of the pool was idle';
+    'part of the cost of a pool of shared machines: that of a team, model and feature, or idle';
 COMMENT ON COLUMN accelcost.showback_line.month IS 'first day of the month, UTC';
 COMMENT ON COLUMN accelcost.showback_line.pool IS 'pool of shared machines';
-COMMENT ON COLUMN accelcost.showback_line.is_idle IS 'true for the cost of what was not used';
+COMMENT ON COLUMN accelcost.showback_line.is_idle IS 'true for the cost of unused capacity';
 COMMENT ON COLUMN accelcost.showback_line.team IS 'team that used it';
 COMMENT ON COLUMN accelcost.showback_line.model IS 'model, by its catalog name, or as the usage names it';
 COMMENT ON COLUMN accelcost.showback_line.feature IS 'feature that it was used for';
@@ -21,7 +21,7 @@ COMMENT ON COLUMN accelcost.showback_line.share IS
 COMMENT ON COLUMN accelcost.showback_line.cost IS
     'part of the cost of the pool; all parts add up to it; NULL if unknown';
 COMMENT ON COLUMN accelcost.showback_line.idle_cost IS
-    'what of cost is for unused capacity; NULL if the capacity is unknown';
+    'part of cost for unused capacity; NULL if the capacity is unknown';
 COMMENT ON COLUMN accelcost.showback_line.tokens IS 'input and output tokens; NULL if some are unknown';
 COMMENT ON COLUMN accelcost.showback_line.requests IS 'requests of the records that state their number';
 COMMENT ON COLUMN accelcost.showback_line.cost_per_million_busy IS 'cost without idle per million tokens';
@@ -35,9 +35,9 @@ CREATE TYPE accelcost_internal.pool_weight AS (
     tokens numeric, tokens_unknown boolean, requests numeric
 );
 COMMENT ON TYPE accelcost_internal.pool_weight IS
-    'what a line of showback has used; unknown says why its weight is not known';
+    'weight and tokens of a line of showback; unknown says why the weight is unknown';
 
--- Weights of usage and of a relation. A relation without models or features is for teams: usage is then, too.
+-- Weights of usage or of a relation. If the relation has no models or features, usage is added up without them.
 CREATE FUNCTION accelcost_internal.pool_weights(
     used accelcost_internal.machine_use[], weights text, relation regclass)
 RETURNS SETOF accelcost_internal.pool_weight
@@ -67,8 +67,9 @@ BEGIN ATOMIC
                u.tokens, u.cached_unknown OR u.tokens_unknown AS tokens_unknown, u.requests
         FROM unnest(pool_weights.used) AS u
         CROSS JOIN grain AS r
-        -- Machines that nobody has are no line.
+        -- Machines without a team are not a line.
         WHERE u.team IS NOT NULL OR u.tokens <> 0.0 OR u.requests <> 0.0
+           OR (NOT u.is_machine AND (u.tokens_unknown OR u.cached_unknown))
         UNION ALL
         SELECT p.month, p.pool, g.team, g.model, g.feature, g.weight,
                CASE WHEN g.weight IS NULL THEN 'a weight is unknown' END, 0.0, false, NULL
@@ -78,7 +79,8 @@ BEGIN ATOMIC
     )
     SELECT w.month, w.pool, w.team, w.model, w.feature,
            CASE WHEN count(w.unknown) = 0 AND bool_and(s.is_in_range) THEN coalesce(sum(w.weight), 0.0) END,
-           coalesce(min(w.unknown), CASE WHEN NOT bool_and(s.is_in_range) THEN 'a weight is out of range' END),
+           coalesce(min(w.unknown COLLATE "C"),
+                    CASE WHEN NOT bool_and(s.is_in_range) THEN 'a weight is out of range' END),
            CASE WHEN bool_or(w.tokens_unknown) IS NOT TRUE THEN coalesce(sum(w.tokens), 0.0) END,
            bool_or(w.tokens_unknown) IS TRUE, sum(w.requests)
     FROM weighed AS w
@@ -93,7 +95,7 @@ CREATE TYPE accelcost_internal.pool_total AS (
     reason text, rate_date date
 );
 COMMENT ON TYPE accelcost_internal.pool_total IS
-    'the cost of a pool in a month, what of it was used and what was idle; the cost is NULL for a reason';
+    'the cost of a pool in a month, its weights and its idle capacity; if the cost is NULL, reason says why';
 COMMENT ON COLUMN accelcost_internal.pool_total.used IS 'sum of the weights';
 COMMENT ON COLUMN accelcost_internal.pool_total.capacity IS 'weight of all that there was; NULL if not known';
 COMMENT ON COLUMN accelcost_internal.pool_total.idle IS 'capacity that was not used, 0 or more; NULL if not known';
@@ -161,7 +163,9 @@ BEGIN ATOMIC
         SELECT array_agg(u) AS uses
         FROM asked AS a
         CROSS JOIN LATERAL accelcost_internal.machine_uses(
-            showback_lines.source, a.currency, showback_lines.first_month, showback_lines.last_month,
+            accelcost_internal.check_columns(showback_lines.source, '{pool}'::text[],
+                                             'Records with the same value in column pool share their machines.'),
+            a.currency, showback_lines.first_month, showback_lines.last_month,
             showback_lines.rate_at, showback_lines.pool, true) AS u
         WHERE u.month IS NOT NULL
     ), weighed AS MATERIALIZED (
@@ -189,7 +193,8 @@ BEGIN ATOMIC
         SELECT e.*, t.cost, t.used, t.capacity, t.is_unused, t.reason, t.rate_date,
                -- If there is neither use nor capacity, all is idle.
                @extschema@.split_cost(t.cost, CASE WHEN t.is_unused AND coalesce(t.capacity, 0.0) <= 0.0
-                                                   THEN e.is_idle::integer ELSE e.weight END) OVER listed AS part,
+                                                   THEN e.is_idle::integer::numeric ELSE e.weight END,
+                                      NULL::integer) OVER listed AS part,
                sum(e.weight) OVER (PARTITION BY e.month, e.pool, e.is_idle, e.team) AS team_weight,
                row_number() OVER of_team = 1 AS is_first_of_team
         FROM entry AS e
@@ -205,14 +210,14 @@ BEGIN ATOMIC
                                        0.0 * b.cost) END AS idle
         FROM busy AS b
     ), shared AS (
-        SELECT i.*, @extschema@.split_cost(i.idle, i.weight) OVER listed AS pro_rata,
-               @extschema@.split_cost(i.idle, (i.is_first_of_team AND i.team_weight > 0.0)::integer) OVER listed
-                   AS team_idle
+        SELECT i.*, @extschema@.split_cost(i.idle, i.weight, NULL::integer) OVER listed AS pro_rata,
+               @extschema@.split_cost(i.idle, (i.is_first_of_team AND i.team_weight > 0.0)::integer::numeric,
+                                      NULL::integer) OVER listed AS team_idle
         FROM idle AS i
         WINDOW listed AS (PARTITION BY i.month, i.pool, i.is_idle
                           ORDER BY i.team COLLATE "C", i.model COLLATE "C", i.feature COLLATE "C")
     ), evened AS (
-        SELECT s.*, @extschema@.split_cost(s.idle_of_team, s.weight)
+        SELECT s.*, @extschema@.split_cost(s.idle_of_team, s.weight, NULL::integer)
                         OVER (PARTITION BY s.month, s.pool, s.is_idle, s.team
                               ORDER BY s.model COLLATE "C", s.feature COLLATE "C") AS even
         FROM (SELECT h.*, sum(h.team_idle) OVER (PARTITION BY h.month, h.pool, h.is_idle, h.team) AS idle_of_team
@@ -233,7 +238,7 @@ BEGIN ATOMIC
                 WHEN l.capacity IS NULL AND NOT l.is_unused THEN NULL
                 WHEN l.idle_mode = 'separate' THEN trim_scale(0.0 * l.part)
                 ELSE trim_scale(l.idle_share) END,
-           l.tokens, l.requests,
+           trim_scale(l.tokens), l.requests,
            CASE WHEN l.has_unit_cost AND l.capacity IS NOT NULL THEN @extschema@.per_million(l.part, l.tokens) END,
            CASE WHEN l.has_unit_cost THEN @extschema@.per_million(l.part + l.idle_share, l.tokens) END,
            coalesce(l.reason,
@@ -298,7 +303,7 @@ COMMENT ON VIEW accelcost.showback IS
     'cost in USD of pools of machines in accelcost.usage by month and who used them, by GPU hours, idle apart';
 COMMENT ON COLUMN accelcost.showback.month IS 'first day of the month, UTC';
 COMMENT ON COLUMN accelcost.showback.pool IS 'pool of shared machines';
-COMMENT ON COLUMN accelcost.showback.is_idle IS 'true for the cost of what was not used';
+COMMENT ON COLUMN accelcost.showback.is_idle IS 'true for the cost of unused capacity';
 COMMENT ON COLUMN accelcost.showback.team IS 'team that used it';
 COMMENT ON COLUMN accelcost.showback.model IS 'model, by its catalog name, or as the usage names it';
 COMMENT ON COLUMN accelcost.showback.feature IS 'feature that it was used for';
@@ -307,7 +312,7 @@ COMMENT ON COLUMN accelcost.showback.weight IS 'GPU hours; NULL if unknown';
 COMMENT ON COLUMN accelcost.showback.share IS 'weight divided by the capacity, or by all weights if they are more';
 COMMENT ON COLUMN accelcost.showback.cost IS 'part of the cost of the pool; all parts add up to it; NULL if unknown';
 COMMENT ON COLUMN accelcost.showback.idle_cost IS
-    'what of cost is for unused capacity; NULL if the capacity is unknown';
+    'part of cost for unused capacity; NULL if the capacity is unknown';
 COMMENT ON COLUMN accelcost.showback.tokens IS 'input and output tokens; NULL if some are unknown';
 COMMENT ON COLUMN accelcost.showback.requests IS 'requests of the records that state their number';
 COMMENT ON COLUMN accelcost.showback.cost_per_million_busy IS 'cost without idle per million tokens';

@@ -59,11 +59,12 @@ BEGIN ATOMIC
                         CASE WHEN j.why IS NULL THEN j.cost END,
                         CASE WHEN j.all_held > 0.0 AND j.is_idle THEN greatest(j.capacity - j.all_held, 0.0)
                              WHEN j.all_held > 0.0 THEN j.held
-                             ELSE j.is_idle::integer END) OVER listed AS part
+                             ELSE j.is_idle::integer::numeric END,
+                        NULL::integer) OVER listed AS part
         FROM judged AS j
         WINDOW listed AS (PARTITION BY j.pool ORDER BY j.is_idle, j.workload COLLATE "C", j.model COLLATE "C")
     ), shared AS (
-        SELECT i.*, @extschema@.split_cost(i.idle, i.weight) OVER listed AS idle_share
+        SELECT i.*, @extschema@.split_cost(i.idle, i.weight, NULL::integer) OVER listed AS idle_share
         FROM (SELECT b.*, max(b.part) FILTER (WHERE b.is_idle) OVER (PARTITION BY b.pool) AS idle FROM busy AS b) AS i
         WINDOW listed AS (PARTITION BY i.pool, i.is_idle ORDER BY i.workload COLLATE "C", i.model COLLATE "C")
     )
@@ -117,7 +118,9 @@ BEGIN ATOMIC
                bool_or(u.tokens_unknown) IS TRUE AS is_unknown,
                sum(u.prefill_seconds) AS prefill, sum(u.decode_seconds) AS decode,
                bool_or(u.seconds_unknown) IS NOT TRUE
-                   AND coalesce(sum(u.prefill_seconds) + sum(u.decode_seconds) > 0.0, false) AS has_seconds,
+                   AND coalesce(least(sum(u.prefill_seconds), sum(u.decode_seconds)) >= 0.0
+                                AND sum(u.prefill_seconds) + sum(u.decode_seconds) > 0.0
+                                AND sum(u.prefill_seconds) + sum(u.decode_seconds) < 1e30, false) AS has_seconds,
                min(u.rate_date) AS rate_date
         FROM unnest(model_costs.used) AS u
         WHERE u.workload = 'inference'
@@ -218,7 +221,8 @@ BEGIN ATOMIC
         WHERE u.model IS NULL OR c.model = u.model
     )
     SELECT b.month, b.model, b.basis, b.method, b.currency, trim_scale(b.cost), trim_scale(b.input_cost),
-           trim_scale(b.cost - b.input_cost), b.tokens, b.input_tokens, b.cached_tokens, b.output_tokens,
+           trim_scale(b.cost - b.input_cost), trim_scale(b.tokens), trim_scale(b.input_tokens),
+           trim_scale(b.cached_tokens), trim_scale(b.output_tokens),
            trim_scale(b.prefill_seconds), trim_scale(b.decode_seconds),
            CASE WHEN b.tokens > 0.0 THEN @extschema@.per_million(b.cost, b.tokens) END,
            CASE WHEN b.input_tokens > 0.0 THEN @extschema@.per_million(b.input_cost, b.input_tokens) END,

@@ -11,7 +11,8 @@ COMMENT ON FUNCTION accelcost_internal.unit_value(accelcost_internal.record_cost
 CREATE TYPE accelcost_internal.unit_line AS (
     value text, user_id text, customer text, line text, machine text,
     usage_rows bigint, priced_rows bigint, cost numeric, token_cost numeric,
-    requests numeric, priced_requests numeric, requests_unknown bigint, tokens numeric, priced_tokens numeric, tokens_unknown bigint,
+    requests numeric, priced_requests numeric, requests_unknown bigint,
+    tokens numeric, priced_tokens numeric, tokens_unknown bigint,
     has_hours boolean, has_tokens_only boolean, reason text, rate_date date
 );
 COMMENT ON TYPE accelcost_internal.unit_line IS
@@ -112,15 +113,15 @@ BEGIN ATOMIC
         GROUP BY l.value
     )
     SELECT a.month, a.by, d.value, a.currency, trim_scale(d.cost), d.usage_rows, d.priced_rows,
-           round(d.priced_rows::numeric / d.usage_rows, 6), d.requests,
+           trim_scale(round(d.priced_rows::numeric / d.usage_rows, 6)), d.requests,
            CASE WHEN d.priced_requests > 0.0
                 THEN trim_scale(round(d.request_cost * 1.000000000000000000 / d.priced_requests, 18)) END,
            d.users, CASE WHEN d.users > 0 AND NOT d.is_elsewhere
                          THEN trim_scale(round(d.cost * 1.000000000000000000 / d.users, 18)) END,
            d.customers, CASE WHEN d.customers > 0 AND NOT d.is_elsewhere
                              THEN trim_scale(round(d.cost * 1.000000000000000000 / d.customers, 18)) END,
-           d.tokens, d.priced_tokens,
-           CASE WHEN d.tokens > 0.0 THEN round(d.priced_tokens / d.tokens, 6) END,
+           trim_scale(d.tokens), trim_scale(d.priced_tokens),
+           CASE WHEN d.tokens > 0.0 THEN trim_scale(round(d.priced_tokens / d.tokens, 6)) END,
            CASE WHEN d.priced_tokens > 0.0
                 THEN @extschema@.per_million(d.token_cost, d.priced_tokens) END,
            nullif(concat_ws('; ', d.reason,

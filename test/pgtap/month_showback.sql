@@ -1,6 +1,6 @@
 -- The cost of shared machines by who used them: worked examples, rules and errors.
 BEGIN;
-SELECT plan(50);
+SELECT plan(53);
 SET LOCAL timezone = 'Pacific/Auckland';
 
 INSERT INTO accelcost.provider (provider, kind) VALUES ('Nord', 'neocloud'), ('Home', 'own');
@@ -180,6 +180,9 @@ FROM (VALUES
                '{"sku": "unit", "instance_hours": 0, "team": "B", "output_tokens": 5}'],
      'tokens', NULL, NULL, 'A NULL tokens are unknown, B NULL tokens are unknown', 'unknown tokens'),
     (14, NULL, 'requests', NULL, NULL, 'A NULL requests are unknown, B NULL requests are unknown', 'unknown requests'),
+    (24, ARRAY['{"sku": "unit", "instance_hours": 12}', '{"sku": "unit", "instance_hours": 0, "output_tokens": null}',
+               '{"sku": "unit", "instance_hours": 0, "team": "B", "output_tokens": 5}'],
+     'tokens', NULL, NULL, 'B NULL tokens are unknown, - NULL tokens are unknown', 'unknown tokens of nobody'),
     (15, ARRAY['{"team": "A", "instance_hours": 1, "gpu_count": 1}'], 'gpu_hours', NULL, NULL,
      'A NULL no record has the hours of this pool', 'pods without machines'),
     (16, ARRAY['{"sku": "unit", "instance_hours": 12}', '{"team": "A", "instance_hours": 8, "gpu_count": 1}',
@@ -239,8 +242,25 @@ SELECT results_eq(
       WHERE team = 'D'$$,
     $$VALUES ('ml', NULL::numeric, 'a weight is unknown')$$, 'a weight that is NULL is unknown');
 
+-- Row security: a role that sees a part of the rows has no total.
+CREATE ROLE month_reader;
+GRANT SELECT ON accelcost.usage, accelcost.showback TO month_reader;
+ALTER TABLE accelcost.usage ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_pool ON accelcost.usage TO month_reader USING (pool = 'other');
+SET LOCAL ROLE month_reader;
+CREATE TEMP TABLE seen AS
+SELECT cost, reason FROM accelcost.showback('2026-07-01', NULL, 'tokens')
+UNION ALL SELECT cost, reason FROM accelcost.showback
+UNION ALL SELECT cost, reason FROM accelcost.inference_unit_cost('2026-07-01') WHERE basis = 'allocation';
+RESET ROLE;
+SELECT results_eq('SELECT DISTINCT cost, reason, count(*) OVER () FROM seen',
+    $$VALUES (NULL::numeric, 'row security may hide rows of "accelcost.usage": the month''s total is unknown',
+              3::bigint)$$, 'a part of the rows is no total');
+ALTER TABLE accelcost.usage DISABLE ROW LEVEL SECURITY;
+
 -- ---- errors -----------------------------------------------------------------
 
+CREATE TEMP TABLE bare AS SELECT period_start, provider FROM accelcost.usage;
 SELECT throws_ok(statement, sqlstate_expected, message, message)
 FROM (VALUES
     ($$SELECT accelcost.showback(NULL)$$, '22004', '"month" must not be null'),
@@ -260,6 +280,8 @@ FROM (VALUES
     ($$SELECT accelcost.showback('2026-07-01', 'ml', currency => 'usd')$$, '22023',
      'invalid value for parameter "currency": "usd"'),
     ($$SELECT accelcost.showback('2026-07-01', 'ml', source => NULL)$$, '22004', '"source" must not be null'),
+    ($$SELECT accelcost.showback('2026-07-01', 'ml', source => 'bare')$$, '42703',
+     'relation "bare" is missing a required column: pool'),
     ($$SELECT accelcost.showback('2026-07-01', 'ml', 'pg_class'::regclass)$$, '42703',
      'relation "pg_class" is missing required columns: team, weight')
      ) AS t (statement, sqlstate_expected, message);

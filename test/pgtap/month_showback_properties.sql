@@ -1,7 +1,7 @@
 -- The cost of generated months of shared machines against an oracle that loops over the records, and knows nothing of
 -- groups and windows.
 BEGIN;
-SELECT plan(12);
+SELECT plan(18);
 SET LOCAL timezone = 'Pacific/Auckland';
 
 INSERT INTO accelcost.provider (provider, kind) VALUES ('Nord', 'neocloud');
@@ -251,6 +251,37 @@ SELECT is_empty(
                          AND (o.team, o.model, o.feature, o.cost) IS NOT DISTINCT FROM
                              (s.team, s.model, s.feature, s.cost)
       WHERE p.pool < 'pool 12'$$, 'a pool alone is what it is among all');
+
+-- ---- settings ---------------------------------------------------------------
+
+CREATE TEMP TABLE given AS SELECT 'a' AS team, 1.5 AS weight, '2026-08-31 23:30Z'::timestamptz AS month;
+CREATE FUNCTION pg_temp.digest() RETURNS text LANGUAGE sql AS $$
+    SELECT md5(string_agg(r, '|' ORDER BY r COLLATE "C"))
+    FROM (SELECT concat_ws(' ', to_char(month, 'YYYYMMDD'), pool, team, model, feature, weight, share, cost, idle_cost,
+                           tokens, cost_per_million_busy, cost_per_million_loaded, reason,
+                           to_char(rate_date, 'YYYYMMDD'))
+          FROM accelcost.showback('2026-08-15', idle => 'even')
+          UNION ALL
+          SELECT concat_ws(' ', pool, team, cost, reason)
+          FROM accelcost.showback('2026-08-15', NULL, 'pg_temp.given'::regclass)
+          UNION ALL
+          SELECT concat_ws(' ', model, basis, cost, input_cost, output_cost, reason)
+          FROM accelcost.inference_unit_cost('2026-08-15', factor => 3)
+          UNION ALL
+          SELECT concat_ws(' ', value, cost, cost_per_request, cost_per_million, reason)
+          FROM accelcost.unit_cost('2026-08-15', 'model')) AS result (r)
+$$;
+CREATE FUNCTION pg_temp.digest_under(name text, value text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config(name, value, true);
+    RAISE EXCEPTION SQLSTATE 'ROLLB' USING MESSAGE = pg_temp.digest();
+EXCEPTION WHEN SQLSTATE 'ROLLB' THEN
+    RETURN sqlerrm;
+END
+$$;
+SELECT is(pg_temp.digest_under(name, value), pg_temp.digest(), format('the same with %s = %s', name, value))
+FROM (VALUES ('TimeZone', 'America/Los_Angeles'), ('DateStyle', 'German'), ('standard_conforming_strings', 'off'),
+             ('quote_all_identifiers', 'on'), ('search_path', ''), ('work_mem', '64kB')) AS setting (name, value);
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -155,7 +155,8 @@ SELECT results_eq(
              count(DISTINCT customer) FILTER (WHERE is_complete), sum(total(cost)) FILTER (WHERE is_complete)
       FROM record CROSS JOIN LATERAL (VALUES ('team', team), ('feature', feature)) AS v (by, value)
       GROUP BY 1, 2, 3 ORDER BY 1, 2, 3$$, 'users and customers are counted once');
-SELECT is_empty('SELECT * FROM unit WHERE NOT abs(cost_per_user * users - cost) < 1e-15', 'each has a share of the cost');
+SELECT is_empty('SELECT * FROM unit WHERE NOT abs(cost_per_user * users - cost) < 1e-15',
+                'each has a share of the cost');
 SELECT is_empty(
     'SELECT * FROM unit WHERE priced_rows < usage_rows AND reason IS NULL OR row_coverage NOT BETWEEN 0 AND 1',
     'what is not covered has a reason');

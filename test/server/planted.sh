@@ -113,6 +113,7 @@ CREATE TABLE mine.invoice AS
 SELECT 'USD' AS currency, 1.5 AS amount, 'i' AS invoice_id, '2026-07-01'::date AS billing_period_start;
 CREATE TABLE mine.new_price AS
 SELECT 'OpenAI' AS provider, 'gpt-5' AS model, 1.0 AS input_price, 8.0 AS output_price;
+CREATE TABLE mine.weight AS SELECT 'a' AS team, 1.0 AS weight;
 CREATE TABLE mine.usage AS
 SELECT '2026-07-05 10:00+00'::timestamptz AS period_start, 'OpenAI' AS provider, 'gpt-5' AS model,
        1000000 AS output_tokens;
@@ -134,6 +135,8 @@ VALUES ('1', '2026-07-05', 'OpenAI', 'gpt-5', 1000000, 1000000);
 INSERT INTO accelcost.usage (record_id, period_start, period_end, provider, sku, region, workload, instance_hours,
                              transfer_quantity, transfer_unit, energy_kwh)
 VALUES ('2', '2026-07-05', '2026-07-06', 'AWS', 'p5.48xlarge', 'us-east-1', 'training', 10, 500, 'GB', 3);
+INSERT INTO accelcost.usage (record_id, period_start, provider, sku, region, pool, feature, instance_hours)
+VALUES ('3', '2026-07-05', 'AWS', 'p5.48xlarge', 'us-east-1', 'a', 'a', 1);
 SQL
 
 new_database life_honest OWNER life_layer

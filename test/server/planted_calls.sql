@@ -26,7 +26,8 @@ INSERT INTO sample VALUES
     ('volume', 'steady'), ('interruption', 'tolerated'), ('operators', 'custom'), ('precision_name', 'fp8'),
     ('cached_convention', 'included'), ('reasoning_convention', 'included'), ('utilisation', '0.5'), ('load', '0.5'),
     ('rate_at', NULL), ('upto:_numeric', '{5,NULL}'), ('width', '{5,NULL}'), ('price:_numeric', '{2,1}'),
-    ('flat', NULL), ('last_month', '2026-09-01'), ('assume_basis', 'per_gpu'),
+    ('flat', NULL), ('last_month', '2026-09-01'), ('assume_basis', 'per_gpu'), ('weights:text', 'gpu_hours'),
+    ('weights:regclass', 'mine.weight'), ('idle', 'pro_rata'),
     -- a parameter of a function
     ('electricity_at.place', 'US'), ('electricity_at.sector', 'commercial'),
     ('energy_from_samples.period_start', '2026-07-01 00:10+00'), ('energy_from_samples.max_watts', '1000'),
@@ -57,6 +58,8 @@ INSERT INTO sample VALUES
     ('read_litellm.staging', 'mine.litellm'), ('read_azure_retail.staging', 'mine.litellm'),
     ('read_genai_prices.staging', 'mine.genai'), ('ecb_rates.staging', 'mine.ecb'), ('read_ecb.staging', 'mine.ecb'),
     ('check_price_import.file', '(skypilot,,AWS,,,)'), ('check_price_parameters.file', '(skypilot,,AWS,,,)'),
+    ('given_weights.relation', 'mine.weight'), ('pool_weights.relation', 'mine.weight'),
+    ('showback_lines.relation', 'mine.weight'), ('unit_cost.by', 'team'),
     ('new_prices.relation', 'mine.new_price'), ('charge_vs_catalog.export', NULL), ('charge_priced.export', NULL),
     ('rollup_is_kept.definition', '(mine.spend,at,month,UTC,{team},{amount},{team},{amount},{numeric},kept,,,,)'),
     ('rollup_problem.definition', '(mine.spend,at,month,UTC,{team},{amount},{team},{amount},{numeric},kept,,,,)'),

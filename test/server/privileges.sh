@@ -107,7 +107,7 @@ keeper 'GRANT SELECT ON accelcost.charge TO life_guest' >&2
 is 'the installer can let others read' "$(guest 'SELECT billed_cost FROM accelcost.charge_monthly')" '4.0000000000'
 
 keeper "INSERT INTO accelcost.usage (record_id, period_start, provider, region, sku, instance_hours, transfer_quantity, transfer_unit) VALUES ('1', '2026-02-03', 'CoreWeave', 'US', 'H100 (8x)', 10, 5, 'GiB')" >&2
-for query in 'SELECT count(*) FROM accelcost.usage' 'SELECT count(*) FROM accelcost.usage_cost()' 'SELECT count(*) FROM accelcost.inference_monthly()' "SELECT count(*) FROM accelcost.what_if('2026-02-01')" 'SELECT count(*) FROM accelcost.usage_monthly'; do
+for query in 'SELECT count(*) FROM accelcost.usage' 'SELECT count(*) FROM accelcost.usage_cost()' 'SELECT count(*) FROM accelcost.inference_monthly()' "SELECT count(*) FROM accelcost.what_if('2026-02-01')" "SELECT count(*) FROM accelcost.showback('2026-02-01')" "SELECT count(*) FROM accelcost.inference_unit_cost('2026-02-01')" "SELECT count(*) FROM accelcost.unit_cost('2026-02-01')" 'SELECT count(*) FROM accelcost.showback' 'SELECT count(*) FROM accelcost.usage_monthly'; do
     like "usage is not for others: $query" "$(guest "$query" || true)" "$denied"
 done
 keeper 'GRANT SELECT ON accelcost.usage, accelcost.usage_monthly, accelcost.inference_monthly TO life_guest' >&2
