@@ -39,9 +39,15 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 SET jit = off
 BEGIN ATOMIC
     WITH charge AS MATERIALIZED (
+        -- A billing period starts at midnight of a first day, wherever the issuer is.
         SELECT c.*
-        FROM accelcost_internal.invoice_charges(bridge_charges.month, bridge_charges.rounding,
-                                                bridge_charges.export_name) AS c
+        FROM accelcost_internal.invoice_charges(
+                 bridge_charges.month::timestamp AT TIME ZONE 'UTC' - interval '15 hours',
+                 accelcost_internal.next_month(bridge_charges.month)::timestamp AT TIME ZONE 'UTC'
+                 - interval '15 hours',
+                 bridge_charges.rounding = 'rounded by charge',
+                 bridge_charges.rounding = 'rounded by service and sub account',
+                 bridge_charges.rounding = 'rounded by service and day', bridge_charges.export_name) AS c
     ), bare_invoice AS (
         SELECT i.issuer, i.invoice_id, i.currency, accelcost_internal.bill_account(i.billing_account_id) AS account
         FROM accelcost_internal.invoices_of(bridge_charges.month, bridge_charges.invoices) AS i

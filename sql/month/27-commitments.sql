@@ -21,7 +21,7 @@ BEGIN ATOMIC
                     -- A negation only takes back what the covered line was billed.
                     WHEN c.commitment_discount_id IS NOT NULL THEN 'other'
                     ELSE 'uncovered' END AS part,
-               c.commitment_program_eligibility_details->'CommitmentPrograms' AS programs,
+               c.commitment_program_eligibility_details AS details,
                -- Spot is cheaper than a commitment, which cannot cover it.
                CASE WHEN c.commitment_discount_id IS NULL
                     THEN accelcost_internal.charge_option(c) = 'spot' ELSE false END AS is_spot,
@@ -46,10 +46,11 @@ BEGIN ATOMIC
                OR (c.commitment_discount_type IS NOT NULL AND c.charge_category IN ('Purchase', 'Credit')))
           AND accelcost_internal.is_reported(commitment_charges.export_name, c.export_name, c.beside)
         GROUP BY @extschema@.bill_month(c.charge_period_start), c.provider_name, c.billing_currency,
-                 c.commitment_discount_id, c.commitment_discount_type, 6, 7, 8, c.consumed_unit, c.pricing_unit, 11
+                 c.commitment_discount_id, c.commitment_discount_type, 6, details, 8, c.consumed_unit, c.pricing_unit, 11
     )
     SELECT k.month, k.provider_name, k.billing_currency, k.commitment_discount_id, max(k.commitment_name),
-           k.commitment_discount_type, max(k.category), k.part, k.programs, k.is_spot, sum(k.charges)::bigint,
+           k.commitment_discount_type, max(k.category), k.part,
+           k.details->'CommitmentPrograms', k.is_spot, sum(k.charges)::bigint,
            sum(k.effective), sum(k.charges - k.with_effective)::bigint,
            sum(k.on_demand), sum(k.charges - k.with_on_demand)::bigint,
            sum(h.hours),
@@ -61,7 +62,7 @@ BEGIN ATOMIC
         SELECT CASE WHEN k.is_consumed THEN accelcost_internal.charge_hours(k.consumed_quantity, k.consumed_unit)
                     ELSE accelcost_internal.charge_hours(k.pricing_quantity, k.pricing_unit) END AS hours) AS h
     GROUP BY k.month, k.provider_name, k.billing_currency, k.commitment_discount_id, k.commitment_discount_type,
-             k.part, k.programs, k.is_spot;
+             k.part, k.details, k.is_spot;
 END;
 COMMENT ON FUNCTION accelcost_internal.commitment_charges(timestamptz, timestamptz, text) IS
     'returns charges that commitments cover or could cover, and those for commitments, by month';
