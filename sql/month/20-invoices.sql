@@ -115,8 +115,9 @@ CREATE FUNCTION accelcost_internal.invoice_charges(
     starts timestamptz, ends timestamptz, by_charge boolean, by_sub_account boolean, by_day boolean, export_name text)
 RETURNS TABLE (issuer text, invoice_id text, provider text, billing_account_id text, currency text,
                period_start timestamptz, period_end timestamptz, line text, component text,
-               texts accelcost_internal.charge_texts, details jsonb, pricing_currency text, sub_account_id text, day date,
-               charges bigint, billed numeric, rounded numeric, effective numeric, pricing_effective numeric)
+               texts accelcost_internal.charge_texts, details jsonb, pricing_currency text,
+               sub_account_id text, day date, charges bigint, billed numeric, rounded numeric,
+               effective numeric, pricing_effective numeric)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 SET jit = off
 SET enable_sort = off
@@ -145,7 +146,8 @@ BEGIN ATOMIC
                count(*) AS charges, sum(c.billed_cost) AS billed,
                sum(CASE WHEN invoice_charges.by_charge
                              AND accelcost_internal.minor_unit_digits(c.billing_currency) IS NOT NULL
-                        THEN accelcost_internal.round_money(c.billed_cost, c.billing_currency, 'half_up') END) AS rounded,
+                        THEN accelcost_internal.round_money(c.billed_cost, c.billing_currency, 'half_up') END)
+                   AS rounded,
                -- A rate of exchange: the same costs in both currencies
                sum(c.effective_cost) FILTER (WHERE c.pricing_currency <> c.billing_currency
                                                AND c.pricing_currency_effective_cost IS NOT NULL) AS effective,

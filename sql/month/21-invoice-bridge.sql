@@ -21,7 +21,8 @@ CREATE TYPE accelcost_internal.bridge_charge AS (
 );
 COMMENT ON TYPE accelcost_internal.bridge_charge IS 'charges of a bill that say the same';
 COMMENT ON COLUMN accelcost_internal.bridge_charge.rounding_group IS 'what is rounded as one';
-COMMENT ON COLUMN accelcost_internal.bridge_charge.rounded IS 'sum of the costs, each rounded; NULL unless that is asked';
+COMMENT ON COLUMN accelcost_internal.bridge_charge.rounded IS
+    'sum of the costs, each rounded; NULL unless that is asked';
 
 CREATE TYPE accelcost_internal.bridge_usage AS (
     n bigint, key text, provider text, account text, kind text, sku text, accelerator text, model text, meter text,

@@ -102,7 +102,7 @@ CREATE FUNCTION accelcost_internal.bridge_rounding(
     rounding text, charges accelcost_internal.bridge_charge[], lines accelcost_internal.bridge_line[],
     currencies jsonb)
 RETURNS TABLE (key text, amount numeric)
-LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT g.key,
            sum(CASE WHEN bridge_rounding.rounding = 'rounded by charge' THEN g.rounded

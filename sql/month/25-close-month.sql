@@ -5,7 +5,8 @@
 CREATE TABLE accelcost.closed_month (
     month     date        NOT NULL
         CHECK (extract(day FROM month) = 1.0
-               OR accelcost_internal.refuse_value(month::text, 'closed_month', 'month', 'Give the first day of a month.')),
+               OR accelcost_internal.refuse_value(month::text, 'closed_month', 'month',
+                                                  'Give the first day of a month.')),
     closing   integer     NOT NULL CHECK (closing > 0),
     closed_at timestamptz NOT NULL DEFAULT now(),
     closed_by name        NOT NULL DEFAULT current_user,

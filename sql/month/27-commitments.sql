@@ -46,7 +46,8 @@ BEGIN ATOMIC
                OR (c.commitment_discount_type IS NOT NULL AND c.charge_category IN ('Purchase', 'Credit')))
           AND accelcost_internal.is_reported(commitment_charges.export_name, c.export_name, c.beside)
         GROUP BY @extschema@.bill_month(c.charge_period_start), c.provider_name, c.billing_currency,
-                 c.commitment_discount_id, c.commitment_discount_type, 6, details, 8, c.consumed_unit, c.pricing_unit, 11
+                 c.commitment_discount_id, c.commitment_discount_type, 6, details, 8, c.consumed_unit,
+                 c.pricing_unit, 11
     )
     SELECT k.month, k.provider_name, k.billing_currency, k.commitment_discount_id, max(k.commitment_name),
            k.commitment_discount_type, max(k.category), k.part,

@@ -1,5 +1,5 @@
--- The bridge to invoices, closings and commitments, each against the GROUP BY of counted charges that it rests on. One charge
--- in ten is for a machine with accelerators, whose usage is known, and two in ten are under a commitment.
+-- The bridge to invoices, closings and commitments, each against the GROUP BY of counted charges that it rests on. One
+-- charge in ten is for a machine with accelerators, whose usage is known, and two in ten are under a commitment.
 TRUNCATE accelcost.charge, accelcost.import_batch, accelcost.import_total, accelcost.usage, accelcost.invoice_detail,
     accelcost.closed_month, accelcost.closed_usage, accelcost.closed_charge;
 INSERT INTO accelcost.charge (

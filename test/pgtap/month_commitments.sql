@@ -98,7 +98,8 @@ SELECT is(pg_temp.july('cost', 'used_hours', 'cost_per_hour'), '7 NULL NULL',
 SELECT pg_temp.charged(
     '{"commitment_discount_status": "Used", "effective_cost": 6, "consumed_quantity": 90, "consumed_unit": "Minutes"}',
     '{"commitment_discount_status": "Used", "effective_cost": 3, "pricing_quantity": 1.5, "pricing_unit": "1 Hour"}');
-SELECT is(pg_temp.july('used_hours', 'cost_per_hour'), '3 3', 'minutes count, and priced quantities if none is consumed');
+SELECT is(pg_temp.july('used_hours', 'cost_per_hour'), '3 3',
+          'minutes count, and priced quantities if none is consumed');
 SELECT pg_temp.charged('{"commitment_discount_status": "Unused", "effective_cost": 4}');
 SELECT is(pg_temp.july('used_cost', 'unused_cost', 'utilisation', 'cost_per_hour'), '0 4 0 NULL',
           'a commitment that nobody uses has utilisation 0 and no price per hour');
@@ -122,7 +123,8 @@ SELECT pg_temp.charged(
     '{"commitment_discount_status": "Used", "effective_cost": 8, "contracted_cost": 11}',
     '{"commitment_discount_status": "Unused", "effective_cost": 2}',
     '{"charge_category": "Purchase", "charge_frequency": "One-Time", "billed_cost": 3650, "effective_cost": 0}');
-SELECT is(pg_temp.july('used_cost', 'unused_cost', 'cost', 'charges'), '8 2 10 3', 'a purchase is not added to its use');
+SELECT is(pg_temp.july('used_cost', 'unused_cost', 'cost', 'charges'), '8 2 10 3',
+          'a purchase is not added to its use');
 -- Google: a fee, and credits for what it covers.
 SELECT pg_temp.charged(
     '{"charge_category": "Purchase", "commitment_discount_id": null, "pricing_category": "Committed",
@@ -144,8 +146,9 @@ SELECT is(pg_temp.july('commitment_id', 'committed', 'committed_unit', 'applied'
                        'expires_on'), 'c 1000 USD 300 500 110 2026-09-09', 'what is missing after 61 of 100 days');
 SELECT is((SELECT array_agg(shortfall ORDER BY month) FROM accelcost.commitment_monthly('2026-05-01', '2026-10-01')),
           '{100,110,0,0}'::numeric[], 'month by month, within the commitment''s period, and never below 0');
-SELECT pg_temp.charged(pg_temp.applied(200), pg_temp.applied(500, '{"charge_category": "Purchase", "commitment_discount_id": null,
-                                            "commitment_discount_type": null}'));
+SELECT pg_temp.charged(pg_temp.applied(200),
+                       pg_temp.applied(500, '{"charge_category": "Purchase", "commitment_discount_id": null,
+                                              "commitment_discount_type": null}'));
 SELECT is(pg_temp.july('applied'), '200', 'what was bought is not added to what was used of it');
 SELECT pg_temp.charged(pg_temp.applied(500, '{"charge_category": "Purchase", "commitment_discount_id": null,
                                             "commitment_discount_type": null}'));
@@ -164,13 +167,15 @@ SELECT is(pg_temp.july('applied', 'shortfall', 'reason'),
           'NULL NULL charges count towards the commitment in "USD"', 'money does not count as hours');
 SELECT pg_temp.contracted('{"contract_commitment_fulfillment_interval": "Monthly"}');
 SELECT is(pg_temp.july('applied', 'shortfall', 'reason'),
-          '7 NULL the commitment must be met in each interval: Monthly', 'an interval has no shortfall over the period');
+          '7 NULL the commitment must be met in each interval: Monthly',
+          'an interval has no shortfall over the period');
 SELECT pg_temp.contracted('{"contract_commitment_id": "sp", "contract_commitment_type": "Savings Plan"}');
 SELECT pg_temp.charged('{"commitment_discount_status": "Used", "effective_cost": 6}');
 SELECT is(pg_temp.july('commitment_id', 'used_cost', 'committed', 'expires_on'), 'sp 6 1000 2026-09-09',
           'a contract and its charges are one row');
 SELECT pg_temp.charged('{"contract_applied": {"Elements": {"ContractCommitmentId": "sp"}}}',
-                       '{"contract_applied": {}}', '{"commitment_program_eligibility_details": {"CommitmentPrograms": 7}}');
+                       '{"contract_applied": {}}',
+                       '{"commitment_program_eligibility_details": {"CommitmentPrograms": 7}}');
 SELECT is(pg_temp.july('applied'), '0', 'an object of another shape is no error');
 DELETE FROM accelcost.contract_commitment;
 
