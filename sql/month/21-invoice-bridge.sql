@@ -202,7 +202,9 @@ CREATE FUNCTION accelcost_internal.bridge_matches(
     charges accelcost_internal.bridge_charge[], usage accelcost_internal.bridge_usage[])
 RETURNS TABLE (n bigint, key text, provider text, billed numeric, charges bigint)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+-- The planner cannot know how many rows there are: it would compile, and compare all with all.
 SET jit = off
+SET enable_nestloop = off
 BEGIN ATOMIC
     WITH charge AS MATERIALIZED (
         SELECT c, c.texts, c.details FROM unnest(bridge_matches.charges) AS c WHERE c.line = 'usage'
@@ -218,22 +220,30 @@ BEGIN ATOMIC
         FROM accelcost_internal.token_matches() AS m
         WHERE (SELECT count(*) FROM used AS u WHERE (u.u).kind = 'tokens') > 0
     ), said AS MATERIALIZED (
-        SELECT c.c, m.sku, m.accelerator, t.model
+        SELECT row_number() OVER () AS i, c.c, (c.c).provider, (c.c).account, m.sku, m.accelerator, t.model
         FROM charge AS c
         LEFT JOIN machine AS m ON m.texts = c.texts
         LEFT JOIN model AS t ON t.texts = c.texts AND coalesce(t.details, 'null'::jsonb)
                                                      = coalesce(c.details, 'null'::jsonb)
+    ), candidate AS (
+        SELECT s.i, (u.u).n, (u.u).key = (s.c).key AS is_on_bill, true AS has_account
+        FROM said AS s
+        JOIN used AS u ON (u.u).provider = s.provider AND (u.u).account = s.account
+        WHERE accelcost_internal.is_for(u.u, s.c, s.sku, s.accelerator, s.model)
+        UNION ALL
+        SELECT s.i, (u.u).n, (u.u).key = (s.c).key, false
+        FROM said AS s
+        JOIN used AS u ON (u.u).provider = s.provider AND (u.u).account IS NULL
+        WHERE accelcost_internal.is_for(u.u, s.c, s.sku, s.accelerator, s.model)
+    ), found AS (
+        SELECT DISTINCT ON (c.i) c.i, c.n
+        FROM candidate AS c
+        ORDER BY c.i, c.is_on_bill DESC, c.has_account DESC, c.n
     )
-    SELECT f.n, (s.c).key, (s.c).provider, sum((s.c).billed), sum((s.c).charges)::bigint
+    SELECT f.n, (s.c).key, s.provider, sum((s.c).billed), sum((s.c).charges)::bigint
     FROM said AS s
-    LEFT JOIN LATERAL (
-        SELECT (u.u).n
-        FROM used AS u
-        WHERE (u.u).provider = (s.c).provider AND coalesce((u.u).account = (s.c).account, true)
-          AND accelcost_internal.is_for(u.u, s.c, s.sku, s.accelerator, s.model)
-        ORDER BY (u.u).key = (s.c).key DESC, (u.u).account IS NULL, (u.u).n
-        LIMIT 1) AS f ON true
-    GROUP BY f.n, (s.c).key, (s.c).provider;
+    LEFT JOIN found AS f ON f.i = s.i
+    GROUP BY f.n, (s.c).key, s.provider;
 END;
 COMMENT ON FUNCTION accelcost_internal.bridge_matches(
     accelcost_internal.bridge_charge[], accelcost_internal.bridge_usage[]) IS

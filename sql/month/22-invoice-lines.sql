@@ -44,12 +44,12 @@ BEGIN ATOMIC
                  bridge_lines.charges, (SELECT array_agg(u) FROM unnest(bridge_lines.usage) AS u
                                         JOIN used AS k ON k.n = u.n AND k.modelled IS NOT NULL)) AS m
     ), billed AS MATERIALIZED (
-        -- Usage that charges are for, also if they are for other accounts of it
+        -- A charge is for usage of its account, and for that of no account.
         SELECT DISTINCT u.n
         FROM unnest(bridge_lines.usage) AS u
         JOIN unnest(bridge_lines.usage) AS o
-          ON o.provider = u.provider AND ROW(o.kind, o.sku, o.accelerator, o.model, o.meter)
-                                         IS NOT DISTINCT FROM ROW(u.kind, u.sku, u.accelerator, u.model, u.meter)
+          ON ROW(o.provider, o.kind, o.sku, o.accelerator, o.model, o.meter)::text
+             = ROW(u.provider, u.kind, u.sku, u.accelerator, u.model, u.meter)::text
          AND coalesce(o.account = u.account, true)
         WHERE o.n IN (SELECT m.n FROM match AS m WHERE m.n IS NOT NULL)
     ), why AS (
@@ -152,6 +152,7 @@ BEGIN ATOMIC
                 FROM (VALUES (accelcost_internal.relation_with_hidden_rows('accelcost.charge'::regclass)),
                              (accelcost_internal.relation_with_hidden_rows(
                                   coalesce(invoice_bridge.invoices, 'accelcost.invoice_detail'::regclass))),
+                             (accelcost_internal.relation_with_hidden_rows('accelcost.billing_period'::regclass)),
                              (accelcost_internal.relation_with_hidden_rows(invoice_bridge.source))) AS r (relation)
                ) AS hidden
     ), invoice AS MATERIALIZED (
