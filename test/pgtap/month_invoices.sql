@@ -1,6 +1,6 @@
 -- invoice_bridge: from usage at the catalog to the amount of an invoice, line by line.
 BEGIN;
-SELECT plan(80);
+SELECT plan(83);
 SET LOCAL timezone = 'America/Los_Angeles';
 
 INSERT INTO accelcost.provider (provider, kind)
@@ -124,6 +124,9 @@ SELECT pg_temp.charged('{"sku_id": "n8", "billed_cost": 9000}', '{"sku_id": "SON
 SELECT pg_temp.invoiced('{"billed_cost": 9011}');
 SELECT is(pg_temp.lines(), '{modelled 5007,price 4001,unpriced 3,unexplained 0}',
           'a charge can name a model; other machines are not priced');
+
+SELECT is((SELECT sum(amount) FROM accelcost.invoice_bridge('2026-07-01') WHERE line = 'modelled'),
+          (SELECT sum(total) FROM accelcost.usage_monthly('2026-07-01')), 'usage costs what the reports on it say');
 
 -- ---- kinds of charges --------------------------------------------------------
 
@@ -437,6 +440,43 @@ SELECT set_eq(
             WHERE c.billing_currency <> 'tokens' AND coalesce(c.invoice_id, 'I0') = 'I0'
             GROUP BY 1, 2, 3, r.part) AS k
       GROUP BY 1, 2, 3$$, 'each rule of rounding is that of a plain query');
+
+-- Billing periods of California: every hour is in one of them.
+DELETE FROM accelcost.charge;
+DELETE FROM accelcost.invoice_detail;
+DELETE FROM accelcost.usage;
+SELECT pg_temp.charged(VARIADIC array_agg(jsonb_build_object(
+    'provider_name', 'West', 'invoice_issuer_name', 'West', 'invoice_id', m, 'sku_id', 'n8', 'billed_cost', 1,
+    'billing_period_start', (m || '-01 00:00 America/Los_Angeles')::timestamptz,
+    'billing_period_end', (m || '-01 00:00 America/Los_Angeles')::timestamptz + interval '1 month')))
+FROM unnest('{2026-06,2026-07,2026-08}'::text[]) AS m;
+INSERT INTO accelcost.usage (record_id, period_start, period_end, provider, payer, sku, instance_hours)
+SELECT n, t.at, CASE WHEN n % 5 > 0 THEN t.at + random() * interval '40 days' END, 'West', 'acme', 'n8',
+       round(random()::numeric * 100, 6)
+FROM generate_series(1, 300) AS n
+CROSS JOIN LATERAL (SELECT '2026-06-08Z'::timestamptz + (n % 40 + random()) * interval '1 day' AS at) AS t;
+CREATE TEMPORARY TABLE modelled AS
+SELECT b.invoice_id, b.amount
+FROM unnest('{2026-06-01,2026-07-01,2026-08-01}'::date[]) AS m
+CROSS JOIN LATERAL accelcost.invoice_bridge(m) AS b
+WHERE b.line = 'modelled' AND b.issuer = 'West';
+SELECT is(sum(amount), (SELECT sum(instance_hours) * 60 FROM accelcost.usage),
+          'periods that adjoin add up to the whole')
+FROM modelled;
+SELECT is_empty(
+    $$SELECT m.invoice_id, m.amount, sum(u.instance_hours * 60 * p.seconds)
+      FROM modelled AS m
+      CROSS JOIN LATERAL (SELECT (m.invoice_id || '-01 07:00Z')::timestamptz AS starts) AS f
+      CROSS JOIN LATERAL (SELECT f.starts + interval '1 month' AS ends) AS t
+      JOIN accelcost.usage AS u ON u.period_start < t.ends AND coalesce(u.period_end, u.period_start) >= f.starts
+      CROSS JOIN LATERAL (
+          SELECT CASE WHEN u.period_end IS NULL THEN 1
+                      ELSE extract(epoch FROM least(u.period_end, t.ends) - greatest(u.period_start, f.starts))
+                           / extract(epoch FROM u.period_end - u.period_start) END AS seconds) AS p
+      WHERE u.period_end IS NOT NULL OR u.period_start >= f.starts
+      GROUP BY m.invoice_id, m.amount
+      HAVING abs(m.amount - sum(u.instance_hours * 60 * p.seconds)) > 1e-9$$,
+    'and each has its share of time');
 
 SELECT * FROM finish();
 ROLLBACK;
