@@ -102,16 +102,19 @@ END;
 COMMENT ON FUNCTION accelcost_internal.bridge_bills(date, regclass, accelcost_internal.bridge_charge[]) IS
     'returns the bills of a billing month by provider and account: those with charges, and invoices without any';
 
--- When the billing period of a provider is, and which currency it prices in.
+-- When the billing period of an account is, and which currency its provider prices in.
 CREATE FUNCTION accelcost_internal.bridge_terms(
     bills accelcost_internal.bridge_bill[], charges accelcost_internal.bridge_charge[])
-RETURNS TABLE (provider text, starts timestamptz, ends timestamptz, currency text)
+RETURNS TABLE (provider text, account text, starts timestamptz, ends timestamptz, currency text, size numeric)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     WITH period AS (
-        SELECT b.provider, min(b.period_start) AS starts, max(b.period_end) AS ends,
-               (array_agg(b.issuer ORDER BY b.size DESC, b.key COLLATE "C"))[1] AS issuer,
-               (array_agg(b.currency ORDER BY b.size DESC, b.key COLLATE "C"))[1] AS currency
+        SELECT b.provider, b.account, min(b.period_start) AS starts, max(b.period_end) AS ends, sum(b.size) AS size,
+               (array_agg(b.issuer ORDER BY b.size DESC, b.key COLLATE "C"))[1] AS issuer
+        FROM unnest(bridge_terms.bills) AS b
+        GROUP BY b.provider, b.account
+    ), billing AS (
+        SELECT b.provider, (array_agg(b.currency ORDER BY b.size DESC, b.key COLLATE "C"))[1] AS currency
         FROM unnest(bridge_terms.bills) AS b
         GROUP BY b.provider
     ), pricing AS (
@@ -123,20 +126,21 @@ BEGIN ATOMIC
               GROUP BY c.provider, c.pricing_currency) AS s
         ORDER BY s.provider, s.size DESC, s.pricing_currency COLLATE "C"
     )
-    SELECT p.provider, p.starts,
+    SELECT p.provider, p.account, p.starts,
            coalesce(p.ends,
                     (SELECT max(b.billing_period_end) FROM accelcost.billing_period AS b
                      WHERE b.billing_period_start = p.starts
                        AND coalesce(accelcost_internal.provider_name(b.invoice_issuer_name), b.invoice_issuer_name)
                            = p.issuer),
                     (p.starts AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC'),
-           coalesce(r.pricing_currency, p.currency)
+           coalesce(r.pricing_currency, b.currency), p.size
     FROM period AS p
+    JOIN billing AS b ON b.provider = p.provider
     LEFT JOIN pricing AS r ON r.provider = p.provider;
 END;
 COMMENT ON FUNCTION accelcost_internal.bridge_terms(
     accelcost_internal.bridge_bill[], accelcost_internal.bridge_charge[]) IS
-    'returns the billing period of each provider with a bill, and the currency that it prices in';
+    'returns the billing period of each account with a bill, and the currency that its provider prices in';
 
 CREATE FUNCTION accelcost_internal.bridge_usage(
     month date, source regclass, currency text, bills accelcost_internal.bridge_bill[],
@@ -153,13 +157,20 @@ BEGIN ATOMIC
     ), basis AS (
         SELECT t.starts, t.ends, t.currency FROM term AS t UNION SELECT u.starts, u.ends, u.currency FROM usual AS u
     ), used AS MATERIALIZED (
-        SELECT row_number() OVER () AS n, u.provider, accelcost_internal.bill_account(u.payer) AS account, u.kind,
-               u.sku, u.accelerator, u.model, u.meter, b.currency, u.amount, u.reasons
+        SELECT row_number() OVER () AS n, u.provider, a.account, u.kind, u.sku, u.accelerator, u.model, u.meter,
+               b.currency, u.amount, u.reasons
         FROM basis AS b
         CROSS JOIN usual AS o
         CROSS JOIN LATERAL accelcost_internal.invoice_usage(bridge_usage.source, bridge_usage.month, b.currency,
                                                             b.starts, b.ends) AS u
-        LEFT JOIN term AS t ON t.provider = u.provider
+        CROSS JOIN LATERAL (SELECT accelcost_internal.bill_account(u.payer) AS account) AS a
+        -- Usage of no account, or of one without a bill, has the period of the largest one.
+        LEFT JOIN LATERAL (
+            SELECT t.starts, t.ends, t.currency
+            FROM term AS t
+            WHERE t.provider = u.provider
+            ORDER BY (t.account = a.account) IS TRUE DESC, t.size DESC, t.account COLLATE "C"
+            LIMIT 1) AS t ON true
         WHERE b.starts = coalesce(t.starts, o.starts) AND b.ends = coalesce(t.ends, o.ends)
           AND b.currency = coalesce(t.currency, o.currency) AND u.provider IS NOT NULL
     )
@@ -176,7 +187,7 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION accelcost_internal.bridge_usage(
     date, regclass, text, accelcost_internal.bridge_bill[], accelcost_internal.bridge_charge[]) IS
-    'returns the usage of a billing month at catalog prices, in the currency and period of its provider';
+    'returns the usage of a billing month at catalog prices, in the currency and period of its account';
 
 CREATE FUNCTION accelcost_internal.is_for(
     used accelcost_internal.bridge_usage, charge accelcost_internal.bridge_charge,

@@ -181,7 +181,8 @@ BEGIN ATOMIC
         FROM billed AS k
         CROSS JOIN charged AS c
         CROSS JOIN LATERAL unnest(k.bills) AS b
-        LEFT JOIN LATERAL accelcost_internal.bridge_terms(k.bills, c.charges) AS t ON t.provider = b.provider
+        LEFT JOIN LATERAL accelcost_internal.bridge_terms(k.bills, c.charges) AS t
+                  ON t.provider = b.provider AND t.account IS NOT DISTINCT FROM b.account
         GROUP BY b.key
         UNION ALL
         SELECT u.key, min(u.provider), NULL, min(u.currency), min(a.month::timestamp AT TIME ZONE 'UTC'),

@@ -1,6 +1,6 @@
 -- invoice_bridge: from usage at the catalog to the amount of an invoice, line by line.
 BEGIN;
-SELECT plan(83);
+SELECT plan(84);
 SET LOCAL timezone = 'America/Los_Angeles';
 
 INSERT INTO accelcost.provider (provider, kind)
@@ -294,6 +294,21 @@ SELECT pg_temp.used(
       "period_start": "2026-07-15Z", "period_end": "2026-07-25Z"}');
 SELECT is(pg_temp.lines('W'), '{modelled 7200,price -7100,unexplained unknown}', 'a period within a month');
 DELETE FROM accelcost.billing_period;
+SELECT pg_temp.charged(
+    '{"provider_name": "West", "invoice_issuer_name": "West", "invoice_id": "W", "sku_id": "n8", "billed_cost": 100,
+      "billing_period_start": "2026-07-05Z", "billing_period_end": "2026-08-05Z"}',
+    '{"provider_name": "West", "invoice_issuer_name": "West", "invoice_id": "V", "sku_id": "n8", "billed_cost": 200,
+      "billing_account_id": "other"}');
+SELECT pg_temp.used(
+    '{"provider": "West", "sku": "n8", "instance_hours": 1, "period_start": "2026-07-04Z"}',
+    '{"provider": "West", "sku": "n8", "instance_hours": 2, "period_start": "2026-08-04Z"}',
+    '{"provider": "West", "sku": "n8", "instance_hours": 4, "period_start": "2026-07-04Z", "payer": "other"}',
+    '{"provider": "West", "sku": "n8", "instance_hours": 8, "period_start": "2026-08-04Z", "payer": "other"}',
+    '{"provider": "West", "sku": "n8", "instance_hours": 16, "period_start": "2026-07-04Z", "payer": null}',
+    '{"provider": "West", "sku": "n8", "instance_hours": 32, "period_start": "2026-08-04Z", "payer": null}');
+SELECT is(pg_temp.lines('W') || pg_temp.lines('V'),
+          '{modelled 120,price -20,unexplained unknown,modelled 1200,price -1000,unexplained unknown}',
+          'accounts have periods of their own, and usage of no account that of the largest');
 
 -- ---- which bills, and invoices of your own -----------------------------------
 
