@@ -240,7 +240,8 @@ BEGIN ATOMIC
                coalesce(c.commitment_type, k.commitment_type) AS commitment_type,
                coalesce(c.category, k.category) AS category, c.currency, c.used, c.unused, c.total, c.hours,
                c.without_hours, c.covered_cost, c.unknown_on_demand, c.unknown_effective, c.is_split, c.charges,
-               p.on_demand AS eligible, p.unknown AS unknown_eligible, i.month IS NOT NULL AS is_informed,
+               CASE WHEN c.commitment_type IS NOT NULL THEN coalesce(p.on_demand, 0.0) END AS eligible,
+               coalesce(p.unknown, 0.0) AS unknown_eligible, i.month IS NOT NULL AS is_informed,
                c.month IS NOT NULL AS has_charges, k.committed, k.unit, k.applied, k.applied_to_date, k.shortfall,
                coalesce(k.expires_on, (c.ends_at AT TIME ZONE 'UTC')::date) AS expires_on, k.reason
         FROM costed AS c
@@ -277,7 +278,8 @@ BEGIN ATOMIC
                     CASE WHEN s.unknown_effective > 0.0 THEN 'a charge has no effective cost' END,
                     CASE WHEN NOT s.is_split THEN 'the export does not say how much of the commitment is used' END,
                     CASE WHEN s.has_charges AND NOT s.is_informed
-                         THEN 'the export does not say which charges are eligible' END,
+                         THEN 'the export does not say which charges are eligible'
+                         WHEN s.has_charges AND s.commitment_type IS NULL THEN 'the commitment has no type' END,
                     CASE WHEN s.unknown_on_demand > 0.0 OR s.unknown_eligible > 0.0
                          THEN 'a charge has no contracted and no list cost' END,
                     s.reason), '') END

@@ -1,6 +1,6 @@
 -- commitment_monthly: what of commitments was used, what they cover, and what is left to meet.
 BEGIN;
-SELECT plan(34);
+SELECT plan(36);
 SET LOCAL timezone = 'Asia/Tokyo';
 
 -- Charges of July 2026, with what differs from a plain one. A commitment's status implies its id and type.
@@ -105,6 +105,14 @@ SELECT is(pg_temp.july('used_cost', 'unused_cost', 'utilisation', 'cost_per_hour
           'a commitment that nobody uses has utilisation 0 and no price per hour');
 SELECT pg_temp.charged('{"commitment_discount_status": "Used", "effective_cost": 0}');
 SELECT is(pg_temp.july('used_cost', 'utilisation'), '0 NULL', 'one without a cost has none');
+
+SELECT pg_temp.charged('{"commitment_discount_status": "Unused", "effective_cost": 4, "programs": ["Savings Plan"]}');
+SELECT is(pg_temp.july('eligible_cost', 'coverage', 'reason'), '0 NULL NULL', 'nothing is eligible, and known to be');
+SELECT pg_temp.charged(
+    '{"commitment_discount_status": "Used", "effective_cost": 4, "contracted_cost": 5, "programs": ["Savings Plan"],
+      "commitment_discount_type": null}');
+SELECT is(pg_temp.july('covered_cost', 'coverage', 'reason'), '5 NULL the commitment has no type',
+          'a commitment of unknown type has no coverage');
 
 -- ---- how providers say it ----------------------------------------------------
 

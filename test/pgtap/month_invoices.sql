@@ -1,6 +1,6 @@
 -- invoice_bridge: from usage at the catalog to the amount of an invoice, line by line.
 BEGIN;
-SELECT plan(84);
+SELECT plan(85);
 SET LOCAL timezone = 'America/Los_Angeles';
 
 INSERT INTO accelcost.provider (provider, kind)
@@ -163,6 +163,11 @@ FROM (VALUES ('rounded as a whole', 0.02), ('truncated as a whole', 0.01), ('rou
              ('rounded by sku', 0.02), ('rounded by charge', 0.01)) AS v (r, w);
 CREATE TEMPORARY TABLE totals AS SELECT 'N-7' AS invoice_id, 'USD' AS currency, 0.01 AS amount;
 SELECT is((SELECT verdict FROM accelcost.reconcile('totals')), 'truncated as a whole', 'reconcile has the same words');
+
+UPDATE totals SET amount = 0.02;
+SELECT is((SELECT sum(amount) FROM accelcost.invoice_bridge('2026-07-01', rounding => r.verdict)), r.invoiced,
+          'the bridge takes the rule that reconcile finds')
+FROM accelcost.reconcile('totals') AS r;
 
 -- ---- currencies --------------------------------------------------------------
 
