@@ -26,12 +26,13 @@ COMMENT ON COLUMN accelcost_internal.bridge_charge.rounded IS
 
 CREATE TYPE accelcost_internal.bridge_usage AS (
     n bigint, key text, provider text, account text, kind text, sku text, accelerator text, model text, meter text,
-    currency text, amount numeric, reasons text[]
+    currency text, amount numeric, reasons text[], bill_currency text
 );
 COMMENT ON TYPE accelcost_internal.bridge_usage IS 'usage of a provider''s billing period by what charges can be for';
 COMMENT ON COLUMN accelcost_internal.bridge_usage.key IS 'bill that the usage is on';
 COMMENT ON COLUMN accelcost_internal.bridge_usage.account IS 'billing account as bill_account returns it; NULL for any';
 COMMENT ON COLUMN accelcost_internal.bridge_usage.currency IS 'currency of amount, in which the provider prices';
+COMMENT ON COLUMN accelcost_internal.bridge_usage.bill_currency IS 'currency of the bill';
 
 CREATE FUNCTION accelcost_internal.bridge_charges(
     month date, invoices regclass, rounding text, export_name text)
@@ -175,11 +176,11 @@ BEGIN ATOMIC
           AND b.currency = coalesce(t.currency, o.currency) AND u.provider IS NOT NULL
     )
     SELECT u.n, coalesce(k.key, ROW(u.provider, NULL, u.currency)::text), u.provider, u.account, u.kind, u.sku,
-           u.accelerator, u.model, u.meter, u.currency, u.amount, u.reasons
+           u.accelerator, u.model, u.meter, u.currency, u.amount, u.reasons, coalesce(k.currency, u.currency)
     FROM used AS u
     LEFT JOIN LATERAL (
         -- The largest bill has most of the usage of an account.
-        SELECT b.key
+        SELECT b.key, b.currency
         FROM unnest(bridge_usage.bills) AS b
         WHERE b.provider = u.provider AND coalesce(b.account = u.account, true)
         ORDER BY b.size DESC, b.key COLLATE "C"

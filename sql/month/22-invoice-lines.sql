@@ -13,7 +13,7 @@ SET jit = off
 -- Longer than 80 lines: the lines of the bridge, in their order, after what several of them need.
 BEGIN ATOMIC
     WITH bill AS MATERIALIZED (
-        SELECT c.key, min(c.currency) AS currency FROM unnest(bridge_lines.charges) AS c GROUP BY c.key
+        SELECT DISTINCT c.key FROM unnest(bridge_lines.charges) AS c
     ), issuer_rate AS MATERIALIZED (
         -- The same costs in both currencies: a rate of sums, as single costs are rounded.
         SELECT c.key, c.provider, c.pricing_currency AS currency,
@@ -24,11 +24,10 @@ BEGIN ATOMIC
         GROUP BY c.key, c.provider, c.pricing_currency
     ), rate AS MATERIALIZED (
         SELECT u.key, u.provider, u.currency, x.rate AS catalog_rate,
-               CASE WHEN u.currency <> b.currency AND i.rate > 0.0 THEN i.rate END AS issuer_rate, x.reason
-        FROM (SELECT DISTINCT v.key, v.provider, v.currency FROM unnest(bridge_lines.usage) AS v) AS u
-        LEFT JOIN bill AS b ON b.key = u.key
+               CASE WHEN u.currency <> u.bill_currency AND i.rate > 0.0 THEN i.rate END AS issuer_rate, x.reason
+        FROM (SELECT DISTINCT v.key, v.provider, v.currency, v.bill_currency FROM unnest(bridge_lines.usage) AS v) AS u
         LEFT JOIN issuer_rate AS i ON i.key = u.key AND i.provider = u.provider AND i.currency = u.currency
-        CROSS JOIN LATERAL accelcost.fx_at(u.currency, coalesce(b.currency, u.currency),
+        CROSS JOIN LATERAL accelcost.fx_at(u.currency, u.bill_currency,
                                            accelcost_internal.rate_time(bridge_lines.month, NULL)) AS x
     ), used AS MATERIALIZED (
         SELECT u.n, u.key, u.provider, b.key IS NOT NULL AS is_charged, u.reasons,

@@ -1,6 +1,6 @@
 -- invoice_bridge: from usage at the catalog to the amount of an invoice, line by line.
 BEGIN;
-SELECT plan(85);
+SELECT plan(86);
 SET LOCAL timezone = 'America/Los_Angeles';
 
 INSERT INTO accelcost.provider (provider, kind)
@@ -235,6 +235,14 @@ SELECT is((SELECT array_agg(concat_ws(' ', issuer, coalesce(invoice_id, '-'), li
            WHERE (issuer = 'Nord' AND invoice_id IS DISTINCT FROM 'N-8') OR issuer = 'Home'),
           '{Nord N-7 unpriced 570,Nord N-7 unexplained 0,Nord - modelled 500,Nord - unexplained ?}',
           'usage of an account without charges is an accrual; your own machines are on no invoice');
+DELETE FROM accelcost.charge;
+SELECT pg_temp.used('{"sku": "n8", "instance_hours": 1}', '{"sku": "n8", "instance_hours": 1, "payer": "other"}');
+SELECT pg_temp.invoiced('{"billed_cost": 50}', '{"billed_cost": 46, "billing_currency": "EUR", "invoice_id": "N-8",
+                          "billing_account_id": "other"}');
+SELECT is((SELECT array_agg(concat_ws(' ', currency, line, amount) ORDER BY currency, line_no)
+           FROM accelcost.invoice_bridge('2026-07-01')),
+          '{EUR modelled 46,EUR unexplained 0,USD modelled 50,USD unexplained 0}',
+          'invoices of one issuer in two currencies, without charges');
 -- Exports without invoice ids, such as those of Google
 SELECT pg_temp.used('{"sku": "n8", "instance_hours": 10}');
 SELECT pg_temp.charged('{"sku_id": "n8", "billed_cost": 510, "invoice_id": null}');
