@@ -1,6 +1,6 @@
 -- invoice_bridge: from usage at the catalog to the amount of an invoice, line by line.
 BEGIN;
-SELECT plan(86);
+SELECT plan(87);
 SET LOCAL timezone = 'America/Los_Angeles';
 
 INSERT INTO accelcost.provider (provider, kind)
@@ -127,6 +127,37 @@ SELECT is(pg_temp.lines(), '{modelled 5007,price 4001,unpriced 3,unexplained 0}'
 
 SELECT is((SELECT sum(amount) FROM accelcost.invoice_bridge('2026-07-01') WHERE line = 'modelled'),
           (SELECT sum(total) FROM accelcost.usage_monthly('2026-07-01')), 'usage costs what the reports on it say');
+
+-- Machines, models, data transfer and storage, by the words of bills
+INSERT INTO accelcost.meter_tariff (provider, meter, kind, tariff, unit, unit_bytes, valid)
+VALUES ('Nord', 'egress', 'internet', 'graduated: 0.1', 'GB', 1000000000, '[2026-01-01,)'),
+       ('Nord', 'storage', 'object', 'graduated: 0.02', 'GB-month', 1000000000, '[2026-01-01,)'),
+       ('Nord', 'images', '*', 'graduated: 0.04', 'image', NULL, '[2026-01-01,)');
+SELECT pg_temp.used(
+    '{"provider": "AWS", "sku": "p5.48xlarge", "region": "us-east-1", "instance_hours": 10}',
+    '{"provider": "OpenAI", "model": "gpt-5", "output_tokens": 3000000}',
+    '{"transfer_quantity": 100, "transfer_unit": "GB"}',
+    '{"storage_quantity": 50, "storage_unit": "GB-month", "storage_kind": "object"}',
+    '{"meter": "images", "quantity": 25}');
+SELECT pg_temp.charged(
+    '{"provider_name": "Amazon Web Services", "invoice_issuer_name": "AWS", "invoice_id": "A", "billed_cost": 500,
+      "service_name": "Amazon Elastic Compute Cloud",
+      "charge_description": "$50 per On Demand Linux p5.48xlarge Instance Hour"}',
+    '{"provider_name": "AWS", "invoice_issuer_name": "Amazon", "invoice_id": "A", "billed_cost": 3,
+      "service_name": "Amazon Elastic Compute Cloud",
+      "charge_description": "$0.1 per On Demand Linux m5.large Instance Hour"}',
+    '{"provider_name": "OpenAI", "invoice_issuer_name": "OpenAI", "invoice_id": "O", "billed_cost": 29,
+      "charge_description": "gpt-5-2025-08-07, output tokens"}',
+    '{"provider_name": "OpenAI", "invoice_issuer_name": "OpenAI", "invoice_id": "O", "billed_cost": 7,
+      "charge_description": "gpt-5-mini-2025-08-07, output tokens"}',
+    '{"charge_description": "Internet egress", "service_category": "Networking", "billed_cost": 9}',
+    '{"charge_description": "Buckets", "service_category": "Storage", "billed_cost": 2}',
+    '{"sku_meter": "Images", "service_category": "Other", "billed_cost": 3}');
+SELECT is((SELECT array_agg(concat_ws(' ', invoice_id, line, amount) ORDER BY invoice_id, line_no)
+           FROM accelcost.invoice_bridge('2026-07-01') WHERE line_no BETWEEN 3 AND 11),
+          ARRAY['A price ' || 500 - (SELECT sum(total) FROM accelcost.usage_monthly() WHERE provider = 'AWS'),
+                'A unpriced 3', 'N-7 price 2', 'O price -1', 'O unpriced 7'],
+          'charges and usage meet by machine, model, data transfer, storage and meter');
 
 -- ---- kinds of charges --------------------------------------------------------
 
