@@ -1,6 +1,6 @@
 -- commitment_monthly: what of commitments was used, what they cover, and what is left to meet.
 BEGIN;
-SELECT plan(36);
+SELECT plan(37);
 SET LOCAL timezone = 'Asia/Tokyo';
 
 -- Charges of July 2026, with what differs from a plain one. A commitment's status implies its id and type.
@@ -264,6 +264,16 @@ SELECT is_empty(
 SELECT is((SELECT sum(used_cost + unused_cost) FROM accelcost.commitment_monthly()),
           (SELECT sum(effective_cost) FROM plain WHERE commitment_discount_status IN ('Used', 'Unused')),
           'used and unused are what was committed, to the last digit');
+
+CREATE TEMPORARY TABLE usual AS SELECT * FROM accelcost.commitment_monthly();
+SET LOCAL timezone = 'America/Los_Angeles';
+SET LOCAL datestyle = 'SQL, DMY';
+SET LOCAL standard_conforming_strings = off;
+SET LOCAL search_path = pg_temp, pg_catalog;
+CREATE TEMPORARY TABLE unusual AS SELECT * FROM accelcost.commitment_monthly();
+SET LOCAL search_path = public;
+SET LOCAL standard_conforming_strings = on;
+SELECT set_eq('TABLE unusual', 'TABLE usual', 'commitments are the same under any setting of a session');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -1,6 +1,6 @@
 -- invoice_bridge: from usage at the catalog to the amount of an invoice, line by line.
 BEGIN;
-SELECT plan(87);
+SELECT plan(88);
 SET LOCAL timezone = 'America/Los_Angeles';
 
 INSERT INTO accelcost.provider (provider, kind)
@@ -499,6 +499,22 @@ SELECT set_eq(
             WHERE c.billing_currency <> 'tokens' AND coalesce(c.invoice_id, 'I0') = 'I0'
             GROUP BY 1, 2, 3, r.part) AS k
       GROUP BY 1, 2, 3$$, 'each rule of rounding is that of a plain query');
+
+CREATE TEMPORARY TABLE usual AS SELECT * FROM accelcost.invoice_bridge('2026-07-01');
+SET LOCAL timezone = 'Asia/Kolkata';
+SET LOCAL datestyle = 'SQL, DMY';
+SET LOCAL standard_conforming_strings = off;
+SET LOCAL array_nulls = off;
+SET LOCAL enable_hashagg = off;
+SET LOCAL enable_hashjoin = off;
+SET LOCAL search_path = pg_temp, pg_catalog;
+CREATE TEMPORARY TABLE unusual AS SELECT * FROM accelcost.invoice_bridge('2026-07-01');
+SET LOCAL search_path = public;
+SET LOCAL standard_conforming_strings = on;
+SET LOCAL datestyle = 'ISO';
+SET LOCAL enable_hashagg = on;
+SET LOCAL enable_hashjoin = on;
+SELECT set_eq('TABLE unusual', 'TABLE usual', 'the lines are the same under any setting of a session');
 
 -- Billing periods of California: every hour is in one of them.
 DELETE FROM accelcost.charge;
