@@ -1,7 +1,6 @@
 -- From usage at the catalog to the amount of an invoice, line by line.
 
--- The bridge is computed in three steps, each of which needs all of the one before: bills with their charges, usage
--- with the bill that it is on, and lines.
+-- Three steps, each of which needs all of the previous one: charges with their bills, usage with its bill, lines.
 
 CREATE TYPE accelcost_internal.bridge_bill AS (
     key text, issuer text, invoice_id text, currency text, provider text, account text, size numeric,
@@ -223,7 +222,7 @@ BEGIN ATOMIC
     ), used AS MATERIALIZED (
         SELECT u FROM unnest(bridge_matches.usage) AS u WHERE u.amount IS NOT NULL
     ), machine AS MATERIALIZED (
-        -- Reading the words of all charges takes time.
+        -- Do not read the words of all charges if there is no usage to compare them with.
         SELECT m.texts, m.sku, m.accelerator
         FROM accelcost_internal.charge_matches() AS m
         WHERE (SELECT count(*) FROM used AS u WHERE (u.u).kind = 'machine') > 0 AND m.meter = 'compute'

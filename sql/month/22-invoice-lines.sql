@@ -15,7 +15,7 @@ BEGIN ATOMIC
     WITH bill AS MATERIALIZED (
         SELECT DISTINCT c.key FROM unnest(bridge_lines.charges) AS c
     ), issuer_rate AS MATERIALIZED (
-        -- The same costs in both currencies: a rate of sums, as single costs are rounded.
+        -- A rate of sums, because single costs are rounded
         SELECT c.key, c.provider, c.pricing_currency AS currency,
                trim_scale(round(sum(c.effective) * 1.000000000000000000000000000000
                                 / nullif(sum(c.pricing_effective), 0.0), 24)) AS rate
@@ -96,7 +96,7 @@ COMMENT ON FUNCTION accelcost_internal.bridge_lines(
     date, accelcost_internal.bridge_charge[], accelcost_internal.bridge_usage[]) IS
     'returns the lines of bridges that come from usage and charges';
 
--- What an issuer rounds is rounded by the rule that is stated: no rule is chosen because its result fits.
+-- The caller states the rule. A rule that were chosen because it fits would hide a wrong amount.
 CREATE FUNCTION accelcost_internal.bridge_rounding(
     rounding text, charges accelcost_internal.bridge_charge[], lines accelcost_internal.bridge_line[],
     currencies jsonb)
@@ -115,7 +115,7 @@ BEGIN ATOMIC
           GROUP BY c.key, c.currency, c.rounding_group) AS g
     GROUP BY g.key
     UNION ALL
-    -- Usage that is not billed yet
+    -- Usage without charges
     SELECT l.key,
            accelcost_internal.round_money(sum(l.amount), bridge_rounding.currencies->>l.key,
                                           CASE WHEN bridge_rounding.rounding = 'truncated as a whole' THEN 'down'
@@ -146,7 +146,7 @@ BEGIN ATOMIC
                    accelcost_internal.check_given(invoice_bridge.rounding, 'rounding'),
                    '{rounded as a whole,truncated as a whole,rounded by service,rounded by service and sub account,'
                    'rounded by service and day,rounded by sku,rounded by charge}'::text[], 'rounding') AS rounding,
-               -- A part of the rows says nothing about an invoice.
+               -- Some of the charges do not explain an invoice.
                (SELECT 'row security may hide rows of "' || min(r.relation COLLATE "C") || '": the total is unknown'
                 FROM (VALUES (accelcost_internal.relation_with_hidden_rows('accelcost.charge'::regclass)),
                              (accelcost_internal.relation_with_hidden_rows(
@@ -167,6 +167,11 @@ BEGIN ATOMIC
         FROM asked AS a
         CROSS JOIN charged AS c
         CROSS JOIN LATERAL accelcost_internal.bridge_bills(a.month, invoice_bridge.invoices, c.charges) AS b
+    ), term AS MATERIALIZED (
+        SELECT t.*
+        FROM charged AS c
+        CROSS JOIN billed AS b
+        CROSS JOIN LATERAL accelcost_internal.bridge_terms(b.bills, c.charges) AS t
     ), used AS MATERIALIZED (
         SELECT array_agg(u) AS usage
         FROM asked AS a
@@ -178,10 +183,8 @@ BEGIN ATOMIC
         SELECT b.key, min(b.issuer) AS issuer, min(b.invoice_id) AS invoice_id, min(b.currency) AS currency,
                min(b.period_start) AS period_start, max(coalesce(b.period_end, t.ends)) AS period_end
         FROM billed AS k
-        CROSS JOIN charged AS c
         CROSS JOIN LATERAL unnest(k.bills) AS b
-        LEFT JOIN LATERAL accelcost_internal.bridge_terms(k.bills, c.charges) AS t
-                  ON t.provider = b.provider AND t.account IS NOT DISTINCT FROM b.account
+        LEFT JOIN term AS t ON t.provider = b.provider AND t.account IS NOT DISTINCT FROM b.account
         GROUP BY b.key
         UNION ALL
         SELECT u.key, min(u.provider), NULL, min(u.currency), min(a.month::timestamp AT TIME ZONE 'UTC'),
@@ -245,7 +248,7 @@ BEGIN ATOMIC
     JOIN (VALUES (1, 'modelled'), (2, 'exchange'), (3, 'price'), (4, 'unbilled'), (5, 'unpriced'),
                  (6, 'other periods'), (7, 'purchases'), (8, 'credits'), (9, 'adjustments'), (10, 'tax'),
                  (11, 'rounding'), (12, 'unexplained')) AS n (line_no, line) ON n.line_no = w.line_no
-    -- What is 0 explains nothing.
+    -- A line of 0 explains nothing.
     WHERE coalesce(w.amount <> 0.0, true) OR w.line_no = 12
     ORDER BY t.issuer COLLATE "C", t.invoice_id COLLATE "C", t.currency COLLATE "C", n.line_no,
              w.provider COLLATE "C";

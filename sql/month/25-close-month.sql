@@ -1,6 +1,6 @@
--- What was reported of a month when it was closed, and what changed since.
+-- Keep what was reported of a month, and show what changed since.
 --
--- These tables are their owner's, like accelcost.charge. A month can be closed again: earlier closings are kept.
+-- These tables are their owner's, like accelcost.charge. A month can be closed again; earlier closings are kept.
 
 CREATE TABLE accelcost.closed_month (
     month     date        NOT NULL
@@ -127,7 +127,7 @@ END;
 COMMENT ON FUNCTION accelcost_internal.qualified_name(regclass) IS
     'returns the name of a relation with its schema, whatever search_path is';
 
--- One statement, which sees all tables at one time: what it keeps fits together.
+-- One statement, so that usage and charges are of the same moment.
 CREATE FUNCTION accelcost_internal.store_closing(
     month date, closing integer, source regclass, currency text, note text)
 RETURNS TABLE (usage_lines bigint, charge_lines bigint)

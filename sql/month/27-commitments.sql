@@ -1,4 +1,4 @@
--- Commitments: what of them was used, what they cover, and what is left to meet.
+-- Commitments by month: used and unused parts, coverage, and what is missing.
 
 -- Charges that say something about commitments, summed over those that say the same.
 CREATE FUNCTION accelcost_internal.commitment_charges(starts timestamptz, ends timestamptz, export_name text)
@@ -55,7 +55,7 @@ BEGIN ATOMIC
            sum(k.effective), sum(k.charges - k.with_effective)::bigint,
            sum(k.on_demand), sum(k.charges - k.with_on_demand)::bigint,
            sum(h.hours),
-           -- A line that only takes back a cost has no hours, and needs none.
+           -- A line without quantity and cost, such as a negation, needs no hours.
            coalesce(sum(k.charges - k.without_quantity) FILTER (WHERE h.hours IS NULL), 0.0)::bigint,
            accelcost_internal.import_timestamp(max(k.ends_at))
     FROM kind AS k
@@ -103,7 +103,7 @@ BEGIN ATOMIC
     WITH applied AS MATERIALIZED (
         SELECT a.month, coalesce(accelcost_internal.provider_name(a.provider), a.provider) AS provider,
                a.provider AS shown_provider, a.commitment_id, a.unit, a.amount, a.is_purchase,
-               -- What is bought and what is used of it are the same money.
+               -- A purchase and the use of what it bought are the same money.
                bool_or(NOT a.is_purchase) OVER (PARTITION BY a.provider, a.commitment_id) AS has_use
         FROM accelcost_internal.contract_applied(contract_monthly.ends, contract_monthly.export_name) AS a
     ), asked AS (
@@ -186,7 +186,7 @@ BEGIN ATOMIC
         CROSS JOIN LATERAL accelcost_internal.commitment_charges(a.starts, a.ends,
                                                                  commitment_monthly.export_name) AS c
     ), program AS (
-        -- Usage that a commitment of a type could cover, at its price without one
+        -- Usage that a commitment of a type could cover, at its cost without one
         SELECT e.month, e.provider, e.currency, e.program, sum(e.on_demand) AS on_demand,
                sum(e.unknown_on_demand) AS unknown
         FROM (SELECT c.month, c.provider, c.currency, p.program, c.on_demand, c.unknown_on_demand
@@ -201,7 +201,7 @@ BEGIN ATOMIC
               WHERE c.part IN ('used', 'uncovered') AND NOT c.is_spot) AS e
         GROUP BY e.month, e.provider, e.currency, e.program
     ), informed AS (
-        -- An export that never says what is eligible does not say that nothing is.
+        -- If an export never states eligibility, it is unknown.
         SELECT DISTINCT c.month, c.provider FROM charge AS c WHERE c.programs IS NOT NULL
     ), discount AS (
         SELECT c.month, c.provider, c.commitment_id, max(c.commitment_name) AS commitment_name, c.commitment_type,
