@@ -111,7 +111,7 @@ BEGIN ATOMIC
                                   ELSE 'half_up' END) END - g.billed)
     FROM (SELECT c.key, c.currency, sum(c.billed) AS billed, sum(c.rounded) AS rounded
           FROM unnest(bridge_rounding.charges) AS c
-          WHERE accelcost_internal.minor_unit_digits(c.currency) IS NOT NULL
+          WHERE accelcost_internal.minor_unit_digits(c.currency) IS NOT NULL AND bridge_rounding.rounding <> 'exact'
           GROUP BY c.key, c.currency, c.rounding_group) AS g
     GROUP BY g.key
     UNION ALL
@@ -123,6 +123,7 @@ BEGIN ATOMIC
     FROM unnest(bridge_rounding.lines) AS l
     WHERE l.key NOT IN (SELECT c.key FROM unnest(bridge_rounding.charges) AS c)
       AND accelcost_internal.minor_unit_digits(bridge_rounding.currencies->>l.key) IS NOT NULL
+      AND bridge_rounding.rounding <> 'exact'
     GROUP BY l.key;
 END;
 COMMENT ON FUNCTION accelcost_internal.bridge_rounding(
@@ -144,8 +145,9 @@ BEGIN ATOMIC
                accelcost_internal.check_currency(invoice_bridge.currency) AS currency,
                accelcost_internal.check_word(
                    accelcost_internal.check_given(invoice_bridge.rounding, 'rounding'),
-                   '{rounded as a whole,truncated as a whole,rounded by service,rounded by service and sub account,'
-                   'rounded by service and day,rounded by sku,rounded by charge}'::text[], 'rounding') AS rounding,
+                   '{exact,rounded as a whole,truncated as a whole,rounded by service,'
+                   'rounded by service and sub account,rounded by service and day,rounded by sku,'
+                   'rounded by charge}'::text[], 'rounding') AS rounding,
                -- Some of the charges do not explain an invoice.
                (SELECT 'row security may hide rows of "' || min(r.relation COLLATE "C") || '": the total is unknown'
                 FROM (VALUES (accelcost_internal.relation_with_hidden_rows('accelcost.charge'::regclass)),
