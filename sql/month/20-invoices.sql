@@ -109,12 +109,15 @@ END;
 COMMENT ON FUNCTION accelcost_internal.invoices_of(date, regclass) IS
     'returns the invoices of a billing month: those of accelcost.invoice_detail, or of a relation';
 
--- A bill has millions of charges, but few kinds of them.
-CREATE FUNCTION accelcost_internal.invoice_charges(month date, rounding text, export_name text)
+-- A bill has millions of charges, but few kinds of them. What is the same for all of them is a parameter: an expression
+-- would be computed for each.
+CREATE FUNCTION accelcost_internal.invoice_charges(
+    starts timestamptz, ends timestamptz, by_charge boolean, by_sub_account boolean, by_day boolean, export_name text)
 RETURNS TABLE (issuer text, invoice_id text, provider text, billing_account_id text, currency text,
                period_start timestamptz, period_end timestamptz, line text, component text,
-               texts accelcost_internal.charge_texts, details jsonb, pricing_currency text, sub_account_id text, day date,
-               charges bigint, billed numeric, rounded numeric, effective numeric, pricing_effective numeric)
+               texts accelcost_internal.charge_texts, details jsonb, pricing_currency text,
+               sub_account_id text, day date, charges bigint, billed numeric, rounded numeric,
+               effective numeric, pricing_effective numeric)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 SET jit = off
 SET enable_sort = off
@@ -122,53 +125,52 @@ SET hash_mem_multiplier = 8
 BEGIN ATOMIC
     WITH kind AS MATERIALIZED (
         SELECT c.invoice_issuer_name, c.invoice_id, c.provider_name, c.billing_account_id, c.billing_currency,
-               c.billing_period_start, max(c.billing_period_end) AS billing_period_end,
-               c.charge_category, c.charge_frequency, c.charge_class = 'Correction' AS is_correction,
-               c.commitment_discount_status = 'Unused' AS is_unused,
-               coalesce(c.charge_period_end, c.charge_period_start) < c.billing_period_start
-                   OR c.charge_period_end = c.billing_period_start AS is_before,
-               c.service_category, coalesce(c.service_name, '') AS service_name, coalesce(c.sku_meter, '') AS sku_meter,
-               coalesce(c.charge_description, '') AS charge_description,
-               coalesce(c.sku_price_details->>'InstanceType', '') AS instance_type, coalesce(c.sku_id, '') AS sku_id,
+               c.billing_period_start,
+               CASE WHEN c.charge_category = 'Tax' THEN 'tax'
+                    WHEN c.charge_category = 'Credit' THEN 'credits'
+                    WHEN c.charge_category = 'Adjustment' THEN 'adjustments'
+                    WHEN c.charge_category = 'Purchase' OR c.commitment_discount_status = 'Unused' THEN 'purchases'
+                    WHEN c.charge_class = 'Correction' OR c.charge_period_end <= c.billing_period_start
+                         OR (c.charge_period_end IS NULL AND c.charge_period_start < c.billing_period_start)
+                    THEN 'other periods'
+                    ELSE 'usage' END AS line,
+               c.service_category, c.service_name, c.sku_meter, c.charge_description,
+               c.sku_price_details->>'InstanceType' AS instance_type, c.sku_id,
                CASE WHEN c.sku_price_details ? 'TokenDirection' OR c.sku_price_details ? 'ModelId'
                     THEN c.sku_price_details END AS details,
                c.pricing_currency,
-               CASE WHEN invoice_charges.rounding = 'rounded by service and sub account'
-                    THEN c.sub_account_id END AS sub_account_id,
-               CASE WHEN invoice_charges.rounding = 'rounded by service and day'
+               CASE WHEN invoice_charges.by_sub_account THEN c.sub_account_id END AS sub_account_id,
+               CASE WHEN invoice_charges.by_day
                     THEN (c.charge_period_start AT TIME ZONE 'UTC')::date END AS day,
+               max(c.billing_period_end) AS billing_period_end,
                count(*) AS charges, sum(c.billed_cost) AS billed,
-               sum(CASE WHEN invoice_charges.rounding = 'rounded by charge'
+               sum(CASE WHEN invoice_charges.by_charge
                              AND accelcost_internal.minor_unit_digits(c.billing_currency) IS NOT NULL
-                        THEN accelcost_internal.round_money(c.billed_cost, c.billing_currency, 'half_up') END) AS rounded,
-               sum(c.effective_cost) FILTER (WHERE c.pricing_currency_effective_cost <> 0.0) AS effective,
-               sum(c.pricing_currency_effective_cost) FILTER (WHERE c.effective_cost IS NOT NULL) AS pricing_effective
+                        THEN accelcost_internal.round_money(c.billed_cost, c.billing_currency, 'half_up') END)
+                   AS rounded,
+               -- A rate of exchange: the same costs in both currencies
+               sum(c.effective_cost) FILTER (WHERE c.pricing_currency <> c.billing_currency
+                                               AND c.pricing_currency_effective_cost IS NOT NULL) AS effective,
+               sum(c.pricing_currency_effective_cost) FILTER (WHERE c.pricing_currency <> c.billing_currency
+                                                                AND c.effective_cost IS NOT NULL) AS pricing_effective
         FROM accelcost.charge AS c
-        WHERE c.billing_period_start >= (invoice_charges.month::timestamp AT TIME ZONE 'UTC') - interval '15 hours'
-          AND c.billing_period_start < (accelcost_internal.next_month(invoice_charges.month)::timestamp
-                                        AT TIME ZONE 'UTC') - interval '15 hours'
+        WHERE c.billing_period_start >= invoice_charges.starts AND c.billing_period_start < invoice_charges.ends
           AND accelcost_internal.is_reported(invoice_charges.export_name, c.export_name, c.beside)
         GROUP BY c.invoice_issuer_name, c.invoice_id, c.provider_name, c.billing_account_id, c.billing_currency,
-                 c.billing_period_start, c.charge_category, c.charge_frequency, is_correction, is_unused, is_before,
-                 c.service_category, coalesce(c.service_name, ''), coalesce(c.sku_meter, ''),
-                 coalesce(c.charge_description, ''), instance_type, coalesce(c.sku_id, ''), details,
-                 c.pricing_currency, 21, 22
+                 c.billing_period_start, 7, c.service_category, c.service_name, c.sku_meter, c.charge_description,
+                 instance_type, c.sku_id, details, c.pricing_currency, 16, 17
     ), seller AS MATERIALIZED (
         SELECT n.name, coalesce(accelcost_internal.provider_name(n.name), n.name) AS provider
         FROM (SELECT k.provider_name FROM kind AS k UNION
               SELECT k.invoice_issuer_name FROM kind AS k WHERE k.invoice_issuer_name IS NOT NULL) AS n (name)
     )
     SELECT i.provider, k.invoice_id, p.provider, k.billing_account_id, k.billing_currency,
-           k.billing_period_start, k.billing_period_end,
-           CASE WHEN k.charge_category = 'Tax' THEN 'tax'
-                WHEN k.charge_category = 'Credit' THEN 'credits'
-                WHEN k.charge_category = 'Adjustment' THEN 'adjustments'
-                WHEN k.charge_category = 'Purchase' OR k.is_unused THEN 'purchases'
-                WHEN k.is_correction OR k.is_before THEN 'other periods'
-                ELSE 'usage' END,
-           accelcost_internal.charge_component(k.charge_category, k.charge_frequency, k.service_category,
-                                               k.charge_description, k.sku_meter),
-           ROW(k.provider_name, k.service_name, k.sku_meter, k.charge_description, k.instance_type, k.sku_id)
+           k.billing_period_start, k.billing_period_end, k.line,
+           CASE WHEN k.line = 'usage'
+                THEN accelcost_internal.charge_component('Usage', NULL, k.service_category, k.charge_description,
+                                                         k.sku_meter) END,
+           ROW(k.provider_name, coalesce(k.service_name, ''), coalesce(k.sku_meter, ''),
+               coalesce(k.charge_description, ''), coalesce(k.instance_type, ''), coalesce(k.sku_id, ''))
                ::accelcost_internal.charge_texts,
            k.details, k.pricing_currency, k.sub_account_id, k.day,
            k.charges, k.billed, k.rounded, k.effective, k.pricing_effective
@@ -176,8 +178,8 @@ BEGIN ATOMIC
     JOIN seller AS p ON p.name = k.provider_name
     JOIN seller AS i ON i.name = coalesce(k.invoice_issuer_name, k.provider_name);
 END;
-COMMENT ON FUNCTION accelcost_internal.invoice_charges(date, text, text) IS
-    'returns charges of a billing month, summed over those that say the same, with the line of a bridge';
+COMMENT ON FUNCTION accelcost_internal.invoice_charges(timestamptz, timestamptz, boolean, boolean, boolean, text) IS
+    'returns charges whose billing period starts in a time, summed over those that say the same, with their line';
 
 CREATE FUNCTION accelcost_internal.usage_across(source regclass, starts timestamptz, ends timestamptz)
 RETURNS TABLE (record_source text, record_id text, period_start timestamptz, period_end timestamptz)

@@ -1,7 +1,6 @@
 -- From usage at the catalog to the amount of an invoice, line by line.
 
--- The bridge is computed in three steps, each of which needs all of the one before: bills with their charges, usage
--- with the bill that it is on, and lines.
+-- Three steps, each of which needs all of the previous one: charges with their bills, usage with its bill, lines.
 
 CREATE TYPE accelcost_internal.bridge_bill AS (
     key text, issuer text, invoice_id text, currency text, provider text, account text, size numeric,
@@ -21,16 +20,18 @@ CREATE TYPE accelcost_internal.bridge_charge AS (
 );
 COMMENT ON TYPE accelcost_internal.bridge_charge IS 'charges of a bill that say the same';
 COMMENT ON COLUMN accelcost_internal.bridge_charge.rounding_group IS 'what is rounded as one';
-COMMENT ON COLUMN accelcost_internal.bridge_charge.rounded IS 'sum of the costs, each rounded; NULL unless that is asked';
+COMMENT ON COLUMN accelcost_internal.bridge_charge.rounded IS
+    'sum of the costs, each rounded; NULL unless that is asked';
 
 CREATE TYPE accelcost_internal.bridge_usage AS (
     n bigint, key text, provider text, account text, kind text, sku text, accelerator text, model text, meter text,
-    currency text, amount numeric, reasons text[]
+    currency text, amount numeric, reasons text[], bill_currency text
 );
 COMMENT ON TYPE accelcost_internal.bridge_usage IS 'usage of a provider''s billing period by what charges can be for';
 COMMENT ON COLUMN accelcost_internal.bridge_usage.key IS 'bill that the usage is on';
 COMMENT ON COLUMN accelcost_internal.bridge_usage.account IS 'billing account as bill_account returns it; NULL for any';
 COMMENT ON COLUMN accelcost_internal.bridge_usage.currency IS 'currency of amount, in which the provider prices';
+COMMENT ON COLUMN accelcost_internal.bridge_usage.bill_currency IS 'currency of the bill';
 
 CREATE FUNCTION accelcost_internal.bridge_charges(
     month date, invoices regclass, rounding text, export_name text)
@@ -39,9 +40,15 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 SET jit = off
 BEGIN ATOMIC
     WITH charge AS MATERIALIZED (
+        -- A billing period starts at midnight of a first day, wherever the issuer is.
         SELECT c.*
-        FROM accelcost_internal.invoice_charges(bridge_charges.month, bridge_charges.rounding,
-                                                bridge_charges.export_name) AS c
+        FROM accelcost_internal.invoice_charges(
+                 bridge_charges.month::timestamp AT TIME ZONE 'UTC' - interval '15 hours',
+                 accelcost_internal.next_month(bridge_charges.month)::timestamp AT TIME ZONE 'UTC'
+                 - interval '15 hours',
+                 bridge_charges.rounding = 'rounded by charge',
+                 bridge_charges.rounding = 'rounded by service and sub account',
+                 bridge_charges.rounding = 'rounded by service and day', bridge_charges.export_name) AS c
     ), bare_invoice AS (
         SELECT i.issuer, i.invoice_id, i.currency, accelcost_internal.bill_account(i.billing_account_id) AS account
         FROM accelcost_internal.invoices_of(bridge_charges.month, bridge_charges.invoices) AS i
@@ -95,16 +102,19 @@ END;
 COMMENT ON FUNCTION accelcost_internal.bridge_bills(date, regclass, accelcost_internal.bridge_charge[]) IS
     'returns the bills of a billing month by provider and account: those with charges, and invoices without any';
 
--- When the billing period of a provider is, and which currency it prices in.
+-- When the billing period of an account is, and which currency its provider prices in.
 CREATE FUNCTION accelcost_internal.bridge_terms(
     bills accelcost_internal.bridge_bill[], charges accelcost_internal.bridge_charge[])
-RETURNS TABLE (provider text, starts timestamptz, ends timestamptz, currency text)
+RETURNS TABLE (provider text, account text, starts timestamptz, ends timestamptz, currency text, size numeric)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     WITH period AS (
-        SELECT b.provider, min(b.period_start) AS starts, max(b.period_end) AS ends,
-               (array_agg(b.issuer ORDER BY b.size DESC, b.key COLLATE "C"))[1] AS issuer,
-               (array_agg(b.currency ORDER BY b.size DESC, b.key COLLATE "C"))[1] AS currency
+        SELECT b.provider, b.account, min(b.period_start) AS starts, max(b.period_end) AS ends, sum(b.size) AS size,
+               (array_agg(b.issuer ORDER BY b.size DESC, b.key COLLATE "C"))[1] AS issuer
+        FROM unnest(bridge_terms.bills) AS b
+        GROUP BY b.provider, b.account
+    ), billing AS (
+        SELECT b.provider, (array_agg(b.currency ORDER BY b.size DESC, b.key COLLATE "C"))[1] AS currency
         FROM unnest(bridge_terms.bills) AS b
         GROUP BY b.provider
     ), pricing AS (
@@ -116,20 +126,21 @@ BEGIN ATOMIC
               GROUP BY c.provider, c.pricing_currency) AS s
         ORDER BY s.provider, s.size DESC, s.pricing_currency COLLATE "C"
     )
-    SELECT p.provider, p.starts,
+    SELECT p.provider, p.account, p.starts,
            coalesce(p.ends,
                     (SELECT max(b.billing_period_end) FROM accelcost.billing_period AS b
                      WHERE b.billing_period_start = p.starts
                        AND coalesce(accelcost_internal.provider_name(b.invoice_issuer_name), b.invoice_issuer_name)
                            = p.issuer),
                     (p.starts AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC'),
-           coalesce(r.pricing_currency, p.currency)
+           coalesce(r.pricing_currency, b.currency), p.size
     FROM period AS p
+    JOIN billing AS b ON b.provider = p.provider
     LEFT JOIN pricing AS r ON r.provider = p.provider;
 END;
 COMMENT ON FUNCTION accelcost_internal.bridge_terms(
     accelcost_internal.bridge_bill[], accelcost_internal.bridge_charge[]) IS
-    'returns the billing period of each provider with a bill, and the currency that it prices in';
+    'returns the billing period of each account with a bill, and the currency that its provider prices in';
 
 CREATE FUNCTION accelcost_internal.bridge_usage(
     month date, source regclass, currency text, bills accelcost_internal.bridge_bill[],
@@ -146,22 +157,29 @@ BEGIN ATOMIC
     ), basis AS (
         SELECT t.starts, t.ends, t.currency FROM term AS t UNION SELECT u.starts, u.ends, u.currency FROM usual AS u
     ), used AS MATERIALIZED (
-        SELECT row_number() OVER () AS n, u.provider, accelcost_internal.bill_account(u.payer) AS account, u.kind,
-               u.sku, u.accelerator, u.model, u.meter, b.currency, u.amount, u.reasons
+        SELECT row_number() OVER () AS n, u.provider, a.account, u.kind, u.sku, u.accelerator, u.model, u.meter,
+               b.currency, u.amount, u.reasons
         FROM basis AS b
         CROSS JOIN usual AS o
         CROSS JOIN LATERAL accelcost_internal.invoice_usage(bridge_usage.source, bridge_usage.month, b.currency,
                                                             b.starts, b.ends) AS u
-        LEFT JOIN term AS t ON t.provider = u.provider
+        CROSS JOIN LATERAL (SELECT accelcost_internal.bill_account(u.payer) AS account) AS a
+        -- Usage of no account, or of one without a bill, has the period of the largest one.
+        LEFT JOIN LATERAL (
+            SELECT t.starts, t.ends, t.currency
+            FROM term AS t
+            WHERE t.provider = u.provider
+            ORDER BY (t.account = a.account) IS TRUE DESC, t.size DESC, t.account COLLATE "C"
+            LIMIT 1) AS t ON true
         WHERE b.starts = coalesce(t.starts, o.starts) AND b.ends = coalesce(t.ends, o.ends)
           AND b.currency = coalesce(t.currency, o.currency) AND u.provider IS NOT NULL
     )
     SELECT u.n, coalesce(k.key, ROW(u.provider, NULL, u.currency)::text), u.provider, u.account, u.kind, u.sku,
-           u.accelerator, u.model, u.meter, u.currency, u.amount, u.reasons
+           u.accelerator, u.model, u.meter, u.currency, u.amount, u.reasons, coalesce(k.currency, u.currency)
     FROM used AS u
     LEFT JOIN LATERAL (
         -- The largest bill has most of the usage of an account.
-        SELECT b.key
+        SELECT b.key, b.currency
         FROM unnest(bridge_usage.bills) AS b
         WHERE b.provider = u.provider AND coalesce(b.account = u.account, true)
         ORDER BY b.size DESC, b.key COLLATE "C"
@@ -169,7 +187,7 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION accelcost_internal.bridge_usage(
     date, regclass, text, accelcost_internal.bridge_bill[], accelcost_internal.bridge_charge[]) IS
-    'returns the usage of a billing month at catalog prices, in the currency and period of its provider';
+    'returns the usage of a billing month at catalog prices, in the currency and period of its account';
 
 CREATE FUNCTION accelcost_internal.is_for(
     used accelcost_internal.bridge_usage, charge accelcost_internal.bridge_charge,
@@ -195,14 +213,16 @@ CREATE FUNCTION accelcost_internal.bridge_matches(
     charges accelcost_internal.bridge_charge[], usage accelcost_internal.bridge_usage[])
 RETURNS TABLE (n bigint, key text, provider text, billed numeric, charges bigint)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+-- The planner cannot know how many rows there are: it would compile, and compare all with all.
 SET jit = off
+SET enable_nestloop = off
 BEGIN ATOMIC
     WITH charge AS MATERIALIZED (
         SELECT c, c.texts, c.details FROM unnest(bridge_matches.charges) AS c WHERE c.line = 'usage'
     ), used AS MATERIALIZED (
         SELECT u FROM unnest(bridge_matches.usage) AS u WHERE u.amount IS NOT NULL
     ), machine AS MATERIALIZED (
-        -- Reading the words of all charges takes time.
+        -- Do not read the words of all charges if there is no usage to compare them with.
         SELECT m.texts, m.sku, m.accelerator
         FROM accelcost_internal.charge_matches() AS m
         WHERE (SELECT count(*) FROM used AS u WHERE (u.u).kind = 'machine') > 0 AND m.meter = 'compute'
@@ -211,22 +231,30 @@ BEGIN ATOMIC
         FROM accelcost_internal.token_matches() AS m
         WHERE (SELECT count(*) FROM used AS u WHERE (u.u).kind = 'tokens') > 0
     ), said AS MATERIALIZED (
-        SELECT c.c, m.sku, m.accelerator, t.model
+        SELECT row_number() OVER () AS i, c.c, (c.c).provider, (c.c).account, m.sku, m.accelerator, t.model
         FROM charge AS c
         LEFT JOIN machine AS m ON m.texts = c.texts
         LEFT JOIN model AS t ON t.texts = c.texts AND coalesce(t.details, 'null'::jsonb)
                                                      = coalesce(c.details, 'null'::jsonb)
+    ), candidate AS (
+        SELECT s.i, (u.u).n, (u.u).key = (s.c).key AS is_on_bill, true AS has_account
+        FROM said AS s
+        JOIN used AS u ON (u.u).provider = s.provider AND (u.u).account = s.account
+        WHERE accelcost_internal.is_for(u.u, s.c, s.sku, s.accelerator, s.model)
+        UNION ALL
+        SELECT s.i, (u.u).n, (u.u).key = (s.c).key, false
+        FROM said AS s
+        JOIN used AS u ON (u.u).provider = s.provider AND (u.u).account IS NULL
+        WHERE accelcost_internal.is_for(u.u, s.c, s.sku, s.accelerator, s.model)
+    ), found AS (
+        SELECT DISTINCT ON (c.i) c.i, c.n
+        FROM candidate AS c
+        ORDER BY c.i, c.is_on_bill DESC, c.has_account DESC, c.n
     )
-    SELECT f.n, (s.c).key, (s.c).provider, sum((s.c).billed), sum((s.c).charges)::bigint
+    SELECT f.n, (s.c).key, s.provider, sum((s.c).billed), sum((s.c).charges)::bigint
     FROM said AS s
-    LEFT JOIN LATERAL (
-        SELECT (u.u).n
-        FROM used AS u
-        WHERE (u.u).provider = (s.c).provider AND coalesce((u.u).account = (s.c).account, true)
-          AND accelcost_internal.is_for(u.u, s.c, s.sku, s.accelerator, s.model)
-        ORDER BY (u.u).key = (s.c).key DESC, (u.u).account IS NULL, (u.u).n
-        LIMIT 1) AS f ON true
-    GROUP BY f.n, (s.c).key, (s.c).provider;
+    LEFT JOIN found AS f ON f.i = s.i
+    GROUP BY f.n, (s.c).key, s.provider;
 END;
 COMMENT ON FUNCTION accelcost_internal.bridge_matches(
     accelcost_internal.bridge_charge[], accelcost_internal.bridge_usage[]) IS

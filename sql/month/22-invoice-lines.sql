@@ -13,9 +13,9 @@ SET jit = off
 -- Longer than 80 lines: the lines of the bridge, in their order, after what several of them need.
 BEGIN ATOMIC
     WITH bill AS MATERIALIZED (
-        SELECT c.key, min(c.currency) AS currency FROM unnest(bridge_lines.charges) AS c GROUP BY c.key
+        SELECT DISTINCT c.key FROM unnest(bridge_lines.charges) AS c
     ), issuer_rate AS MATERIALIZED (
-        -- The same costs in both currencies: a rate of sums, as single costs are rounded.
+        -- A rate of sums, because single costs are rounded
         SELECT c.key, c.provider, c.pricing_currency AS currency,
                trim_scale(round(sum(c.effective) * 1.000000000000000000000000000000
                                 / nullif(sum(c.pricing_effective), 0.0), 24)) AS rate
@@ -24,11 +24,10 @@ BEGIN ATOMIC
         GROUP BY c.key, c.provider, c.pricing_currency
     ), rate AS MATERIALIZED (
         SELECT u.key, u.provider, u.currency, x.rate AS catalog_rate,
-               CASE WHEN u.currency <> b.currency AND i.rate > 0.0 THEN i.rate END AS issuer_rate, x.reason
-        FROM (SELECT DISTINCT v.key, v.provider, v.currency FROM unnest(bridge_lines.usage) AS v) AS u
-        LEFT JOIN bill AS b ON b.key = u.key
+               CASE WHEN u.currency <> u.bill_currency AND i.rate > 0.0 THEN i.rate END AS issuer_rate, x.reason
+        FROM (SELECT DISTINCT v.key, v.provider, v.currency, v.bill_currency FROM unnest(bridge_lines.usage) AS v) AS u
         LEFT JOIN issuer_rate AS i ON i.key = u.key AND i.provider = u.provider AND i.currency = u.currency
-        CROSS JOIN LATERAL accelcost.fx_at(u.currency, coalesce(b.currency, u.currency),
+        CROSS JOIN LATERAL accelcost.fx_at(u.currency, u.bill_currency,
                                            accelcost_internal.rate_time(bridge_lines.month, NULL)) AS x
     ), used AS MATERIALIZED (
         SELECT u.n, u.key, u.provider, b.key IS NOT NULL AS is_charged, u.reasons,
@@ -44,12 +43,12 @@ BEGIN ATOMIC
                  bridge_lines.charges, (SELECT array_agg(u) FROM unnest(bridge_lines.usage) AS u
                                         JOIN used AS k ON k.n = u.n AND k.modelled IS NOT NULL)) AS m
     ), billed AS MATERIALIZED (
-        -- Usage that charges are for, also if they are for other accounts of it
+        -- A charge is for usage of its account, and for that of no account.
         SELECT DISTINCT u.n
         FROM unnest(bridge_lines.usage) AS u
         JOIN unnest(bridge_lines.usage) AS o
-          ON o.provider = u.provider AND ROW(o.kind, o.sku, o.accelerator, o.model, o.meter)
-                                         IS NOT DISTINCT FROM ROW(u.kind, u.sku, u.accelerator, u.model, u.meter)
+          ON ROW(o.provider, o.kind, o.sku, o.accelerator, o.model, o.meter)::text
+             = ROW(u.provider, u.kind, u.sku, u.accelerator, u.model, u.meter)::text
          AND coalesce(o.account = u.account, true)
         WHERE o.n IN (SELECT m.n FROM match AS m WHERE m.n IS NOT NULL)
     ), why AS (
@@ -97,12 +96,12 @@ COMMENT ON FUNCTION accelcost_internal.bridge_lines(
     date, accelcost_internal.bridge_charge[], accelcost_internal.bridge_usage[]) IS
     'returns the lines of bridges that come from usage and charges';
 
--- What an issuer rounds is rounded by the rule that is stated: no rule is chosen because its result fits.
+-- The caller states the rule. A rule that were chosen because it fits would hide a wrong amount.
 CREATE FUNCTION accelcost_internal.bridge_rounding(
     rounding text, charges accelcost_internal.bridge_charge[], lines accelcost_internal.bridge_line[],
     currencies jsonb)
 RETURNS TABLE (key text, amount numeric)
-LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT g.key,
            sum(CASE WHEN bridge_rounding.rounding = 'rounded by charge' THEN g.rounded
@@ -112,11 +111,11 @@ BEGIN ATOMIC
                                   ELSE 'half_up' END) END - g.billed)
     FROM (SELECT c.key, c.currency, sum(c.billed) AS billed, sum(c.rounded) AS rounded
           FROM unnest(bridge_rounding.charges) AS c
-          WHERE accelcost_internal.minor_unit_digits(c.currency) IS NOT NULL
+          WHERE accelcost_internal.minor_unit_digits(c.currency) IS NOT NULL AND bridge_rounding.rounding <> 'exact'
           GROUP BY c.key, c.currency, c.rounding_group) AS g
     GROUP BY g.key
     UNION ALL
-    -- Usage that is not billed yet
+    -- Usage without charges
     SELECT l.key,
            accelcost_internal.round_money(sum(l.amount), bridge_rounding.currencies->>l.key,
                                           CASE WHEN bridge_rounding.rounding = 'truncated as a whole' THEN 'down'
@@ -124,6 +123,7 @@ BEGIN ATOMIC
     FROM unnest(bridge_rounding.lines) AS l
     WHERE l.key NOT IN (SELECT c.key FROM unnest(bridge_rounding.charges) AS c)
       AND accelcost_internal.minor_unit_digits(bridge_rounding.currencies->>l.key) IS NOT NULL
+      AND bridge_rounding.rounding <> 'exact'
     GROUP BY l.key;
 END;
 COMMENT ON FUNCTION accelcost_internal.bridge_rounding(
@@ -145,13 +145,15 @@ BEGIN ATOMIC
                accelcost_internal.check_currency(invoice_bridge.currency) AS currency,
                accelcost_internal.check_word(
                    accelcost_internal.check_given(invoice_bridge.rounding, 'rounding'),
-                   '{rounded as a whole,truncated as a whole,rounded by service,rounded by service and sub account,'
-                   'rounded by service and day,rounded by sku,rounded by charge}'::text[], 'rounding') AS rounding,
-               -- A part of the rows says nothing about an invoice.
+                   '{exact,rounded as a whole,truncated as a whole,rounded by service,'
+                   'rounded by service and sub account,rounded by service and day,rounded by sku,'
+                   'rounded by charge}'::text[], 'rounding') AS rounding,
+               -- Some of the charges do not explain an invoice.
                (SELECT 'row security may hide rows of "' || min(r.relation COLLATE "C") || '": the total is unknown'
                 FROM (VALUES (accelcost_internal.relation_with_hidden_rows('accelcost.charge'::regclass)),
                              (accelcost_internal.relation_with_hidden_rows(
                                   coalesce(invoice_bridge.invoices, 'accelcost.invoice_detail'::regclass))),
+                             (accelcost_internal.relation_with_hidden_rows('accelcost.billing_period'::regclass)),
                              (accelcost_internal.relation_with_hidden_rows(invoice_bridge.source))) AS r (relation)
                ) AS hidden
     ), invoice AS MATERIALIZED (
@@ -167,6 +169,11 @@ BEGIN ATOMIC
         FROM asked AS a
         CROSS JOIN charged AS c
         CROSS JOIN LATERAL accelcost_internal.bridge_bills(a.month, invoice_bridge.invoices, c.charges) AS b
+    ), term AS MATERIALIZED (
+        SELECT t.*
+        FROM charged AS c
+        CROSS JOIN billed AS b
+        CROSS JOIN LATERAL accelcost_internal.bridge_terms(b.bills, c.charges) AS t
     ), used AS MATERIALIZED (
         SELECT array_agg(u) AS usage
         FROM asked AS a
@@ -178,9 +185,8 @@ BEGIN ATOMIC
         SELECT b.key, min(b.issuer) AS issuer, min(b.invoice_id) AS invoice_id, min(b.currency) AS currency,
                min(b.period_start) AS period_start, max(coalesce(b.period_end, t.ends)) AS period_end
         FROM billed AS k
-        CROSS JOIN charged AS c
         CROSS JOIN LATERAL unnest(k.bills) AS b
-        LEFT JOIN LATERAL accelcost_internal.bridge_terms(k.bills, c.charges) AS t ON t.provider = b.provider
+        LEFT JOIN term AS t ON t.provider = b.provider AND t.account IS NOT DISTINCT FROM b.account
         GROUP BY b.key
         UNION ALL
         SELECT u.key, min(u.provider), NULL, min(u.currency), min(a.month::timestamp AT TIME ZONE 'UTC'),
@@ -244,7 +250,7 @@ BEGIN ATOMIC
     JOIN (VALUES (1, 'modelled'), (2, 'exchange'), (3, 'price'), (4, 'unbilled'), (5, 'unpriced'),
                  (6, 'other periods'), (7, 'purchases'), (8, 'credits'), (9, 'adjustments'), (10, 'tax'),
                  (11, 'rounding'), (12, 'unexplained')) AS n (line_no, line) ON n.line_no = w.line_no
-    -- What is 0 explains nothing.
+    -- A line of 0 explains nothing.
     WHERE coalesce(w.amount <> 0.0, true) OR w.line_no = 12
     ORDER BY t.issuer COLLATE "C", t.invoice_id COLLATE "C", t.currency COLLATE "C", n.line_no,
              w.provider COLLATE "C";

@@ -1,11 +1,12 @@
--- What was reported of a month when it was closed, and what changed since.
+-- Keep what was reported of a month, and show what changed since.
 --
--- These tables are their owner's, like accelcost.charge. A month can be closed again: earlier closings are kept.
+-- These tables are their owner's, like accelcost.charge. A month can be closed again; earlier closings are kept.
 
 CREATE TABLE accelcost.closed_month (
     month     date        NOT NULL
         CHECK (extract(day FROM month) = 1.0
-               OR accelcost_internal.refuse_value(month::text, 'closed_month', 'month', 'Give the first day of a month.')),
+               OR accelcost_internal.refuse_value(month::text, 'closed_month', 'month',
+                                                  'Give the first day of a month.')),
     closing   integer     NOT NULL CHECK (closing > 0),
     closed_at timestamptz NOT NULL DEFAULT now(),
     closed_by name        NOT NULL DEFAULT current_user,
@@ -126,7 +127,7 @@ END;
 COMMENT ON FUNCTION accelcost_internal.qualified_name(regclass) IS
     'returns the name of a relation with its schema, whatever search_path is';
 
--- One statement, which sees all tables at one time: what it keeps fits together.
+-- One statement, so that usage and charges are of the same moment.
 CREATE FUNCTION accelcost_internal.store_closing(
     month date, closing integer, source regclass, currency text, note text)
 RETURNS TABLE (usage_lines bigint, charge_lines bigint)

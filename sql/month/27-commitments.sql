@@ -1,4 +1,4 @@
--- Commitments: what of them was used, what they cover, and what is left to meet.
+-- Commitments by month: used and unused parts, coverage, and what is missing.
 
 -- Charges that say something about commitments, summed over those that say the same.
 CREATE FUNCTION accelcost_internal.commitment_charges(starts timestamptz, ends timestamptz, export_name text)
@@ -21,7 +21,7 @@ BEGIN ATOMIC
                     -- A negation only takes back what the covered line was billed.
                     WHEN c.commitment_discount_id IS NOT NULL THEN 'other'
                     ELSE 'uncovered' END AS part,
-               c.commitment_program_eligibility_details->'CommitmentPrograms' AS programs,
+               c.commitment_program_eligibility_details AS details,
                -- Spot is cheaper than a commitment, which cannot cover it.
                CASE WHEN c.commitment_discount_id IS NULL
                     THEN accelcost_internal.charge_option(c) = 'spot' ELSE false END AS is_spot,
@@ -46,14 +46,16 @@ BEGIN ATOMIC
                OR (c.commitment_discount_type IS NOT NULL AND c.charge_category IN ('Purchase', 'Credit')))
           AND accelcost_internal.is_reported(commitment_charges.export_name, c.export_name, c.beside)
         GROUP BY @extschema@.bill_month(c.charge_period_start), c.provider_name, c.billing_currency,
-                 c.commitment_discount_id, c.commitment_discount_type, 6, 7, 8, c.consumed_unit, c.pricing_unit, 11
+                 c.commitment_discount_id, c.commitment_discount_type, 6, details, 8, c.consumed_unit,
+                 c.pricing_unit, 11
     )
     SELECT k.month, k.provider_name, k.billing_currency, k.commitment_discount_id, max(k.commitment_name),
-           k.commitment_discount_type, max(k.category), k.part, k.programs, k.is_spot, sum(k.charges)::bigint,
+           k.commitment_discount_type, max(k.category), k.part,
+           k.details->'CommitmentPrograms', k.is_spot, sum(k.charges)::bigint,
            sum(k.effective), sum(k.charges - k.with_effective)::bigint,
            sum(k.on_demand), sum(k.charges - k.with_on_demand)::bigint,
            sum(h.hours),
-           -- A line that only takes back a cost has no hours, and needs none.
+           -- A line without quantity and cost, such as a negation, needs no hours.
            coalesce(sum(k.charges - k.without_quantity) FILTER (WHERE h.hours IS NULL), 0.0)::bigint,
            accelcost_internal.import_timestamp(max(k.ends_at))
     FROM kind AS k
@@ -61,7 +63,7 @@ BEGIN ATOMIC
         SELECT CASE WHEN k.is_consumed THEN accelcost_internal.charge_hours(k.consumed_quantity, k.consumed_unit)
                     ELSE accelcost_internal.charge_hours(k.pricing_quantity, k.pricing_unit) END AS hours) AS h
     GROUP BY k.month, k.provider_name, k.billing_currency, k.commitment_discount_id, k.commitment_discount_type,
-             k.part, k.programs, k.is_spot;
+             k.part, k.details, k.is_spot;
 END;
 COMMENT ON FUNCTION accelcost_internal.commitment_charges(timestamptz, timestamptz, text) IS
     'returns charges that commitments cover or could cover, and those for commitments, by month';
@@ -101,7 +103,7 @@ BEGIN ATOMIC
     WITH applied AS MATERIALIZED (
         SELECT a.month, coalesce(accelcost_internal.provider_name(a.provider), a.provider) AS provider,
                a.provider AS shown_provider, a.commitment_id, a.unit, a.amount, a.is_purchase,
-               -- What is bought and what is used of it are the same money.
+               -- A purchase and the use of what it bought are the same money.
                bool_or(NOT a.is_purchase) OVER (PARTITION BY a.provider, a.commitment_id) AS has_use
         FROM accelcost_internal.contract_applied(contract_monthly.ends, contract_monthly.export_name) AS a
     ), asked AS (
@@ -184,7 +186,7 @@ BEGIN ATOMIC
         CROSS JOIN LATERAL accelcost_internal.commitment_charges(a.starts, a.ends,
                                                                  commitment_monthly.export_name) AS c
     ), program AS (
-        -- Usage that a commitment of a type could cover, at its price without one
+        -- Usage that a commitment of a type could cover, at its cost without one
         SELECT e.month, e.provider, e.currency, e.program, sum(e.on_demand) AS on_demand,
                sum(e.unknown_on_demand) AS unknown
         FROM (SELECT c.month, c.provider, c.currency, p.program, c.on_demand, c.unknown_on_demand
@@ -199,7 +201,7 @@ BEGIN ATOMIC
               WHERE c.part IN ('used', 'uncovered') AND NOT c.is_spot) AS e
         GROUP BY e.month, e.provider, e.currency, e.program
     ), informed AS (
-        -- An export that never says what is eligible does not say that nothing is.
+        -- If an export never states eligibility, it is unknown.
         SELECT DISTINCT c.month, c.provider FROM charge AS c WHERE c.programs IS NOT NULL
     ), discount AS (
         SELECT c.month, c.provider, c.commitment_id, max(c.commitment_name) AS commitment_name, c.commitment_type,
@@ -238,7 +240,8 @@ BEGIN ATOMIC
                coalesce(c.commitment_type, k.commitment_type) AS commitment_type,
                coalesce(c.category, k.category) AS category, c.currency, c.used, c.unused, c.total, c.hours,
                c.without_hours, c.covered_cost, c.unknown_on_demand, c.unknown_effective, c.is_split, c.charges,
-               p.on_demand AS eligible, p.unknown AS unknown_eligible, i.month IS NOT NULL AS is_informed,
+               CASE WHEN c.commitment_type IS NOT NULL THEN coalesce(p.on_demand, 0.0) END AS eligible,
+               coalesce(p.unknown, 0.0) AS unknown_eligible, i.month IS NOT NULL AS is_informed,
                c.month IS NOT NULL AS has_charges, k.committed, k.unit, k.applied, k.applied_to_date, k.shortfall,
                coalesce(k.expires_on, (c.ends_at AT TIME ZONE 'UTC')::date) AS expires_on, k.reason
         FROM costed AS c
@@ -275,7 +278,8 @@ BEGIN ATOMIC
                     CASE WHEN s.unknown_effective > 0.0 THEN 'a charge has no effective cost' END,
                     CASE WHEN NOT s.is_split THEN 'the export does not say how much of the commitment is used' END,
                     CASE WHEN s.has_charges AND NOT s.is_informed
-                         THEN 'the export does not say which charges are eligible' END,
+                         THEN 'the export does not say which charges are eligible'
+                         WHEN s.has_charges AND s.commitment_type IS NULL THEN 'the commitment has no type' END,
                     CASE WHEN s.unknown_on_demand > 0.0 OR s.unknown_eligible > 0.0
                          THEN 'a charge has no contracted and no list cost' END,
                     s.reason), '') END

@@ -12,7 +12,8 @@ CREATE FUNCTION pg_temp.use(id text, team text, tokens bigint, at timestamptz DE
     VALUES (id, at, 'OpenAI', model, team, tokens)
 $$;
 CREATE FUNCTION pg_temp.charge(cost numeric, service text DEFAULT 'GPU', at timestamptz DEFAULT '2026-07-05Z',
-                               effective numeric DEFAULT NULL, exported text DEFAULT 'manual') RETURNS void LANGUAGE sql AS $$
+                               effective numeric DEFAULT NULL, exported text DEFAULT 'manual')
+RETURNS void LANGUAGE sql AS $$
     INSERT INTO accelcost.charge (provider_name, billing_account_id, billing_period_start, charge_period_start,
                                   service_name, billing_currency, billed_cost, effective_cost, export_name, beside)
     VALUES ('AWS', 'a', '2026-07-01Z', at, service, 'USD', cost, coalesce(effective, cost), exported,
@@ -106,9 +107,11 @@ UPDATE accelcost.closed_month SET closed_at = '2026-09-04 10:00:00Z' WHERE closi
 SELECT throws_ok($$SELECT accelcost.close_month('2026-07-01')$$, '55000',
                  'month 2026-07 was closed on 2026-08-03 09:30:00 and again on 2026-09-04 10:00:00 UTC',
                  'an error has both dates');
-SELECT throws_ok($$SELECT * FROM accelcost.month_restatement('2026-07-01', 3)$$, '55000', 'month 2026-07 has no closing 3');
+SELECT throws_ok($$SELECT * FROM accelcost.month_restatement('2026-07-01', 3)$$, '55000',
+                 'month 2026-07 has no closing 3');
 DELETE FROM accelcost.closed_month WHERE closing = 1;
-SELECT is((SELECT count(*) FROM accelcost.closed_usage WHERE closing = 1), 0::bigint, 'a closing is deleted with its lines');
+SELECT is((SELECT count(*) FROM accelcost.closed_usage WHERE closing = 1), 0::bigint,
+          'a closing is deleted with its lines');
 SELECT is((SELECT closing FROM accelcost.close_month('2026-07-01', true)), 3, 'and no number is used again');
 SELECT is((SELECT closing FROM accelcost.close_month('2026-09-01')), 1, 'a month without anything can be closed');
 
@@ -119,7 +122,8 @@ SELECT is((SELECT usage_lines FROM accelcost.close_month('2026-08-01', source =>
           1::bigint, 'usage can be in another relation');
 SELECT throws_like($$SELECT * FROM accelcost.month_restatement('2026-08-01')$$,
                    'month 2026-08 was closed with usage from pg_temp%."My usage"', 'which must be the same later');
-SELECT is_empty($$SELECT * FROM accelcost.month_restatement('2026-08-01', source => '"My usage"')$$, 'then it is compared');
+SELECT is_empty($$SELECT * FROM accelcost.month_restatement('2026-08-01', source => '"My usage"')$$,
+                'then it is compared');
 SELECT throws_ok($$SELECT accelcost.close_month(NULL)$$, '22004');
 SELECT throws_ok($$SELECT accelcost.close_month('infinity')$$, '22023');
 SELECT throws_ok($$SELECT accelcost.close_month('2026-10-01', NULL)$$, '22004');

@@ -1,6 +1,6 @@
 -- commitment_monthly: what of commitments was used, what they cover, and what is left to meet.
 BEGIN;
-SELECT plan(34);
+SELECT plan(37);
 SET LOCAL timezone = 'Asia/Tokyo';
 
 -- Charges of July 2026, with what differs from a plain one. A commitment's status implies its id and type.
@@ -98,12 +98,21 @@ SELECT is(pg_temp.july('cost', 'used_hours', 'cost_per_hour'), '7 NULL NULL',
 SELECT pg_temp.charged(
     '{"commitment_discount_status": "Used", "effective_cost": 6, "consumed_quantity": 90, "consumed_unit": "Minutes"}',
     '{"commitment_discount_status": "Used", "effective_cost": 3, "pricing_quantity": 1.5, "pricing_unit": "1 Hour"}');
-SELECT is(pg_temp.july('used_hours', 'cost_per_hour'), '3 3', 'minutes count, and priced quantities if none is consumed');
+SELECT is(pg_temp.july('used_hours', 'cost_per_hour'), '3 3',
+          'minutes count, and priced quantities if none is consumed');
 SELECT pg_temp.charged('{"commitment_discount_status": "Unused", "effective_cost": 4}');
 SELECT is(pg_temp.july('used_cost', 'unused_cost', 'utilisation', 'cost_per_hour'), '0 4 0 NULL',
           'a commitment that nobody uses has utilisation 0 and no price per hour');
 SELECT pg_temp.charged('{"commitment_discount_status": "Used", "effective_cost": 0}');
 SELECT is(pg_temp.july('used_cost', 'utilisation'), '0 NULL', 'one without a cost has none');
+
+SELECT pg_temp.charged('{"commitment_discount_status": "Unused", "effective_cost": 4, "programs": ["Savings Plan"]}');
+SELECT is(pg_temp.july('eligible_cost', 'coverage', 'reason'), '0 NULL NULL', 'nothing is eligible, and known to be');
+SELECT pg_temp.charged(
+    '{"commitment_discount_status": "Used", "effective_cost": 4, "contracted_cost": 5, "programs": ["Savings Plan"],
+      "commitment_discount_type": null}');
+SELECT is(pg_temp.july('covered_cost', 'coverage', 'reason'), '5 NULL the commitment has no type',
+          'a commitment of unknown type has no coverage');
 
 -- ---- how providers say it ----------------------------------------------------
 
@@ -122,7 +131,8 @@ SELECT pg_temp.charged(
     '{"commitment_discount_status": "Used", "effective_cost": 8, "contracted_cost": 11}',
     '{"commitment_discount_status": "Unused", "effective_cost": 2}',
     '{"charge_category": "Purchase", "charge_frequency": "One-Time", "billed_cost": 3650, "effective_cost": 0}');
-SELECT is(pg_temp.july('used_cost', 'unused_cost', 'cost', 'charges'), '8 2 10 3', 'a purchase is not added to its use');
+SELECT is(pg_temp.july('used_cost', 'unused_cost', 'cost', 'charges'), '8 2 10 3',
+          'a purchase is not added to its use');
 -- Google: a fee, and credits for what it covers.
 SELECT pg_temp.charged(
     '{"charge_category": "Purchase", "commitment_discount_id": null, "pricing_category": "Committed",
@@ -144,8 +154,9 @@ SELECT is(pg_temp.july('commitment_id', 'committed', 'committed_unit', 'applied'
                        'expires_on'), 'c 1000 USD 300 500 110 2026-09-09', 'what is missing after 61 of 100 days');
 SELECT is((SELECT array_agg(shortfall ORDER BY month) FROM accelcost.commitment_monthly('2026-05-01', '2026-10-01')),
           '{100,110,0,0}'::numeric[], 'month by month, within the commitment''s period, and never below 0');
-SELECT pg_temp.charged(pg_temp.applied(200), pg_temp.applied(500, '{"charge_category": "Purchase", "commitment_discount_id": null,
-                                            "commitment_discount_type": null}'));
+SELECT pg_temp.charged(pg_temp.applied(200),
+                       pg_temp.applied(500, '{"charge_category": "Purchase", "commitment_discount_id": null,
+                                              "commitment_discount_type": null}'));
 SELECT is(pg_temp.july('applied'), '200', 'what was bought is not added to what was used of it');
 SELECT pg_temp.charged(pg_temp.applied(500, '{"charge_category": "Purchase", "commitment_discount_id": null,
                                             "commitment_discount_type": null}'));
@@ -164,13 +175,15 @@ SELECT is(pg_temp.july('applied', 'shortfall', 'reason'),
           'NULL NULL charges count towards the commitment in "USD"', 'money does not count as hours');
 SELECT pg_temp.contracted('{"contract_commitment_fulfillment_interval": "Monthly"}');
 SELECT is(pg_temp.july('applied', 'shortfall', 'reason'),
-          '7 NULL the commitment must be met in each interval: Monthly', 'an interval has no shortfall over the period');
+          '7 NULL the commitment must be met in each interval: Monthly',
+          'an interval has no shortfall over the period');
 SELECT pg_temp.contracted('{"contract_commitment_id": "sp", "contract_commitment_type": "Savings Plan"}');
 SELECT pg_temp.charged('{"commitment_discount_status": "Used", "effective_cost": 6}');
 SELECT is(pg_temp.july('commitment_id', 'used_cost', 'committed', 'expires_on'), 'sp 6 1000 2026-09-09',
           'a contract and its charges are one row');
 SELECT pg_temp.charged('{"contract_applied": {"Elements": {"ContractCommitmentId": "sp"}}}',
-                       '{"contract_applied": {}}', '{"commitment_program_eligibility_details": {"CommitmentPrograms": 7}}');
+                       '{"contract_applied": {}}',
+                       '{"commitment_program_eligibility_details": {"CommitmentPrograms": 7}}');
 SELECT is(pg_temp.july('applied'), '0', 'an object of another shape is no error');
 DELETE FROM accelcost.contract_commitment;
 
@@ -251,6 +264,16 @@ SELECT is_empty(
 SELECT is((SELECT sum(used_cost + unused_cost) FROM accelcost.commitment_monthly()),
           (SELECT sum(effective_cost) FROM plain WHERE commitment_discount_status IN ('Used', 'Unused')),
           'used and unused are what was committed, to the last digit');
+
+CREATE TEMPORARY TABLE usual AS SELECT * FROM accelcost.commitment_monthly();
+SET LOCAL timezone = 'America/Los_Angeles';
+SET LOCAL datestyle = 'SQL, DMY';
+SET LOCAL standard_conforming_strings = off;
+SET LOCAL search_path = pg_temp, pg_catalog;
+CREATE TEMPORARY TABLE unusual AS SELECT * FROM accelcost.commitment_monthly();
+SET LOCAL search_path = public;
+SET LOCAL standard_conforming_strings = on;
+SELECT set_eq('TABLE unusual', 'TABLE usual', 'commitments are the same under any setting of a session');
 
 SELECT * FROM finish();
 ROLLBACK;

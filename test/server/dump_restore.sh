@@ -56,6 +56,9 @@ INSERT INTO accelcost.invoice_detail (invoice_issuer_name, invoice_id, invoice_d
 VALUES ('AWS', 'i', '1', 'a', '2024-03-01 00:00+00', 'USD', 1.000000000000000000000000000001, '{\"RegionId\": \"us\"}');
 INSERT INTO accelcost.contract_commitment (contract_commitment_id, pricing_currency) VALUES ('c', 'Our Credits');
 INSERT INTO accelcost.billing_period (invoice_issuer_name, billing_period_start, billing_period_status) VALUES ('AWS', '2024-03-01 00:00+00', 'Closed');
+INSERT INTO accelcost.closed_month (month, closing, closed_at, currency, source, note) VALUES ('2024-03-01', 2, '2024-04-05 10:00+00', 'USD', 'accelcost.usage', 'it''s closed');
+INSERT INTO accelcost.closed_usage (month, closing, provider, currency, total, usage_rows, unpriced_rows) VALUES ('2024-03-01', 2, NULL, 'USD', 1.000000000000000000000000000001, 3, 1);
+INSERT INTO accelcost.closed_charge (month, closing, provider_name, billing_account_id, currency, billed_cost, charges) VALUES ('2024-03-01', 2, 'AWS', 'a1', 'USD', -0.1, 2);
 INSERT INTO accelcost.import_column (format, header, column_name) VALUES ('focus', 'My Billed Cost', 'billed_cost');
 INSERT INTO accelcost.decision_rule (name, question, below, unless_workload, kind, points, sentence)
 VALUES ('our_devices', 'power_budget_w', 0.1, '{training}', 'cpu', 2.50, 'Our devices have neither.');

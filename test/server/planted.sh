@@ -111,6 +111,9 @@ SELECT at, 'gpu' AS device, 700::float8 AS watts
 FROM unnest('{2026-07-01 00:00+00,2026-07-01 00:30+00}'::timestamptz[]) AS at;
 CREATE TABLE mine.invoice AS
 SELECT 'USD' AS currency, 1.5 AS amount, 'i' AS invoice_id, '2026-07-01'::date AS billing_period_start;
+CREATE TABLE mine.invoice_total AS
+SELECT 'OpenAI' AS invoice_issuer_name, 'i' AS invoice_id, '2026-07-01' AS billing_period_start, 'USD' AS currency,
+       1.5 AS amount;
 CREATE TABLE mine.new_price AS
 SELECT 'OpenAI' AS provider, 'gpt-5' AS model, 1.0 AS input_price, 8.0 AS output_price;
 CREATE TABLE mine.weight AS SELECT 'a' AS team, 1.0 AS weight;
@@ -135,8 +138,12 @@ VALUES ('1', '2026-07-05', 'OpenAI', 'gpt-5', 1000000, 1000000);
 INSERT INTO accelcost.usage (record_id, period_start, period_end, provider, sku, region, workload, instance_hours,
                              transfer_quantity, transfer_unit, energy_kwh)
 VALUES ('2', '2026-07-05', '2026-07-06', 'AWS', 'p5.48xlarge', 'us-east-1', 'training', 10, 500, 'GB', 3);
+<<<<<<< HEAD
 INSERT INTO accelcost.usage (record_id, period_start, provider, sku, region, pool, feature, instance_hours)
 VALUES ('3', '2026-07-05', 'AWS', 'p5.48xlarge', 'us-east-1', 'a', 'a', 1);
+=======
+SELECT closing FROM accelcost.close_month('2026-07-01');
+>>>>>>> month-b
 SQL
 
 new_database life_honest OWNER life_layer
