@@ -88,6 +88,8 @@ SET timezone = 'UTC'
 -- Compiling the expressions costs more than it saves.
 SET jit = off
 SET enable_nestloop = off
+-- There are far fewer lines than the planner can know.
+SET enable_sort = off
 SET hash_mem_multiplier = 64
 AS $$
 DECLARE

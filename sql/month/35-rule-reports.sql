@@ -90,7 +90,7 @@ COMMENT ON COLUMN accelcost.untagged_cost.unpriced_rows IS 'number of them whose
 COMMENT ON COLUMN accelcost.untagged_cost.reason IS 'why the cost of some is unknown; NULL if all is known';
 
 CREATE FUNCTION accelcost_internal.check_rule(rule accelcost.cost_rule) RETURNS accelcost.cost_rule
-    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE

@@ -206,6 +206,12 @@ SELECT set_eq(
         ('tokens_cost', 'stable'), ('price_times', 'stable'), ('daily_meters', 'stable'), ('token_key', 'stable'),
         ('rate_date', 'stable'), ('tariff_terms', 'stable'), ('hours_cost', 'stable'), ('span_eras', 'stable'),
         ('machine_key', 'stable'), ('line_key', 'stable'), ('tariff_runs', 'stable'), ('split_bills', 'stable'),
+        ('usage_lines', 'stable'), ('usage_days', 'stable'), ('charge_lines', 'stable'), ('charge_days', 'stable'),
+        ('raw_lines', 'stable'), ('cost_lines', 'stable'), ('data_days', 'stable'), ('cost_rules', 'stable'),
+        ('label_subjects', 'stable'), ('labelled_cost', 'stable'), ('untagged_cost', 'stable'),
+        ('cost_rule_preview', 'stable'), ('budget_states', 'stable'), ('budget_days', 'stable'),
+        ('budget_burn', 'stable'), ('month_items', 'stable'), ('changed_items', 'stable'), ('cost_change', 'stable'),
+        ('check_days', 'stable'), ('anomalies', 'stable'),
         ('rollup_status', 'stable'), ('rollup_repair', 'volatile'), ('rollup_repair_start', 'volatile'),
         ('rollup_verify', 'volatile')$$,
     'a function is IMMUTABLE unless it is known to read or write tables or settings');
