@@ -13,11 +13,6 @@ CREATE FUNCTION accelcost_internal.deviation(points numeric[], center numeric) R
 COMMENT ON FUNCTION accelcost_internal.deviation(numeric[], numeric) IS
     'returns the median absolute deviation of points from a center';
 
-CREATE TYPE accelcost_internal.day_cost AS (
-    value text, currency text, thing text, day date, cost numeric, unpriced_rows bigint, reason text
-);
-COMMENT ON TYPE accelcost_internal.day_cost IS 'cost of a day, NULL if none of it is known';
-
 CREATE FUNCTION accelcost_internal.check_days(
     first_day date, last_day date, basis text, source regclass, export_name text)
 RETURNS TABLE (from_day date, to_day date)
