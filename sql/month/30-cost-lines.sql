@@ -207,8 +207,8 @@ $sql$;
         CASE WHEN 'customer' = ANY (fields) THEN 'u.customer' ELSE 'NULL::text' END || ' AS the_customer',
         CASE WHEN 'user_id' = ANY (fields) THEN 'u.user_id' ELSE 'NULL::text' END || ' AS the_user',
         CASE WHEN 'tags' = ANY (fields)
-             THEN $sql$u.extra || jsonb_strip_nulls(jsonb_build_object('feature', u.feature, 'customer', u.customer,
-                                                                       'user_id', u.user_id, 'pool', u.pool))$sql$
+             THEN $sql$coalesce(u.extra, '{}') || jsonb_strip_nulls(jsonb_build_object(
+                           'feature', u.feature, 'customer', u.customer, 'user_id', u.user_id, 'pool', u.pool))$sql$
              ELSE 'NULL::jsonb' END || ' AS the_tags',
         CASE WHEN tag IS NOT NULL THEN $sql$nullif(u.extra->>$13, '')$sql$ ELSE 'NULL::text' END || ' AS the_tag'));
     query := replace(query, '{key}', 'u.month, u.class, u.provider, u.payer, u.region, u.sku, u.accelerator, '
@@ -235,6 +235,9 @@ DECLARE
                   ' WHERE {values}.bill_day({period_start}) >= $1 AND isfinite({period_start}) GROUP BY 1';
     c     record;
 BEGIN
+    IF source IS NULL THEN
+        RAISE EXCEPTION '"source" must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
     FOR c IN SELECT * FROM accelcost_internal.usage_columns(source) LOOP
         query := replace(query, format('{%s}', c.name), c.expression);
     END LOOP;

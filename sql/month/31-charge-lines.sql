@@ -105,9 +105,9 @@ BEGIN ATOMIC
           AND h.charge_period_start >= (SELECT coalesce(m.starts, '-infinity'::timestamptz)
                                         FROM accelcost_internal.check_months(charge_lines.first_month,
                                                                              charge_lines.last_month) AS m)
-          AND h.charge_period_start < (SELECT coalesce(m.ends, 'infinity'::timestamptz)
-                                       FROM accelcost_internal.check_months(charge_lines.first_month,
-                                                                            charge_lines.last_month) AS m)
+          AND h.charge_period_start <= (SELECT coalesce(m.ends - interval '1 microsecond', 'infinity'::timestamptz)
+                                        FROM accelcost_internal.check_months(charge_lines.first_month,
+                                                                             charge_lines.last_month) AS m)
         GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
     ), seller AS MATERIALIZED (
         SELECT s.provider_name, coalesce(accelcost.provider_name(s.provider_name), s.provider_name) AS provider

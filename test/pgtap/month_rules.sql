@@ -1,6 +1,6 @@
 -- Rules that give costs labels: the first match wins, a pattern is no program, and labels partition the cost.
 BEGIN;
-SELECT plan(62);
+SELECT plan(64);
 SET LOCAL timezone = 'Pacific/Kiritimati'; -- no result depends on it
 
 CREATE FUNCTION pg_temp.error_of(statement text) RETURNS text LANGUAGE plpgsql AS $$
@@ -228,6 +228,27 @@ SELECT set_eq($$SELECT month, currency, sum(cost) AS cost, sum(line_rows)::bigin
     AND cost IS NOT NULL GROUP BY 1, 2$$,
     $$SELECT bill_month(charge_period_start) AS month, billing_currency, sum(effective_cost) AS cost, count(*) AS n
         FROM accelcost.charge WHERE effective_cost IS NOT NULL GROUP BY 1, 2$$, 'and that of charges');
+INSERT INTO accelcost.charge (provider_name, billing_account_id, billing_period_start, charge_period_start,
+                              charge_category, billing_currency, billed_cost)
+VALUES ('Ends', 'a', '2026-06-01Z', 'infinity', 'Usage', 'USD', 1),
+       ('Ends', 'a', '2026-06-01Z', '-infinity', 'Usage', 'USD', 2),
+       ('Ends', 'a', '2026-06-01Z', '2026-07-01Z', 'Usage', 'USD', 4),
+       ('Ends', 'a', '2026-06-01Z', '2026-06-30 23:59:59.999999Z', 'Usage', 'USD', 8);
+SELECT set_eq($$SELECT first, (SELECT sum(cost) FROM accelcost.labelled_cost(first, basis => 'billed')
+                               WHERE provider = 'Ends') AS cost
+                FROM unnest('{2026-06-01,2026-07-01,NULL}'::date[]) AS first$$,
+    $$VALUES ('2026-06-01'::date, 8::numeric), ('2026-07-01', 4), (NULL, 15)$$, 'no charge is lost between months');
+DELETE FROM accelcost.charge WHERE provider_name = 'Ends';
+-- By day, as a budget adds them up: the records of usage_cost, those that began in another month on the first.
+INSERT INTO accelcost.budget (name, basis, amount, first_month) VALUES ('all', 'modelled', 1, '2026-06-01');
+CREATE TEMP TABLE by_day AS
+SELECT month, greatest(bill_day(period_start), month) AS day, sum(cost) AS cost
+FROM accelcost.usage_cost(first_month => '2026-06-01', last_month => '2026-07-01') GROUP BY 1, 2;
+SELECT is_empty($$
+    SELECT d, b.spent, c.cost FROM generate_series('2026-06-01'::date, '2026-07-31', interval '9 days') AS d
+    CROSS JOIN LATERAL accelcost.budget_burn(d::date, d::date) AS b
+    CROSS JOIN LATERAL (SELECT total(sum(cost)) AS cost FROM by_day WHERE month = bill_month(d::date) AND day <= d) AS c
+    WHERE abs(b.spent - c.cost) > 1e-7 OR b.spent IS NULL OR c.cost IS NULL$$, 'and by day it is that of usage_cost');
 -- Each rule by a loop over the rules, as a reader would do it, against the set-based labels.
 SELECT is_empty($$
     WITH one AS (SELECT c.*, row_number() OVER () AS n FROM accelcost.charge AS c WHERE batch IS NULL
