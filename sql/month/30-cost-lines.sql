@@ -169,10 +169,10 @@ SELECT (p.g).month, CASE WHEN p.is_later AND t.the_day IS NOT NULL THEN (p.g).mo
            CASE t.component WHEN 'metered' THEN 'compute' ELSE t.component END)::accelcost_internal.cost_subject,
        t.the_customer, t.the_feature, t.the_user, t.the_tag, (p.g).service_tier, 'usage', w.thing,
        concat_ws(', ', w.thing, (p.g).region,
-                 CASE WHEN t.unit = 'token' THEN concat_ws(', ', nullif((p.g).service_tier, 'standard'),
-                                                           nullif((p.g).geo, 'global')) END,
-                 CASE WHEN t.unit = 'hour' THEN concat_ws(', ', nullif((p.g).purchase_option, 'on_demand'),
-                                                          nullif((p.g).term_months, 0) || ' months') END,
+                 CASE WHEN t.unit = 'token' THEN nullif((p.g).service_tier, 'standard') END,
+                 CASE WHEN t.unit = 'token' THEN nullif((p.g).geo, 'global') END,
+                 CASE WHEN t.unit = 'hour' THEN nullif((p.g).purchase_option, 'on_demand') END,
+                 CASE WHEN t.unit = 'hour' THEN nullif((p.g).term_months, 0) || ' months' END,
                  CASE t.component WHEN 'egress' THEN concat_ws(', ', (p.g).transfer_kind, (p.g).transfer_destination)
                                   WHEN 'storage' THEN (p.g).storage_kind
                                   WHEN 'metered' THEN nullif((p.g).meter_kind, '*') END,

@@ -1,6 +1,6 @@
 -- Days unlike the same weekdays before: spikes, drops and what is new.
 BEGIN;
-SELECT plan(33);
+SELECT plan(35);
 SET LOCAL timezone = 'Australia/Lord_Howe'; -- no result depends on it
 
 CREATE FUNCTION pg_temp.charged(day date, cost numeric, sku text DEFAULT 'a', provider text DEFAULT 'Seller',
@@ -133,6 +133,18 @@ UPDATE accelcost.charge SET beside = true, export_name = 'twin' WHERE billed_cos
 SELECT is_empty($$SELECT * FROM pg_temp.found('2026-11-01', '2026-11-11')$$, 'bills beside are not read');
 SELECT is_empty($$SELECT * FROM pg_temp.found('2026-11-01', '2026-11-11', basis => 'effective')
     WHERE cost IS NOT NULL$$, 'a cost that no charge has is unknown');
+
+-- A thing that is there for longer than 28 days is not new; a day whose cost is unknown is no point.
+DELETE FROM accelcost.cost_rule;
+DELETE FROM accelcost.charge;
+SELECT count(pg_temp.charged('2026-11-11'::date - n, 500 + 100 * (n * 7 % 11), effective => CASE WHEN n NOT IN (7,
+    21) THEN 10 END)),
+       count(pg_temp.charged('2026-11-11'::date - n, CASE WHEN n < 2 THEN 60 ELSE 1 END, 'b',
+           effective => CASE WHEN n = 0 THEN 100 END))
+FROM generate_series(-1, 40) AS n;
+SELECT is_empty($$SELECT * FROM pg_temp.found('2026-11-09', '2026-11-11')$$, 'what is older than 28 days is not new');
+SELECT is((SELECT (kind, cost, expected, points) FROM accelcost.anomalies('2026-11-11', basis => 'effective')),
+    ('new'::text, 110::numeric, NULL::numeric, 3), 'a day whose cost is unknown is no point');
 
 -- ---- errors ----------------------------------------------------------------------------------------
 

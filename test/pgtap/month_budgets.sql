@@ -1,6 +1,6 @@
 -- Budgets: what is spent through the last complete day, both forecasts, and the day on which the money runs out.
 BEGIN;
-SELECT plan(53);
+SELECT plan(54);
 SET LOCAL timezone = 'America/New_York'; -- no result depends on it
 
 CREATE FUNCTION pg_temp.error_of(statement text) RETURNS text LANGUAGE plpgsql AS $$
@@ -116,6 +116,9 @@ SELECT is((SELECT (spent, by_weekday) FROM accelcost.budget_burn('2026-11-01')),
     (170::numeric, (21 * 80 + 9 * 10)::numeric), 'weekdays of the month before are history');
 SELECT is((SELECT run_rate FROM accelcost.budget_burn('2026-11-01')), 1700::numeric,
     'the run rate has days of the month alone');
+DELETE FROM accelcost.charge WHERE charge_period_start < '2026-10-28Z';
+SELECT is((SELECT (by_weekday, forecast) FROM accelcost.budget_burn('2026-11-01')), (1770::numeric, 1770::numeric),
+    'seven days are history');
 DELETE FROM accelcost.charge WHERE charge_period_start < '2026-10-30Z';
 SELECT is((SELECT (by_weekday, forecast) FROM accelcost.budget_burn('2026-11-01')), (NULL::numeric, 1700::numeric),
     'fewer than seven days are no history');

@@ -83,14 +83,15 @@ FROM (VALUES
 -- ---- order, replacement, tags as labels -------------------------------------------------------
 
 DELETE FROM accelcost.cost_rule;
-INSERT INTO accelcost.cost_rule (name, priority, sku, team, workload, replaces) VALUES
-    ('second', 20, 'p5*', 'b', 'training', false), ('first', 10, 'p5x*', 'a', NULL, false), ('last', 99, NULL, 'rest',
-        NULL, false);
+INSERT INTO accelcost.cost_rule (name, priority, sku, team, workload, model, component, replaces) VALUES
+    ('second', 20, 'p5*', 'b', 'training', 'm1', 'c1', false), ('first', 10, 'p5x*', 'a', NULL, NULL, NULL, false),
+    ('last', 99, NULL, 'rest', 'inference', 'm2', 'c2', false);
 SELECT set_eq($$SELECT * FROM pg_temp.teams()$$, $$VALUES ('red', 1::numeric), ('blue', 4), ('a', 16), ('rest', 10)$$,
     'the first match wins, and fills only what has no team');
-SELECT set_eq($$SELECT workload, sum(cost) FROM accelcost.labelled_cost('2026-07-01', basis => 'billed')
-    GROUP BY 1$$, $$VALUES ('training', 17::numeric), (NULL, 14)$$,
-    'each label has the first match that gives it');
+SELECT set_eq($$SELECT workload, model, sum(cost) AS cost
+                FROM accelcost.labelled_cost('2026-07-01', basis => 'billed') GROUP BY 1, 2$$,
+    $$VALUES ('training', 'm1', 17::numeric), ('inference', 'm2', 14)$$,
+        'each label has the first match that gives it');
 UPDATE accelcost.cost_rule SET replaces = true WHERE name = 'last';
 SELECT set_eq($$SELECT * FROM pg_temp.teams()$$, $$VALUES ('red', 1::numeric), ('a', 16), ('rest', 14)$$,
     'a rule that replaces does so where it is the first match');
@@ -199,6 +200,11 @@ SELECT 'g' || i, timestamptz '2026-06-01Z' + i * interval '43 minutes 7.3 second
 FROM generate_series(1::bigint, 2000) AS i, LATERAL (SELECT i % 6 AS kind) AS k,
      LATERAL (SELECT CASE kind WHEN 0 THEN 'AWS' WHEN 1 THEN 'AWS' WHEN 2 THEN 'CoreWeave' ELSE 'OpenAI' END AS
          provider) AS p;
+-- shares of a bill that have no end
+INSERT INTO accelcost.usage (record_id, period_start, provider, payer, region, transfer_quantity, transfer_unit,
+    feature)
+SELECT 's' || i || ' ' || p, '2026-06-02Z', 'AWS', 'payer ' || p, 'us-east-1', 1000 + p / 7.0, 'GB', 'f' || i
+FROM generate_series(1, 7) AS i, generate_series(1, 5) AS p;
 -- hours over the end of a month and over a change of price, sessions, corrections that cancel out
 INSERT INTO accelcost.usage (record_id, period_start, period_end, provider, region, sku, instance_hours, team, feature,
     is_session, transfer_quantity, extra)
