@@ -1,6 +1,6 @@
 -- Rules that give costs labels: the first match wins, a pattern is no program, and labels partition the cost.
 BEGIN;
-SELECT plan(64);
+SELECT plan(66);
 SET LOCAL timezone = 'Pacific/Kiritimati'; -- no result depends on it
 
 CREATE FUNCTION pg_temp.error_of(statement text) RETURNS text LANGUAGE plpgsql AS $$
@@ -129,6 +129,8 @@ SELECT set_eq($$SELECT team, sum(cost) AS cost FROM accelcost.labelled_cost('202
 SELECT is_empty($$SELECT * FROM accelcost.cost_rule_preview('2026-07-01', basis => 'billed', priority => 11,
     provider => 'AWS', team => 'late', replaces => true)$$,
     'a rule behind one that matches moves nothing');
+SELECT is((SELECT sum(cost) FROM accelcost.cost_rule_preview('2026-07-01', basis => 'billed', priority => 10,
+               provider => 'AWS', team => 'tie', replaces => true)), 6::numeric, 'one of the same priority comes before it');
 SELECT throws_ok($$SELECT * FROM accelcost.cost_rule_preview('2026-07-01')$$, '22023', 'the rule gives no label',
     'a rule has a label');
 SELECT throws_ok($$SELECT * FROM accelcost.cost_rule_preview('2026-07-01', team => 'x', tags => '[]')$$, '22023', NULL,
@@ -141,7 +143,8 @@ SELECT throws_ok($$SELECT * FROM accelcost.cost_rule_preview('2026-07-01', team 
 SELECT matches(pg_temp.error_of('INSERT INTO accelcost.cost_rule (name, priority, ' || c || ') VALUES (''x'', 77, ' || v
     || ')'), e, concat(c, ': ', v))
 FROM (VALUES ('team, tags', '''a'', ''[1]''', '"tags".*object of tag names'), ('team, tags',
-    '''a'', ''{"a": {"b": "c"}}''', '"tags"'), ('team, tags', '''a'', ''{"a": ""}''', '"tags"'),
+    '''a'', ''{"a": {"b": "c"}}''', '"tags"'),
+             ('team, tags', '''a'', ''{"a": ["x"]}''', '"tags"'), ('team, tags', '''a'', ''{"a": ""}''', '"tags"'),
              ('team, sku', '''a'', ''''', '"sku".*any text'), ('sku', '''a''', 'Give a team, model'), ('team',
                  '''tag:''', '"team".*tag'),
              ('team, applies_to', '''a'', ''all''', 'both.*usage.*charges')) AS t (c, v, e);
