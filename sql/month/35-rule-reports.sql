@@ -29,7 +29,7 @@ BEGIN ATOMIC
                                l.component COLLATE "C" ROWS UNBOUNDED PRECEDING);
 END;
 COMMENT ON FUNCTION accelcost.labelled_cost(date, date, text, text, regclass, text) IS
-    'returns cost by month, provider and the labels of accelcost.cost_rule; NULL where there is no label';
+    'returns cost by month, provider and the labels of accelcost.cost_rule; NULL if there is no label';
 
 CREATE FUNCTION accelcost.untagged_cost(
     first_month date DEFAULT NULL, last_month date DEFAULT NULL, label text DEFAULT 'team',

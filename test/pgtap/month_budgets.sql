@@ -1,6 +1,6 @@
 -- Budgets: what is spent through the last complete day, both forecasts, and the day on which the money runs out.
 BEGIN;
-SELECT plan(54);
+SELECT plan(56);
 SET LOCAL timezone = 'America/New_York'; -- no result depends on it
 
 CREATE FUNCTION pg_temp.error_of(statement text) RETURNS text LANGUAGE plpgsql AS $$
@@ -119,6 +119,12 @@ SELECT is((SELECT run_rate FROM accelcost.budget_burn('2026-11-01')), 1700::nume
 DELETE FROM accelcost.charge WHERE charge_period_start < '2026-10-28Z';
 SELECT is((SELECT (by_weekday, forecast) FROM accelcost.budget_burn('2026-11-01')), (1770::numeric, 1770::numeric),
     'seven days are history');
+UPDATE accelcost.budget SET basis = 'effective';
+SELECT is((SELECT by_weekday FROM accelcost.budget_burn('2026-11-01')), 1770::numeric, 'also of effective cost');
+UPDATE accelcost.charge SET effective_cost = NULL WHERE charge_period_start = '2026-10-29Z';
+SELECT is((SELECT (spent, by_weekday, forecast, is_complete) FROM accelcost.budget_burn('2026-11-01')),
+    (170::numeric, NULL::numeric, 1700::numeric, true), 'a day whose cost is unknown is none');
+UPDATE accelcost.budget SET basis = 'billed';
 DELETE FROM accelcost.charge WHERE charge_period_start < '2026-10-30Z';
 SELECT is((SELECT (by_weekday, forecast) FROM accelcost.budget_burn('2026-11-01')), (NULL::numeric, 1700::numeric),
     'fewer than seven days are no history');
