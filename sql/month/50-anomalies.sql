@@ -151,7 +151,8 @@ BEGIN ATOMIC
            trim_scale(round(r.cost, 18)), NULL, coalesce(r.unpriced_rows, 0), r.reason
     FROM arrival AS r
     JOIN measured AS j ON j.series = ROW(r.value, r.currency)::text AND j.day = r.day
-    WHERE j.points >= 4 AND NOT EXISTS (SELECT FROM flagged AS f WHERE f.series = j.series AND f.day = j.day);
+    WHERE j.points >= 4 AND NOT EXISTS (SELECT FROM mover AS m
+                                        WHERE m.series = j.series AND m.day = j.day AND m.thing = r.thing);
 END;
 COMMENT ON FUNCTION accelcost.anomalies(date, date, text, numeric, text, text, regclass, text) IS
     'returns days whose cost is unlike that of the last 8 same weekdays, or new, with what moved';

@@ -1,6 +1,6 @@
 -- Days unlike the same weekdays before: spikes, drops and what is new.
 BEGIN;
-SELECT plan(35);
+SELECT plan(36);
 SET LOCAL timezone = 'Australia/Lord_Howe'; -- no result depends on it
 
 CREATE FUNCTION pg_temp.charged(day date, cost numeric, sku text DEFAULT 'a', provider text DEFAULT 'Seller',
@@ -145,6 +145,16 @@ FROM generate_series(-1, 40) AS n;
 SELECT is_empty($$SELECT * FROM pg_temp.found('2026-11-09', '2026-11-11')$$, 'what is older than 28 days is not new');
 SELECT is((SELECT (kind, cost, expected, points) FROM accelcost.anomalies('2026-11-11', basis => 'effective')),
     ('new'::text, 110::numeric, NULL::numeric, 3), 'a day whose cost is unknown is no point');
+
+-- A spike of one thing does not hide another that is new.
+DELETE FROM accelcost.charge;
+SELECT count(pg_temp.charged('2026-11-11'::date - n, CASE WHEN n = 0 THEN 9000 ELSE 100 END))
+    FROM generate_series(-1, 60) AS n;
+SELECT pg_temp.charged('2026-11-11', 400, 'c');
+SELECT set_eq($$SELECT * FROM (SELECT kind, cost, moved, moved_cost FROM accelcost.anomalies('2026-11-11',
+    basis => 'billed')) AS f$$,
+    $$VALUES ('spike', 9400::numeric, 'a', 9000::numeric), ('new', 9400, 'c', 400)$$,
+        'a spike hides nothing that is new');
 
 -- ---- errors ----------------------------------------------------------------------------------------
 
