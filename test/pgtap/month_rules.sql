@@ -17,17 +17,16 @@ END
 $$;
 
 INSERT INTO accelcost.charge (provider_name, billing_account_id, sub_account_id, billing_period_start,
-    charge_period_start,
-    charge_category, service_category, service_name, sku_id, region_id, charge_description, billing_currency,
-        billed_cost, tags)
+                              charge_period_start, charge_category, service_category, service_name, sku_id, region_id,
+                              charge_description, billing_currency, billed_cost, tags)
 SELECT v.provider, 'acme', v.sub, '2026-07-01Z', '2026-07-05Z', 'Usage', v.cat, v.service, v.sku, v.region,
-    v.description, 'USD', v.cost, v.tags::jsonb
+       v.description, 'USD', v.cost, v.tags::jsonb
 FROM (VALUES
     ('Amazon Web Services', 'shop', 'Compute', 'EC2', 'p5.48xlarge', 'us-east-1', '100% of p5_48 hours', 1.0,
         '{"team": "red", "env": "prod"}'),
     ('AWS', 'Shop-Dev', 'Compute', 'EC2', 'g6.xlarge', 'us-east-1', 'g6 hours', 2, '{"env": "dev"}'),
-    ('AWS', NULL, 'Storage', 'S3', 'storage', 'us-west-2', 'a.b*c', 4, $t${"Team": "blue", "odd \"key.:": "x", "n": 5,
-        "": "e"}$t$),
+    ('AWS', NULL, 'Storage', 'S3', 'storage', 'us-west-2', 'a.b*c', 4,
+        $t${"Team": "blue", "odd \"key.:": "x", "n": 5, "": "e"}$t$),
     ('Seller', NULL, NULL, NULL, NULL, NULL, NULL, 8, NULL),
     ('Seller', 'x', 'Compute', 'ec2 clone', 'p5x48xlarge', 'eu', 'Ünïcode 50%', 16,
         '{"team": "", "CostCenter": "cc-1"}'))
@@ -60,25 +59,24 @@ SELECT is_empty($$SELECT * FROM accelcost.untagged_cost('2026-06-01', basis => '
 CREATE FUNCTION pg_temp.matched(rule text) RETURNS numeric LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM accelcost.cost_rule;
-    EXECUTE 'INSERT INTO accelcost.cost_rule (name, priority, replaces, team, ' || split_part(rule, '=',
-        1) || ') VALUES (''r'', 1, true, ''hit'', '
-            || quote_nullable(substr(rule, strpos(rule, '=') + 1)) || ')';
+    EXECUTE format('INSERT INTO accelcost.cost_rule (name, priority, replaces, team, %I) '
+                   'VALUES (''r'', 1, true, ''hit'', %L)',
+                   split_part(rule, '=', 1), substr(rule, strpos(rule, '=') + 1));
     RETURN (SELECT sum(cost) FROM pg_temp.teams() WHERE team = 'hit');
 END
 $$;
 SELECT is(pg_temp.matched(rule), cost, rule)
 FROM (VALUES
     ('provider=AWS', 7.0), ('provider=amazon web services', 7), ('provider=s*', 24), ('provider=Se', NULL),
-        ('account=ACME', 31),
-    ('account=shop*', 3), ('account=shop', 1), ('service=EC2', 3), ('service=*c2*', 19), ('sku=p5.48xlarge', 1),
-        ('sku=P5*', 17),
-    ('sku=p5_48xlarge', NULL), ('sku=*', 23), ('region=us-*-?', NULL), ('region=us-*', 7), ('description=100%*', 1),
-    ('description=%', NULL), ('description=*50%', 16), ('description=a.b*c', 4), ('description=(a', NULL),
-        ($t$description=\$t$, NULL),
-    ($t$description=*\$t$, NULL), ('tags={"env": "*"}', 3), ('tags={"env": "prod", "team": "r*"}', 1),
-        ('tags={"env": "prod", "Team": "*"}', NULL),
-    ($t$tags={"odd \"key.:": "X"}$t$, 4), ('tags={"n": "5"}', 4), ('tags={"": "e"}', 4), ('tags={"team": "*"}',
-        1)) AS r (rule, cost);
+    ('account=ACME', 31), ('account=shop*', 3), ('account=shop', 1),
+    ('service=EC2', 3), ('service=*c2*', 19),
+    ('sku=p5.48xlarge', 1), ('sku=P5*', 17), ('sku=p5_48xlarge', NULL), ('sku=*', 23),
+    ('region=us-*-?', NULL), ('region=us-*', 7),
+    ('description=100%*', 1), ('description=%', NULL), ('description=*50%', 16), ('description=a.b*c', 4),
+    ('description=(a', NULL), ($t$description=\$t$, NULL), ($t$description=*\$t$, NULL),
+    ('tags={"env": "*"}', 3), ('tags={"env": "prod", "team": "r*"}', 1), ('tags={"env": "prod", "Team": "*"}', NULL),
+    ($t$tags={"odd \"key.:": "X"}$t$, 4), ('tags={"n": "5"}', 4), ('tags={"": "e"}', 4), ('tags={"team": "*"}', 1))
+    AS r (rule, cost);
 
 -- ---- order, replacement, tags as labels -------------------------------------------------------
 
