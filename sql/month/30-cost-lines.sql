@@ -88,6 +88,8 @@ SET timezone = 'UTC'
 -- Compiling the expressions costs more than it saves.
 SET jit = off
 SET enable_nestloop = off
+-- There are far fewer lines than the planner can know.
+SET enable_sort = off
 SET hash_mem_multiplier = 64
 AS $$
 DECLARE
@@ -167,10 +169,10 @@ SELECT (p.g).month, CASE WHEN p.is_later AND t.the_day IS NOT NULL THEN (p.g).mo
            CASE t.component WHEN 'metered' THEN 'compute' ELSE t.component END)::accelcost_internal.cost_subject,
        t.the_customer, t.the_feature, t.the_user, t.the_tag, (p.g).service_tier, 'usage', w.thing,
        concat_ws(', ', w.thing, (p.g).region,
-                 CASE WHEN t.unit = 'token' THEN concat_ws(', ', nullif((p.g).service_tier, 'standard'),
-                                                           nullif((p.g).geo, 'global')) END,
-                 CASE WHEN t.unit = 'hour' THEN concat_ws(', ', nullif((p.g).purchase_option, 'on_demand'),
-                                                          nullif((p.g).term_months, 0) || ' months') END,
+                 CASE WHEN t.unit = 'token' THEN nullif((p.g).service_tier, 'standard') END,
+                 CASE WHEN t.unit = 'token' THEN nullif((p.g).geo, 'global') END,
+                 CASE WHEN t.unit = 'hour' THEN nullif((p.g).purchase_option, 'on_demand') END,
+                 CASE WHEN t.unit = 'hour' THEN nullif((p.g).term_months, 0) || ' months' END,
                  CASE t.component WHEN 'egress' THEN concat_ws(', ', (p.g).transfer_kind, (p.g).transfer_destination)
                                   WHEN 'storage' THEN (p.g).storage_kind
                                   WHEN 'metered' THEN nullif((p.g).meter_kind, '*') END,
@@ -205,8 +207,8 @@ $sql$;
         CASE WHEN 'customer' = ANY (fields) THEN 'u.customer' ELSE 'NULL::text' END || ' AS the_customer',
         CASE WHEN 'user_id' = ANY (fields) THEN 'u.user_id' ELSE 'NULL::text' END || ' AS the_user',
         CASE WHEN 'tags' = ANY (fields)
-             THEN $sql$u.extra || jsonb_strip_nulls(jsonb_build_object('feature', u.feature, 'customer', u.customer,
-                                                                       'user_id', u.user_id, 'pool', u.pool))$sql$
+             THEN $sql$coalesce(u.extra, '{}') || jsonb_strip_nulls(jsonb_build_object(
+                           'feature', u.feature, 'customer', u.customer, 'user_id', u.user_id, 'pool', u.pool))$sql$
              ELSE 'NULL::jsonb' END || ' AS the_tags',
         CASE WHEN tag IS NOT NULL THEN $sql$nullif(u.extra->>$13, '')$sql$ ELSE 'NULL::text' END || ' AS the_tag'));
     query := replace(query, '{key}', 'u.month, u.class, u.provider, u.payer, u.region, u.sku, u.accelerator, '
@@ -233,6 +235,9 @@ DECLARE
                   ' WHERE {values}.bill_day({period_start}) >= $1 AND isfinite({period_start}) GROUP BY 1';
     c     record;
 BEGIN
+    IF source IS NULL THEN
+        RAISE EXCEPTION '"source" must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
     FOR c IN SELECT * FROM accelcost_internal.usage_columns(source) LOOP
         query := replace(query, format('{%s}', c.name), c.expression);
     END LOOP;

@@ -4,7 +4,7 @@ CREATE FUNCTION accelcost_internal.tag_patterns_are_valid(tags jsonb) RETURNS bo
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN CASE WHEN tags IS NULL THEN true
                 WHEN jsonb_typeof(tags) <> 'object' OR tags = '{}' THEN false
-                ELSE NOT jsonb_path_exists(tags, '$.* ? (@.type() != "string" || @ == "")') END;
+                ELSE NOT jsonb_path_exists(tags, 'strict $.* ? (@.type() != "string" || @ == "")') END;
 COMMENT ON FUNCTION accelcost_internal.tag_patterns_are_valid(jsonb) IS
     'returns true if tags is NULL or an object of patterns, each a text that is not empty';
 

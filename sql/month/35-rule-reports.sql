@@ -29,7 +29,7 @@ BEGIN ATOMIC
                                l.component COLLATE "C" ROWS UNBOUNDED PRECEDING);
 END;
 COMMENT ON FUNCTION accelcost.labelled_cost(date, date, text, text, regclass, text) IS
-    'returns cost by month, provider and the labels of accelcost.cost_rule; NULL where there is no label';
+    'returns cost by month, provider and the labels of accelcost.cost_rule; NULL if there is no label';
 
 CREATE FUNCTION accelcost.untagged_cost(
     first_month date DEFAULT NULL, last_month date DEFAULT NULL, label text DEFAULT 'team',
@@ -51,17 +51,18 @@ BEGIN ATOMIC
                  ARRAY[accelcost_internal.check_word(accelcost_internal.check_given(untagged_cost.label, 'label'),
                                                      '{team,model,workload,component}', 'label'),
                        'sub_account', 'service', 'sku']) AS l
-    ), total AS (
-        SELECT l.month, l.currency, sum(l.cost) AS cost FROM line AS l GROUP BY l.month, l.currency
+    ), summed AS (
+        SELECT l.month, l.provider, l.account, l.sub_account, l.service, l.sku, l.currency, l.is_untagged,
+               sum(l.cost) AS cost, sum(sum(l.cost)) OVER (PARTITION BY l.month, l.currency) AS total,
+               sum(l.line_rows)::bigint AS line_rows, sum(l.unpriced_rows)::bigint AS unpriced_rows,
+               min(l.reason COLLATE "C") AS reason
+        FROM line AS l
+        GROUP BY l.month, l.provider, l.account, l.sub_account, l.service, l.sku, l.currency, l.is_untagged
     )
-    SELECT l.month, l.provider, l.account, l.sub_account, l.service, l.sku, l.currency,
-           trim_scale(round(sum(l.cost), 18)),
-           round(100 * sum(l.cost) / nullif(min(t.cost), 0.0), 2),
-           sum(l.line_rows)::bigint, sum(l.unpriced_rows)::bigint, min(l.reason COLLATE "C")
-    FROM line AS l
-    JOIN total AS t ON t.month = l.month AND t.currency = l.currency
-    WHERE l.is_untagged
-    GROUP BY l.month, l.provider, l.account, l.sub_account, l.service, l.sku, l.currency;
+    SELECT s.month, s.provider, s.account, s.sub_account, s.service, s.sku, s.currency, trim_scale(round(s.cost, 18)),
+           round(100 * s.cost / nullif(s.total, 0.0), 2), s.line_rows, s.unpriced_rows, s.reason
+    FROM summed AS s
+    WHERE s.is_untagged;
 END;
 COMMENT ON FUNCTION accelcost.untagged_cost(date, date, text, text, text, regclass, text) IS
     'returns cost without a label, by what rules can match, with its percentage of the month';
@@ -90,7 +91,7 @@ COMMENT ON COLUMN accelcost.untagged_cost.unpriced_rows IS 'number of them whose
 COMMENT ON COLUMN accelcost.untagged_cost.reason IS 'why the cost of some is unknown; NULL if all is known';
 
 CREATE FUNCTION accelcost_internal.check_rule(rule accelcost.cost_rule) RETURNS accelcost.cost_rule
-    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE

@@ -89,21 +89,26 @@ BEGIN ATOMIC
         CROSS JOIN LATERAL (SELECT p.seen_since + n AS day FROM generate_series(0, p.through - p.seen_since) AS n) AS c
         CROSS JOIN LATERAL (SELECT extract(dow FROM c.day)::integer AS dow) AS w
         LEFT JOIN day AS d ON d.name = p.name AND d.day = c.day
-        WHERE p.through - p.seen_since >= 6
+        -- A day whose cost is unknown says nothing.
+        WHERE d.reason IS NULL OR d.cost IS NOT NULL
         GROUP BY p.name, w.dow
+    ), known_week AS (
+        SELECT w.name FROM weekday AS w GROUP BY w.name HAVING count(*) = 7
     ), rate AS (
-        SELECT p.*, p.regular * 1.0000000000000000000000000000000000000000 / (p.through - p.period_start + 1) AS daily
+        SELECT p.*, k.name IS NOT NULL AS knows_week,
+               p.regular * 1.0000000000000000000000000000000000000000 / (p.through - p.period_start + 1) AS daily
         FROM spending AS p
+        LEFT JOIN known_week AS k ON k.name = p.name
     ), ahead AS MATERIALIZED (
-        SELECT r.name, c.day, coalesce(w.cost, r.daily) AS cost, w.cost AS weekday_cost
+        SELECT r.name, c.day, CASE WHEN r.knows_week THEN w.cost ELSE r.daily END AS cost
         FROM rate AS r
         CROSS JOIN LATERAL (SELECT r.through + n AS day
                             FROM generate_series(1, r.period_end - 1 - r.through) AS n) AS c
         LEFT JOIN weekday AS w ON w.name = r.name AND w.dow = extract(dow FROM c.day)::integer
     ), forecast AS (
         SELECT r.name, r.spent - r.regular + r.daily * (r.period_end - r.period_start) AS run_rate,
-               CASE WHEN r.through - r.seen_since >= 6
-                    THEN r.spent + (SELECT coalesce(sum(a.weekday_cost), 0.0) FROM ahead AS a WHERE a.name = r.name)
+               CASE WHEN r.knows_week
+                    THEN r.spent + (SELECT coalesce(sum(a.cost), 0.0) FROM ahead AS a WHERE a.name = r.name)
                     END AS by_weekday
         FROM rate AS r
     ), running AS (
@@ -165,7 +170,7 @@ COMMENT ON COLUMN accelcost.budget_burn.spent IS 'known cost through the last co
 COMMENT ON COLUMN accelcost.budget_burn.burn_percent IS 'spent as a percentage of the amount';
 COMMENT ON COLUMN accelcost.budget_burn.run_rate IS 'forecast for the period at the mean cost of its complete days';
 COMMENT ON COLUMN accelcost.budget_burn.by_weekday IS
-    'forecast for the period by weekday, from the last 28 days; NULL if there are fewer than 7';
+    'forecast for the period by weekday, from the last 28 days; NULL unless all weekdays are known';
 COMMENT ON COLUMN accelcost.budget_burn.forecast IS 'by_weekday, or run_rate if there is none';
 COMMENT ON COLUMN accelcost.budget_burn.forecast_percent IS 'forecast as a percentage of the amount';
 COMMENT ON COLUMN accelcost.budget_burn.runs_out_on IS

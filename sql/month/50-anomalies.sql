@@ -1,22 +1,17 @@
 -- Days whose cost is unlike that of the same weekdays before.
 
-CREATE FUNCTION accelcost_internal.median(samples numeric[]) RETURNS numeric
+CREATE FUNCTION accelcost_internal.median(points numeric[]) RETURNS numeric
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN (SELECT (s.sorted[(cardinality(s.sorted) + 1) / 2] + s.sorted[cardinality(s.sorted) / 2 + 1]) * 0.5
-            FROM (SELECT array_agg(v.value ORDER BY v.value) AS sorted FROM unnest(samples) AS v (value)) AS s);
+            FROM (SELECT array_agg(v.value ORDER BY v.value) AS sorted FROM unnest(points) AS v (value)) AS s);
 COMMENT ON FUNCTION accelcost_internal.median(numeric[]) IS
-    'returns the exact median of samples, the mean of the two in the middle if their number is even';
+    'returns the exact median of points, the mean of the two in the middle if their number is even';
 
-CREATE FUNCTION accelcost_internal.deviation(samples numeric[], center numeric) RETURNS numeric
+CREATE FUNCTION accelcost_internal.deviation(points numeric[], center numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
-    RETURN accelcost_internal.median((SELECT array_agg(abs(v.value - center)) FROM unnest(samples) AS v (value)));
+    RETURN accelcost_internal.median((SELECT array_agg(abs(v.value - center)) FROM unnest(points) AS v (value)));
 COMMENT ON FUNCTION accelcost_internal.deviation(numeric[], numeric) IS
-    'returns the median absolute deviation of samples from a center';
-
-CREATE TYPE accelcost_internal.day_cost AS (
-    value text, currency text, thing text, day date, cost numeric, unpriced_rows bigint, reason text
-);
-COMMENT ON TYPE accelcost_internal.day_cost IS 'cost of a day, NULL if none of it is known';
+    'returns the median absolute deviation of points from a center';
 
 CREATE FUNCTION accelcost_internal.check_days(
     first_day date, last_day date, basis text, source regclass, export_name text)
@@ -156,7 +151,8 @@ BEGIN ATOMIC
            trim_scale(round(r.cost, 18)), NULL, coalesce(r.unpriced_rows, 0), r.reason
     FROM arrival AS r
     JOIN measured AS j ON j.series = ROW(r.value, r.currency)::text AND j.day = r.day
-    WHERE j.points >= 4 AND NOT EXISTS (SELECT FROM flagged AS f WHERE f.series = j.series AND f.day = j.day);
+    WHERE j.points >= 4 AND NOT EXISTS (SELECT FROM mover AS m
+                                        WHERE m.series = j.series AND m.day = j.day AND m.thing = r.thing);
 END;
 COMMENT ON FUNCTION accelcost.anomalies(date, date, text, numeric, text, text, regclass, text) IS
     'returns days whose cost is unlike that of the last 8 same weekdays, or new, with what moved';

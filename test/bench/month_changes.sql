@@ -18,7 +18,8 @@ SELECT i::text, at, at + interval '2 seconds', 1,
        CASE WHEN kind > 17 THEN 1 + i % 7 END, CASE WHEN kind > 17 THEN 'GiB' END,
        jsonb_build_object('env', (ARRAY['prod', 'dev'])[1 + i % 2])
 FROM generate_series(0::bigint, :charges - 1) AS i,
-     LATERAL (SELECT '2026-07-01 00:00+00'::timestamptz + i * (interval '62 days' / :charges) AS at, i % 20 AS kind) AS m;
+     LATERAL (SELECT '2026-07-01 00:00+00'::timestamptz + i * (interval '62 days' / :charges) AS at,
+         i % 20 AS kind) AS m;
 -- Two months of charges, for 300 SKUs and 50 teams.
 INSERT INTO accelcost.charge (
     provider_name, billing_account_id, sub_account_id, billing_period_start, charge_period_start, charge_category,
@@ -40,10 +41,13 @@ INSERT INTO query VALUES
     ('changes', 1, 'usage_cost() by day', $$SELECT bill_day(period_start), provider, sum(cost)
         FROM accelcost.usage_cost(first_month => '2026-07-01', last_month => '2026-08-01') GROUP BY 1, 2$$),
     ('changes', 2, 'cost_change of usage by provider', $$SELECT * FROM accelcost.cost_change('2026-08-01')$$),
-    ('changes', 3, 'cost_change of usage by customer', $$SELECT * FROM accelcost.cost_change('2026-08-01', 'customer')$$),
-    ('changes', 4, 'anomalies of usage by model', $$SELECT * FROM accelcost.anomalies('2026-08-28', '2026-08-30', 'model')$$),
+    ('changes', 3, 'cost_change of usage by customer', $$SELECT * FROM accelcost.cost_change('2026-08-01',
+        'customer')$$),
+    ('changes', 4, 'anomalies of usage by model', $$SELECT * FROM accelcost.anomalies('2026-08-28', '2026-08-30',
+        'model')$$),
     ('changes', 5, 'labelled_cost of usage', $$SELECT * FROM accelcost.labelled_cost('2026-07-01', '2026-08-01')$$),
-    ('changes', 6, 'charges by month, provider and SKU', $$SELECT bill_month(charge_period_start), provider_name, sku_id,
+    ('changes', 6, 'charges by month, provider and SKU', $$SELECT bill_month(charge_period_start), provider_name,
+        sku_id,
         sum(billed_cost), sum(pricing_quantity) FROM accelcost.charge GROUP BY 1, 2, 3$$),
     ('changes', 7, 'charge_monthly()', 'SELECT * FROM accelcost.charge_monthly()'),
     ('changes', 8, 'cost_change of charges', $$SELECT * FROM accelcost.cost_change('2026-08-01', basis => 'billed')$$),
@@ -61,7 +65,8 @@ INSERT INTO query VALUES
     ('ruled', 1, 'usage_cost() by day', $$SELECT bill_day(period_start), provider, sum(cost)
         FROM accelcost.usage_cost(first_month => '2026-07-01', last_month => '2026-08-01') GROUP BY 1, 2$$),
     ('ruled', 2, 'charge_monthly()', 'SELECT * FROM accelcost.charge_monthly()'),
-    ('ruled', 3, 'labelled_cost of usage, 20 rules', $$SELECT * FROM accelcost.labelled_cost('2026-07-01', '2026-08-01')$$),
+    ('ruled', 3, 'labelled_cost of usage, 20 rules', $$SELECT * FROM accelcost.labelled_cost('2026-07-01',
+        '2026-08-01')$$),
     ('ruled', 4, 'labelled_cost of charges, 20 rules',
      $$SELECT * FROM accelcost.labelled_cost('2026-07-01', '2026-08-01', 'billed')$$);
 CALL measure('ruled', :rounds, '{0}');
@@ -73,7 +78,8 @@ SELECT format('%s usage records and %s charges of two months, medians of %s roun
 SELECT name AS query, median(topic, 0, place) AS ms, ratio(topic, 0, place, base) AS ratio,
        (SELECT b.name FROM query AS b WHERE b.topic = q.topic AND b.place = q.base) AS "to",
        CASE WHEN place <> base THEN 'at most 3' END AS target
-FROM (SELECT *, CASE WHEN topic = 'changes' THEN CASE WHEN place < 6 OR place = 11 THEN 1 WHEN place = 6 THEN 6 ELSE 7 END
+FROM (SELECT *, CASE WHEN topic = 'changes' THEN CASE WHEN place < 6
+    OR place = 11 THEN 1 WHEN place = 6 THEN 6 ELSE 7 END
                      WHEN place IN (1, 3) THEN 1 ELSE 2 END AS base
       FROM query WHERE topic IN ('changes', 'ruled')) AS q
 ORDER BY topic, place;

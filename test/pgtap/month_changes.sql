@@ -19,8 +19,10 @@ $$;
 SELECT pg_temp.charged('2026-06-01', 'a', 100, 300), pg_temp.charged('2026-07-01', 'a', 150, 405),
        pg_temp.charged('2026-06-01', 'b', 300, 150), pg_temp.charged('2026-07-01', 'b', 200, 100),
        pg_temp.charged('2026-07-01', 'c', 40, 200), pg_temp.charged('2026-06-01', 'd', 20, 80),
-       pg_temp.charged('2026-06-01', NULL, NULL, -10, 'Credit'), pg_temp.charged('2026-07-01', NULL, NULL, -25, 'Credit');
-SELECT results_eq($$SELECT value, currency, cost_before, cost_after, change, price, volume, mix, new_items, gone_items, credits
+       pg_temp.charged('2026-06-01', NULL, NULL, -10, 'Credit'), pg_temp.charged('2026-07-01', NULL, NULL, -25,
+           'Credit');
+SELECT results_eq($$SELECT value, currency, cost_before, cost_after, change, price, volume, mix, new_items, gone_items,
+    credits
                     FROM accelcost.cost_change('2026-07-15', basis => 'billed')$$,
     $$VALUES ('Seller', 'USD', 520::numeric, 680::numeric, 160::numeric, -45::numeric, -56.25::numeric, 156.25::numeric,
               200::numeric, -80::numeric, -15::numeric)$$,
@@ -31,8 +33,10 @@ SELECT results_eq($$SELECT became_priced, purchases, taxes, other, exchange, is_
 SELECT set_eq($$SELECT value, change, price, volume, mix FROM accelcost.cost_change('2026-07-01', 'sku', 'billed')$$,
     $$VALUES ('a', 105::numeric, -45::numeric, 150::numeric, 0::numeric), ('b', -50, 0, -50, 0), ('c', 200, 0, 0, 0),
              ('d', -80, 0, 0, 0), (NULL, -15, 0, 0, 0)$$, 'by SKU there is no mix; NULL is a value, too');
-SELECT is((SELECT change FROM accelcost.cost_change('2026-07-01', 'total', 'billed')), 160::numeric, 'a total is one row');
-SELECT is((SELECT (cost_before, cost_after, new_items) FROM accelcost.cost_change('2026-07-01', 'total', 'billed', base_month => '2025-07-01')),
+SELECT is((SELECT change FROM accelcost.cost_change('2026-07-01', 'total', 'billed')), 160::numeric,
+    'a total is one row');
+SELECT is((SELECT (cost_before, cost_after, new_items) FROM accelcost.cost_change('2026-07-01', 'total', 'billed',
+    base_month => '2025-07-01')),
     (0::numeric, 680::numeric, 705::numeric), 'another month to compare with, in which nothing cost anything');
 
 -- ---- the same, as usage: tokens of four models --------------------------------------
@@ -42,8 +46,10 @@ INSERT INTO accelcost.token_price (provider, model, input_price, output_price, s
 VALUES ('Nord', 'a', 3000000, 9, 'standard', '[2026-06-01 00:00+00,2026-07-01 00:00+00)'),
        ('Nord', 'a', 2700000, 9, 'standard', '[2026-07-01 00:00+00,)'),
        ('Nord', 'a', 1000000, 9, 'batch', '[2026-06-01 00:00+00,)'),
-       ('Nord', 'b', 9, 500000, 'standard', '[2026-06-01 00:00+00,)'), ('Nord', 'c', 5000000, 9, 'standard', '[2026-06-01 00:00+00,)'),
-       ('Nord', 'd', 4000000, 9, 'standard', '[2026-06-01 00:00+00,)'), ('Nord', 'late', 2000000, 9, 'standard', '[2026-07-01 00:00+00,)'),
+       ('Nord', 'b', 9, 500000, 'standard', '[2026-06-01 00:00+00,)'), ('Nord', 'c', 5000000, 9, 'standard',
+           '[2026-06-01 00:00+00,)'),
+       ('Nord', 'd', 4000000, 9, 'standard', '[2026-06-01 00:00+00,)'), ('Nord', 'late', 2000000, 9, 'standard',
+           '[2026-07-01 00:00+00,)'),
        ('Nord', 'early', 2000000, 9, 'standard', '[2026-06-01 00:00+00,2026-07-01 00:00+00)');
 INSERT INTO accelcost.usage (record_id, period_start, provider, model, uncached_input_tokens, output_tokens) VALUES
     ('1', '2026-06-02Z', 'Nord', 'a', 100, 0), ('2', '2026-07-02Z', 'Nord', 'a', 150, 0),
@@ -51,26 +57,32 @@ INSERT INTO accelcost.usage (record_id, period_start, provider, model, uncached_
     ('5', '2026-07-02Z', 'Nord', 'c', 40, 0), ('6', '2026-06-02Z', 'Nord', 'd', 20, 0);
 SELECT results_eq($$SELECT cost_before, cost_after, change, price, volume, mix, new_items, gone_items
                     FROM accelcost.cost_change('2026-07-01')$$,
-    $$VALUES (530::numeric, 705::numeric, 175::numeric, -45::numeric, -56.25::numeric, 156.25::numeric, 200::numeric, -80::numeric)$$,
+    $$VALUES (530::numeric, 705::numeric, 175::numeric, -45::numeric, -56.25::numeric, 156.25::numeric, 200::numeric,
+        -80::numeric)$$,
     'usage has the same effects (P1 without its credits)');
 SELECT ok(NOT EXISTS (SELECT FROM accelcost.cost_change('2026-07-01') WHERE credits <> 0), 'usage has no credits');
 
 -- Token kinds and service tiers are items: what is cheaper by the batch is mix, not price.
 DELETE FROM accelcost.usage;
-INSERT INTO accelcost.usage (record_id, period_start, provider, model, service_tier, uncached_input_tokens, output_tokens) VALUES
+INSERT INTO accelcost.usage (record_id, period_start, provider, model, service_tier, uncached_input_tokens,
+    output_tokens) VALUES
     ('1', '2026-06-02Z', 'Nord', 'b', 'standard', 500, 500), ('2', '2026-07-02Z', 'Nord', 'b', 'standard', 900, 100);
-SELECT is((SELECT (price, volume, mix) FROM accelcost.cost_change('2026-07-01')), (0::numeric, 0::numeric, -199.9964::numeric),
+SELECT is((SELECT (price, volume, mix) FROM accelcost.cost_change('2026-07-01')), (0::numeric, 0::numeric,
+    -199.9964::numeric),
     'more input and less output of one model is mix');
 SELECT is((SELECT (price, change = mix) FROM accelcost.cost_change('2026-07-01', by => 'model')), (0::numeric, true),
     'by model, too');
 DELETE FROM accelcost.usage;
-INSERT INTO accelcost.usage (record_id, period_start, provider, model, service_tier, uncached_input_tokens, customer) VALUES
+INSERT INTO accelcost.usage (record_id, period_start, provider, model, service_tier, uncached_input_tokens,
+    customer) VALUES
     ('1', '2026-07-02Z', 'Nord', 'a', 'standard', 60, 'x'), ('2', '2026-07-02Z', 'Nord', 'a', 'batch', 40, 'y'),
     ('3', '2026-08-02Z', 'Nord', 'a', 'standard', 40, 'x'), ('4', '2026-08-02Z', 'Nord', 'a', 'batch', 60, 'y');
-SELECT is((SELECT (price, volume, mix) FROM accelcost.cost_change('2026-08-01', 'team')), (0::numeric, 0::numeric, -34::numeric),
+SELECT is((SELECT (price, volume, mix) FROM accelcost.cost_change('2026-08-01', 'team')), (0::numeric, 0::numeric,
+    -34::numeric),
     'and so is more in batches');
 SELECT set_eq($$SELECT value, price, volume, mix FROM accelcost.cost_change('2026-08-01', 'service_tier')$$,
-    $$VALUES ('standard', 0::numeric, -54::numeric, 0::numeric), ('batch', 0, 20, 0)$$, 'by tier each has its own volume');
+    $$VALUES ('standard', 0::numeric, -54::numeric, 0::numeric), ('batch', 0, 20, 0)$$,
+        'by tier each has its own volume');
 SELECT set_eq($$SELECT value, change FROM accelcost.cost_change('2026-08-01', 'customer')$$,
     $$VALUES ('x', -54::numeric), ('y', 20)$$, 'also by customer');
 
@@ -79,8 +91,10 @@ SELECT set_eq($$SELECT value, change FROM accelcost.cost_change('2026-08-01', 'c
 DELETE FROM accelcost.usage;
 INSERT INTO accelcost.usage (record_id, period_start, provider, model, uncached_input_tokens) VALUES
     ('1', '2026-06-02Z', 'Nord', 'late', 10), ('2', '2026-07-02Z', 'Nord', 'late', 30),
-    ('3', '2026-06-02Z', 'Nord', 'early', 10), ('4', '2026-07-02Z', 'Nord', 'early', 10), ('5', '2026-07-02Z', 'Nord', 'none', 10);
-SELECT set_eq($$SELECT value, cost_before, cost_after, change, became_priced, unpriced_before, unpriced_after, is_complete, reason IS NULL
+    ('3', '2026-06-02Z', 'Nord', 'early', 10), ('4', '2026-07-02Z', 'Nord', 'early', 10), ('5', '2026-07-02Z', 'Nord',
+        'none', 10);
+SELECT set_eq($$SELECT value, cost_before, cost_after, change, became_priced, unpriced_before, unpriced_after,
+    is_complete, reason IS NULL
                 FROM accelcost.cost_change('2026-07-01', 'model')$$,
     $$VALUES ('late', NULL::numeric, 60::numeric, 60::numeric, 60::numeric, 1::bigint, 0::bigint, false, false),
              ('early', 20, NULL, -20, -20, 0, 1, false, false), ('none', 0, NULL, NULL, NULL, 0, 1, false, false)$$,
@@ -101,51 +115,71 @@ SELECT pg_temp.charged('2026-07-01', 'p', 1, 1000, 'Purchase'), pg_temp.charged(
        -- a discount on a line of its own is a lower price
        pg_temp.charged('2026-06-01', 'd', 10, 100), pg_temp.charged('2026-07-01', 'd', 10, 100),
        pg_temp.charged('2026-07-01', 'd', NULL, -7, unit => NULL);
-SELECT set_eq($$SELECT value, change, price, volume + mix, purchases, taxes, other, new_items FROM accelcost.cost_change('2026-07-01', 'total', 'billed')$$,
+SELECT set_eq($$SELECT value, change, price, volume + mix, purchases, taxes, other, new_items
+    FROM accelcost.cost_change('2026-07-01', 'total', 'billed')$$,
     $$VALUES ('total', 1000 + 40 + 5 - 20 + 2 + 4 + 24 + 32 - 7.0, -7::numeric, 0::numeric, 1000::numeric, 40::numeric,
               5 - 20 + 2 + 4 + 24 + 32.0, 0::numeric)$$,
     'purchases and taxes apart; corrections, and quantities that do not compare, are other; a discount is a price');
-SELECT is((SELECT (change, purchases) FROM accelcost.cost_change('2026-07-01', 'total', 'effective')), (NULL::numeric, NULL::numeric),
+SELECT is((SELECT (change, purchases) FROM accelcost.cost_change('2026-07-01', 'total', 'effective')), (NULL::numeric,
+    NULL::numeric),
     'a cost that no charge has is unknown');
 UPDATE accelcost.charge SET beside = true, export_name = 'twin' WHERE charge_category = 'Purchase';
-SELECT is((SELECT purchases FROM accelcost.cost_change('2026-07-01', 'total', 'billed')), 0::numeric, 'bills beside do not count');
-SELECT is((SELECT change FROM accelcost.cost_change('2026-07-01', 'total', 'billed', export_name => 'twin')), 1000::numeric,
+SELECT is((SELECT purchases FROM accelcost.cost_change('2026-07-01', 'total', 'billed')), 0::numeric,
+    'bills beside do not count');
+SELECT is((SELECT change FROM accelcost.cost_change('2026-07-01', 'total', 'billed', export_name => 'twin')),
+    1000::numeric,
     'unless they are asked for');
 
 -- ---- currencies ----------------------------------------------------------------------------
 
 DELETE FROM accelcost.charge;
-SELECT pg_temp.charged('2026-06-01', 'a', 100, 100, currency => 'EUR'), pg_temp.charged('2026-07-01', 'a', 100, 110, currency => 'EUR'),
+SELECT pg_temp.charged('2026-06-01', 'a', 100, 100, currency => 'EUR'), pg_temp.charged('2026-07-01', 'a', 100, 110,
+    currency => 'EUR'),
        pg_temp.charged('2026-06-01', 'b', 10, 10), pg_temp.charged('2026-07-01', 'b', 30, 30);
-SELECT set_eq($$SELECT currency, change, price, volume, exchange FROM accelcost.cost_change('2026-07-01', 'total', 'billed')$$,
-    $$VALUES ('EUR', 10::numeric, 10::numeric, 0::numeric, 0::numeric), ('USD', 20, 0, 20, 0)$$, 'currencies are rows of their own');
+SELECT set_eq($$SELECT currency, change, price, volume, exchange FROM accelcost.cost_change('2026-07-01', 'total',
+    'billed')$$,
+    $$VALUES ('EUR', 10::numeric, 10::numeric, 0::numeric, 0::numeric), ('USD', 20, 0, 20, 0)$$,
+        'currencies are rows of their own');
 INSERT INTO accelcost.fx_rate (from_currency, to_currency, rate, valid)
-VALUES ('EUR', 'USD', 1.10, '[2026-06-01 00:00+00,2026-07-01 00:00+00)'), ('EUR', 'USD', 1.20, '[2026-07-01 00:00+00,)');
-SELECT set_eq($$SELECT value, cost_before, cost_after, change, price, volume, mix, exchange FROM accelcost.cost_change('2026-07-01', 'sku', 'billed', 'USD')$$,
-    $$VALUES ('a', 110::numeric, 132::numeric, 22::numeric, 11::numeric, 0::numeric, 0::numeric, 11::numeric), ('b', 10, 30, 20, 0, 20, 0, 0)$$,
+VALUES ('EUR', 'USD', 1.10, '[2026-06-01 00:00+00,2026-07-01 00:00+00)'), ('EUR', 'USD', 1.20,
+    '[2026-07-01 00:00+00,)');
+SELECT set_eq($$SELECT value, cost_before, cost_after, change, price, volume, mix, exchange
+    FROM accelcost.cost_change('2026-07-01', 'sku', 'billed', 'USD')$$,
+    $$VALUES ('a', 110::numeric, 132::numeric, 22::numeric, 11::numeric, 0::numeric, 0::numeric, 11::numeric), ('b', 10,
+        30, 20, 0, 20, 0, 0)$$,
     'or converted: prices change at the rate of the first month, the rest is exchange');
 INSERT INTO accelcost.token_price (provider, model, input_price, output_price, currency, valid)
 VALUES ('Nord', 'euro', 1000000, 9, 'EUR', '[2026-06-01 00:00+00,)');
 DELETE FROM accelcost.usage;
 INSERT INTO accelcost.usage (record_id, period_start, provider, model, uncached_input_tokens) VALUES
     ('1', '2026-06-02Z', 'Nord', 'euro', 100), ('2', '2026-07-02Z', 'Nord', 'euro', 150);
-SELECT is((SELECT (cost_before, cost_after, change, price, volume, mix, exchange) FROM accelcost.cost_change('2026-07-01')),
-    (110::numeric, 180::numeric, 70::numeric, 0::numeric, 55::numeric, 0::numeric, 15::numeric), 'usage at prices in euros, too');
-SELECT is((SELECT (change, exchange) FROM accelcost.cost_change('2026-07-01', currency => 'EUR')), (50::numeric, 0::numeric),
+SELECT is((SELECT (cost_before, cost_after, change, price, volume, mix, exchange)
+    FROM accelcost.cost_change('2026-07-01')),
+    (110::numeric, 180::numeric, 70::numeric, 0::numeric, 55::numeric, 0::numeric, 15::numeric),
+        'usage at prices in euros, too');
+SELECT is((SELECT (change, exchange) FROM accelcost.cost_change('2026-07-01', currency => 'EUR')), (50::numeric,
+    0::numeric),
     'in their own currency there is no exchange');
 
 -- ---- errors -----------------------------------------------------------------------------------
 
-SELECT throws_ok($$SELECT * FROM accelcost.cost_change(NULL)$$, '22004', '"month" must not be null', 'a month is needed');
-SELECT throws_ok($$SELECT * FROM accelcost.cost_change('2026-07-01', NULL)$$, '22004', '"by" must not be null', 'and what to group by');
-SELECT throws_ok($$SELECT * FROM accelcost.cost_change('2026-07-01', 'colour')$$, '22023', 'invalid value for parameter "by": "colour"',
+SELECT throws_ok($$SELECT * FROM accelcost.cost_change(NULL)$$, '22004', '"month" must not be null',
+    'a month is needed');
+SELECT throws_ok($$SELECT * FROM accelcost.cost_change('2026-07-01', NULL)$$, '22004', '"by" must not be null',
+    'and what to group by');
+SELECT throws_ok($$SELECT * FROM accelcost.cost_change('2026-07-01', 'colour')$$, '22023',
+    'invalid value for parameter "by": "colour"',
     'which is one of the columns');
 SELECT throws_ok($$SELECT * FROM accelcost.cost_change('2026-07-01', 'tag:')$$, '22023', NULL, 'or the name of a tag');
-SELECT throws_ok($$SELECT * FROM accelcost.cost_change('2026-07-01', basis => 'list')$$, '22023', 'invalid value for parameter "basis": "list"',
+SELECT throws_ok($$SELECT * FROM accelcost.cost_change('2026-07-01', basis => 'list')$$, '22023',
+    'invalid value for parameter "basis": "list"',
     'bases are those of budgets');
-SELECT throws_ok($$SELECT * FROM accelcost.cost_change('2026-07-01', basis => NULL)$$, '22004', '"basis" must not be null', 'and not null');
-SELECT throws_ok($$SELECT * FROM accelcost.cost_change('2026-07-01', currency => 'usd')$$, '22023', NULL, 'currencies are valid');
-SELECT throws_ok($$SELECT * FROM accelcost.cost_change('2026-07-01', base_month => 'infinity')$$, '22023', NULL, 'months are finite');
+SELECT throws_ok($$SELECT * FROM accelcost.cost_change('2026-07-01', basis => NULL)$$, '22004',
+    '"basis" must not be null', 'and not null');
+SELECT throws_ok($$SELECT * FROM accelcost.cost_change('2026-07-01', currency => 'usd')$$, '22023', NULL,
+    'currencies are valid');
+SELECT throws_ok($$SELECT * FROM accelcost.cost_change('2026-07-01', base_month => 'infinity')$$, '22023', NULL,
+    'months are finite');
 
 -- ---- generated months ----------------------------------------------------------------------------
 
@@ -154,7 +188,8 @@ DELETE FROM accelcost.charge;
 DELETE FROM accelcost.usage;
 SELECT count(pg_temp.charged(
     (ARRAY['2026-06-01', '2026-07-01']::date[])[1 + i % 2], 's' || hashint8(i) % 40,
-    CASE WHEN i % 23 <> 0 THEN round(abs(hashint8(i * 3))::numeric / 1000003, 4) END, round(hashint8(i * 5)::numeric / 1000037, 7),
+    CASE WHEN i % 23 <> 0 THEN round(abs(hashint8(i * 3))::numeric / 1000003, 4) END,
+        round(hashint8(i * 5)::numeric / 1000037, 7),
     (ARRAY['Usage', 'Usage', 'Usage', 'Usage', 'Usage', 'Purchase', 'Tax', 'Credit', 'Adjustment'])[1 + i % 9],
     unit => 'u' || i % 5 % 2, provider => 'Seller ' || i % 3, effective => CASE WHEN i % 41 <> 0 THEN i END))
 FROM generate_series(1::bigint, 1200) AS i;
@@ -162,62 +197,84 @@ FROM generate_series(1::bigint, 1200) AS i;
 CREATE TEMP TABLE item AS
 SELECT provider_name, charge_category, sku_id, count(DISTINCT pricing_unit) = 1 AS one_unit, min(pricing_unit) AS unit,
        sum(billed_cost) FILTER (WHERE m = 6) AS c0, sum(billed_cost) FILTER (WHERE m = 7) AS c1,
-       CASE WHEN bool_and(pricing_quantity IS NOT NULL OR m <> 6 OR billed_cost < 0) THEN sum(coalesce(pricing_quantity, 0)) FILTER (WHERE m = 6) END AS q0,
-       CASE WHEN bool_and(pricing_quantity IS NOT NULL OR m <> 7 OR billed_cost < 0) THEN sum(coalesce(pricing_quantity, 0)) FILTER (WHERE m = 7) END AS q1
+       CASE WHEN bool_and(pricing_quantity IS NOT NULL OR m <> 6 OR billed_cost < 0) THEN sum(coalesce(pricing_quantity,
+           0)) FILTER (WHERE m = 6) END AS q0,
+       CASE WHEN bool_and(pricing_quantity IS NOT NULL OR m <> 7 OR billed_cost < 0) THEN sum(coalesce(pricing_quantity,
+           0)) FILTER (WHERE m = 7) END AS q1
 FROM (SELECT *, extract(month FROM charge_period_start AT TIME ZONE 'UTC') AS m FROM accelcost.charge) AS c
 GROUP BY 1, 2, 3;
-SELECT ok((SELECT count(*) FROM item WHERE charge_category = 'Usage' AND one_unit AND q0 > 0 AND q1 > 0 AND c0 IS NOT NULL AND c1 IS NOT NULL) > 20
-          AND (SELECT count(*) FROM item WHERE charge_category = 'Usage' AND NOT one_unit) > 20, 'the generated months have all kinds of items');
+SELECT ok((SELECT count(*) FROM item WHERE charge_category = 'Usage' AND one_unit AND q0 > 0 AND q1 > 0
+    AND c0 IS NOT NULL AND c1 IS NOT NULL) > 20
+          AND (SELECT count(*) FROM item WHERE charge_category = 'Usage'
+              AND NOT one_unit) > 20, 'the generated months have all kinds of items');
 CREATE TEMP TABLE model AS
 SELECT provider_name AS value, sum(coalesce(c1, 0)) - sum(coalesce(c0, 0)) AS change,
-       coalesce(sum(c1 - old) FILTER (WHERE compared), 0) AS price, coalesce(sum(volume) FILTER (WHERE compared), 0) AS volume,
+       coalesce(sum(c1 - old) FILTER (WHERE compared), 0) AS price,
+       coalesce(sum(volume) FILTER (WHERE compared), 0) AS volume,
        coalesce(sum(old - c0 - volume) FILTER (WHERE compared), 0) AS mix,
        coalesce(sum(c1) FILTER (WHERE charge_category = 'Usage' AND c0 IS NULL), 0) AS new_items,
        coalesce(-sum(c0) FILTER (WHERE charge_category = 'Usage' AND c1 IS NULL), 0) AS gone_items
-FROM (SELECT *, c0 * q1 * 1.00000000000000000000000000000000 / nullif(q0, 0) AS old,
-             c0 * (sum(q1) FILTER (WHERE compared) OVER same / nullif(sum(q0) FILTER (WHERE compared) OVER same, 0)
-                   * 1.00000000000000000000000000000000 - 1) AS volume
-      FROM (SELECT *, charge_category = 'Usage' AND one_unit AND q0 > 0 AND q1 > 0 AND c0 IS NOT NULL AND c1 IS NOT NULL AS compared FROM item) AS i
+FROM (SELECT *, c0 * q1 * 1.00000000000000000000000000000000000000000000 / nullif(q0, 0) AS old,
+             c0 * (sum(q1) FILTER (WHERE compared) OVER same - sum(q0) FILTER (WHERE compared) OVER same)
+                * 1.00000000000000000000000000000000000000000000
+                / nullif(sum(q0) FILTER (WHERE compared) OVER same, 0) AS volume
+      FROM (SELECT *, charge_category = 'Usage' AND one_unit AND q0 > 0 AND q1 > 0 AND num_nulls(c0, c1) = 0
+                          AS compared FROM item) AS i
       WINDOW same AS (PARTITION BY provider_name, unit, compared)) AS j
 GROUP BY provider_name;
 CREATE TEMP TABLE got AS SELECT * FROM accelcost.cost_change('2026-07-01', 'provider', 'billed');
-SELECT is_empty($$SELECT m.*, g.price, g.volume, g.mix, g.new_items, g.gone_items, g.change FROM model AS m LEFT JOIN got AS g USING (value)
-    WHERE g.value IS NULL OR m.change <> g.change OR abs(m.price - g.price) > 1e-9 OR abs(m.volume - g.volume) > 1e-9
-       OR abs(m.mix - g.mix) > 1e-9 OR m.new_items <> g.new_items OR m.gone_items <> g.gone_items$$, 'effects are those of the formulas');
+SELECT is_empty($$SELECT m.*, g.price, g.volume, g.mix, g.new_items, g.gone_items, g.change
+                  FROM model AS m LEFT JOIN got AS g USING (value)
+                  WHERE g.value IS NULL OR m.change <> g.change OR round(m.price, 18) <> g.price
+                     OR round(m.volume, 18) <> g.volume OR abs(m.mix - g.mix) > 1e-18
+                     OR m.new_items <> g.new_items OR m.gone_items <> g.gone_items$$,
+    'effects are those of the formulas, to the last digit; the mix takes what rounding leaves');
 
-INSERT INTO accelcost.usage (record_id, period_start, provider, payer, region, sku, instance_hours, model, team, feature,
-    uncached_input_tokens, cache_read_tokens, output_tokens, transfer_quantity, transfer_unit, extra)
-SELECT i::text, timestamptz '2026-06-01Z' + i * interval '43 minutes 7.3 seconds', p.provider, (ARRAY['acme', NULL])[1 + i % 2],
-       CASE WHEN kind < 2 THEN 'us-east-1' WHEN kind = 2 THEN 'US' END, CASE kind WHEN 1 THEN 'p5.48xlarge' WHEN 2 THEN 'H100 (8x)' END,
+INSERT INTO accelcost.usage (record_id, period_start, provider, payer, region, sku, instance_hours, model, team,
+                             feature, uncached_input_tokens, cache_read_tokens, output_tokens, transfer_quantity,
+                             transfer_unit, extra)
+SELECT i::text, timestamptz '2026-06-01Z' + i * interval '43 minutes 7.3 seconds',
+       CASE kind WHEN 0 THEN 'AWS' WHEN 1 THEN 'AWS' WHEN 2 THEN 'CoreWeave' ELSE 'OpenAI' END,
+       (ARRAY['acme', NULL])[1 + i % 2], CASE WHEN kind < 2 THEN 'us-east-1' WHEN kind = 2 THEN 'US' END,
+       CASE kind WHEN 1 THEN 'p5.48xlarge' WHEN 2 THEN 'H100 (8x)' END,
        CASE WHEN kind IN (1, 2) THEN round((i * 7919 % 1000) / 37.0, 8) END,
-       CASE kind WHEN 3 THEN 'gpt-5' WHEN 4 THEN 'gpt-4o' WHEN 5 THEN 'mystery-' || i % 3 END, (ARRAY['a', 'b', NULL])[1 + i / 3 % 3],
-       'f' || i % 4, CASE WHEN kind > 2 THEN i * 104729 % 9000 ELSE 0 END, CASE WHEN kind = 3 THEN i * 31 % 500 ELSE 0 END,
-       CASE WHEN kind > 2 THEN i * 1299709 % 4000 ELSE 0 END, CASE WHEN kind = 0 THEN round(i * 7907 % 100000 / 7.0, 6) END,
+       CASE kind WHEN 3 THEN 'gpt-5' WHEN 4 THEN 'gpt-4o' WHEN 5 THEN 'mystery-' || i % 3 END,
+       (ARRAY['a', 'b', NULL])[1 + i / 3 % 3], 'f' || i % 4,
+       CASE WHEN kind > 2 THEN i * 104729 % 9000 ELSE 0 END, CASE WHEN kind = 3 THEN i * 31 % 500 ELSE 0 END,
+       CASE WHEN kind > 2 THEN i * 1299709 % 4000 ELSE 0 END,
+       CASE WHEN kind = 0 THEN round(i * 7907 % 100000 / 7.0, 6) END,
        CASE WHEN kind = 0 THEN (ARRAY['GiB', 'GB'])[1 + i % 2] END, jsonb_build_object('env', 'e' || i % 2)
-FROM generate_series(1::bigint, 2000) AS i, LATERAL (SELECT i % 6 AS kind) AS k,
-     LATERAL (SELECT CASE kind WHEN 0 THEN 'AWS' WHEN 1 THEN 'AWS' WHEN 2 THEN 'CoreWeave' ELSE 'OpenAI' END AS provider) AS p;
+FROM generate_series(1::bigint, 2000) AS i, LATERAL (SELECT i % 6 AS kind) AS k;
 INSERT INTO accelcost.fx_rate (from_currency, to_currency, rate, valid)
-VALUES ('USD', 'EUR', 0.913, '[2020-01-01 00:00+00,2026-07-01 00:00+00)'), ('USD', 'EUR', 0.887, '[2026-07-01 00:00+00,)');
+VALUES ('USD', 'EUR', 0.913, '[2020-01-01 00:00+00,2026-07-01 00:00+00)'), ('USD', 'EUR', 0.887,
+    '[2026-07-01 00:00+00,)');
 CREATE TEMP TABLE change AS
 SELECT b.basis, c.currency AS asked, g.by, d.*
 FROM (VALUES ('modelled'), ('billed'), ('effective')) AS b (basis), (VALUES ('EUR'), ('USD')) AS c (currency),
-     unnest('{total,provider,payer,sub_account,team,model,workload,component,customer,feature,user_id,service,sku,region,service_tier,tag:env}'::text[]) AS g (by),
+     unnest('{total,provider,payer,sub_account,team,model,workload,component,customer,feature,user_id,service,sku,'
+            'region,service_tier,tag:env}'::text[]) AS g (by),
      LATERAL accelcost.cost_change('2026-07-01', g.by, b.basis, c.currency) AS d
 WHERE b.basis = 'modelled' OR c.currency = 'EUR' OR g.by IN ('total', 'sku');
 SELECT is((SELECT count(DISTINCT (basis, asked, by)) FROM change), 68::bigint, 'all columns on all bases');
 SELECT is_empty($$SELECT * FROM change
-    WHERE change <> price + volume + mix + new_items + gone_items + became_priced + credits + purchases + taxes + other + exchange
+    WHERE change <> price + volume + mix + new_items + gone_items + became_priced + credits + purchases + taxes + other
+        + exchange
        OR change <> coalesce(cost_after, 0) - coalesce(cost_before, 0) OR num_nulls(change, price, mix) NOT IN (0, 3)$$,
     'the parts add up to the change to the last digit');
-SELECT is_empty($$SELECT basis, asked, by, sum(change), min(whole) FROM change JOIN (SELECT basis, asked, change AS whole FROM change WHERE by = 'total') AS t
-    USING (basis, asked) GROUP BY 1, 2, 3 HAVING sum(change) <> min(whole) AND (asked = 'USD' OR abs(sum(change) - min(whole)) > 1e-15)$$,
+SELECT is_empty($$SELECT basis, asked, by, sum(change), min(whole) FROM change
+    JOIN (SELECT basis, asked, change AS whole FROM change WHERE by = 'total') AS t
+    USING (basis, asked) GROUP BY 1, 2, 3 HAVING sum(change) <> min(whole) AND (asked = 'USD'
+        OR abs(sum(change) - min(whole)) > 1e-15)$$,
     'and each column''s values to the whole: exactly in the currency of the prices');
 SELECT is((SELECT (cost_before, cost_after) FROM change WHERE (basis, asked, by) = ('modelled', 'USD', 'total')),
-    ((SELECT sum(total) FROM accelcost.usage_monthly('2026-06-01')), (SELECT sum(total) FROM accelcost.usage_monthly('2026-07-01'))),
+    ((SELECT sum(total) FROM accelcost.usage_monthly('2026-06-01')), (SELECT sum(total)
+        FROM accelcost.usage_monthly('2026-07-01'))),
     'the costs of usage are those of usage_monthly');
 SELECT is((SELECT (cost_before, cost_after) FROM got WHERE value = 'Seller 1'),
-    ((SELECT sum(billed_cost)::numeric FROM accelcost.charge_monthly WHERE month = '2026-06-01' AND provider_name = 'Seller 1') * 1,
-     (SELECT sum(billed_cost)::numeric FROM accelcost.charge_monthly WHERE month = '2026-07-01' AND provider_name = 'Seller 1') * 1),
+    ((SELECT sum(billed_cost)::numeric FROM accelcost.charge_monthly WHERE month = '2026-06-01'
+        AND provider_name = 'Seller 1') * 1,
+     (SELECT sum(billed_cost)::numeric FROM accelcost.charge_monthly WHERE month = '2026-07-01'
+         AND provider_name = 'Seller 1') * 1),
     'those of charges are those of charge_monthly');
 
 SELECT * FROM finish();
