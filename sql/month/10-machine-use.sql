@@ -45,7 +45,7 @@ AS $$
 DECLARE
     months    CONSTANT record := accelcost_internal.check_months(first_month, last_month);
     condition CONSTANT text := CASE
-        WHEN pool IS NOT NULL THEN '{pool} = $13'
+        WHEN pool IS NOT NULL THEN '{pool} = $10'
         WHEN in_pools THEN '{pool} IS NOT NULL'
         ELSE '({pool} IS NOT NULL OR {sku} IS NOT NULL OR {accelerator} IS NOT NULL'
              ' OR {energy_kwh} <> 0 OR {instance_hours} <> 0)' END;
@@ -58,8 +58,7 @@ BEGIN
 WITH used AS (
 {reading}
 ), added AS (
-    SELECT month, class, provider, payer, region, sku, accelerator, workload, model, team, rest, pool,
-           shown_feature AS feature,
+    SELECT key, pool, shown_feature AS feature,
            count(*) AS usage_rows, sum(instance_hours) AS instance_hours, sum(energy_kwh) AS energy_kwh,
            sum(requests) AS requests, sum(uncached_input_tokens) AS uncached_input_tokens,
            sum(cache_read_tokens) AS cache_read_tokens, sum(cache_write_5m_tokens) AS cache_write_5m_tokens,
@@ -72,15 +71,15 @@ WITH used AS (
            bool_or(num_nulls(prefill_seconds, decode_seconds) > 0 AND has_tokens) AS seconds_unknown
     FROM (SELECT *, (uncached_input_tokens <> 0 OR cache_read_tokens <> 0 OR cache_write_5m_tokens <> 0
                      OR cache_write_1h_tokens <> 0 OR output_tokens <> 0) IS TRUE AS has_tokens,
-                 CASE WHEN $15 THEN feature END AS shown_feature
+                 CASE WHEN $12 THEN feature END AS shown_feature
           FROM used) AS u
-    GROUP BY month, class, provider, payer, region, sku, accelerator, workload, model, team, rest, pool, shown_feature
+    GROUP BY key, pool, shown_feature
 ), priced AS MATERIALIZED (
     SELECT (p.g).key, (p.g).month, (p.g).workload, (p.g).team, (p.g).model, (p.g).by_hours, (p.g).uses_hours,
            (p.g).uses_energy, (p.g).is_later, (p.g).share_from, (p.g).share_to, (p.g).span_seconds,
            p.accelerator, p.gpu_count, p.compute_reason, p.energy_reason, p.rate_date,
            (p.prices).session_price, (p.prices).hour_price, (p.prices).kwh_price
-    FROM accelcost_internal.usage_priced($8, $9, $10, $11, $12) AS p
+    FROM accelcost_internal.usage_priced($5, $6, $7, $8, $9) AS p
 )
 SELECT p.month, a.pool, p.workload, p.team, p.model, a.feature,
        m.has_hours OR p.uses_energy,
@@ -102,9 +101,7 @@ SELECT p.month, a.pool, p.workload, p.team, p.model, a.feature,
        {once a.tokens_unknown}, {once a.prefill_seconds}, {once a.decode_seconds}, {once a.seconds_unknown},
        p.rate_date
 FROM added AS a
-JOIN priced AS p
-    ON p.key = ROW(a.month, a.class, a.provider, a.payer, a.region, a.sku, a.accelerator, a.workload, a.model,
-                   a.team, a.rest)::accelcost_internal.usage_key
+JOIN priced AS p ON p.key = a.key
 -- Hours without a machine are those of a pod on machines of the pool if a team holds them.
 CROSS JOIN LATERAL (SELECT p.uses_hours AND (p.by_hours OR p.team IS NULL) AS has_hours) AS m
 CROSS JOIN LATERAL (
@@ -123,22 +120,22 @@ CROSS JOIN LATERAL (
                               CASE WHEN a.energy_kwh = 0 THEN 0.0 END) END AS energy) AS k
 CROSS JOIN LATERAL (
     SELECT k.compute, k.energy,
-           CASE WHEN $14 IS NOT NULL AND (m.has_hours OR p.uses_energy) THEN $14
+           CASE WHEN $11 IS NOT NULL AND (m.has_hours OR p.uses_energy) THEN $11
                 WHEN m.has_hours AND p.compute_reason IS NOT NULL THEN p.compute_reason
                 WHEN p.uses_energy AND p.energy_reason IS NOT NULL THEN p.energy_reason
                 -- If the amounts of a group cancel out, the group needs no rate, but its parts do.
                 WHEN (m.has_hours AND k.compute IS NULL) OR (p.uses_energy AND k.energy IS NULL)
-                THEN format('no exchange rate to %s on %s', $9, to_char(p.rate_date, 'YYYY-MM-DD')) END AS reason) AS c
+                THEN format('no exchange rate to %s on %s', $6, to_char(p.rate_date, 'YYYY-MM-DD')) END AS reason) AS c
 $sql$;
     query := replace(query, '{reading}',
                      accelcost_internal.usage_reading(source, months.starts, months.ends, condition));
     -- In months after its first, a record has hours only.
     query := regexp_replace(query, '[{]once ([^}]+)[}]', E'CASE WHEN NOT p.is_later THEN \\1 END', 'g');
     RETURN QUERY EXECUTE query
-        USING months.starts, months.ends, accelcost_internal.price_eras(months.starts, months.ends),
-              accelcost_internal.request_sizes(), accelcost_internal.price_windows(),
-              accelcost_internal.window_providers(), accelcost_internal.daily_meters(),
-              source, currency, first_month, last_month, rate_at, pool, hidden, in_pools;
+        USING months.starts, months.ends,
+              accelcost_internal.price_limits(months.starts, months.ends, accelcost_internal.request_sizes(),
+                                              accelcost_internal.price_windows()),
+              accelcost_internal.daily_meters(), source, currency, first_month, last_month, rate_at, pool, hidden, in_pools;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.machine_uses(

@@ -105,16 +105,16 @@ WITH priced AS MATERIALIZED (
            num_nonnulls(p.energy, p.energy_reason) > 0 AS has_energy,
            num_nonnulls(p.egress, p.egress_reason) > 0 AS has_egress,
            num_nonnulls(p.storage, p.storage_reason) > 0 AS has_storage
-    FROM accelcost_internal.usage_priced($8, $9, $10, $11, $12) AS p
+    FROM accelcost_internal.usage_priced($5, $6, $7, $8, $9) AS p
 ), used AS (
-    SELECT ROW({key})::accelcost_internal.usage_key AS key, {fields}, count(*) AS records, sum(u.requests) AS requests,
+    SELECT u.key, {fields}, count(*) AS records, sum(u.requests) AS requests,
            sum(u.instance_hours) AS hours, sum(u.uncached_input_tokens) AS input,
            sum(u.cache_read_tokens) AS cache_read, sum(u.cache_write_5m_tokens) AS cache_write_5m,
            sum(u.cache_write_1h_tokens) AS cache_write_1h, sum(u.output_tokens) AS output, sum(u.energy_kwh) AS kwh,
            sum(u.transfer_quantity) AS transferred, sum(u.storage_quantity) AS stored,
            sum(u.quantity) AS quantity
     FROM ({reading}) AS u
-    GROUP BY {key}, the_day, the_sub_account, the_feature, the_customer, the_user, the_tags, the_tag
+    GROUP BY u.key, the_day, the_sub_account, the_feature, the_customer, the_user, the_tags, the_tag
 ), part AS (
     SELECT p.n, u.the_day, u.the_sub_account, u.the_feature, u.the_customer, u.the_user, u.the_tags, u.the_tag,
            u.records, c.*
@@ -186,10 +186,10 @@ SELECT (p.g).month, CASE WHEN p.is_later AND t.the_day IS NOT NULL THEN (p.g).mo
                                THEN coalesce(CASE t.component WHEN 'compute' THEN p.compute WHEN 'energy' THEN p.energy
                                                               WHEN 'egress' THEN p.egress WHEN 'storage' THEN p.storage
                                                               ELSE p.metered END - t.whole, 0.0) ELSE 0.0 END END,
-       $9, CASE WHEN t.is_counted THEN t.records ELSE 0 END,
+       $6, CASE WHEN t.is_counted THEN t.records ELSE 0 END,
        CASE WHEN t.is_counted AND (p.reason IS NOT NULL OR t.cost IS NULL) THEN t.records ELSE 0 END,
        CASE WHEN t.reason IS NOT NULL THEN t.reason
-            WHEN t.cost IS NULL THEN format('no exchange rate to %s on %s', $9, p.rate_date) END
+            WHEN t.cost IS NULL THEN format('no exchange rate to %s on %s', $6, p.rate_date) END
 FROM settled AS t
 JOIN priced AS p ON p.n = t.n
 CROSS JOIN LATERAL (
@@ -210,15 +210,13 @@ $sql$;
              THEN $sql$coalesce(u.extra, '{}') || jsonb_strip_nulls(jsonb_build_object(
                            'feature', u.feature, 'customer', u.customer, 'user_id', u.user_id, 'pool', u.pool))$sql$
              ELSE 'NULL::jsonb' END || ' AS the_tags',
-        CASE WHEN tag IS NOT NULL THEN $sql$nullif(u.extra->>$13, '')$sql$ ELSE 'NULL::text' END || ' AS the_tag'));
-    query := replace(query, '{key}', 'u.month, u.class, u.provider, u.payer, u.region, u.sku, u.accelerator, '
-                                     'u.workload, u.model, u.team, u.rest');
+        CASE WHEN tag IS NOT NULL THEN $sql$nullif(u.extra->>$10, '')$sql$ ELSE 'NULL::text' END || ' AS the_tag'));
     query := replace(query, '{reading}', accelcost_internal.usage_reading(source, months.starts, months.ends));
     RETURN QUERY EXECUTE query
-        USING months.starts, months.ends, accelcost_internal.price_eras(months.starts, months.ends),
-              accelcost_internal.request_sizes(), accelcost_internal.price_windows(),
-              accelcost_internal.window_providers(), accelcost_internal.daily_meters(),
-              source, currency, first_month, last_month, rate_at, tag;
+        USING months.starts, months.ends,
+              accelcost_internal.price_limits(months.starts, months.ends, accelcost_internal.request_sizes(),
+                                              accelcost_internal.price_windows()),
+              accelcost_internal.daily_meters(), source, currency, first_month, last_month, rate_at, tag;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.usage_lines(regclass, text, date, date, timestamptz, text[], text) IS

@@ -74,7 +74,11 @@ BEGIN ATOMIC
         accelcost_internal.budget_section(r.month, cost_report.source, cost_report.budget),
         -- What only usage has.
         CASE WHEN r.basis = 'modelled' THEN concat(
-            accelcost_internal.showback_section(r.month, r.currency, cost_report.source, cost_report.rate_at),
+            -- A relation without pools shares no machines.
+            CASE WHEN EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = cost_report.source::oid
+                                AND a.attname = 'pool' AND NOT a.attisdropped)
+                 THEN accelcost_internal.showback_section(r.month, r.currency, cost_report.source,
+                                                          cost_report.rate_at) END,
             accelcost_internal.tier_section(r.month, cost_report.source),
             accelcost_internal.offer_section(r.month, r.currency, cost_report.source, cost_report.rate_at),
             accelcost_internal.buy_section(r.month, r.currency, cost_report.source, cost_report.place)) END,

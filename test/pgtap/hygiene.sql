@@ -141,14 +141,14 @@ SELECT set_eq(
       WHERE prokind <> 'a' AND provolatile <> 'i'$$,
     $$SELECT regexp_split_to_table(btrim('
           accelcost_version accelerator_family accelerator_name accelerator_price anomalies
-          bill_of bills_counted_twice bridge_bills bridge_charges bridge_lines bridge_matches bridge_rounding
-          bridge_terms bridge_usage budget_burn budget_days budget_section budget_states buy_section
+          bill_of bills_counted_twice bridge_bills bridge_charges bridge_lines bridge_matches bridge_terms
+          bridge_usage budget_burn budget_days budget_section budget_states buy_section
           changed_items charge_accelerator charge_check charge_days charge_egress charge_lines charge_matches
           charge_monthly charge_of_azure charge_of_cur charge_of_gcp charge_of_oci charge_priced charge_restatement
           charge_savings charge_tokens charge_unmatched charge_usage_beside charge_vs_catalog cheapest_api
           check_accelerator check_closing check_columns check_days check_decision_answer check_months
           check_offers_alike check_price_file check_price_import check_price_parameters check_provider check_relation
-          check_rule check_sees_all check_weight_relation closing_of column_among column_list commitment_charges
+          check_sees_all check_weight_relation closing_of column_among column_list commitment_charges
           commitment_monthly contract_applied contract_monthly cost_change cost_lines cost_report cost_rule_preview
           cost_rules
           daily_meters data_days dataset_statement decision_outcomes discounted_tariff discounted_token_price

@@ -1,7 +1,7 @@
 -- What usage costs where something is taken back, tariffs follow one another
 -- within a month, and quantities are unknown; and what_if between payers.
 BEGIN;
-SELECT plan(50);
+SELECT plan(52);
 SET LOCAL timezone = 'UTC';
 
 CREATE FUNCTION pg_temp.used(VARIADIC rows jsonb[]) RETURNS void LANGUAGE sql AS $$

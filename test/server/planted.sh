@@ -138,12 +138,9 @@ VALUES ('1', '2026-07-05', 'OpenAI', 'gpt-5', 1000000, 1000000);
 INSERT INTO accelcost.usage (record_id, period_start, period_end, provider, sku, region, workload, instance_hours,
                              transfer_quantity, transfer_unit, energy_kwh)
 VALUES ('2', '2026-07-05', '2026-07-06', 'AWS', 'p5.48xlarge', 'us-east-1', 'training', 10, 500, 'GB', 3);
-<<<<<<< HEAD
 INSERT INTO accelcost.usage (record_id, period_start, provider, sku, region, pool, feature, instance_hours)
 VALUES ('3', '2026-07-05', 'AWS', 'p5.48xlarge', 'us-east-1', 'a', 'a', 1);
-=======
 SELECT closing FROM accelcost.close_month('2026-07-01');
->>>>>>> month-b
 SQL
 
 new_database life_honest OWNER life_layer
