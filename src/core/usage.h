@@ -99,6 +99,7 @@ extern bool ac_price_limits_read(const int64_t *value, int count,
 extern ac_limits ac_provider_eras(const ac_price_limits *limits,
 								  int64_t name_hash, bool *has_windows);
 extern int64_t ac_usage_name_hash(const char *name, size_t len, ac_poll poll);
+
 /* Sums of the whole numbers of records: requests, then tokens of each kind. */
 #define AC_USAGE_COUNTS		(1 + AC_USAGE_TOKENS)
 

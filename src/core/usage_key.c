@@ -95,8 +95,8 @@ set_times(const ac_usage_record *record, ac_limits eras, ac_limits windows,
 	if (key->month.known)
 		key->month.value =
 			ac_month_start_of_day(ac_day_of_time(record->start.value));
-	key->era.known = era > 0;
-	if (era > 0)
+	key->era.known = eras.at != NULL && era > 0;
+	if (key->era.known)
 		key->era.value = eras.at[era - 1];
 	if (ac_usage_spans(record->start, record->end, eras, windows))
 	{
@@ -191,7 +191,7 @@ ac_usage_key_size(ac_usage_key *key)
 {
 	uint32_t	bits = present(key);
 	size_t		size = sizeof(bits) + sizeof(int64_t)
-		* (size_t) (1 + numbers_in(bits) + (bits >> HAS_SPAN & 1));
+	* (size_t) (1 + numbers_in(bits) + (bits >> HAS_SPAN & 1));
 	int			i;
 
 	for (i = 0; i < AC_KEY_TEXTS; i++)

@@ -20,10 +20,11 @@ typedef struct usage_sums
 	ac_usage_sums sums;
 } usage_sums;
 
+/* The state of an aggregate, or a copy, which is aligned. */
 static usage_sums *
 sums_datum(Datum datum)
 {
-	usage_sums *state = (usage_sums *) PG_DETOAST_DATUM(datum);
+	usage_sums *state = (usage_sums *) DatumGetPointer(datum);
 
 	if (VARSIZE(state) != sizeof(usage_sums))
 		ereport(ERROR,
@@ -48,7 +49,7 @@ sums_state(FunctionCallInfo fcinfo)
 		: palloc0(sizeof(usage_sums));
 	SET_VARSIZE(state, sizeof(usage_sums));
 	if (!PG_ARGISNULL(0))
-		state->sums = sums_datum(PG_GETARG_DATUM(0))->sums;
+		state->sums = sums_datum(PointerGetDatum(PG_GETARG_BYTEA_P_COPY(0)))->sums;
 	return state;
 }
 
@@ -74,14 +75,15 @@ accelcost_usage_sums_merge(PG_FUNCTION_ARGS)
 	usage_sums *state = sums_state(fcinfo);
 
 	if (!PG_ARGISNULL(1))
-		ac_usage_sums_merge(&state->sums, &sums_datum(PG_GETARG_DATUM(1))->sums);
+		ac_usage_sums_merge(&state->sums,
+							&sums_datum(PointerGetDatum(PG_GETARG_BYTEA_P_COPY(1)))->sums);
 	PG_RETURN_BYTEA_P((bytea *) state);
 }
 
 Datum
 accelcost_usage_sums_parts(PG_FUNCTION_ARGS)
 {
-	usage_sums *state = sums_datum(PG_GETARG_DATUM(0));
+	usage_sums *state = sums_datum(PointerGetDatum(PG_GETARG_BYTEA_P_COPY(0)));
 	Datum		value[AC_USAGE_COUNTS];
 	bool		null[AC_USAGE_COUNTS];
 	int			i;
