@@ -1,6 +1,6 @@
 -- Built-in rows say where they come from, and give the prices that sellers' pages had on these days.
 BEGIN;
-SELECT plan(37);
+SELECT plan(52);
 SET LOCAL timezone = 'UTC';
 
 -- ---- evidence -----------------------------------------------------------------
@@ -74,6 +74,29 @@ SELECT is(pg_temp.hour('AWS', 'p6-b300.48xlarge', 'us-west-2', '2026-08-01'), '1
 SELECT is(pg_temp.hour('RunPod', 'H100 SXM 80GB pod', NULL, '2026-10-10'), '3.49 H100 SXM5 80GB',
     'RunPod until October');
 SELECT is(pg_temp.hour('RunPod', 'H100 SXM 80GB pod', NULL, '2026-11-10'), '3.99 H100 SXM5 80GB', 'and since');
+
+SELECT is(pg_temp.hour('AWS', 'g6e.xlarge', 'us-east-1', '2026-06-01'), '1.861 L40S 48GB', 'AWS g6e');
+SELECT is(pg_temp.hour('AWS', 'inf2.48xlarge', 'us-east-1', '2026-06-01'), '12.98127 AWS Inferentia2', 'AWS inf2');
+SELECT is(pg_temp.hour('Google Cloud', 'a3-highgpu-8g', 'us-central1', '2026-11-20'), '88.49 H100 SXM5 80GB',
+    'Google a3 with its accelerators and local SSD');
+SELECT is(pg_temp.hour('Google Cloud', 'g2-standard-4', 'us-central1', '2026-11-20', 'spot'), '0.397336 L4 24GB',
+    'Google g2, spot');
+SELECT is((SELECT amount
+           FROM accelcost.price_at('Google Cloud', 'a2-highgpu-1g', '2026-11-20', 'us-central1', 'committed', 36)),
+    1.285708, 'Google a2, committed for three years');
+SELECT is(pg_temp.hour('Azure', 'ND96asr_v4', 'eastus', '2026-11-20'), '27.1968 A100 40GB', 'Azure ND A100 v4');
+SELECT is(pg_temp.hour('Together AI', 'H100', NULL, '2026-11-20'), '3.99 H100', 'Together');
+
+-- ---- what else is counted -----------------------------------------------------
+
+SELECT is((accelcost.tariff_at(provider, meter, kind, '2026-11-20', region)).tariff::text, 'graduated: ' || price,
+          provider || ' ' || meter || ' ' || kind)
+FROM (VALUES ('AWS', 'nat gateway', 'hour', 'us-east-1', '0.045'), ('AWS', 'nat gateway', 'data', 'us-east-1', '0.045'),
+             ('AWS', 'private link', 'data', 'us-east-1', '0.01 upto 1000000, 0.006 upto 5000000, 0.004'),
+             ('AWS', 'requests', 'put', 'us-east-1', '0.000005'), ('AWS', 'requests', 'get', 'us-east-1', '0.0000004'),
+             ('Google Cloud', 'requests', 'put', 'us-central1', '0.000005'),
+             ('Google Cloud', 'nat gateway', 'data', 'europe-west4', '0.045'),
+             ('Azure', 'requests', 'put', 'westus', '0.0000055')) AS t (provider, meter, kind, region, price);
 
 -- ---- what tokens cost ---------------------------------------------------------
 
