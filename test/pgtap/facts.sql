@@ -1,6 +1,6 @@
 -- Built-in rows say where they come from, and give the prices that sellers' pages had on these days.
 BEGIN;
-SELECT plan(52);
+SELECT plan(55);
 SET LOCAL timezone = 'UTC';
 
 -- ---- evidence -----------------------------------------------------------------
@@ -56,6 +56,27 @@ SELECT lives_ok(
               false)$$,
     'rows of your own can have evidence');
 DELETE FROM accelcost.token_price WHERE NOT builtin;
+
+-- ---- peaks --------------------------------------------------------------------
+
+CREATE VIEW pg_temp.peak AS
+SELECT accelerator, precision_name, sparsity, value, source
+FROM accelcost.accelerator_figure
+WHERE builtin AND figure = 'tops' AND origin <> 'unverified';
+SELECT is_empty(
+    $$SELECT * FROM pg_temp.peak AS d JOIN pg_temp.peak AS s USING (accelerator, precision_name)
+      WHERE d.sparsity = 1 AND s.sparsity = 2 AND s.value / d.value NOT BETWEEN 1.97 AND 2.03$$,
+    'with 2:4 sparsity, a peak is twice the dense one');
+SELECT is_empty(
+    $$SELECT * FROM pg_temp.peak AS a JOIN pg_temp.peak AS b USING (accelerator, precision_name, sparsity)
+      WHERE a.value < b.value * 0.97$$, 'sources that are trusted agree on each peak');
+SELECT is_empty(
+    $$SELECT * FROM unnest('{TPU v4,TPU v5e,TPU v5p,TPU v6e,TPU7x,AWS Trainium2,AWS Trainium3,AWS Inferentia2,
+                             Gaudi 2 96GB,Gaudi 3 128GB,Groq LPU,Cerebras WSE-3,Hailo-8,Hailo-10H,GB200,GB300,
+                             H200 NVL 141GB,MI300X 192GB,MI325X 256GB,MI355X 288GB,L4 24GB,L40S 48GB,RTX 4090 24GB,
+                             RTX 5090 32GB,RTX PRO 6000 96GB,Jetson AGX Orin,Jetson AGX Thor}'::text[]) AS accelerator
+      WHERE accelerator NOT IN (SELECT accelerator FROM pg_temp.peak)$$,
+    'accelerators that people ask for have a peak that is trusted');
 
 -- ---- what machines cost -------------------------------------------------------
 
