@@ -44,7 +44,8 @@ BEGIN ATOMIC
                 WHEN l.price IS NULL THEN format('price "%s" is not a number', left(l.value->>'price', 40))
                 WHEN l.value->>'price-units' IS DISTINCT FROM 'cents per kilowatt-hour'
                 THEN format('unit "%s" is not cents per kilowatt-hour', left(l.value->>'price-units', 40))
-                WHEN abs(l.price) >= 1e20 THEN format('price %s is out of range', left(l.price::text, 40))
+                WHEN l.price <= 0 THEN 'a price of 0 or less'
+                WHEN l.price >= 1e20 THEN format('price %s is out of range', left(l.price::text, 40))
                 WHEN count(*) OVER (PARTITION BY l.state, l.sector, l.since) > 1
                 THEN 'another row has the same state, sector and period' END
     FROM located AS l;

@@ -36,11 +36,12 @@ SELECT pg_temp.response(jsonb_build_array(
     pg_temp.row_of('2026-08', 'VA', 'TRA', '10'), pg_temp.row_of('August', 'TX', 'COM', '10'),
     pg_temp.row_of('2026-13', 'TX', 'COM', '10'), pg_temp.row_of('2026-08', 'TX', 'COM', NULL),
     pg_temp.row_of('2026-07', 'TX', 'COM', 'x'), pg_temp.row_of('2026-06', 'TX', 'COM', '10', 'mills'),
-    pg_temp.row_of('2026-05', 'TX', 'COM', '10'), pg_temp.row_of('2026-05', 'TX', 'COM', '11')));
+    pg_temp.row_of('2026-05', 'TX', 'COM', '10'), pg_temp.row_of('2026-05', 'TX', 'COM', '11'),
+    pg_temp.row_of('2026-04', 'TX', 'COM', '0'), pg_temp.row_of('2026-03', 'TX', 'COM', '-3')));
 
 SELECT results_eq(
     $$SELECT file_format, rows_read, inserted, unchanged, closed, rejected FROM accelcost.import_prices('eia')$$,
-    $$SELECT 'eia', count(*) + 10, count(*), 0::bigint, 0::bigint, 10::bigint FROM paid$$,
+    $$SELECT 'eia', count(*) + 12, count(*), 0::bigint, 0::bigint, 12::bigint FROM paid$$,
     'the response is recognised, and states its dates');
 SELECT bag_eq(
     $$
@@ -65,6 +66,7 @@ SELECT bag_eq(
       FROM accelcost.import_prices('eia') AS i, unnest(i.reasons) AS reason$$,
     $$
         VALUES ('"NEW" is no state (1)'), ('another row has the same state, sector and period (2)'), ('no price (1)'),
+               ('a price of 0 or less (2)'),
                ('period "2026-13" is not valid (1)'), ('period "August" is not valid (1)'),
                ('price "x" is not a number (1)'), ('sector "ALL" is no kind of customer (1)'),
                ('sector "TRA" is no kind of customer (1)'), ('unit "mills" is not cents per kilowatt-hour (1)')$$,
