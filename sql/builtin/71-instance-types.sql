@@ -16,7 +16,7 @@ FROM (VALUES
     ('azure', 'Radeon Pro V620 32GB', 'gpu', 'AMD', 'Radeon Pro V620'),
     ('azure', 'Radeon Pro V710 28GB', 'gpu', 'AMD', 'Radeon Pro V710'),
     ('google', 'P4 8GB', 'gpu', 'NVIDIA', 'P4'), ('google', 'TPU v2', 'tpu', 'Google', 'TPU v2'),
-    ('google', 'TPU v3', 'tpu', 'Google', 'TPU v3'), ('google', 'TPU v4', 'tpu', 'Google', 'TPU v4')
+    ('google', 'TPU v3', 'tpu', 'Google', 'TPU v3')
     ) AS t (seller, accelerator, kind, vendor, family)
 JOIN (VALUES
     ('aws', 'AWS, Amazon EC2 instance types: accelerated computing, aws.amazon.com/ec2/instance-types/'),

@@ -5,7 +5,7 @@
 -- A trigger refuses unknown providers except in a restore, and accelcost.catalog_problem lists rows that name what the
 -- catalog lacks. Each table has its comments, triggers and grants beside it.
 
--- Each table includes these columns with LIKE. Built-in rows are in sql/builtin/*.csv; tools/check-facts checks them.
+-- Tables include these columns with LIKE. Built-in rows are in sql/builtin/*.csv; tools/check-facts checks them.
 CREATE TYPE accelcost_internal.evidence AS (
     source_url      text,
     quoted          text,
@@ -24,6 +24,40 @@ COMMENT ON COLUMN accelcost_internal.evidence.checked_on IS
     'day on which the row was last compared with the source; NULL if not recorded';
 COMMENT ON COLUMN accelcost_internal.evidence.announced IS
     'true if the row was announced before it became valid; NULL if not recorded';
+
+-- Templates for the tables of the catalog, of names and of dated figures; 67-templates.sql drops them.
+CREATE TABLE accelcost_internal.named_row (
+    note    text,
+    source  text,
+    as_of   date,
+    builtin boolean NOT NULL DEFAULT false,
+    extra   jsonb   NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS
+);
+COMMENT ON COLUMN accelcost_internal.named_row.note IS 'what to know before you use the row';
+COMMENT ON COLUMN accelcost_internal.named_row.source IS 'where the row was taken from';
+COMMENT ON COLUMN accelcost_internal.named_row.as_of IS
+    'date of the source; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost_internal.named_row.builtin IS 'true if the row came with the extension and is read-only';
+COMMENT ON COLUMN accelcost_internal.named_row.extra IS 'your own attributes, an object';
+
+CREATE TABLE accelcost_internal.dated_row (
+    note    text,
+    source  text    NOT NULL DEFAULT 'user',
+    origin  text    NOT NULL DEFAULT 'user',
+    as_of   date,
+    builtin boolean NOT NULL DEFAULT false,
+    extra   jsonb   NOT NULL DEFAULT '{}',
+    LIKE accelcost_internal.evidence INCLUDING COMMENTS
+);
+COMMENT ON COLUMN accelcost_internal.dated_row.note IS 'what to know before you use the row';
+COMMENT ON COLUMN accelcost_internal.dated_row.source IS 'where the row was taken from';
+COMMENT ON COLUMN accelcost_internal.dated_row.origin IS
+    'kind of source: negotiated, user, official, article, third_party or unverified, which lookups never use';
+COMMENT ON COLUMN accelcost_internal.dated_row.as_of IS
+    'date of the source; the first day of the year if only the year is known';
+COMMENT ON COLUMN accelcost_internal.dated_row.builtin IS 'true if the row came with the extension and is read-only';
+COMMENT ON COLUMN accelcost_internal.dated_row.extra IS 'your own attributes, an object';
 
 CREATE FUNCTION accelcost_internal.store_known_names()
 RETURNS trigger

@@ -24,12 +24,7 @@ CREATE TABLE accelcost.provider (
     sla_percent  numeric CHECK (sla_percent > 0.0 AND sla_percent <= 100.0),
     egress_fees  boolean,
     best_fit     text[],
-    note         text,
-    source       text,
-    as_of        date,
-    builtin      boolean NOT NULL DEFAULT false,
-    extra        jsonb   NOT NULL DEFAULT '{}',
-    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
+    LIKE accelcost_internal.named_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     PRIMARY KEY (provider_key, builtin),
     CONSTRAINT provider_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT provider_as_of_precision
@@ -50,11 +45,6 @@ COMMENT ON COLUMN accelcost.provider.sla_percent IS
 COMMENT ON COLUMN accelcost.provider.egress_fees IS
     'true if the source says that data transfer out is charged; prices are in accelcost.meter_tariff';
 COMMENT ON COLUMN accelcost.provider.best_fit IS 'uses for which the source recommends the provider';
-COMMENT ON COLUMN accelcost.provider.note IS 'what to know before you use the row';
-COMMENT ON COLUMN accelcost.provider.source IS 'where the row was taken from';
-COMMENT ON COLUMN accelcost.provider.as_of IS 'date of the source; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.provider.builtin IS 'true if the row came with the extension and is read-only';
-COMMENT ON COLUMN accelcost.provider.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.provider
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
@@ -71,12 +61,7 @@ CREATE TABLE accelcost.provider_alias (
         GENERATED ALWAYS AS (accelcost_internal.catalog_key(alias)) STORED
         CHECK (alias_key <> ''),
     provider  text    NOT NULL,
-    note      text,
-    source    text,
-    as_of     date,
-    builtin   boolean NOT NULL DEFAULT false,
-    extra     jsonb   NOT NULL DEFAULT '{}',
-    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
+    LIKE accelcost_internal.named_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     PRIMARY KEY (alias_key, builtin),
     CONSTRAINT provider_alias_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT provider_alias_as_of_precision
@@ -90,12 +75,6 @@ COMMENT ON COLUMN accelcost.provider_alias.alias IS 'other name';
 COMMENT ON COLUMN accelcost.provider_alias.alias_key IS
     'other name as the catalog compares it: lower case, without blanks and punctuation';
 COMMENT ON COLUMN accelcost.provider_alias.provider IS 'name in accelcost.provider';
-COMMENT ON COLUMN accelcost.provider_alias.note IS 'what to know before you use the row';
-COMMENT ON COLUMN accelcost.provider_alias.source IS 'where the row was taken from';
-COMMENT ON COLUMN accelcost.provider_alias.as_of IS
-    'date of the source; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.provider_alias.builtin IS 'true if the row came with the extension and is read-only';
-COMMENT ON COLUMN accelcost.provider_alias.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.provider_alias
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();

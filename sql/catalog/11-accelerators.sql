@@ -10,12 +10,7 @@ CREATE TABLE accelcost.accelerator (
                    kind, '{gpu,npu,tpu,asic,cpu,platform}', 'accelerator', 'kind')),
     vendor          text    NOT NULL,
     family          text    NOT NULL,
-    note            text,
-    source          text,
-    as_of           date,
-    builtin         boolean NOT NULL DEFAULT false,
-    extra           jsonb   NOT NULL DEFAULT '{}',
-    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
+    LIKE accelcost_internal.named_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     PRIMARY KEY (accelerator_key, builtin),
     CONSTRAINT accelerator_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT accelerator_as_of_precision
@@ -33,12 +28,6 @@ COMMENT ON COLUMN accelcost.accelerator.kind IS
     'gpu, npu, tpu, asic, cpu, or platform: several in one package, whose figures are sums';
 COMMENT ON COLUMN accelcost.accelerator.vendor IS 'manufacturer';
 COMMENT ON COLUMN accelcost.accelerator.family IS 'name that all forms and memory sizes of a chip share, as H100';
-COMMENT ON COLUMN accelcost.accelerator.note IS 'what to know before you use the row';
-COMMENT ON COLUMN accelcost.accelerator.source IS 'where the row was taken from';
-COMMENT ON COLUMN accelcost.accelerator.as_of IS
-    'date of the source; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.accelerator.builtin IS 'true if the row came with the extension and is read-only';
-COMMENT ON COLUMN accelcost.accelerator.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.accelerator
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
@@ -55,12 +44,7 @@ CREATE TABLE accelcost.accelerator_alias (
         GENERATED ALWAYS AS (accelcost_internal.catalog_key(alias)) STORED
         CHECK (alias_key <> ''),
     accelerator text    NOT NULL,
-    note        text,
-    source      text,
-    as_of       date,
-    builtin     boolean NOT NULL DEFAULT false,
-    extra       jsonb   NOT NULL DEFAULT '{}',
-    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
+    LIKE accelcost_internal.named_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     PRIMARY KEY (alias_key, builtin),
     CONSTRAINT accelerator_alias_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT accelerator_alias_as_of_precision
@@ -74,12 +58,6 @@ COMMENT ON COLUMN accelcost.accelerator_alias.alias IS 'other name';
 COMMENT ON COLUMN accelcost.accelerator_alias.alias_key IS
     'other name as the catalog compares it: lower case, without blanks and punctuation';
 COMMENT ON COLUMN accelcost.accelerator_alias.accelerator IS 'name in accelcost.accelerator';
-COMMENT ON COLUMN accelcost.accelerator_alias.note IS 'what to know before you use the row';
-COMMENT ON COLUMN accelcost.accelerator_alias.source IS 'where the row was taken from';
-COMMENT ON COLUMN accelcost.accelerator_alias.as_of IS
-    'date of the source; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.accelerator_alias.builtin IS 'true if the row came with the extension and is read-only';
-COMMENT ON COLUMN accelcost.accelerator_alias.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.accelerator_alias
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
@@ -174,13 +152,7 @@ CREATE TABLE accelcost.accelerator_figure (
                    'accelerator_figure', 'precision_name')),
     sparsity       float8  CHECK (sparsity >= '1' AND sparsity < 'Infinity'),
     value          float8  NOT NULL CHECK (value > '0' AND value < 'Infinity'),
-    note           text,
-    source         text    NOT NULL DEFAULT 'user',
-    origin         text    NOT NULL DEFAULT 'user',
-    as_of          date,
-    builtin        boolean NOT NULL DEFAULT false,
-    extra          jsonb   NOT NULL DEFAULT '{}',
-    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
+    LIKE accelcost_internal.dated_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     UNIQUE NULLS NOT DISTINCT (accelerator, figure, precision_name, sparsity, source, builtin),
     CONSTRAINT accelerator_figure_precision
         CHECK (figure = 'mac_units' OR (figure = 'tops') = (precision_name IS NOT NULL)),
@@ -205,14 +177,6 @@ COMMENT ON COLUMN accelcost.accelerator_figure.precision_name IS
 COMMENT ON COLUMN accelcost.accelerator_figure.sparsity IS
     'factor of structured sparsity in a throughput: 1 dense, 2 for 2:4; NULL if not stated';
 COMMENT ON COLUMN accelcost.accelerator_figure.value IS 'value of the figure, in its unit';
-COMMENT ON COLUMN accelcost.accelerator_figure.note IS 'what to know before you use the row';
-COMMENT ON COLUMN accelcost.accelerator_figure.source IS 'where the row was taken from';
-COMMENT ON COLUMN accelcost.accelerator_figure.origin IS
-    'kind of source: negotiated, user, official, article, third_party or unverified, which lookups never use';
-COMMENT ON COLUMN accelcost.accelerator_figure.as_of IS
-    'date of the source; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.accelerator_figure.builtin IS 'true if the row came with the extension and is read-only';
-COMMENT ON COLUMN accelcost.accelerator_figure.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.accelerator_figure
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
@@ -235,13 +199,7 @@ CREATE TABLE accelcost.accelerator_price (
         CHECK (accelcost_internal.is_currency(currency)
                OR accelcost_internal.refuse_currency(currency, 'accelerator_price', 'currency')),
     valid       tstzrange NOT NULL CHECK (NOT isempty(valid)),
-    note        text,
-    source      text      NOT NULL DEFAULT 'user',
-    origin      text      NOT NULL DEFAULT 'user',
-    as_of       date,
-    builtin     boolean   NOT NULL DEFAULT false,
-    extra       jsonb     NOT NULL DEFAULT '{}',
-    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
+    LIKE accelcost_internal.dated_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     CONSTRAINT accelerator_price_range CHECK (price_high >= price_low),
     EXCLUDE USING gist (accelerator WITH =, source WITH =, (builtin::integer) WITH =, valid WITH &&),
     CONSTRAINT accelerator_price_origin
@@ -263,14 +221,6 @@ COMMENT ON COLUMN accelcost.accelerator_price.price_high IS
 COMMENT ON COLUMN accelcost.accelerator_price.currency IS 'currency or unit of the prices';
 COMMENT ON COLUMN accelcost.accelerator_price.valid IS
     'time in which the row is valid, from the first instant that the source confirms to the end, exclusive';
-COMMENT ON COLUMN accelcost.accelerator_price.note IS 'what to know before you use the row';
-COMMENT ON COLUMN accelcost.accelerator_price.source IS 'where the row was taken from';
-COMMENT ON COLUMN accelcost.accelerator_price.origin IS
-    'kind of source: negotiated, user, official, article, third_party or unverified, which lookups never use';
-COMMENT ON COLUMN accelcost.accelerator_price.as_of IS
-    'date of the source; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.accelerator_price.builtin IS 'true if the row came with the extension and is read-only';
-COMMENT ON COLUMN accelcost.accelerator_price.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.accelerator_price
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();

@@ -7,12 +7,7 @@ CREATE TABLE accelcost.model (
         GENERATED ALWAYS AS (lower(model COLLATE "C")) STORED
         CHECK (model_key <> ''),
     vendor    text,
-    note      text,
-    source    text,
-    as_of     date,
-    builtin   boolean NOT NULL DEFAULT false,
-    extra     jsonb   NOT NULL DEFAULT '{}',
-    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
+    LIKE accelcost_internal.named_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     PRIMARY KEY (model_key, builtin),
     CONSTRAINT model_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT model_as_of_precision
@@ -25,11 +20,6 @@ COMMENT ON TABLE accelcost.model IS
 COMMENT ON COLUMN accelcost.model.model IS 'name of the model, as in all other tables';
 COMMENT ON COLUMN accelcost.model.model_key IS 'name as the catalog compares it: ASCII letters in lower case';
 COMMENT ON COLUMN accelcost.model.vendor IS 'maker of the model';
-COMMENT ON COLUMN accelcost.model.note IS 'what to know before you use the row';
-COMMENT ON COLUMN accelcost.model.source IS 'where the row was taken from';
-COMMENT ON COLUMN accelcost.model.as_of IS 'date of the source; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.model.builtin IS 'true if the row came with the extension and is read-only';
-COMMENT ON COLUMN accelcost.model.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.model
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
@@ -46,12 +36,7 @@ CREATE TABLE accelcost.model_alias (
         GENERATED ALWAYS AS (lower(alias COLLATE "C")) STORED
         CHECK (alias_key <> ''),
     model     text    NOT NULL,
-    note      text,
-    source    text,
-    as_of     date,
-    builtin   boolean NOT NULL DEFAULT false,
-    extra     jsonb   NOT NULL DEFAULT '{}',
-    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
+    LIKE accelcost_internal.named_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     PRIMARY KEY (alias_key, builtin),
     CONSTRAINT model_alias_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT model_alias_as_of_precision
@@ -66,12 +51,6 @@ COMMENT ON COLUMN accelcost.model_alias.alias IS
 COMMENT ON COLUMN accelcost.model_alias.alias_key IS
     'other name as the catalog compares it: ASCII letters in lower case';
 COMMENT ON COLUMN accelcost.model_alias.model IS 'name in accelcost.model';
-COMMENT ON COLUMN accelcost.model_alias.note IS 'what to know before you use the row';
-COMMENT ON COLUMN accelcost.model_alias.source IS 'where the row was taken from';
-COMMENT ON COLUMN accelcost.model_alias.as_of IS
-    'date of the source; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.model_alias.builtin IS 'true if the row came with the extension and is read-only';
-COMMENT ON COLUMN accelcost.model_alias.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.model_alias
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();

@@ -102,13 +102,7 @@ CREATE TABLE accelcost.offer_price (
     printed         text,
     valid           tstzrange NOT NULL CHECK (NOT isempty(valid)),
     replaces_builtin boolean  NOT NULL DEFAULT false,
-    note            text,
-    source          text      NOT NULL DEFAULT 'user',
-    origin          text      NOT NULL DEFAULT 'user',
-    as_of           date,
-    builtin         boolean   NOT NULL DEFAULT false,
-    extra           jsonb     NOT NULL DEFAULT '{}',
-    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
+    LIKE accelcost_internal.dated_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     CONSTRAINT offer_price_amount
         CHECK ((amount IS NULL) = (price_low IS NOT NULL) AND (price_high IS NULL OR price_low IS NOT NULL)),
     CONSTRAINT offer_price_range CHECK (price_high >= price_low),
@@ -144,14 +138,6 @@ COMMENT ON COLUMN accelcost.offer_price.valid IS
     'time in which the row is valid, from the first instant that the source confirms to the end, exclusive';
 COMMENT ON COLUMN accelcost.offer_price.replaces_builtin IS
     'true if built-in prices of the sku, option and term end with it in all regions, as with imported prices';
-COMMENT ON COLUMN accelcost.offer_price.note IS 'what to know before you use the row';
-COMMENT ON COLUMN accelcost.offer_price.source IS 'where the row was taken from';
-COMMENT ON COLUMN accelcost.offer_price.origin IS
-    'kind of source: negotiated, user, official, article, third_party or unverified, which lookups never use';
-COMMENT ON COLUMN accelcost.offer_price.as_of IS
-    'date of the source; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.offer_price.builtin IS 'true if the row came with the extension and is read-only';
-COMMENT ON COLUMN accelcost.offer_price.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.offer_price
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();

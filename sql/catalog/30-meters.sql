@@ -23,13 +23,7 @@ CREATE TABLE accelcost.meter_tariff (
         CHECK (btrim(unit) <> ''),
     unit_bytes    numeric   CHECK (unit_bytes > 0.0 AND unit_bytes < 1e30),
     valid         tstzrange NOT NULL CHECK (NOT isempty(valid)),
-    note          text,
-    source        text      NOT NULL DEFAULT 'user',
-    origin        text      NOT NULL DEFAULT 'user',
-    as_of         date,
-    builtin       boolean   NOT NULL DEFAULT false,
-    extra         jsonb     NOT NULL DEFAULT '{}',
-    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
+    LIKE accelcost_internal.dated_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     CONSTRAINT meter_tariff_kind
         CHECK (meter <> 'egress'
                OR accelcost_internal.check_column_word(
@@ -103,14 +97,6 @@ COMMENT ON COLUMN accelcost.meter_tariff.unit_bytes IS
     'bytes in a unit, as 2^30 or 10^9 in a GB; NULL for requests, or if the source does not say';
 COMMENT ON COLUMN accelcost.meter_tariff.valid IS
     'time in which the row is valid, from the first instant that the source confirms to the end, exclusive';
-COMMENT ON COLUMN accelcost.meter_tariff.note IS 'what to know before you use the row';
-COMMENT ON COLUMN accelcost.meter_tariff.source IS 'where the row was taken from';
-COMMENT ON COLUMN accelcost.meter_tariff.origin IS
-    'kind of source: negotiated, user, official, article, third_party or unverified, which lookups never use';
-COMMENT ON COLUMN accelcost.meter_tariff.as_of IS
-    'date of the source; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.meter_tariff.builtin IS 'true if the row came with the extension and is read-only';
-COMMENT ON COLUMN accelcost.meter_tariff.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.meter_tariff
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();

@@ -63,13 +63,7 @@ CREATE TABLE accelcost.token_price (
                OR accelcost_internal.refuse_currency(currency, 'token_price', 'currency')),
     valid                     tstzrange NOT NULL CHECK (NOT isempty(valid)),
     replaces_builtin          boolean   NOT NULL DEFAULT false,
-    note                      text,
-    source                    text      NOT NULL DEFAULT 'user',
-    origin                    text      NOT NULL DEFAULT 'user',
-    as_of                     date,
-    builtin                   boolean   NOT NULL DEFAULT false,
-    extra                     jsonb     NOT NULL DEFAULT '{}',
-    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
+    LIKE accelcost_internal.dated_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     CONSTRAINT token_price_account CHECK (account IS NULL OR origin = 'negotiated'),
     CONSTRAINT token_price_window CHECK (accelcost_internal.price_window(weekdays, utc_from, utc_to) IS NOT NULL),
     CONSTRAINT token_price_service_tier
@@ -140,14 +134,6 @@ COMMENT ON COLUMN accelcost.token_price.valid IS
     'time in which the row is valid, from the first instant that the source confirms to the end, exclusive';
 COMMENT ON COLUMN accelcost.token_price.replaces_builtin IS
     'true if built-in prices of the model, service tier and place end with it, as with imported prices';
-COMMENT ON COLUMN accelcost.token_price.note IS 'what to know before you use the row';
-COMMENT ON COLUMN accelcost.token_price.source IS 'where the row was taken from';
-COMMENT ON COLUMN accelcost.token_price.origin IS
-    'kind of source: negotiated, user, official, article, third_party or unverified, which lookups never use';
-COMMENT ON COLUMN accelcost.token_price.as_of IS
-    'date of the source; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.token_price.builtin IS 'true if the row came with the extension and is read-only';
-COMMENT ON COLUMN accelcost.token_price.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.token_price
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();

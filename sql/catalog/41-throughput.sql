@@ -16,13 +16,7 @@ CREATE TABLE accelcost.throughput (
     system            text,
     software          text,
     entry_id          text,
-    note              text,
-    source            text    NOT NULL DEFAULT 'user',
-    origin            text    NOT NULL DEFAULT 'user',
-    as_of             date,
-    builtin           boolean NOT NULL DEFAULT false,
-    extra             jsonb   NOT NULL DEFAULT '{}',
-    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
+    LIKE accelcost_internal.dated_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     CONSTRAINT throughput_key UNIQUE NULLS NOT DISTINCT (
         model, accelerator, gpu_count, nodes, precision_name, scenario, submitter, system, entry_id, source, builtin),
     CONSTRAINT throughput_result
@@ -58,14 +52,6 @@ COMMENT ON COLUMN accelcost.throughput.submitter IS 'who measured it';
 COMMENT ON COLUMN accelcost.throughput.system IS 'system as the source names it';
 COMMENT ON COLUMN accelcost.throughput.software IS 'software as the source names it';
 COMMENT ON COLUMN accelcost.throughput.entry_id IS 'entry in the list of results, to be cited with the figure';
-COMMENT ON COLUMN accelcost.throughput.note IS 'what to know before you use the row';
-COMMENT ON COLUMN accelcost.throughput.source IS 'where the row was taken from';
-COMMENT ON COLUMN accelcost.throughput.origin IS
-    'kind of source: negotiated, user, official, article, third_party or unverified, which lookups never use';
-COMMENT ON COLUMN accelcost.throughput.as_of IS
-    'date of the source; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.throughput.builtin IS 'true if the row came with the extension and is read-only';
-COMMENT ON COLUMN accelcost.throughput.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.throughput
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();

@@ -10,13 +10,7 @@ CREATE TABLE accelcost.electricity_price (
         CHECK (accelcost_internal.is_currency(currency)
                OR accelcost_internal.refuse_currency(currency, 'electricity_price', 'currency')),
     valid         tstzrange NOT NULL CHECK (NOT isempty(valid)),
-    note          text,
-    source        text      NOT NULL DEFAULT 'user',
-    origin        text      NOT NULL DEFAULT 'user',
-    as_of         date,
-    builtin       boolean   NOT NULL DEFAULT false,
-    extra         jsonb     NOT NULL DEFAULT '{}',
-    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
+    LIKE accelcost_internal.dated_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     EXCLUDE USING gist (location WITH =, sector WITH =, source WITH =, (builtin::integer) WITH =, valid WITH &&),
     CONSTRAINT electricity_price_origin
         CHECK (accelcost_internal.check_column_word(
@@ -39,14 +33,6 @@ COMMENT ON COLUMN accelcost.electricity_price.price_per_kwh IS
 COMMENT ON COLUMN accelcost.electricity_price.currency IS 'currency or unit of the prices';
 COMMENT ON COLUMN accelcost.electricity_price.valid IS
     'time in which the row is valid, from the first instant that the source confirms to the end, exclusive';
-COMMENT ON COLUMN accelcost.electricity_price.note IS 'what to know before you use the row';
-COMMENT ON COLUMN accelcost.electricity_price.source IS 'where the row was taken from';
-COMMENT ON COLUMN accelcost.electricity_price.origin IS
-    'kind of source: negotiated, user, official, article, third_party or unverified, which lookups never use';
-COMMENT ON COLUMN accelcost.electricity_price.as_of IS
-    'date of the source; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.electricity_price.builtin IS 'true if the row came with the extension and is read-only';
-COMMENT ON COLUMN accelcost.electricity_price.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.electricity_price
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
@@ -63,13 +49,7 @@ CREATE TABLE accelcost.grid_carbon (
     method    text      NOT NULL CHECK (btrim(method) <> ''),
     g_per_kwh float8    NOT NULL CHECK (g_per_kwh >= '0' AND g_per_kwh < 'Infinity'),
     valid     tstzrange NOT NULL CHECK (NOT isempty(valid)),
-    note      text,
-    source    text      NOT NULL DEFAULT 'user',
-    origin    text      NOT NULL DEFAULT 'user',
-    as_of     date,
-    builtin   boolean   NOT NULL DEFAULT false,
-    extra     jsonb     NOT NULL DEFAULT '{}',
-    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
+    LIKE accelcost_internal.dated_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     EXCLUDE USING gist (location WITH =, provider WITH =, method WITH =,
                         source WITH =, (builtin::integer) WITH =, valid WITH &&),
     CONSTRAINT grid_carbon_origin
@@ -90,14 +70,6 @@ COMMENT ON COLUMN accelcost.grid_carbon.method IS 'accounting method of the sour
 COMMENT ON COLUMN accelcost.grid_carbon.g_per_kwh IS 'grams of CO2 equivalent per kWh';
 COMMENT ON COLUMN accelcost.grid_carbon.valid IS
     'time in which the row is valid, from the first instant that the source confirms to the end, exclusive';
-COMMENT ON COLUMN accelcost.grid_carbon.note IS 'what to know before you use the row';
-COMMENT ON COLUMN accelcost.grid_carbon.source IS 'where the row was taken from';
-COMMENT ON COLUMN accelcost.grid_carbon.origin IS
-    'kind of source: negotiated, user, official, article, third_party or unverified, which lookups never use';
-COMMENT ON COLUMN accelcost.grid_carbon.as_of IS
-    'date of the source; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.grid_carbon.builtin IS 'true if the row came with the extension and is read-only';
-COMMENT ON COLUMN accelcost.grid_carbon.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.grid_carbon
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();
@@ -117,13 +89,7 @@ CREATE TABLE accelcost.provider_pue (
     region   text      NOT NULL DEFAULT '*' CHECK (btrim(region) <> ''),
     pue      float8    NOT NULL CHECK (pue >= '1' AND pue < 'Infinity'),
     valid    tstzrange NOT NULL CHECK (NOT isempty(valid)),
-    note     text,
-    source   text      NOT NULL DEFAULT 'user',
-    origin   text      NOT NULL DEFAULT 'user',
-    as_of    date,
-    builtin  boolean   NOT NULL DEFAULT false,
-    extra    jsonb     NOT NULL DEFAULT '{}',
-    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
+    LIKE accelcost_internal.dated_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     EXCLUDE USING gist (provider WITH =, region WITH =, source WITH =, (builtin::integer) WITH =, valid WITH &&),
     CONSTRAINT provider_pue_origin
         CHECK (accelcost_internal.check_column_word(
@@ -142,14 +108,6 @@ COMMENT ON COLUMN accelcost.provider_pue.region IS 'region of the provider; * fo
 COMMENT ON COLUMN accelcost.provider_pue.pue IS 'ratio, 1 or more';
 COMMENT ON COLUMN accelcost.provider_pue.valid IS
     'time in which the row is valid, from the first instant that the source confirms to the end, exclusive';
-COMMENT ON COLUMN accelcost.provider_pue.note IS 'what to know before you use the row';
-COMMENT ON COLUMN accelcost.provider_pue.source IS 'where the row was taken from';
-COMMENT ON COLUMN accelcost.provider_pue.origin IS
-    'kind of source: negotiated, user, official, article, third_party or unverified, which lookups never use';
-COMMENT ON COLUMN accelcost.provider_pue.as_of IS
-    'date of the source; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.provider_pue.builtin IS 'true if the row came with the extension and is read-only';
-COMMENT ON COLUMN accelcost.provider_pue.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.provider_pue
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();

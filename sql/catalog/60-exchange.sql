@@ -9,13 +9,7 @@ CREATE TABLE accelcost.fx_rate (
                OR accelcost_internal.refuse_currency(to_currency, 'fx_rate', 'to_currency')),
     rate          numeric   NOT NULL CHECK (rate > 0.0 AND rate < 1e20),
     valid         tstzrange NOT NULL CHECK (NOT isempty(valid)),
-    note          text,
-    source        text      NOT NULL DEFAULT 'user',
-    origin        text      NOT NULL DEFAULT 'user',
-    as_of         date,
-    builtin       boolean   NOT NULL DEFAULT false,
-    extra         jsonb     NOT NULL DEFAULT '{}',
-    LIKE accelcost_internal.evidence INCLUDING COMMENTS,
+    LIKE accelcost_internal.dated_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     CONSTRAINT fx_rate_two CHECK (from_currency <> to_currency),
     EXCLUDE USING gist (from_currency WITH =, to_currency WITH =,
                         source WITH =, (builtin::integer) WITH =, valid WITH &&),
@@ -36,13 +30,6 @@ COMMENT ON COLUMN accelcost.fx_rate.to_currency IS 'currency to convert to';
 COMMENT ON COLUMN accelcost.fx_rate.rate IS 'units of to_currency for one of from_currency';
 COMMENT ON COLUMN accelcost.fx_rate.valid IS
     'time in which the row is valid, from the first instant that the source confirms to the end, exclusive';
-COMMENT ON COLUMN accelcost.fx_rate.note IS 'what to know before you use the row';
-COMMENT ON COLUMN accelcost.fx_rate.source IS 'where the row was taken from';
-COMMENT ON COLUMN accelcost.fx_rate.origin IS
-    'kind of source: negotiated, user, official, article, third_party or unverified, which lookups never use';
-COMMENT ON COLUMN accelcost.fx_rate.as_of IS 'date of the source; the first day of the year if only the year is known';
-COMMENT ON COLUMN accelcost.fx_rate.builtin IS 'true if the row came with the extension and is read-only';
-COMMENT ON COLUMN accelcost.fx_rate.extra IS 'your own attributes, an object';
 
 CREATE TRIGGER builtin_read_only BEFORE INSERT OR UPDATE OR DELETE ON accelcost.fx_rate
     FOR EACH ROW EXECUTE FUNCTION accelcost_internal.refuse_builtin_change();

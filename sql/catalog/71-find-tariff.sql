@@ -42,7 +42,7 @@ BEGIN ATOMIC
                t.from_region,
                t.to_region,
                accelcost_internal.origin_rank(t.origin) <= 2 AS is_own,
-               ROW(t.tariff::text, t.free_quantity, t.currency, t.unit_bytes) AS terms,
+               ROW(t.tariff::text, t.free_quantity, t.free_per, t.currency, t.unit_bytes) AS terms,
                accelcost_internal.precedence(
                    t.origin, t.account,
                    CASE WHEN t.from_region = '*' THEN 2 ELSE 0 END + CASE WHEN t.to_region = '*' THEN 1 ELSE 0 END,
@@ -155,11 +155,11 @@ COMMENT ON FUNCTION accelcost_internal.tariff_reason(text, text, text, timestamp
     'returns why tariff_at finds no tariff: the first part of the key that no row has, with the nearest names';
 
 CREATE FUNCTION accelcost.tariff_at(
-    provider text, meter text DEFAULT 'egress', kind text DEFAULT 'internet', at timestamptz DEFAULT now(),
+    provider text, meter text DEFAULT 'egress', kind text DEFAULT NULL, at timestamptz DEFAULT now(),
     from_region text DEFAULT NULL, to_region text DEFAULT NULL, service text DEFAULT '*', account text DEFAULT NULL,
     max_age interval DEFAULT '180 days',
     OUT tariff @extschema@.tariff, OUT tariff_without_free @extschema@.tariff,
-    OUT free_quantity numeric, OUT free_in_tiers boolean, OUT free_pool text,
+    OUT free_quantity numeric, OUT free_in_tiers boolean, OUT free_per text, OUT free_pool text,
     OUT currency text, OUT unit text, OUT unit_bytes numeric, OUT source text, OUT origin text,
     OUT as_of date, OUT age_days integer, OUT disagreeing bigint, OUT note text,
     OUT is_old boolean, OUT reason text)
@@ -172,7 +172,15 @@ DECLARE
     chosen record;
     best   accelcost.meter_tariff;
 BEGIN
-    PERFORM accelcost_internal.check_word(tariff_at.meter, '{egress,storage,requests}', 'meter');
+    IF tariff_at.meter IS NULL THEN
+        RAISE EXCEPTION '"meter" must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF btrim(tariff_at.meter) = '' THEN
+        RAISE EXCEPTION '"meter" must not be blank'
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = 'Use the word of accelcost.meter_tariff, such as egress, storage or requests.';
+    END IF;
+    tariff_at.kind := coalesce(tariff_at.kind, CASE tariff_at.meter WHEN 'egress' THEN 'internet' ELSE '*' END);
     IF tariff_at.meter = 'egress' THEN
         PERFORM accelcost_internal.check_word(tariff_at.kind, '{internet,inter_region,inter_az,cdn}', 'kind');
     END IF;
@@ -194,8 +202,10 @@ BEGIN
         RETURN;
     END IF;
 
-    SELECT accelcost_internal.tariff_with_free(best.tariff, best.free_quantity, best.free_in_tiers), best.tariff,
-           best.free_quantity, best.free_in_tiers, best.free_pool,
+    -- What is free per day is not free per month: how much of it a month uses depends on its days.
+    SELECT accelcost_internal.tariff_with_free(
+               best.tariff, CASE best.free_per WHEN 'month' THEN best.free_quantity ELSE 0 END, best.free_in_tiers),
+           best.tariff, best.free_quantity, best.free_in_tiers, best.free_per, best.free_pool,
            best.currency, best.unit, best.unit_bytes, best.source, best.origin,
            best.as_of, accelcost_internal.age_days(best.as_of, tariff_at.at),
            -- The list price is compared, also if the account has a discount.
@@ -214,11 +224,12 @@ BEGIN
               AND other.to_region = best.to_region
               AND other.valid @> tariff_at.at
               AND other.account IS NOT DISTINCT FROM best.account
-              AND (other.tariff::text, other.free_quantity, other.currency, other.unit_bytes)
-                  IS DISTINCT FROM (own.tariff::text, best.free_quantity, best.currency, best.unit_bytes)),
+              AND (other.tariff::text, other.free_quantity, other.free_per, other.currency, other.unit_bytes)
+                  IS DISTINCT FROM (own.tariff::text, best.free_quantity, best.free_per, best.currency,
+                                    best.unit_bytes)),
            best.note, accelcost_internal.is_old(best.as_of, tariff_at.at, tariff_at.max_age)
     INTO tariff_at.tariff, tariff_at.tariff_without_free,
-         tariff_at.free_quantity, tariff_at.free_in_tiers, tariff_at.free_pool,
+         tariff_at.free_quantity, tariff_at.free_in_tiers, tariff_at.free_per, tariff_at.free_pool,
          tariff_at.currency, tariff_at.unit, tariff_at.unit_bytes, tariff_at.source, tariff_at.origin,
          tariff_at.as_of, tariff_at.age_days, tariff_at.disagreeing, tariff_at.note, tariff_at.is_old;
 END

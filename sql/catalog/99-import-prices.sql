@@ -140,7 +140,7 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value',
                   HINT = 'Name the seller of these offers, as provider => ''AWS''.';
     END IF;
-    IF as_of IS NULL AND known.content <> 'rates' THEN
+    IF as_of IS NULL AND known.content NOT IN ('rates', 'electricity') THEN
         RAISE EXCEPTION '"as_of" must be given: a file of format "%" does not state its date', file.format
             USING ERRCODE = 'invalid_parameter_value',
                   HINT = 'Give the date on which the file was published or fetched, as as_of => ''2026-09-23''.';
@@ -166,6 +166,8 @@ DECLARE
 BEGIN
     IF content = 'rates' THEN
         PERFORM accelcost_internal.stage_rates(staging, file.source, file.currency);
+    ELSIF content = 'electricity' THEN
+        PERFORM accelcost_internal.stage_electricity(staging, file.source);
     ELSIF content = 'tokens' THEN
         SELECT * INTO staged
         FROM accelcost_internal.stage_token_prices(staging, file.format, file.provider, file.source, file.at,
@@ -182,6 +184,10 @@ BEGIN
     IF content = 'rates' THEN
         SELECT * INTO inserted, unchanged, closed, changes
         FROM accelcost_internal.store_rates(file.source, file.origin);
+        RETURN;
+    ELSIF content = 'electricity' THEN
+        SELECT * INTO inserted, unchanged, closed, changes
+        FROM accelcost_internal.store_electricity(file.source, file.origin);
         RETURN;
     END IF;
 
@@ -243,8 +249,8 @@ BEGIN
     file.format := accelcost_internal.check_price_file(staging, import_prices.format);
     file := accelcost_internal.check_price_import(file, import_prices.as_of);
     PERFORM accelcost_internal.check_sees_all(changed, true)
-    FROM unnest('{accelcost.offer,accelcost.offer_price,accelcost.token_price,accelcost.fx_rate}'::regclass[])
-        AS changed;
+    FROM unnest('{accelcost.offer,accelcost.offer_price,accelcost.token_price,accelcost.fx_rate,
+                  accelcost.electricity_price}'::regclass[]) AS changed;
 
     file_format := file.format;
     SELECT * INTO inserted, unchanged, closed, changes

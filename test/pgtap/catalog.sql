@@ -1,6 +1,6 @@
 -- What ships in the catalog: complete, sourced, and never a confident wrong number.
 BEGIN;
-SELECT plan(48);
+SELECT plan(49);
 
 -- ---- every row ------------------------------------------------------------
 
@@ -120,8 +120,8 @@ SELECT results_eq(
         SELECT sparsity, value
         FROM accelcost.accelerator_figure
         WHERE builtin AND figure = 'tops' AND precision_name = 'tf32' AND accelerator = 'H100 SXM5 80GB'
-        ORDER BY sparsity$$,
-    $$VALUES (1::float8, 494.7::float8), (2, 989)$$,
+        ORDER BY sparsity, value$$,
+    $$VALUES (1::float8, 494.7::float8), (2, 989), (2, 989.4)$$,
     '989 TFLOPS of TF32 are sparse; dense they are 494.7');
 SELECT is(
     (SELECT tops
@@ -247,5 +247,21 @@ SELECT lives_ok(
                          (SELECT count(*) FROM accelcost.accelerator_current),
                          (SELECT count(*) FROM accelcost.catalog_age)$$,
     'and so do the views');
+-- ---- documentation ------------------------------------------------------------
+
+\set page `cat docs/catalog-rows.md`
+SELECT set_config('page.text', :'page', true) IS NULL AS is_read \gset
+SELECT is_empty(
+    $$
+        SELECT c.relname
+        FROM pg_class AS c
+        JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'builtin'
+        JOIN pg_attribute AS e ON e.attrelid = c.oid AND e.attname = 'extra'
+        WHERE c.relnamespace = 'accelcost'::regnamespace AND c.relkind = 'r'
+          -- Patterns match text of charges, not of the catalog, and docs/charge-catalog.md has their examples.
+          AND c.relname NOT IN ('charge_pattern', 'charge_token_pattern')
+          AND current_setting('page.text') !~ ('INSERT INTO accelcost[.]' || c.relname || ' ')$$,
+    'docs/catalog-rows.md has an example of a row for each table');
+
 SELECT * FROM finish();
 ROLLBACK;

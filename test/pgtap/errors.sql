@@ -326,7 +326,7 @@ FROM (VALUES
      'AcceleratorCount, Price, Region / Columns found: period_start, 100%.'),
     ('accelcost.import_prices(''no_provider'', ''%s'')',
      '22023: invalid value for parameter "format": "%s" / Use "skypilot", "gpuhunt", "aws-offers", "azure-retail", '
-     '"litellm", "genai-prices" or "ecb".'),
+     '"gcp-skus", "litellm", "genai-prices", "ecb" or "eia".'),
     ('accelcost_internal.import_date_order(''focus'', ''999999'')', '42P01: relation with OID 999999 does not exist'),
     ('accelcost.import_focus(''999999'')', '42P01: relation with OID 999999 does not exist'),
     ('accelcost.import_prices(''999999'', source => ''x'')', '42P01: relation with OID 999999 does not exist'),

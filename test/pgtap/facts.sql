@@ -1,6 +1,6 @@
 -- Built-in rows say where they come from, and give the prices that sellers' pages had on these days.
 BEGIN;
-SELECT plan(37);
+SELECT plan(55);
 SET LOCAL timezone = 'UTC';
 
 -- ---- evidence -----------------------------------------------------------------
@@ -57,6 +57,27 @@ SELECT lives_ok(
     'rows of your own can have evidence');
 DELETE FROM accelcost.token_price WHERE NOT builtin;
 
+-- ---- peaks --------------------------------------------------------------------
+
+CREATE VIEW pg_temp.peak AS
+SELECT accelerator, precision_name, sparsity, value, source
+FROM accelcost.accelerator_figure
+WHERE builtin AND figure = 'tops' AND origin <> 'unverified';
+SELECT is_empty(
+    $$SELECT * FROM pg_temp.peak AS d JOIN pg_temp.peak AS s USING (accelerator, precision_name)
+      WHERE d.sparsity = 1 AND s.sparsity = 2 AND s.value / d.value NOT BETWEEN 1.97 AND 2.03$$,
+    'with 2:4 sparsity, a peak is twice the dense one');
+SELECT is_empty(
+    $$SELECT * FROM pg_temp.peak AS a JOIN pg_temp.peak AS b USING (accelerator, precision_name, sparsity)
+      WHERE a.value < b.value * 0.97$$, 'sources that are trusted agree on each peak');
+SELECT is_empty(
+    $$SELECT * FROM unnest('{TPU v4,TPU v5e,TPU v5p,TPU v6e,TPU7x,AWS Trainium2,AWS Trainium3,AWS Inferentia2,
+                             Gaudi 2 96GB,Gaudi 3 128GB,Groq LPU,Cerebras WSE-3,Hailo-8,Hailo-10H,GB200,GB300,
+                             H200 NVL 141GB,MI300X 192GB,MI325X 256GB,MI355X 288GB,L4 24GB,L40S 48GB,RTX 4090 24GB,
+                             RTX 5090 32GB,RTX PRO 6000 96GB,Jetson AGX Orin,Jetson AGX Thor}'::text[]) AS accelerator
+      WHERE accelerator NOT IN (SELECT accelerator FROM pg_temp.peak)$$,
+    'accelerators that people ask for have a peak that is trusted');
+
 -- ---- what machines cost -------------------------------------------------------
 
 CREATE FUNCTION pg_temp.hour(provider text, sku text, region text, at timestamptz, option text DEFAULT 'on_demand')
@@ -64,7 +85,15 @@ RETURNS text LANGUAGE sql AS $$
     SELECT concat_ws(' ', p.amount, p.accelerator) FROM accelcost.price_at(provider, sku, at, region, option) AS p
 $$;
 SELECT is(pg_temp.hour('Azure', 'NC40ads_H100_v5', 'eastus', '2026-11-20'), '6.98 H100 NVL 94GB', 'Azure NC40ads');
-SELECT is(pg_temp.hour('Azure', 'NC80adis_H100_v5', 'eastus', '2026-11-20'), '17.64 H100 NVL 94GB', 'Azure NC80adis');
+SELECT results_eq(
+    $$SELECT DISTINCT (p.amount - o.gpu_count * s.amount) / substring(p.sku, '[0-9]+')::numeric, p.origin
+      FROM accelcost.offer_price AS p
+      JOIN accelcost.offer AS o USING (provider, sku, region, purchase_option)
+      JOIN accelcost.offer_price AS s ON (s.provider, s.region, s.source) = (p.provider, p.region, p.source)
+      WHERE p.builtin AND (p.sku, s.sku) IN (('NC48ads_A100_v4', 'NC24ads_A100_v4'),
+          ('NC96ads_A100_v4', 'NC24ads_A100_v4'), ('NC80adis_H100_v5', 'NC40ads_H100_v5'))$$,
+    $$VALUES (0.046, 'unverified'::text)$$,
+    'Azure prices with 0.046 per vCPU on top of their accelerators are not trusted: they may include Windows');
 SELECT is(pg_temp.hour('Oracle Cloud', 'BM.GPU.A100-v2.8', 'us-ashburn-1', '2026-08-01'), '32 A100 80GB', 'OCI A100');
 SELECT is(pg_temp.hour('Oracle Cloud', 'BM.GPU.MI355X.8', 'eu-frankfurt-1', '2026-08-01'), '68.8 MI355X 288GB',
     'OCI MI355X in any region');
@@ -74,6 +103,29 @@ SELECT is(pg_temp.hour('AWS', 'p6-b300.48xlarge', 'us-west-2', '2026-08-01'), '1
 SELECT is(pg_temp.hour('RunPod', 'H100 SXM 80GB pod', NULL, '2026-10-10'), '3.49 H100 SXM5 80GB',
     'RunPod until October');
 SELECT is(pg_temp.hour('RunPod', 'H100 SXM 80GB pod', NULL, '2026-11-10'), '3.99 H100 SXM5 80GB', 'and since');
+
+SELECT is(pg_temp.hour('AWS', 'g6e.xlarge', 'us-east-1', '2026-06-01'), '1.861 L40S 48GB', 'AWS g6e');
+SELECT is(pg_temp.hour('AWS', 'inf2.48xlarge', 'us-east-1', '2026-06-01'), '12.98127 AWS Inferentia2', 'AWS inf2');
+SELECT is(pg_temp.hour('Google Cloud', 'a3-highgpu-8g', 'us-central1', '2026-11-20'), '88.49 H100 SXM5 80GB',
+    'Google a3 with its accelerators and local SSD');
+SELECT is(pg_temp.hour('Google Cloud', 'g2-standard-4', 'us-central1', '2026-11-20', 'spot'), '0.397336 L4 24GB',
+    'Google g2, spot');
+SELECT is((SELECT amount
+           FROM accelcost.price_at('Google Cloud', 'a2-highgpu-1g', '2026-11-20', 'us-central1', 'committed', 36)),
+    1.285708, 'Google a2, committed for three years');
+SELECT is(pg_temp.hour('Azure', 'ND96asr_v4', 'eastus', '2026-11-20'), '27.1968 A100 40GB', 'Azure ND A100 v4');
+SELECT is(pg_temp.hour('Together AI', 'H100', NULL, '2026-11-20'), '3.99 H100', 'Together');
+
+-- ---- what else is counted -----------------------------------------------------
+
+SELECT is((accelcost.tariff_at(provider, meter, kind, '2026-11-20', region)).tariff::text, 'graduated: ' || price,
+          provider || ' ' || meter || ' ' || kind)
+FROM (VALUES ('AWS', 'nat gateway', 'hour', 'us-east-1', '0.045'), ('AWS', 'nat gateway', 'data', 'us-east-1', '0.045'),
+             ('AWS', 'private link', 'data', 'us-east-1', '0.01 upto 1000000, 0.006 upto 5000000, 0.004'),
+             ('AWS', 'requests', 'put', 'us-east-1', '0.000005'), ('AWS', 'requests', 'get', 'us-east-1', '0.0000004'),
+             ('Google Cloud', 'requests', 'put', 'us-central1', '0.000005'),
+             ('Google Cloud', 'nat gateway', 'data', 'europe-west4', '0.045'),
+             ('Azure', 'requests', 'put', 'westus', '0.0000055')) AS t (provider, meter, kind, region, price);
 
 -- ---- what tokens cost ---------------------------------------------------------
 

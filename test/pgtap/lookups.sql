@@ -1,7 +1,7 @@
 -- Why a lookup finds nothing, what is old, which tariffs serve where none names the region, where regions are, and
 -- percentages that an account negotiated.
 BEGIN;
-SELECT plan(60);
+SELECT plan(67);
 SET LOCAL timezone = 'UTC';
 
 INSERT INTO accelcost.provider (provider, kind) VALUES ('Talk', 'api'), ('Rent', 'neocloud');
@@ -131,6 +131,30 @@ SELECT is(accelcost.egress_cost('Google', 10, 'TB', '2026-09-01', 'us-central1')
 SELECT is(accelcost.egress_cost('AWS', 100, 'GiB', '2026-09-01', 'us-east-1', region, 'inter_region'), cost,
           'AWS to ' || region)
 FROM (VALUES ('eu-west-1', '2 USD egress=2'::tco), ('us-east-2', '1 USD egress=1')) AS t (region, cost);
+
+-- ---- any meter -----------------------------------------------------------------
+
+INSERT INTO accelcost.meter_tariff (provider, meter, service, tariff, free_quantity, free_per, unit, valid, source,
+                                    origin, as_of)
+VALUES ('Rent', 'search', '*', 'graduated: 0.014', 500, 'day', 'search', '[2026-01-01,)', 'p',
+        'third_party', '2026-01-01'),
+       ('Rent', 'audio minute', 'whisper', 'graduated: 0.006', 10, 'month', 'minute', '[2026-01-01,)', 'p',
+        'third_party', '2026-01-01');
+SELECT is((accelcost.tariff_at('Rent', 'search', at => '2026-08-01')).tariff::text, 'graduated: 0.014',
+          'a meter of any name has a tariff, and what is free per day is not deducted from a month');
+SELECT results_eq($$SELECT free_quantity, free_per FROM accelcost.tariff_at('Rent', 'search', at => '2026-08-01')$$,
+                  $$VALUES (500::numeric, 'day')$$, 'but it is said');
+SELECT results_eq($$SELECT tariff::text, tariff_without_free::text, free_per
+                    FROM accelcost.tariff_at('Rent', 'audio minute', at => '2026-08-01', service => 'whisper')$$,
+                  $$VALUES ('graduated: 0 upto 10, 0.006', 'graduated: 0.006', 'month')$$,
+                  'a free quantity per month is a part of the tariff');
+SELECT is((accelcost.tariff_at('Rent', 'audio minute', at => '2026-08-01')).reason,
+          'no audio minute tariff of service "*"; the nearest are "whisper"', 'the services of a meter are said');
+SELECT is((accelcost.tariff_at('Rent', 'video second')).reason, 'no video second tariff of provider "Rent"',
+          'an unknown meter has no tariff, and a reason');
+SELECT throws_ok($$SELECT accelcost.tariff_at('Rent', ' ')$$, '22023', '"meter" must not be blank',
+                 'a blank is no meter');
+SELECT throws_ok($$SELECT accelcost.tariff_at('Rent', NULL)$$, '22004', '"meter" must not be null', 'nor is NULL');
 
 -- ---- where regions are --------------------------------------------------------
 

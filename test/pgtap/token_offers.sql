@@ -22,10 +22,12 @@ SELECT results_eq(
 SELECT results_eq(
     $$SELECT count(*), count(tokens_per_second), count(watts),
         bool_and(is_audited) FROM accelcost.throughput WHERE builtin$$,
-    'VALUES (449::bigint, 353::bigint, 12::bigint, true)', 'the round is there');
+    'VALUES (477::bigint, 381::bigint, 12::bigint, true)', 'the rounds are there');
 SELECT is_empty(
-    'SELECT * FROM accelcost.throughput WHERE builtin AND num_nulls(entry_id, source_url, submitter) > 0',
-    'each result has its entry, page and submitter');
+    $$SELECT * FROM accelcost.throughput
+      WHERE builtin AND num_nulls(CASE source WHEN 'MLPerf Inference v6.1' THEN '' ELSE entry_id END, source_url,
+                                  submitter, system) > 0$$,
+    'each result has its entry, unless the list has none, its page, submitter and system');
 
 -- ---- a catalog of our own ----------------------------------------------------
 

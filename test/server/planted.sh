@@ -102,6 +102,14 @@ SELECT '[{"ID": "1", "Submitter": "a", "Category": "closed", "System": "b", "Mod
           "Performance_Units": "Tokens/s"}]' AS doc;
 CREATE TABLE mine.genai AS
 SELECT '[{"id": "openai", "models": [{"id": "gpt-9", "prices": {"input_mtok": 1}}]}]' AS prices;
+CREATE TABLE mine.skus AS
+SELECT '{"skus": [{"description": "Nvidia L4 GPU running in Iowa", "serviceRegions": ["us-central1"],
+                   "category": {"resourceGroup": "GPU", "usageType": "OnDemand"},
+                   "pricingInfo": [{"pricingExpression": {"usageUnit": "h", "tieredRates": [
+                       {"unitPrice": {"currencyCode": "USD", "units": "0", "nanos": 560000000}}]}}]}]}' AS page;
+CREATE TABLE mine.eia AS
+SELECT '{"response": {"data": [{"period": "2026-07", "stateid": "VA", "sectorid": "COM", "price": "9.8",
+                                "price-units": "cents per kilowatt-hour"}]}}' AS page;
 CREATE TABLE mine.ecb AS SELECT '2026-07-01' AS "Date", '1.1' AS "USD", '0.9' AS "GBP", '150' AS "JPY";
 CREATE TABLE mine.energy_counter AS
 SELECT 'gpu' AS device, timestamptz '2026-07-01 00:00+00' + n * interval '1 min' AS at, n * 42000.0 AS joules
@@ -230,6 +238,7 @@ accelcost_internal.refuse_currency(text,text,text)
 accelcost_internal.refuse_value(text,text,text,text)
 accelcost_internal.run_import(text,text,text,bigint,boolean,text,boolean)
 accelcost_internal.run_query(text,text)
+accelcost_internal.store_electricity(text,text)
 accelcost_internal.store_offers(text,text,timestamp with time zone,text)
 accelcost_internal.store_price_file(accelcost_internal.price_import,regclass,boolean)
 accelcost_internal.store_rates(text,text)

@@ -65,6 +65,8 @@ INSERT INTO sample VALUES
     ('instance_prices.format', 'skypilot'), ('read_instance_list.staging', 'mine.vms'),
     ('read_instance_list.format', 'skypilot'), ('read_aws_offers.staging', 'mine.vms'),
     ('read_litellm.staging', 'mine.litellm'), ('read_azure_retail.staging', 'mine.litellm'),
+    ('read_gcp_skus.staging', 'mine.skus'), ('read_eia.staging', 'mine.eia'),
+    ('stage_electricity.staging', 'mine.eia'),
     ('read_genai_prices.staging', 'mine.genai'), ('ecb_rates.staging', 'mine.ecb'), ('read_ecb.staging', 'mine.ecb'),
     ('check_price_import.file', '(skypilot,,AWS,,,)'), ('check_price_parameters.file', '(skypilot,,AWS,,,)'),
     ('given_weights.relation', 'mine.weight'), ('pool_weights.relation', 'mine.weight'),

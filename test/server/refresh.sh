@@ -61,6 +61,19 @@ cat >"$folder/ecb.xml" <<'XML'
 <Cube time="2026-11-26"><Cube currency="USD" rate="1.2"/></Cube>
 </Cube></gesmes:Envelope>
 XML
+gcp_page() {
+    printf '{"skus": [{"description": "Nvidia %s GPU running in Iowa", "serviceRegions": ["us-central1"],\n' "$1"
+    printf '"category": {"resourceGroup": "GPU", "usageType": "OnDemand"}, "pricingInfo": [{"pricingExpression":\n'
+    printf '{"usageUnit": "h", "tieredRates": [{"unitPrice": {"currencyCode": "USD", "units": "%s"}}]}}]}],\n' "$2"
+    printf '"nextPageToken": "%s"}\n' "$3"
+}
+gcp_page L4 1 more >"$folder/gcp-skus_1_2026-11-05.json"
+gcp_page 'Tesla T4' 2 '' >"$folder/gcp-skus_2_2026-11-05.json"
+cat >"$folder/eia.json" <<'JSON'
+{"response": {"frequency": "monthly", "data": [
+    {"period": "2026-08", "stateid": "VA", "sectorid": "COM", "price": "9.8",
+     "price-units": "cents per kilowatt-hour"}]}}
+JSON
 echo 'not a price file' >"$folder/README.md"
 
 # ---- a dry run, then the real one -----------------------------------------
@@ -75,15 +88,17 @@ is 'azure-retail, all pages' "$(stored offer_price 'Azure Retail Prices')" 2
 is 'litellm' "$(stored token_price LiteLLM)" 1
 is 'genai-prices' "$(stored token_price genai-prices)" 1
 is 'ecb' "$(stored fx_rate ECB)" 3
+is 'gcp-skus, all pages' "$(stored offer_price 'Google Cloud Billing Catalog')" 2
+is 'eia' "$(stored electricity_price EIA)" 1
 is 'dates are those in the names, and that in the AWS file' "$(sql life_refresh "
     SELECT string_agg(DISTINCT as_of::text, ' ' ORDER BY as_of::text) FROM accelcost.offer_price WHERE NOT builtin")" \
-    '2026-11-02 2026-11-03 2026-11-04'
+    '2026-11-02 2026-11-03 2026-11-04 2026-11-05'
 is 'the built-in price is replaced' "$(sql life_refresh "SELECT string_agg(region || ' ' || amount, ', ')
     FROM accelcost.prices_at('2026-11-20') WHERE provider = 'RunPod' AND sku = '8x_H100-SXM_SECURE'")" 'US 27.92'
 
 refresh --from "$folder" >"$scratch/again"
-is 'again, nothing changes' "$(grep -c ' 0 new, .* 0 closed' "$scratch/again") $(grep -c ' -> ' "$scratch/again" || true)" '7 0'
-is 'a dry run prints the same as the real one' "$(grep -c 'rows: ' "$scratch/dry")" 7
+is 'again, nothing changes' "$(grep -c ' 0 new, .* 0 closed' "$scratch/again") $(grep -c ' -> ' "$scratch/again" || true)" '9 0'
+is 'a dry run prints the same as the real one' "$(grep -c 'rows: ' "$scratch/dry")" 9
 
 sed 's/27.92/28.5/' "$folder/skypilot_runpod_2026-11-02.csv" >"$scratch/skypilot_runpod_2026-11-10.csv"
 mkdir "$scratch/one"
@@ -126,5 +141,25 @@ cp "$folder/litellm_2026-08-06.json" "\$output"
 SH
 like 'with a network, files are fetched and dated' "$(PATH=$scratch/bin:$PATH refresh --only litellm)" \
     'litellm_2026-11-10.json, 2026-11-10:.*1 rows: 0 new, 1 unchanged'
+
+# Google's file has pages, and wants a key.
+cat >"$scratch/bin/curl" <<SH
+#!/bin/sh
+while [ \$# -gt 1 ]; do
+    case \$1 in -D) headers=\$2; shift ;; -o) output=\$2; shift ;; esac
+    shift
+done
+printf 'HTTP/2 200\r\nlast-modified: Thu, 05 Nov 2026 08:00:00 GMT\r\n\r\n' >"\$headers"
+case \$1 in
+    *'key=secret&pageToken=more') cp "$folder/gcp-skus_2_2026-11-05.json" "\$output" ;;
+    *'&key=secret') cp "$folder/gcp-skus_1_2026-11-05.json" "\$output" ;;
+    *) exit 22 ;;
+esac
+SH
+like 'pages of Google are fetched with its key, which is not printed' \
+    "$(PATH=$scratch/bin:$PATH GOOGLE_API_KEY=secret refresh --only gcp-skus)" \
+    '^fetching [^ ]*key=GOOGLE_API_KEY.*gcp-skus_1_2026-11-05.json and 1 more pages.*2 rows: 0 new, 2 unchanged'
+like 'a file whose key is not set is not fetched' "$(PATH=$scratch/bin:$PATH refresh --only eia || true)" \
+    'not fetched: eia.json, because EIA_API_KEY is not set'
 
 finish

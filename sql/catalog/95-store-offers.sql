@@ -16,6 +16,10 @@ BEGIN ATOMIC
         SELECT l.*
         FROM accelcost_internal.read_azure_retail(read_offer_file.staging) AS l
         WHERE read_offer_file.format = 'azure-retail'
+        UNION ALL
+        SELECT l.*
+        FROM accelcost_internal.read_gcp_skus(read_offer_file.staging) AS l
+        WHERE read_offer_file.format = 'gcp-skus'
     ),
     known AS MATERIALIZED (
         SELECT n.accelerator, accelcost.accelerator_name(n.accelerator) AS name

@@ -16,12 +16,16 @@ BEGIN ATOMIC
             'index.csv of AmazonEC2 in the AWS Price List, from its sixth line'),
            ('azure-retail', 'offers', 'Azure Retail Prices', 'Azure', 'official', NULL,
             'JSON pages of the Azure Retail Prices API'),
+           ('gcp-skus', 'offers', 'Google Cloud Billing Catalog', 'Google Cloud', 'official', NULL,
+            'JSON pages of skus of Google''s Cloud Billing Catalog'),
            ('litellm', 'tokens', 'LiteLLM', NULL, 'third_party', NULL,
             'model_prices_and_context_window.json of LiteLLM'),
            ('genai-prices', 'tokens', 'genai-prices', NULL, 'third_party', NULL,
             'data.json of genai-prices'),
            ('ecb', 'rates', 'ECB', NULL, 'official', '{Date,USD,GBP,JPY}',
-            'eurofxref.csv, eurofxref-hist.csv or eurofxref-daily.xml of the European Central Bank');
+            'eurofxref.csv, eurofxref-hist.csv or eurofxref-daily.xml of the European Central Bank'),
+           ('eia', 'electricity', 'EIA', NULL, 'official', NULL,
+            'JSON of electricity/retail-sales of the EIA''s API, version 2');
 END;
 COMMENT ON FUNCTION accelcost_internal.price_formats() IS
     'returns the formats of price files, with the source, provider and origin that an import assumes';
@@ -196,6 +200,10 @@ CREATE FUNCTION accelcost_internal.price_document_format(document jsonb) RETURNS
         WHEN 'object' THEN CASE WHEN jsonb_typeof(document->'Items') = 'array'
                                      AND document ?| '{BillingCurrency,NextPageLink,CustomerEntityId}'
                                 THEN 'azure-retail'
+                                WHEN jsonb_path_exists(document, '$.skus[*].category') THEN 'gcp-skus'
+                                WHEN jsonb_path_exists(document, '$.response.data[*] ? '
+                                                                 '(exists (@.stateid) && exists (@.sectorid))')
+                                THEN 'eia'
                                 WHEN jsonb_path_exists(document, '$.* ? (exists (@.litellm_provider))')
                                      OR jsonb_path_exists(document, '$.* ? (@.type() == "object").keyvalue() ? '
                                                                     '(@.key like_regex "cost_per_")')
