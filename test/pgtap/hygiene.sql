@@ -171,13 +171,13 @@ SELECT set_eq(
           price_file_documents price_file_format price_file_lacks price_file_rows price_file_seen price_file_texts
           price_impact price_limits price_periods price_second price_times price_windows prices_at provider_name
           qualified_name
-          rate_date rate_time raw_lines read_aws_offers read_azure_retail read_ecb read_genai_prices
-          read_instance_list read_litellm read_offer_file read_token_file recommend_accelerator reconcile record_costs
-          region_carbon relation_with_hidden_rows rent_plan replaced_offers replaced_token_prices report_lines
-          request_providers request_sizes rollup_bodies_used rollup_check_isolation rollup_check_names
-          rollup_check_source rollup_check_values rollup_columns rollup_columns_used rollup_definition_of
-          rollup_functions rollup_is_kept rollup_names rollup_names_used rollup_problem rollup_source_fault
-          rollup_status run_problem run_query
+          rate_date rate_time raw_lines read_aws_offers read_azure_retail read_ecb read_eia read_gcp_skus
+          read_genai_prices read_instance_list read_litellm read_offer_file read_token_file recommend_accelerator
+          reconcile record_costs region_carbon relation_with_hidden_rows rent_plan replaced_offers
+          replaced_token_prices report_lines request_providers request_sizes rollup_bodies_used rollup_check_isolation
+          rollup_check_names rollup_check_source rollup_check_values rollup_columns rollup_columns_used
+          rollup_definition_of rollup_functions rollup_is_kept rollup_names rollup_names_used rollup_problem
+          rollup_source_fault rollup_status run_problem run_query
           sent_by_place server_type showback showback_lines showback_section sku_price split_bills
           tariff_at tariff_reason tariff_runs tariff_terms throughput_document tier_section token_changes token_key
           token_matches token_offers token_price_at token_reason token_terms tokens_cost tokens_reason
@@ -196,8 +196,8 @@ SELECT set_eq(
           refuse_builtin_change rollup_attach rollup_check_expression rollup_create rollup_define rollup_drop
           rollup_expression rollup_fill rollup_fold rollup_fold_one rollup_make_private rollup_pause rollup_recompute
           rollup_renamed rollup_repair rollup_repair_start rollup_resume rollup_verify run_import
-          stage_offers stage_rates stage_token_prices store_closing store_known_names store_offers store_price_file
-          store_rates store_token_prices
+          stage_electricity stage_offers stage_rates stage_token_prices store_closing store_electricity
+          store_known_names store_offers store_price_file store_rates store_token_prices
       ', E' \n'), '\s+'), 'volatile'$$,
     'a function is IMMUTABLE unless it is known to read or write tables or settings');
 SELECT is_empty(
