@@ -340,15 +340,6 @@ BEGIN
                          'If the file is complete, use allow_shrink => true.';
     END IF;
 
-    INSERT INTO accelcost.import_total (batch, export_name, provider_name, billing_account_id, billing_period_start,
-                                        month, service_name, currency, charges, billed_cost)
-    SELECT c.batch, c.export_name, c.provider_name, c.billing_account_id, c.billing_period_start,
-           accelcost_internal.bill_month(c.charge_period_start), c.service_name, c.billing_currency, count(*),
-           sum(c.billed_cost)
-    FROM accelcost.charge AS c
-    WHERE c.batch = result.batch
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8;
-
     IF found.loaded = 0 AND found.rejected = 0 THEN
         result.batch := NULL; -- nothing bears the number
     END IF;
