@@ -128,6 +128,7 @@ SELECT set_eq(
     $$VALUES
         ('import_header_key', 'stable'), ('whole_header', 'stable'), ('has_charges_beside', 'stable'),
         ('period_words', 'stable'), ('bills_counted_twice', 'stable'),
+        ('check_import', 'stable'), ('check_import_rows', 'stable'), ('import_result', 'stable'),
         ('charge_lines', 'stable'), ('charge_usage', 'stable'), ('charge_months', 'stable'), ('bill_of', 'stable'),
         ('charge_monthly', 'stable'), ('check_decision_answer', 'stable'), ('decision_outcomes', 'stable'),
         ('energy_from_samples', 'stable'),
