@@ -85,6 +85,7 @@ COMMENT ON COLUMN accelcost_internal.line_header.attribute IS 'attribute of the 
 COMMENT ON COLUMN accelcost_internal.line_header.kind IS 'how its cells are read: text, cost, number or timestamp';
 COMMENT ON COLUMN accelcost_internal.line_header.fills IS 'columns of accelcost.charge that are made of it';
 
+-- Longer than 80 lines: one query finds all columns that are missing, so that one error can name them.
 CREATE FUNCTION accelcost_internal.import_check(format text, staging regclass)
 RETURNS void
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE

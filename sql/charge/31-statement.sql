@@ -1,5 +1,6 @@
 -- The statement that loads a staging table.
 
+-- Longer than 80 lines: most of it is the text of one statement, in the order in which it works.
 CREATE FUNCTION accelcost_internal.import_statement(
     format text, staging regclass, date_order text DEFAULT 'YMD', money_signs boolean DEFAULT false)
 RETURNS text
