@@ -79,7 +79,7 @@ CREATE TYPE accelcost_internal.line_header AS (
     fills     text[]
 );
 COMMENT ON TYPE accelcost_internal.line_header IS
-    'header of a billing export that fills an attribute of its line type; a header with a final * stands for all such';
+    'header of a billing export that fills an attribute of its line type; one with a final * matches any end';
 COMMENT ON COLUMN accelcost_internal.line_header.header IS 'header as the export writes it; NULL for what needs none';
 COMMENT ON COLUMN accelcost_internal.line_header.attribute IS 'attribute of the line type that it fills';
 COMMENT ON COLUMN accelcost_internal.line_header.kind IS 'how its cells are read: text, cost, number or timestamp';

@@ -259,7 +259,7 @@ WITH cell AS (
       AND b.bill IN (SELECT bill FROM unit WHERE verdict IN ('new', 'replaced'))
     RETURNING 1
 ), inserted_batches AS (
-    -- Counting the closed ones first makes sure that they are closed before a successor stands.
+    -- Counting the closed ones first makes sure that they are closed before a successor is current.
     INSERT INTO accelcost.import_batch (batch, export_name, part, provider_name, billing_account_id,
                                         billing_period_start, bill, beside, charges, billed_cost, fingerprint)
     SELECT $2, $1, $4, provider_name, billing_account_id, billing_period_start, bill, $5, charges, billed, fingerprint

@@ -11,20 +11,20 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 SET jit = off
 BEGIN ATOMIC
     WITH priced AS MATERIALIZED (
-        SELECT (p.g).month, (p.g).team::accelcost_internal.charge_line AS line, p.compute, p.egress, p.reason,
+        SELECT (p.g).team::accelcost_internal.charge_line AS line, p.compute, p.egress, p.reason,
                p.price_source, p.price_origin, p.price_as_of, false AS beside
         FROM accelcost_internal.usage_priced(
                  'accelcost_internal.charge_months'::regclass,
                  accelcost_internal.check_currency(charge_priced.currency), NULL, NULL, NULL) AS p
         UNION ALL
-        SELECT (p.g).month, (p.g).team::accelcost_internal.charge_line, p.compute, p.egress, p.reason,
+        SELECT (p.g).team::accelcost_internal.charge_line, p.compute, p.egress, p.reason,
                p.price_source, p.price_origin, p.price_as_of, true
         FROM accelcost_internal.usage_priced(
                  'accelcost_internal.charge_months_beside'::regclass,
                  accelcost_internal.check_currency(charge_priced.currency), NULL, NULL, NULL) AS p
         WHERE accelcost_internal.has_charges_beside(charge_priced.export_name)
     ), charged AS MATERIALIZED (
-        SELECT p.*, (p.line).*,
+        SELECT p.*, (p.line).*, t.month,
                CASE charge_priced.cost_basis
                    WHEN 'billed' THEN (p.line).billed_cost WHEN 'effective' THEN (p.line).effective_cost
                    WHEN 'list' THEN (p.line).list_cost ELSE (p.line).contracted_cost END AS cost,
@@ -34,7 +34,9 @@ BEGIN ATOMIC
                (p.line).meter = 'egress'
                AND min((p.line).export_name) OVER account <> max((p.line).export_name) OVER account AS is_twofold
         FROM priced AS p
-        WINDOW account AS (PARTITION BY (p.line).meter, (p.line).provider, (p.line).payer, p.month, p.beside)
+        CROSS JOIN LATERAL (
+            SELECT @extschema@.bill_month(to_timestamp((p.line).epoch::double precision)) AS month) AS t
+        WINDOW account AS (PARTITION BY (p.line).meter, (p.line).provider, (p.line).payer, t.month, p.beside)
     ), rate AS MATERIALIZED (
         SELECT k.currency, k.month, x.rate
         FROM (SELECT DISTINCT c.currency, c.month FROM charged AS c) AS k

@@ -173,7 +173,7 @@ BEGIN ATOMIC
         FROM (SELECT DISTINCT m.provider, m.model, m.payer, m.day, m.service_tier, m.geo
               FROM metered AS m
               WHERE num_nulls(m.provider, m.model, m.geo) = 0) AS k
-        -- If the seller's price is unknown, that of the maker of the model stands beside the bill, by its name.
+        -- If the seller's price is unknown, compare with that of the model's maker, and name it.
         CROSS JOIN LATERAL (
             SELECT f.seller, f.price
             FROM (SELECT s.seller, s.place,
@@ -269,10 +269,10 @@ FROM accelcost.charge_tokens() AS c;
 COMMENT ON VIEW accelcost.charge_tokens IS
     'billed tokens and their cost at token prices in the catalog, by month, in USD; the function has other currencies';
 COMMENT ON COLUMN accelcost.charge_tokens.month IS 'first day of the month of charge_period_start, UTC';
-COMMENT ON COLUMN accelcost.charge_tokens.provider IS 'name in accelcost.provider; NULL: not known there';
+COMMENT ON COLUMN accelcost.charge_tokens.provider IS 'provider by its catalog name; NULL if unknown';
 COMMENT ON COLUMN accelcost.charge_tokens.payer IS 'account that is billed';
 COMMENT ON COLUMN accelcost.charge_tokens.region IS 'region as the provider identifies it';
-COMMENT ON COLUMN accelcost.charge_tokens.model IS 'name in accelcost.model; NULL: not known there';
+COMMENT ON COLUMN accelcost.charge_tokens.model IS 'model by its catalog name; NULL if unknown';
 COMMENT ON COLUMN accelcost.charge_tokens.token_kind IS
     'input, cache_read, cache_write_5m, cache_write_1h, cache_other or output';
 COMMENT ON COLUMN accelcost.charge_tokens.service_tier IS 'service tier, such as standard or batch';
@@ -280,16 +280,18 @@ COMMENT ON COLUMN accelcost.charge_tokens.geo IS
     'place of processing, such as global, us or eu; NULL if it is that of an unknown region';
 COMMENT ON COLUMN accelcost.charge_tokens.currency IS 'currency of the costs and prices';
 COMMENT ON COLUMN accelcost.charge_tokens.charges IS 'number of charges';
-COMMENT ON COLUMN accelcost.charge_tokens.tokens IS 'billed tokens; NULL where a unit is not of tokens';
+COMMENT ON COLUMN accelcost.charge_tokens.tokens IS 'billed tokens; NULL if a unit is not of tokens';
 COMMENT ON COLUMN accelcost.charge_tokens.cost IS 'billed cost in currency';
 COMMENT ON COLUMN accelcost.charge_tokens.unit_price IS 'billed cost of a million tokens';
-COMMENT ON COLUMN accelcost.charge_tokens.catalog_cost IS 'the same by the catalog; NULL where there is a reason';
-COMMENT ON COLUMN accelcost.charge_tokens.catalog_price IS 'price of a million tokens in the catalog, valid then';
-COMMENT ON COLUMN accelcost.charge_tokens.deviation IS 'cost less catalog_cost';
+COMMENT ON COLUMN accelcost.charge_tokens.catalog_cost IS
+    'cost at catalog prices, in currency; NULL if there is a reason';
+COMMENT ON COLUMN accelcost.charge_tokens.catalog_price IS
+    'catalog price of a million tokens; NULL if there is a reason';
+COMMENT ON COLUMN accelcost.charge_tokens.deviation IS 'cost minus catalog_cost';
 COMMENT ON COLUMN accelcost.charge_tokens.deviation_percent IS 'deviation in percent of catalog_cost';
 COMMENT ON COLUMN accelcost.charge_tokens.price_provider IS
     'provider whose price it is: the seller, or the maker of the model if the seller''s is unknown';
-COMMENT ON COLUMN accelcost.charge_tokens.price_source IS 'where the price of the catalog is from';
-COMMENT ON COLUMN accelcost.charge_tokens.price_as_of IS 'date on which the source said so';
-COMMENT ON COLUMN accelcost.charge_tokens.reason IS 'why there is nothing to compare with; NULL if there is';
+COMMENT ON COLUMN accelcost.charge_tokens.price_source IS 'source of the catalog price';
+COMMENT ON COLUMN accelcost.charge_tokens.price_as_of IS 'date of that source';
+COMMENT ON COLUMN accelcost.charge_tokens.reason IS 'why there is no catalog cost; NULL if there is one';
 GRANT SELECT ON accelcost.charge_tokens TO @extowner@ WITH GRANT OPTION;
