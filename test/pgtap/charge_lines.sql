@@ -13,7 +13,8 @@ INSERT INTO accelcost.charge (
     consumed_quantity, consumed_unit, export_name)
 SELECT k.provider, (ARRAY['acme', E'a"\\,()\'', ''])[1 + n % 3], date_trunc('month', q.at, 'UTC'), q.at,
        CASE WHEN n % 9 = 0 THEN 'Purchase' ELSE 'Usage' END, k.description, k.meter, k.region,
-       CASE WHEN n % 50 = 0 THEN 'GBP' WHEN n % 3 = 0 THEN 'EUR' ELSE 'USD' END, q.cost, CASE WHEN n % 31 > 0 THEN q.cost * 1.1 END,
+       CASE WHEN n % 50 = 0 THEN 'GBP' WHEN n % 3 = 0 THEN 'EUR' ELSE 'USD' END, q.cost,
+       CASE WHEN n % 31 > 0 THEN q.cost * 1.1 END,
        CASE WHEN n % 40 = 1 THEN 'Committed' WHEN n % 13 = 0 THEN 'Dynamic' ELSE 'Standard' END,
        -- a discount has no quantity
        CASE WHEN q.cost >= 0 AND (n % 7 > 0 OR n % 11 = 0) THEN q.quantity END, k.unit,
@@ -86,7 +87,8 @@ SELECT set_eq(
       GROUP BY 1, 2, 3, 4, 5, 6$$, 'and of those with a price, to the last digit the costs');
 SELECT cmp_ok((SELECT count(*)::integer FROM machine WHERE catalog_cost > 0), '>', 20, 'of which there are some');
 SELECT ok((SELECT count(*) FROM machine WHERE reason IS NULL AND sku = 'p5.48xlarge' AND month = '2026-03-01'
-             AND catalog_price > 40 AND catalog_price < 60) > 0, 'and if a price changes within a month, each day has its own');
+             AND catalog_price > 40 AND catalog_price < 60) > 0,
+          'and if a price changes within a month, each day has its own');
 -- A bill is split once for each line, not for each record: a share of it may differ in the last of ten decimals.
 SELECT is_empty(
     $$SELECT t.month, t.payer, t.catalog_cost, l.by_catalog
