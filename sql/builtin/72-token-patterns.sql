@@ -62,4 +62,19 @@ CROSS JOIN LATERAL (SELECT CASE t.provider
     WHEN 'Azure' THEN 'Microsoft, names of meters of Azure OpenAI in the retail price list, prices.azure.com'
     ELSE 'FOCUS, examples of charges for AI models, github.com/FinOps-Open-Cost-and-Usage-Spec/FOCUS_Spec'
     END AS source) AS s;
+
+-- Where the tokens were processed, if that has a price of its own.
+INSERT INTO accelcost.charge_token_pattern (provider, pattern, priority, geo, note, source, as_of, builtin)
+SELECT t.provider, t.pattern, t.priority, t.geo, t.note, t.source, '2026-01-01', true
+FROM (VALUES
+    ('AWS', 'claude (opus|sonnet|haiku|fable) (4[.][5-9]|[5-9]).*MP:(?!.*global)', 41, 'region',
+     'from Claude 4.5 on, a meter without Global is that of a region or its part of the world',
+     'AWS, Amazon Bedrock pricing, aws.amazon.com/bedrock/pricing/'),
+    ('Azure', '(openai|foundry|cognitive|models).*((?<![a-z])(data ?zone|dzone|dz|data ?zn)(?![a-z]))', 41, 'region',
+     'data zones are the US and the EU', 'Microsoft, names of meters of Azure OpenAI in the retail price list, '
+     'prices.azure.com'),
+    ('Azure', '(openai|foundry|cognitive|models).*((?<![a-z])(regional|regionl|regnl|rgnl)(?![a-z]))', 42, 'region',
+     'processed in one region', 'Microsoft, names of meters of Azure OpenAI in the retail price list, '
+     'prices.azure.com')
+    ) AS t (provider, pattern, priority, geo, note, source);
 ALTER TABLE accelcost.charge_token_pattern ENABLE TRIGGER builtin_read_only;

@@ -11,6 +11,7 @@ CREATE TABLE accelcost.charge_token_pattern (
                    'token_kind')),
     model           text    CHECK (btrim(model) <> ''),
     service_tier    text    CHECK (btrim(service_tier) <> ''),
+    geo             text    CHECK (btrim(geo) <> ''),
     is_long         boolean,
     tokens_per_unit numeric CHECK (tokens_per_unit > 0.0 AND tokens_per_unit < 1e12),
     note            text,
@@ -21,7 +22,7 @@ CREATE TABLE accelcost.charge_token_pattern (
     LIKE accelcost_internal.evidence INCLUDING COMMENTS,
     UNIQUE NULLS NOT DISTINCT (provider, pattern, builtin),
     CONSTRAINT charge_token_pattern_says
-        CHECK (num_nonnulls(token_kind, model, service_tier, is_long, tokens_per_unit) > 0),
+        CHECK (num_nonnulls(token_kind, model, service_tier, geo, is_long, tokens_per_unit) > 0),
     CONSTRAINT charge_token_pattern_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT charge_token_pattern_as_of_precision
         CHECK (accelcost_internal.check_column_word(
@@ -40,6 +41,8 @@ COMMENT ON COLUMN accelcost.charge_token_pattern.token_kind IS
 COMMENT ON COLUMN accelcost.charge_token_pattern.model IS 'name in accelcost.model';
 COMMENT ON COLUMN accelcost.charge_token_pattern.service_tier IS
     'service tier, such as batch; standard if none matches';
+COMMENT ON COLUMN accelcost.charge_token_pattern.geo IS
+    'place of processing, or region: that of the region of the charge; global if none matches';
 COMMENT ON COLUMN accelcost.charge_token_pattern.is_long IS 'true if the charge is for long requests';
 COMMENT ON COLUMN accelcost.charge_token_pattern.tokens_per_unit IS
     'tokens in one unit of the charge, if the name of the unit does not say it';

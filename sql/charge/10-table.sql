@@ -122,16 +122,17 @@ COMMENT ON COLUMN accelcost.charge.charge_period_start IS
     'first instant of the time that is charged for; reports take the month from here';
 COMMENT ON COLUMN accelcost.charge.charge_period_end IS 'end of the time that is charged for, exclusive';
 COMMENT ON COLUMN accelcost.charge.charge_category IS 'Usage, Purchase, Tax, Credit or Adjustment';
-COMMENT ON COLUMN accelcost.charge.charge_class IS 'Correction where the charge corrects an invoiced period, else NULL';
+COMMENT ON COLUMN accelcost.charge.charge_class IS
+    'Correction if the charge corrects an invoiced period, otherwise NULL';
 COMMENT ON COLUMN accelcost.charge.charge_frequency IS 'One-Time, Recurring or Usage-Based';
 COMMENT ON COLUMN accelcost.charge.charge_description IS
-    'what is charged for and at what price, in the provider''s words';
+    'description of the charge and its price, in the provider''s words';
 COMMENT ON COLUMN accelcost.charge.service_category IS
     'kind of service, such as Compute, Networking or AI and Machine Learning';
 COMMENT ON COLUMN accelcost.charge.service_subcategory IS 'kind of service within its category, such as Generative AI';
 COMMENT ON COLUMN accelcost.charge.service_name IS 'service as the provider sells it';
 COMMENT ON COLUMN accelcost.charge.sku_id IS 'thing that can be bought, as the provider identifies it';
-COMMENT ON COLUMN accelcost.charge.sku_meter IS 'what of the SKU is measured';
+COMMENT ON COLUMN accelcost.charge.sku_meter IS 'meter of the SKU';
 COMMENT ON COLUMN accelcost.charge.sku_price_id IS 'price of the SKU, as the provider identifies it';
 COMMENT ON COLUMN accelcost.charge.sku_price_details IS 'properties that all uses of the SKU price share';
 COMMENT ON COLUMN accelcost.charge.region_id IS 'region of the service, as the provider identifies it';
@@ -140,10 +141,10 @@ COMMENT ON COLUMN accelcost.charge.availability_zone IS 'zone within the region'
 COMMENT ON COLUMN accelcost.charge.resource_id IS 'resource that was used, as the provider identifies it';
 COMMENT ON COLUMN accelcost.charge.resource_name IS 'display name of the resource';
 COMMENT ON COLUMN accelcost.charge.resource_type IS 'kind of the resource';
-COMMENT ON COLUMN accelcost.charge.tags IS 'tags of the charge, an object; NULL where the export has none';
+COMMENT ON COLUMN accelcost.charge.tags IS 'tags of the charge, an object; NULL if the export has none';
 COMMENT ON COLUMN accelcost.charge.billing_currency IS 'currency or unit of the four costs and the two unit prices';
 COMMENT ON COLUMN accelcost.charge.billed_cost IS
-    'what the invoice is made of, in billing_currency: after discounts, nothing spread over time';
+    'invoiced cost in billing_currency: after discounts, nothing spread over time';
 COMMENT ON COLUMN accelcost.charge.effective_cost IS
     'cost with prepaid purchases spread over what they cover, in billing_currency';
 COMMENT ON COLUMN accelcost.charge.list_cost IS 'cost at the published price, in billing_currency';
@@ -188,13 +189,13 @@ COMMENT ON COLUMN accelcost.charge.allocated_tags IS 'tags of the resource that 
 COMMENT ON COLUMN accelcost.charge.extra IS
     'columns of the export that have no column here, by the name they had in the staging table';
 COMMENT ON COLUMN accelcost.charge.export_name IS
-    'name given to the export at import; manual where the row was not imported';
+    'name given to the export at import; manual if the row was not imported';
 COMMENT ON COLUMN accelcost.charge.part IS
-    'part of the export that the row came with, such as a file''s name; NULL where exports are imported whole';
+    'part of the export that the row came with, such as a file''s name; NULL if exports are imported whole';
 COMMENT ON COLUMN accelcost.charge.beside IS
     'true if another export has the bill: reports count such a charge only if they are asked for its export';
 COMMENT ON COLUMN accelcost.charge.batch IS
-    'import that loaded the row, see accelcost.import_batch; NULL where the row was not imported';
+    'import that loaded the row, see accelcost.import_batch; NULL if the row was not imported';
 COMMENT ON COLUMN accelcost.charge.row_number IS 'data row of the file, from 1, the header not counted';
 
 -- An import replaces a billing period of an account whole; reports read months.
@@ -233,7 +234,7 @@ COMMENT ON TABLE accelcost.import_batch IS
 COMMENT ON COLUMN accelcost.import_batch.batch IS 'number of the import';
 COMMENT ON COLUMN accelcost.import_batch.export_name IS 'name given to the export at import';
 COMMENT ON COLUMN accelcost.import_batch.part IS
-    'part of the export, such as a file''s name; NULL where it was imported whole';
+    'part of the export, such as a file''s name; NULL if it was imported whole';
 COMMENT ON COLUMN accelcost.import_batch.provider_name IS 'provider of the charges';
 COMMENT ON COLUMN accelcost.import_batch.billing_account_id IS 'account that is billed';
 COMMENT ON COLUMN accelcost.import_batch.billing_period_start IS 'first instant of the billing period';
@@ -252,7 +253,7 @@ COMMENT ON COLUMN accelcost.import_batch.replaced_at IS
 COMMENT ON COLUMN accelcost.import_batch.replaced_by IS
     'import that replaced the period; NULL while its charges stand, and where nothing replaced them';
 
--- A period stands once, also where two imports do not see each other's rows.
+-- A period is current once, even if two imports do not see each other's rows.
 CREATE UNIQUE INDEX import_batch_standing
     ON accelcost.import_batch (export_name, provider_name, billing_account_id, billing_period_start, part)
     NULLS NOT DISTINCT
@@ -303,7 +304,7 @@ COMMENT ON COLUMN accelcost.import_reject.export_name IS 'name given to the expo
 COMMENT ON COLUMN accelcost.import_reject.row_number IS 'data row of the file, from 1, the header not counted';
 COMMENT ON COLUMN accelcost.import_reject.column_name IS 'column of the staging table';
 COMMENT ON COLUMN accelcost.import_reject.value IS
-    'what the cell holds, its first 1000 characters; NULL where it is empty';
+    'first 1000 characters of the cell; NULL if it is empty';
 COMMENT ON COLUMN accelcost.import_reject.reason IS 'what is wrong with it';
 
 ALTER TABLE accelcost.charge OWNER TO @extowner@;

@@ -48,7 +48,7 @@ COMMENT ON COLUMN accelcost.invoice_detail.billing_period_end IS 'end of the bil
 COMMENT ON COLUMN accelcost.invoice_detail.charge_category IS 'Usage, Purchase, Tax, Credit or Adjustment';
 COMMENT ON COLUMN accelcost.invoice_detail.invoice_detail_description IS 'what the line is for, in the issuer''s words';
 COMMENT ON COLUMN accelcost.invoice_detail.invoice_detail_grain IS
-    'columns of charges that a line stands for, with their values, an object';
+    'columns and values of the charges in a line, an object';
 COMMENT ON COLUMN accelcost.invoice_detail.billing_currency IS 'currency of billed_cost';
 COMMENT ON COLUMN accelcost.invoice_detail.billed_cost IS 'amount of the line, in billing_currency';
 COMMENT ON COLUMN accelcost.invoice_detail.payment_currency IS 'currency that the invoice is paid in';

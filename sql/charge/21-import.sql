@@ -79,12 +79,13 @@ CREATE TYPE accelcost_internal.line_header AS (
     fills     text[]
 );
 COMMENT ON TYPE accelcost_internal.line_header IS
-    'header of a billing export that fills an attribute of its line type; a header with a final * stands for all such';
+    'header of a billing export that fills an attribute of its line type; one with a final * matches any end';
 COMMENT ON COLUMN accelcost_internal.line_header.header IS 'header as the export writes it; NULL for what needs none';
 COMMENT ON COLUMN accelcost_internal.line_header.attribute IS 'attribute of the line type that it fills';
 COMMENT ON COLUMN accelcost_internal.line_header.kind IS 'how its cells are read: text, cost, number or timestamp';
 COMMENT ON COLUMN accelcost_internal.line_header.fills IS 'columns of accelcost.charge that are made of it';
 
+-- Longer than 80 lines: one query finds all columns that are missing, so that one error can name them.
 CREATE FUNCTION accelcost_internal.import_check(format text, staging regclass)
 RETURNS void
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
@@ -234,6 +235,66 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.import_date_order(text, regclass) IS
     'returns MDY or DMY if slash dates prove that order, otherwise YMD';
 
+CREATE FUNCTION accelcost_internal.check_import(
+    format text, staging regclass, export_name text, on_error text, date_order text, part text)
+RETURNS void
+LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    missing text := CASE WHEN format IS NULL THEN 'format' WHEN staging IS NULL THEN 'staging'
+                         WHEN export_name IS NULL THEN 'export_name' WHEN on_error IS NULL THEN 'on_error' END;
+BEGIN
+    IF missing IS NOT NULL THEN
+        RAISE EXCEPTION '"%" must not be null', missing USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    PERFORM accelcost_internal.check_word(on_error, '{stop,skip}'::text[], 'on_error'::text);
+    PERFORM accelcost_internal.check_word(date_order, '{MDY,DMY,YMD}'::text[], 'date_order'::text);
+    IF btrim(export_name) IN ('', 'manual') THEN
+        RAISE EXCEPTION 'invalid value for parameter "export_name": "%"', export_name
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = CASE WHEN btrim(export_name) = ''
+                              THEN 'Give the export a name: a later import under that name replaces it.'
+                              ELSE 'Use another name: this one is reserved for rows that were not imported.' END;
+    END IF;
+    IF btrim(part) = '' THEN
+        RAISE EXCEPTION 'invalid value for parameter "part": "%"', part
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = 'Name the part by its file, or leave out "part" if the file has all of the export.';
+    END IF;
+    PERFORM accelcost_internal.import_check(format, staging);
+    PERFORM accelcost_internal.check_sees_all(staging, false);
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.check_import(text, regclass, text, text, text, text) IS
+    'raises an error if the arguments of an import are invalid';
+
+CREATE FUNCTION accelcost_internal.check_import_rows(
+    staging regclass, rows_read bigint, rejected bigint, faults bigint, first_faults text, on_error text)
+RETURNS void
+LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF rows_read = 0 THEN
+        RAISE EXCEPTION 'staging table "%" has no rows', staging
+            USING ERRCODE = 'invalid_parameter_value', DETAIL = 'Nothing was loaded and nothing replaced.';
+    END IF;
+    IF rejected > 0 AND on_error = 'stop' THEN
+        RAISE EXCEPTION '% of % rows of staging table "%" cannot be loaded', rejected, rows_read, staging
+            USING ERRCODE = 'invalid_text_representation',
+                  DETAIL = concat(first_faults, CASE WHEN faults > 5 THEN concat(E'\nand ', faults - 5, ' more') END),
+                  HINT = concat('Correct them, or use on_error => ''skip'' to load the other rows and list these in '
+                                'accelcost.import_reject.',
+                                CASE WHEN first_faults ~ '"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}([0-9]{2}|[" ])'
+                                     THEN ' For dates with slashes say date_order => ''MDY'' (month first) or ''DMY''.'
+                                     END);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.check_import_rows(regclass, bigint, bigint, bigint, text, text) IS
+    'raises an error if a staging table has no rows, or rows at fault that must stop its import';
+
 CREATE FUNCTION accelcost_internal.import_charges(
     format text, staging regclass, export_name text, on_error text DEFAULT 'stop', date_order text DEFAULT NULL,
     money_signs boolean DEFAULT false, allow_shrink boolean DEFAULT false, part text DEFAULT NULL,
@@ -254,75 +315,35 @@ SET enable_nestloop = off
 -- Compiling so many expressions costs more than it saves.
 SET jit = off
 AS $$
-#variable_conflict use_column
+#variable_conflict use_variable
 DECLARE
-    missing text := CASE WHEN format IS NULL THEN 'format' WHEN staging IS NULL THEN 'staging'
-                         WHEN export_name IS NULL THEN 'export_name' WHEN on_error IS NULL THEN 'on_error' END;
-    found   record;
-    result  accelcost.import_result;
+    batch bigint;
+    found record;
 BEGIN
-    IF missing IS NOT NULL THEN
-        RAISE EXCEPTION '"%" must not be null', missing USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    IF on_error NOT IN ('stop', 'skip') THEN
-        RAISE EXCEPTION 'invalid value for parameter "on_error": "%"', on_error
-            USING ERRCODE = 'invalid_parameter_value', HINT = 'Use "stop" or "skip".';
-    END IF;
-    IF btrim(export_name) = '' THEN
-        RAISE EXCEPTION 'invalid value for parameter "export_name": "%"', export_name
-            USING ERRCODE = 'invalid_parameter_value',
-                  HINT = 'Give the export a name: a later import under that name replaces it.';
-    END IF;
-    IF export_name = 'manual' THEN
-        RAISE EXCEPTION 'invalid value for parameter "export_name": "%"', export_name
-            USING ERRCODE = 'invalid_parameter_value',
-                  HINT = 'Use another name: this one is reserved for charges that were not imported.';
-    END IF;
-    IF btrim(part) = '' THEN
-        RAISE EXCEPTION 'invalid value for parameter "part": "%"', part
-            USING ERRCODE = 'invalid_parameter_value',
-                  HINT = 'Name the part by its file, or leave out "part" if the file has all of the export.';
-    END IF;
-    PERFORM accelcost_internal.check_word(date_order, '{MDY,DMY,YMD}'::text[], 'date_order'::text);
-    PERFORM accelcost_internal.import_check(format, staging);
-    PERFORM accelcost_internal.check_sees_all(staging, false);
+    PERFORM accelcost_internal.check_import(format, staging, export_name, on_error, date_order, part);
     PERFORM accelcost_internal.check_sees_all(t.changed, true)
     FROM unnest('{accelcost.charge,accelcost.import_batch,accelcost.import_total,accelcost.import_reject}'::regclass[])
          AS t (changed);
 
     -- One import at a time: the next one sees what this one leaves.
     LOCK TABLE accelcost.import_batch IN SHARE ROW EXCLUSIVE MODE;
-    result.batch := 1 + greatest((SELECT max(b.batch) FROM accelcost.import_batch AS b),
-                                 (SELECT max(r.batch) FROM accelcost.import_reject AS r),
-                                 (SELECT max(t.batch) FROM accelcost.import_total AS t),
-                                 (SELECT max(c.batch) FROM accelcost.charge AS c), 0);
+    batch := 1 + greatest((SELECT max(b.batch) FROM accelcost.import_batch AS b),
+                          (SELECT max(r.batch) FROM accelcost.import_reject AS r),
+                          (SELECT max(t.batch) FROM accelcost.import_total AS t),
+                          (SELECT max(c.batch) FROM accelcost.charge AS c), 0);
 
     SELECT r.* INTO STRICT found
     FROM accelcost_internal.run_import(
              accelcost_internal.import_statement(
                  format, staging, coalesce(date_order, accelcost_internal.import_date_order(format, staging)),
                  coalesce(money_signs, false)),
-             format('SELECT import_statement(%L, %L)', format, staging), export_name, result.batch, on_error = 'stop',
+             format('SELECT import_statement(%L, %L)', format, staging), export_name, batch, on_error = 'stop',
              part, coalesce(beside, false))
          AS r (rows_read bigint, rejected bigint, faults bigint, first_faults text, shrunk text, owner text, twice text,
                loaded numeric, replaced numeric, unchanged numeric, withheld numeric);
 
-    IF found.rows_read = 0 THEN
-        RAISE EXCEPTION 'staging table "%" has no rows', staging
-            USING ERRCODE = 'invalid_parameter_value', DETAIL = 'Nothing was loaded and nothing replaced.';
-    END IF;
-    IF found.rejected > 0 AND on_error = 'stop' THEN
-        RAISE EXCEPTION '% of % rows of staging table "%" cannot be loaded', found.rejected, found.rows_read, staging
-            USING ERRCODE = 'invalid_text_representation',
-                  DETAIL = concat(found.first_faults,
-                                  CASE WHEN found.faults > 5 THEN concat(E'\nand ', found.faults - 5, ' more') END),
-                  HINT = concat('Correct them, or use on_error => ''skip'' to load the other rows and list these in '
-                                'accelcost.import_reject.',
-                                CASE WHEN found.first_faults ~ '"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}([0-9]{2}|[" ])'
-                                     THEN ' For dates with slashes say date_order => ''MDY'' (month first) or ''DMY''.'
-                                     END);
-    END IF;
-
+    PERFORM accelcost_internal.check_import_rows(staging, found.rows_read, found.rejected, found.faults,
+                                                 found.first_faults, on_error);
     IF found.owner IS NOT NULL THEN
         RAISE EXCEPTION 'bills in export "%" already belong to export "%"', export_name, found.owner
             USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = found.twice,
@@ -340,33 +361,9 @@ BEGIN
                          'If the file is complete, use allow_shrink => true.';
     END IF;
 
-    INSERT INTO accelcost.import_total (batch, export_name, provider_name, billing_account_id, billing_period_start,
-                                        month, service_name, currency, charges, billed_cost)
-    SELECT c.batch, c.export_name, c.provider_name, c.billing_account_id, c.billing_period_start,
-           accelcost_internal.bill_month(c.charge_period_start), c.service_name, c.billing_currency, count(*),
-           sum(c.billed_cost)
-    FROM accelcost.charge AS c
-    WHERE c.batch = result.batch
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8;
-
-    IF found.loaded = 0 AND found.rejected = 0 THEN
-        result.batch := NULL; -- nothing bears the number
-    END IF;
-    result.rows_read := found.rows_read;
-    result.loaded := found.loaded;
-    result.replaced := found.replaced;
-    result.unchanged := found.unchanged;
-    result.withheld := found.withheld;
-    result.rejected := found.rejected;
-    result.unknown_columns := ARRAY(SELECT m.header FROM accelcost_internal.import_mapping(format, staging) AS m
-                                    WHERE m.column_name IS NULL AND m.kind IS NULL ORDER BY m.column_number);
-    result.missing_columns := ARRAY(SELECT i.header FROM accelcost.import_column AS i
-                                    WHERE i.format = import_charges.format AND i.expected
-                                      AND NOT EXISTS (SELECT
-                                                      FROM accelcost_internal.import_mapping(format, staging) AS m
-                                                      WHERE m.column_name = i.column_name)
-                                    ORDER BY i.header);
-    RETURN NEXT result;
+    RETURN NEXT accelcost_internal.import_result(
+        format, staging, batch, found.rows_read, found.loaded, found.replaced, found.unchanged, found.withheld,
+        found.rejected);
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.import_charges(

@@ -1,4 +1,4 @@
--- FOCUS exports, versions 1.0 to 1.4: headers and importer. Each column stands for itself, but for the names of
+-- FOCUS exports, versions 1.0 to 1.4: headers and importer. Each column fills one column, but for the names of
 -- providers: 1.3 has new ones beside the old ones, and 1.4 has the new ones only.
 
 INSERT INTO accelcost.import_column (format, header, column_name, required, expected, introduced, builtin, source)

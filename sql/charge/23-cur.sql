@@ -122,6 +122,7 @@ END;
 COMMENT ON FUNCTION accelcost_internal.cur_headers() IS
     'returns the headers of an AWS Cost and Usage Report that charge_of_cur reads, and what they fill';
 
+-- Longer than 80 lines: one expression for each column of charge_cells.
 CREATE FUNCTION accelcost_internal.charge_of_cur(line accelcost_internal.cur_line)
 RETURNS SETOF accelcost_internal.charge_cells
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE

@@ -164,6 +164,7 @@ END;
 COMMENT ON FUNCTION accelcost_internal.azure_headers() IS
     'returns the headers of Azure cost details that charge_of_azure reads, and what they fill';
 
+-- Longer than 80 lines: one expression for each column of charge_cells.
 CREATE FUNCTION accelcost_internal.charge_of_azure(line accelcost_internal.azure_line)
 RETURNS SETOF accelcost_internal.charge_cells
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE

@@ -94,6 +94,7 @@ END;
 COMMENT ON FUNCTION accelcost_internal.gcp_headers() IS
     'returns the headers of a Google Cloud export that charge_of_gcp reads, and what they fill';
 
+-- Longer than 80 lines: one expression for each column of charge_cells.
 CREATE FUNCTION accelcost_internal.charge_of_gcp(line accelcost_internal.gcp_line)
 RETURNS SETOF accelcost_internal.charge_cells
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE

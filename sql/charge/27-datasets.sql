@@ -208,81 +208,43 @@ SET max_parallel_workers_per_gather = 0
 SET enable_nestloop = off
 SET jit = off
 AS $$
-#variable_conflict use_column
+#variable_conflict use_variable
 DECLARE
     target CONSTANT regclass := accelcost_internal.import_target(format);
-    missing text := CASE WHEN staging IS NULL THEN 'staging' WHEN export_name IS NULL THEN 'export_name'
-                         WHEN on_error IS NULL THEN 'on_error' END;
-    found   record;
-    result  accelcost.import_result;
+    batch bigint;
+    found record;
 BEGIN
-    IF missing IS NOT NULL THEN
-        RAISE EXCEPTION '"%" must not be null', missing USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    PERFORM accelcost_internal.check_word(on_error, '{stop,skip}'::text[], 'on_error'::text);
-    PERFORM accelcost_internal.check_word(date_order, '{MDY,DMY,YMD}'::text[], 'date_order'::text);
-    IF btrim(export_name) IN ('', 'manual') THEN
-        RAISE EXCEPTION 'invalid value for parameter "export_name": "%"', export_name
-            USING ERRCODE = 'invalid_parameter_value',
-                  HINT = 'Give the export a name other than manual, which is for rows that were not imported.';
-    END IF;
-    PERFORM accelcost_internal.import_check(format, staging);
-    PERFORM accelcost_internal.check_sees_all(staging, false);
+    PERFORM accelcost_internal.check_import(format, staging, export_name, on_error, date_order, NULL);
     PERFORM accelcost_internal.check_sees_all(target, true);
     PERFORM accelcost_internal.check_sees_all('accelcost.import_reject', true);
 
     -- One import at a time: the next one sees what this one leaves.
     LOCK TABLE accelcost.import_batch IN SHARE ROW EXCLUSIVE MODE;
     EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', target);
-    EXECUTE format('SELECT max(batch) FROM %s', target) INTO result.batch;
-    result.batch := 1 + greatest((SELECT max(b.batch) FROM accelcost.import_batch AS b),
-                                 (SELECT max(r.batch) FROM accelcost.import_reject AS r), result.batch, 0);
+    EXECUTE format('SELECT max(batch) FROM %s', target) INTO batch;
+    batch := 1 + greatest((SELECT max(b.batch) FROM accelcost.import_batch AS b),
+                          (SELECT max(r.batch) FROM accelcost.import_reject AS r), batch, 0);
 
     SELECT r.* INTO STRICT found
     FROM accelcost_internal.run_import(
              accelcost_internal.dataset_statement(
                  format, staging, target, coalesce(date_order, accelcost_internal.import_date_order(format, staging))),
-             format('SELECT dataset_statement(%L, %L)', format, staging), export_name, result.batch, on_error = 'stop',
+             format('SELECT dataset_statement(%L, %L)', format, staging), export_name, batch, on_error = 'stop',
              NULL, false)
          AS r (rows_read bigint, rejected bigint, faults bigint, first_faults text, shrunk text,
                loaded bigint, replaced bigint, unchanged numeric, withheld numeric);
 
-    IF found.rows_read = 0 THEN
-        RAISE EXCEPTION 'staging table "%" has no rows', staging
-            USING ERRCODE = 'invalid_parameter_value', DETAIL = 'Nothing was loaded and nothing replaced.';
-    END IF;
-    IF found.rejected > 0 AND on_error = 'stop' THEN
-        RAISE EXCEPTION '% of % rows of staging table "%" cannot be loaded', found.rejected, found.rows_read, staging
-            USING ERRCODE = 'invalid_text_representation',
-                  DETAIL = concat(found.first_faults,
-                                  CASE WHEN found.faults > 5 THEN concat(E'\nand ', found.faults - 5, ' more') END),
-                  HINT = 'Correct them, or use on_error => ''skip'' to load the other rows and list these in '
-                         'accelcost.import_reject.';
-    END IF;
+    PERFORM accelcost_internal.check_import_rows(staging, found.rows_read, found.rejected, found.faults,
+                                                 found.first_faults, on_error);
     IF found.shrunk IS NOT NULL AND NOT coalesce(allow_shrink, false) THEN
         RAISE EXCEPTION 'staging table "%" has less than half of a billing period''s stored rows', staging
             USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = found.shrunk,
                   HINT = 'Stage all parts of the export first. If the file is complete, use allow_shrink => true.';
     END IF;
 
-    IF found.loaded = 0 AND found.rejected = 0 THEN
-        result.batch := NULL; -- nothing bears the number
-    END IF;
-    result.rows_read := found.rows_read;
-    result.loaded := found.loaded;
-    result.replaced := found.replaced;
-    result.unchanged := found.unchanged;
-    result.withheld := found.withheld;
-    result.rejected := found.rejected;
-    result.unknown_columns := ARRAY(SELECT m.header FROM accelcost_internal.import_mapping(format, staging) AS m
-                                    WHERE m.column_name IS NULL ORDER BY m.column_number);
-    result.missing_columns := ARRAY(SELECT i.header FROM accelcost.import_column AS i
-                                    WHERE i.format = import_dataset.format AND i.expected
-                                      AND NOT EXISTS (SELECT
-                                                      FROM accelcost_internal.import_mapping(format, staging) AS m
-                                                      WHERE m.column_name = i.column_name)
-                                    ORDER BY i.header);
-    RETURN NEXT result;
+    RETURN NEXT accelcost_internal.import_result(
+        format, staging, batch, found.rows_read, found.loaded, found.replaced, found.unchanged, found.withheld,
+        found.rejected);
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.import_dataset(text, regclass, text, text, text, boolean) IS

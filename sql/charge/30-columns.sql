@@ -335,3 +335,27 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION accelcost.import_mapping(text, regclass) IS
     'returns which columns a staging table''s columns fill, and how; NULL for those kept in extra';
+
+CREATE FUNCTION accelcost_internal.import_result(
+    format text, staging regclass, batch bigint, rows_read bigint, loaded numeric, replaced numeric, unchanged numeric,
+    withheld numeric, rejected bigint)
+RETURNS accelcost.import_result
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    WITH mapping AS (
+        SELECT m.* FROM accelcost_internal.import_mapping(import_result.format, import_result.staging) AS m
+    )
+    -- A number that nothing bears is not shown.
+    SELECT CASE WHEN import_result.loaded <> 0.0 OR import_result.rejected <> 0::bigint THEN import_result.batch END,
+           import_result.rows_read, import_result.loaded::bigint, import_result.replaced::bigint,
+           import_result.unchanged::bigint, import_result.withheld::bigint, import_result.rejected,
+           ARRAY(SELECT m.header FROM mapping AS m
+                 WHERE m.column_name IS NULL AND m.kind IS NULL ORDER BY m.column_number),
+           ARRAY(SELECT i.header FROM accelcost.import_column AS i
+                 WHERE i.format = import_result.format AND i.expected
+                   AND NOT EXISTS (SELECT FROM mapping AS m WHERE m.column_name = i.column_name)
+                 ORDER BY i.header);
+END;
+COMMENT ON FUNCTION accelcost_internal.import_result(
+    text, regclass, bigint, bigint, numeric, numeric, numeric, numeric, bigint) IS
+    'returns what an import did, with the columns that are unknown or missing';

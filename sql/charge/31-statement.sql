@@ -1,5 +1,6 @@
 -- The statement that loads a staging table.
 
+-- Longer than 80 lines: most of it is the text of one statement, in the order in which it works.
 CREATE FUNCTION accelcost_internal.import_statement(
     format text, staging regclass, date_order text DEFAULT 'YMD', money_signs boolean DEFAULT false)
 RETURNS text
@@ -11,7 +12,7 @@ DECLARE
     line   CONSTANT text := accelcost_internal.import_line(format, staging);
     -- What a later file of a period has to cover, too: its days, and of a format whose files are never written again,
     -- all that is stored.
-    covers CONSTANT text := CASE WHEN format = 'oci' THEN 'hashtextextended(ROW(%1$s, extra)::text COLLATE "C", 0)'
+    covers CONSTANT text := CASE WHEN format = 'oci' THEN '%1$s'
                                  ELSE '(charge_period_start AT TIME ZONE ''UTC'')::date' END;
     file   record; -- of the staging table: its cells, and those that can be at fault
     charge record; -- of accelcost.charge: the columns that a file can fill, and the value of each
@@ -51,7 +52,12 @@ BEGIN
            string_agg(CASE WHEN m.kind IS NULL THEN format('NULL::%s', format_type(a.atttypid, a.atttypmod))
                            WHEN m.kind = 'text' THEN format('cell_%s', m.column_number)
                            ELSE format('accelcost_internal.import_%s(cell_%s)', m.kind, m.column_number) END
-                      || format(' AS %I', a.attname), E',\n           ' ORDER BY a.attnum) AS values
+                      || format(' AS %I', a.attname), E',\n           ' ORDER BY a.attnum) AS values,
+           -- Hashes of jsonb and of records are such that a value that moves to another key or row often leaves their
+           -- sum as it was: hash jsonb as text, and the hash again.
+           format('hashint8extended(hash_record_extended(ROW(%s, extra::text), 0), 0)',
+                  string_agg(concat(quote_ident(a.attname), CASE a.atttypid WHEN 'jsonb'::regtype THEN '::text' END),
+                             ', ' ORDER BY a.attnum)) AS hash
     INTO STRICT charge
     FROM pg_attribute AS a
     -- A format without these names has the provider of a charge in provider_name only.
@@ -85,35 +91,44 @@ WITH cell AS (
            CASE WHEN %6$s
                 THEN ARRAY[%7$s] END AS cells_at_fault
     FROM reading
+), row_at_fault AS MATERIALIZED (
+    -- Few, if any: to look for them in all rows again would take longer.
+    SELECT row_number, provider_name, billing_account_id, billing_period_start, cells_at_fault
+    FROM charge_row
+    WHERE cells_at_fault IS NOT NULL
 ), fault AS (
     SELECT r.row_number, c.position, c.header, c.value, reason
-    FROM charge_row AS r
+    FROM row_at_fault AS r
     CROSS JOIN unnest(%8$L::text[], %9$L::text[], %10$L::boolean[], r.cells_at_fault)
                WITH ORDINALITY AS c (header, kind, required, value, position)
     CROSS JOIN accelcost_internal.import_fault(c.kind, c.required, c.value) AS reason
-    WHERE r.cells_at_fault IS NOT NULL AND reason IS NOT NULL
+    WHERE reason IS NOT NULL
 ), unit_at_fault AS (
     SELECT DISTINCT provider_name, billing_account_id, billing_period_start
+    FROM row_at_fault
+), total AS MATERIALIZED (
+    SELECT provider_name, billing_account_id, billing_period_start, billing_currency, service_name,
+           accelcost_internal.bill_month(charge_period_start) AS month, count(*) AS charges, sum(billed_cost) AS billed,
+           sum(%16$s) AS fingerprint,
+           bool_and(charge_class IS NOT DISTINCT FROM 'Correction') AS is_correction,
+           min(%13$s) AS first_covered, max(%13$s) AS last_covered
     FROM charge_row
-    WHERE cells_at_fault IS NOT NULL
+    WHERE cells_at_fault IS NULL
+    GROUP BY 1, 2, 3, 4, 5, 6
 ), incoming AS (
-    -- Of the text: hashes of records and of jsonb are made such that a value that moves
-    -- from one row or key to another often leaves the sum as it was.
     SELECT provider_name, billing_account_id, billing_period_start, sum(charges)::bigint AS charges,
            sum(fingerprint) AS fingerprint, jsonb_object_agg(billing_currency, billed) AS billed,
            bool_and(is_correction) AS is_correction, min(first_covered) AS first_covered,
            max(last_covered) AS last_covered
-    FROM (SELECT provider_name, billing_account_id, billing_period_start, billing_currency, count(*) AS charges,
-                 sum(hashtextextended(ROW(%4$s, extra)::text COLLATE "C", 0)) AS fingerprint,
-                 sum(billed_cost) AS billed, bool_and(charge_class IS NOT DISTINCT FROM 'Correction') AS is_correction,
-                 min(%13$s) AS first_covered, max(%13$s) AS last_covered
-          FROM charge_row
-          WHERE cells_at_fault IS NULL
+    FROM (SELECT provider_name, billing_account_id, billing_period_start, billing_currency, sum(charges) AS charges,
+                 sum(fingerprint) AS fingerprint, sum(billed) AS billed, bool_and(is_correction) AS is_correction,
+                 min(first_covered) AS first_covered, max(last_covered) AS last_covered
+          FROM total
           GROUP BY 1, 2, 3, 4) AS by_currency
     GROUP BY 1, 2, 3
 ), stored AS (
     SELECT provider_name, billing_account_id, billing_period_start, count(*) AS charges,
-           sum(hashtextextended(ROW(%4$s, extra)::text COLLATE "C", 0)) AS fingerprint,
+           sum(%16$s) AS fingerprint,
            bool_and(charge_class IS NOT DISTINCT FROM 'Correction') AS is_correction,
            bool_and(part IS NOT DISTINCT FROM $4 AND beside IS NOT DISTINCT FROM $5) AS is_alike,
            min(%13$s) AS first_covered, max(%13$s) AS last_covered
@@ -165,8 +180,8 @@ WITH cell AS (
           FROM charge_row
           WHERE $4 IS NOT NULL AND cells_at_fault IS NULL
           GROUP BY 1, 2, 3
-          HAVING bool_and(hashtextextended(ROW(%4$s, extra)::text COLLATE "C", 0)
-                          IN (SELECT hashtextextended(ROW(%4$s, extra)::text COLLATE "C", 0)
+          HAVING bool_and(%16$s
+                          IN (SELECT %16$s
                               FROM accelcost.charge
                               WHERE export_name = $1 AND part IS NULL
                                 AND billing_period_start BETWEEN (SELECT min(billing_period_start) FROM incoming)
@@ -244,21 +259,30 @@ WITH cell AS (
       AND b.bill IN (SELECT bill FROM unit WHERE verdict IN ('new', 'replaced'))
     RETURNING 1
 ), inserted_batches AS (
-    -- Counting the closed ones first makes sure that they are closed before a successor stands.
+    -- Counting the closed ones first makes sure that they are closed before a successor is current.
     INSERT INTO accelcost.import_batch (batch, export_name, part, provider_name, billing_account_id,
                                         billing_period_start, bill, beside, charges, billed_cost, fingerprint)
     SELECT $2, $1, $4, provider_name, billing_account_id, billing_period_start, bill, $5, charges, billed, fingerprint
     FROM unit
     WHERE verdict IN ('new', 'replaced')
       AND (SELECT count(*) FROM closed_batches) + (SELECT count(*) FROM closed_others) >= 0
+), inserted_totals AS (
+    INSERT INTO accelcost.import_total (batch, export_name, provider_name, billing_account_id, billing_period_start,
+                                        month, service_name, currency, charges, billed_cost)
+    SELECT $2, $1, provider_name, billing_account_id, billing_period_start, month, service_name, billing_currency,
+           charges, billed
+    FROM total
+    WHERE (billing_period_start, billing_account_id, provider_name)
+          IN (SELECT billing_period_start, billing_account_id, provider_name
+              FROM unit WHERE verdict IN ('new', 'replaced'))
 ), inserted_rejects AS (
     INSERT INTO accelcost.import_reject (batch, export_name, row_number, column_name, value, reason)
     SELECT $2, $1, row_number, header, left(value, 1000), reason
     FROM fault
     WHERE NOT $3
 )
-SELECT count(*) AS rows_read,
-       count(cells_at_fault) AS rejected,
+SELECT (SELECT count(*) FROM row_at_fault) + (SELECT coalesce(sum(charges), 0) FROM incoming)::bigint AS rows_read,
+       (SELECT count(*) FROM row_at_fault) AS rejected,
        (SELECT count(*) FROM fault) AS faults,
        (SELECT string_agg(concat('row ', row_number, ', column "', header, '"', ': "' || excerpt || '"', ' ', reason),
                           E'\n' ORDER BY row_number, position)
@@ -291,15 +315,14 @@ SELECT count(*) AS rows_read,
        (SELECT coalesce(sum(stored) FILTER (WHERE verdict = 'replaced'), 0) FROM unit) AS replaced,
        (SELECT coalesce(sum(charges) FILTER (WHERE verdict = 'unchanged'), 0) FROM unit) AS unchanged,
        (SELECT coalesce(sum(charges) FILTER (WHERE verdict = 'withheld'), 0) FROM unit) AS withheld
-FROM charge_row
 $sql$,
         file.cells, accelcost_internal.import_source(format, staging), charge.values, charge.columns, file.extra,
         file.at_fault, file.checked, file.headers, file.kinds, file.required,
         E',\n           ' || file.derived,
         format(E'\n    CROSS JOIN LATERAL accelcost_internal.%I(', 'charge_of_' || format) || line || ') AS c',
-        format(covers, charge.columns), CASE WHEN format = 'oci' THEN 'charges' ELSE 'days' END,
+        format(covers, charge.hash), CASE WHEN format = 'oci' THEN 'charges' ELSE 'days' END,
         -- A bill that is restated may lose a day, but a part of it is short at one of its ends.
-        CASE WHEN format = 'oci' THEN 'l.number > 0' ELSE 'l.number > 1 OR u.is_short' END);
+        CASE WHEN format = 'oci' THEN 'l.number > 0' ELSE 'l.number > 1 OR u.is_short' END, charge.hash);
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.import_statement(text, regclass, text, boolean) IS

@@ -17,6 +17,7 @@ END;
 COMMENT ON FUNCTION accelcost_internal.invoiced_charges() IS
     'returns the columns of accelcost.charge that are compared with invoices, for text resolved at run time';
 
+-- Longer than 80 lines: half of it is the text of one statement.
 CREATE FUNCTION accelcost.reconcile(invoices regclass, export_name text DEFAULT NULL)
 RETURNS TABLE (invoice jsonb, currency text, invoiced numeric, charged numeric, charges bigint,
                difference numeric, verdict text, residue numeric)

@@ -75,7 +75,7 @@ COMMENT ON FUNCTION accelcost_internal.pattern_literal(text) IS
 
 CREATE FUNCTION accelcost_internal.charge_matches(unmatched boolean DEFAULT false)
 RETURNS TABLE (n bigint, texts accelcost_internal.charge_texts, words text, provider text, meter text, sku text,
-               accelerator text, gpu_count numeric, without_host boolean, licence text,
+               accelerator text, gpu_count numeric, without_host boolean, licence text, is_spot boolean,
                transfer_kind text, transfer_service text, transfer_destination text)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE ROWS 100
 -- The planner cannot know how few texts there are: it would compile, and sort all charges.
@@ -83,10 +83,13 @@ SET jit = off
 SET enable_sort = off
 BEGIN ATOMIC
     WITH text AS MATERIALIZED (
-        SELECT DISTINCT c.provider_name, coalesce(c.service_name, '') AS service_name,
-               coalesce(c.sku_meter, '') AS sku_meter, coalesce(c.charge_description, '') AS charge_description,
-               coalesce(c.sku_price_details->>'InstanceType', '') AS instance_type, coalesce(c.sku_id, '') AS sku_id
-        FROM accelcost.charge AS c
+        -- Grouping by the columns first leaves few rows for which expressions are computed.
+        SELECT DISTINCT a.provider_name, coalesce(a.service_name, '') AS service_name,
+               coalesce(a.sku_meter, '') AS sku_meter, coalesce(a.charge_description, '') AS charge_description,
+               coalesce(a.sku_price_details->>'InstanceType', '') AS instance_type, coalesce(a.sku_id, '') AS sku_id
+        FROM (SELECT DISTINCT c.provider_name, c.service_name, c.sku_meter, c.charge_description, c.sku_price_details,
+                     c.sku_id
+              FROM accelcost.charge AS c) AS a
     ), seller AS MATERIALIZED (
         SELECT t.provider_name, accelcost.provider_name(t.provider_name) AS provider
         FROM (SELECT DISTINCT t.provider_name FROM text AS t) AS t
@@ -117,11 +120,13 @@ BEGIN ATOMIC
                 WHEN f.words ~* 'DedicatedUsage:|UnusedDed:|per dedicated ' THEN 'dedicated tenancy'
                 ELSE substring(f.words FROM '(?i)(?:^|[^a-z])(windows|rhel|red hat|suse|ubuntu pro|sql server|'
                                             'sql (?:std|web|ent))(?![a-z])') END,
+           lower(concat((f.texts).sku_meter, ' ', (f.texts).charge_description) COLLATE "C")
+               ~ 'spot|preemptible|low priority',
            f.transfer_kind, f.transfer_service, f.transfer_destination
     FROM first_match AS f
     WHERE NOT charge_matches.unmatched AND f.meter IS NOT NULL
     UNION ALL
-    SELECT s.n, s.texts, s.words, s.provider, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+    SELECT s.n, s.texts, s.words, s.provider, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
     FROM said AS s
     WHERE charge_matches.unmatched AND s.n NOT IN (SELECT f.n FROM first_match AS f);
 END;
@@ -144,17 +149,13 @@ CREATE FUNCTION accelcost_internal.accelerator_word(words text) RETURNS text
 COMMENT ON FUNCTION accelcost_internal.accelerator_word(text) IS
     'returns the first word of a text that is known from accelerators or machines with them; NULL if there is none';
 
-CREATE FUNCTION accelcost_internal.charge_option(charge accelcost.charge) RETURNS text
+CREATE FUNCTION accelcost_internal.charge_option(charge accelcost.charge, is_spot boolean) RETURNS text
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN CASE WHEN (charge).commitment_discount_id IS NOT NULL OR (charge).pricing_category = 'Committed'
                 THEN 'committed'
-                WHEN (charge).pricing_category = 'Dynamic'
-                  OR lower((coalesce((charge).sku_meter, '') || ' ' || coalesce((charge).charge_description, ''))
-                           COLLATE "C")
-                     ~ 'spot|preemptible|low priority'
-                THEN 'spot'
+                WHEN (charge).pricing_category = 'Dynamic' OR is_spot THEN 'spot'
                 ELSE 'on_demand' END;
-COMMENT ON FUNCTION accelcost_internal.charge_option(accelcost.charge) IS
+COMMENT ON FUNCTION accelcost_internal.charge_option(accelcost.charge, boolean) IS
     'returns the purchase option of a charge: committed, spot or on_demand';
 
 CREATE FUNCTION accelcost_internal.consumption(

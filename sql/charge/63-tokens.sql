@@ -47,7 +47,7 @@ COMMENT ON FUNCTION accelcost_internal.token_kind(jsonb) IS
 
 CREATE FUNCTION accelcost_internal.token_matches()
 RETURNS TABLE (n bigint, texts accelcost_internal.charge_texts, details jsonb, provider text, token_kind text,
-               model text, service_tier text, is_long boolean, tokens_per_unit numeric)
+               model text, service_tier text, geo text, is_long boolean, tokens_per_unit numeric)
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 100
 -- The planner cannot know how few texts there are: it would compile, and sort all charges.
 SET jit = off
@@ -71,7 +71,7 @@ BEGIN ATOMIC
               FROM (SELECT DISTINCT t.provider_name FROM text AS t) AS d) AS s
           ON s.provider_name = (t.texts).provider_name
     ), property AS MATERIALIZED (
-        SELECT s.n, p.token_kind, p.model, p.service_tier, p.is_long, p.tokens_per_unit,
+        SELECT s.n, p.token_kind, p.model, p.service_tier, p.geo, p.is_long, p.tokens_per_unit,
                ROW(p.builtin, p.priority, p.pattern COLLATE "C") AS place
         FROM accelcost.charge_token_pattern AS p
         CROSS JOIN LATERAL (SELECT s.* FROM said AS s
@@ -82,7 +82,8 @@ BEGIN ATOMIC
                coalesce(accelcost_internal.token_kind(s.details), k.token_kind) AS token_kind,
                coalesce(accelcost.model_name(s.details->>'ModelId'), k.model) AS model,
                s.details->>'ModelId' AS model_id,
-               coalesce(k.service_tier, 'standard') AS service_tier, coalesce(k.is_long, false) AS is_long,
+               coalesce(k.service_tier, 'standard') AS service_tier,
+               coalesce(lower(k.geo COLLATE "C"), 'global') AS geo, coalesce(k.is_long, false) AS is_long,
                k.tokens_per_unit
         FROM said AS s
         LEFT JOIN (
@@ -91,6 +92,7 @@ BEGIN ATOMIC
                    (array_agg(p.model ORDER BY p.place) FILTER (WHERE p.model IS NOT NULL))[1] AS model,
                    (array_agg(p.service_tier ORDER BY p.place)
                         FILTER (WHERE p.service_tier IS NOT NULL))[1] AS service_tier,
+                   (array_agg(p.geo ORDER BY p.place) FILTER (WHERE p.geo IS NOT NULL))[1] AS geo,
                    (array_agg(p.is_long ORDER BY p.place) FILTER (WHERE p.is_long IS NOT NULL))[1] AS is_long,
                    (array_agg(p.tokens_per_unit ORDER BY p.place)
                         FILTER (WHERE p.tokens_per_unit IS NOT NULL))[1] AS tokens_per_unit
@@ -103,7 +105,7 @@ BEGIN ATOMIC
               SELECT a.alias, a.model FROM accelcost.model_alias AS a) AS n
     )
     SELECT d.n, d.texts, d.details, d.provider, d.token_kind, coalesce(d.model, n.model),
-           d.service_tier, d.is_long, d.tokens_per_unit
+           d.service_tier, d.geo, d.is_long, d.tokens_per_unit
     FROM decided AS d
     LEFT JOIN LATERAL (
         -- The longest name is the most specific.
@@ -114,14 +116,14 @@ BEGIN ATOMIC
     WHERE d.token_kind <> 'none';
 END;
 COMMENT ON FUNCTION accelcost_internal.token_matches() IS
-    'returns what charges say that is for tokens: kind, model, service tier and size of units';
+    'returns what charges for tokens say: kind, model, service tier, place of processing and size of units';
 
 CREATE FUNCTION accelcost.charge_tokens(
     export_name text DEFAULT NULL, cost_basis text DEFAULT 'billed', currency text DEFAULT 'USD')
 RETURNS TABLE (month date, provider text, payer text, region text, model text, token_kind text, service_tier text,
-               currency text, charges bigint, tokens numeric, cost numeric, unit_price numeric, catalog_cost numeric,
-               catalog_price numeric, deviation numeric, deviation_percent numeric, price_provider text,
-               price_source text, price_as_of date, reason text)
+               geo text, currency text, charges bigint, tokens numeric, cost numeric, unit_price numeric,
+               catalog_cost numeric, catalog_price numeric, deviation numeric, deviation_percent numeric,
+               price_provider text, price_source text, price_as_of date, reason text)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 -- The planner cannot know how many rows there are: it would compile, and compare each line with each text.
 SET jit = off
@@ -154,6 +156,7 @@ BEGIN ATOMIC
         GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, k.has_consumed, k.has_priced
     ), metered AS MATERIALIZED (
         SELECT l.*, m.provider, m.model, m.token_kind, m.service_tier, m.is_long,
+               CASE WHEN m.geo = 'region' THEN @extschema@.region_geo(l.region) ELSE m.geo END AS geo,
                @extschema@.bill_month(l.day) AS month,
                CASE WHEN l.takes_back THEN 0.0
                     ELSE accelcost_internal.token_quantity(l.consumed_quantity, l.consumed_unit, l.pricing_quantity,
@@ -161,19 +164,20 @@ BEGIN ATOMIC
         FROM line AS l
         JOIN match AS m ON m.n = l.n
     ), price AS MATERIALIZED (
-        SELECT k.provider, k.model, k.payer, k.day, k.service_tier, p.price, p.seller,
+        SELECT k.provider, k.model, k.payer, k.day, k.service_tier, k.geo, p.price, p.seller,
                EXISTS (SELECT FROM accelcost.token_price AS w
                        WHERE w.provider = p.seller AND w.model = k.model
-                         AND w.service_tier = lower(k.service_tier COLLATE "C") AND w.geo = 'global'
+                         AND w.service_tier = lower(k.service_tier COLLATE "C") AND w.geo = k.geo
                          AND num_nonnulls(w.weekdays, w.utc_from) > 0
                          AND w.valid && tstzrange(k.day, k.day + interval '1 day')) AS has_hours
-        FROM (SELECT DISTINCT m.provider, m.model, m.payer, m.day, m.service_tier FROM metered AS m
-              WHERE m.provider IS NOT NULL AND m.model IS NOT NULL) AS k
-        -- If the seller's price is unknown, that of the maker of the model stands beside the bill, by its name.
+        FROM (SELECT DISTINCT m.provider, m.model, m.payer, m.day, m.service_tier, m.geo
+              FROM metered AS m
+              WHERE num_nulls(m.provider, m.model, m.geo) = 0) AS k
+        -- If the seller's price is unknown, compare with that of the model's maker, and name it.
         CROSS JOIN LATERAL (
             SELECT f.seller, f.price
             FROM (SELECT s.seller, s.place,
-                         accelcost.token_price_at(s.seller, k.model, k.day, k.payer, k.service_tier) AS price
+                         accelcost.token_price_at(s.seller, k.model, k.day, k.payer, k.service_tier, k.geo) AS price
                   FROM (SELECT k.provider AS seller, 1 AS place
                         UNION
                         SELECT accelcost.provider_name(o.vendor), 2 FROM accelcost.model AS o
@@ -198,12 +202,14 @@ BEGIN ATOMIC
                              ELSE (p.price).cache_write_1h_price END END AS price
         FROM metered AS m
         LEFT JOIN price AS p ON p.provider = m.provider AND p.model = m.model AND p.payer = m.payer AND p.day = m.day
-         AND p.service_tier = m.service_tier
+         AND p.service_tier = m.service_tier AND p.geo = m.geo
     ), compared AS (
         SELECT p.*, b.rate AS bill_rate,
                p.price * c.rate AS million,
                CASE WHEN p.provider IS NULL THEN 'provider is unknown'
                     WHEN p.model IS NULL THEN 'model is unknown'
+                    WHEN p.geo IS NULL
+                    THEN format('place of processing in region "%s" is unknown', p.region)
                     WHEN p.tokens IS NULL
                     THEN coalesce('unit "' || coalesce(p.consumed_unit, p.pricing_unit) || '" is not of tokens',
                                   'the charge has no quantity, or no unit')
@@ -223,18 +229,19 @@ BEGIN ATOMIC
                                           accelcost_internal.rate_time(p.month, NULL)) AS c
                ON p.price_currency IS NOT NULL
     ), summed AS (
-        SELECT c.month, c.provider, c.payer, c.region, c.model, c.token_kind, c.service_tier,
+        SELECT c.month, c.provider, c.payer, c.region, c.model, c.token_kind, c.service_tier, c.geo,
                sum(c.charges)::bigint AS charges, sum(c.tokens) AS tokens,
                sum(c.cost * c.bill_rate) AS cost,
                CASE WHEN c.why IS NULL THEN sum(c.tokens * c.million) / 1000000.0 END AS catalog_cost,
                CASE WHEN c.why IS NULL THEN c.seller END AS seller, CASE WHEN c.why IS NULL THEN c.source END AS source,
                CASE WHEN c.why IS NULL THEN c.as_of END AS as_of, c.why
         FROM compared AS c
-        GROUP BY c.month, c.provider, c.payer, c.region, c.model, c.token_kind, c.service_tier, c.why,
+        GROUP BY c.month, c.provider, c.payer, c.region, c.model, c.token_kind, c.service_tier, c.geo, c.why,
                  CASE WHEN c.why IS NULL THEN c.seller END, CASE WHEN c.why IS NULL THEN c.source END,
                  CASE WHEN c.why IS NULL THEN c.as_of END
     )
-    SELECT s.month, s.provider, s.payer, s.region, s.model, s.token_kind, s.service_tier, charge_tokens.currency,
+    SELECT s.month, s.provider, s.payer, s.region, s.model, s.token_kind, s.service_tier, s.geo,
+           charge_tokens.currency,
            s.charges, trim_scale(s.tokens), trim_scale(s.cost),
            trim_scale(round(s.cost * 1000000.00000000000000000000 / nullif(s.tokens, 0.0), 18)),
            trim_scale(s.catalog_cost),
@@ -250,7 +257,7 @@ COMMENT ON FUNCTION accelcost.charge_tokens(text, text, text) IS
 CREATE VIEW accelcost.charge_tokens
 WITH (security_invoker = true)
 AS
-SELECT c.month, c.provider, c.payer, c.region, c.model, c.token_kind, c.service_tier, c.currency, c.charges,
+SELECT c.month, c.provider, c.payer, c.region, c.model, c.token_kind, c.service_tier, c.geo, c.currency, c.charges,
        accelcost_internal.within_38_digits(c.tokens)::numeric(38,10) AS tokens, c.cost::numeric(38,10) AS cost,
        accelcost_internal.within_38_digits(c.unit_price)::numeric(38,10) AS unit_price,
        c.catalog_cost::numeric(38,10) AS catalog_cost,
@@ -262,25 +269,29 @@ FROM accelcost.charge_tokens() AS c;
 COMMENT ON VIEW accelcost.charge_tokens IS
     'billed tokens and their cost at token prices in the catalog, by month, in USD; the function has other currencies';
 COMMENT ON COLUMN accelcost.charge_tokens.month IS 'first day of the month of charge_period_start, UTC';
-COMMENT ON COLUMN accelcost.charge_tokens.provider IS 'name in accelcost.provider; NULL: not known there';
+COMMENT ON COLUMN accelcost.charge_tokens.provider IS 'provider by its catalog name; NULL if unknown';
 COMMENT ON COLUMN accelcost.charge_tokens.payer IS 'account that is billed';
 COMMENT ON COLUMN accelcost.charge_tokens.region IS 'region as the provider identifies it';
-COMMENT ON COLUMN accelcost.charge_tokens.model IS 'name in accelcost.model; NULL: not known there';
+COMMENT ON COLUMN accelcost.charge_tokens.model IS 'model by its catalog name; NULL if unknown';
 COMMENT ON COLUMN accelcost.charge_tokens.token_kind IS
     'input, cache_read, cache_write_5m, cache_write_1h, cache_other or output';
 COMMENT ON COLUMN accelcost.charge_tokens.service_tier IS 'service tier, such as standard or batch';
+COMMENT ON COLUMN accelcost.charge_tokens.geo IS
+    'place of processing, such as global, us or eu; NULL if it is that of an unknown region';
 COMMENT ON COLUMN accelcost.charge_tokens.currency IS 'currency of the costs and prices';
 COMMENT ON COLUMN accelcost.charge_tokens.charges IS 'number of charges';
-COMMENT ON COLUMN accelcost.charge_tokens.tokens IS 'billed tokens; NULL where a unit is not of tokens';
+COMMENT ON COLUMN accelcost.charge_tokens.tokens IS 'billed tokens; NULL if a unit is not of tokens';
 COMMENT ON COLUMN accelcost.charge_tokens.cost IS 'billed cost in currency';
 COMMENT ON COLUMN accelcost.charge_tokens.unit_price IS 'billed cost of a million tokens';
-COMMENT ON COLUMN accelcost.charge_tokens.catalog_cost IS 'the same by the catalog; NULL where there is a reason';
-COMMENT ON COLUMN accelcost.charge_tokens.catalog_price IS 'price of a million tokens in the catalog, valid then';
-COMMENT ON COLUMN accelcost.charge_tokens.deviation IS 'cost less catalog_cost';
+COMMENT ON COLUMN accelcost.charge_tokens.catalog_cost IS
+    'cost at catalog prices, in currency; NULL if there is a reason';
+COMMENT ON COLUMN accelcost.charge_tokens.catalog_price IS
+    'catalog price of a million tokens; NULL if there is a reason';
+COMMENT ON COLUMN accelcost.charge_tokens.deviation IS 'cost minus catalog_cost';
 COMMENT ON COLUMN accelcost.charge_tokens.deviation_percent IS 'deviation in percent of catalog_cost';
 COMMENT ON COLUMN accelcost.charge_tokens.price_provider IS
     'provider whose price it is: the seller, or the maker of the model if the seller''s is unknown';
-COMMENT ON COLUMN accelcost.charge_tokens.price_source IS 'where the price of the catalog is from';
-COMMENT ON COLUMN accelcost.charge_tokens.price_as_of IS 'date on which the source said so';
-COMMENT ON COLUMN accelcost.charge_tokens.reason IS 'why there is nothing to compare with; NULL if there is';
+COMMENT ON COLUMN accelcost.charge_tokens.price_source IS 'source of the catalog price';
+COMMENT ON COLUMN accelcost.charge_tokens.price_as_of IS 'date of that source';
+COMMENT ON COLUMN accelcost.charge_tokens.reason IS 'why there is no catalog cost; NULL if there is one';
 GRANT SELECT ON accelcost.charge_tokens TO @extowner@ WITH GRANT OPTION;

@@ -44,8 +44,7 @@ SELECT format('%s charges, medians of %s rounds', to_char((SELECT count(*) FROM 
               :rounds) AS title \gset
 \pset title :title
 SELECT name AS query, median('charge', 0, place) AS ms, ratio('charge', 0, place, 1) AS "to the scan",
-       CASE WHEN place = 1 THEN '' WHEN place = 3 THEN 'at most 10' WHEN place IN (4, 5) THEN 'at most 20'
-            ELSE 'at most 5' END AS target
+       CASE WHEN place = 1 THEN '' WHEN place = 3 THEN 'at most 10' ELSE 'at most 5' END AS target
 FROM query
 WHERE topic = 'charge'
 ORDER BY place;

@@ -118,8 +118,9 @@ INSERT INTO azure ("productName", "chargeType", "pricingModel", "reservationId",
 VALUES
     ('usage', 'Usage', 'OnDemand', NULL, NULL, '10', '12', '10'),
     ('covered', 'Usage', 'Reservation', 'r1', NULL, '5', '8', '7'),
-    ('covered, without a price', 'Usage', 'SavingsPlan', NULL, 's1', '5', '8', '0'),
+    ('covered, without a price', 'Usage', 'SavingsPlan', NULL, 'savingsPlans/s1', '5', '8', '0'),
     ('unused', 'UnusedReservation', 'Reservation', 'r1', NULL, '1', '1', '0'),
+    ('unused, savings plan', 'UnusedSavingsPlan', 'SavingsPlan', NULL, 'savingsPlans/s1', '2', '2', '0'),
     ('reservation', 'Purchase', 'Reservation', 'r1', NULL, '100', '100', '100'),
     ('reservation, refund', 'Refund', 'Reservation', 'r1', NULL, '-40', '-40', NULL),
     ('other purchase', 'Purchase', 'OnDemand', NULL, NULL, '30', '33', '30'),
@@ -128,12 +129,13 @@ VALUES
     ('credit', 'Credit', NULL, NULL, NULL, '-5', NULL, NULL),
     ('tax', 'Tax', NULL, NULL, NULL, '2', NULL, NULL);
 UPDATE azure SET "frequency" = 'OneTime', "term" = '12' WHERE "productName" = 'reservation';
-SELECT is(loaded, 11::bigint, 'Azure: all kinds of lines are loaded') FROM accelcost.import_azure('azure');
+SELECT is(loaded, 12::bigint, 'Azure: all kinds of lines are loaded') FROM accelcost.import_azure('azure');
 SELECT set_eq($$SELECT * FROM pg_temp.bases('azure')$$, $$VALUES
     ('usage', 'Usage', 10::numeric, 10::numeric, 12::numeric, 10::numeric),
     ('covered', 'Usage', 0, 5, 8, 7),
     ('covered, without a price', 'Usage', 0, 5, 8, NULL),
     ('unused', 'Usage', 0, 1, NULL, NULL),
+    ('unused, savings plan', 'Usage', 0, 2, NULL, NULL),
     ('reservation', 'Purchase', 100, 0, NULL, NULL),
     ('reservation, refund', 'Purchase', -40, 0, NULL, NULL),
     ('other purchase', 'Purchase', 30, 30, 33, 30),
@@ -146,7 +148,7 @@ SELECT is(charge_period_end, '2027-07-05Z'::timestamptz, 'Azure: a reservation i
 FROM accelcost.charge WHERE charge_description = 'reservation';
 -- Older exports have no pricing model: the id of a reservation says as much.
 UPDATE azure SET "pricingModel" = NULL;
-SELECT is(loaded, 11::bigint, 'Azure: without pricing models')
+SELECT is(loaded, 12::bigint, 'Azure: without pricing models')
 FROM accelcost.import_azure('azure', 'older', beside => true);
 SELECT set_eq(
     $$SELECT * FROM pg_temp.bases('older')$$, $$SELECT * FROM pg_temp.bases('azure')$$,
@@ -154,8 +156,11 @@ SELECT set_eq(
 SELECT bag_eq(
     $$SELECT commitment_discount_id, commitment_discount_type, commitment_discount_status, pricing_category
       FROM accelcost.charge WHERE export_name = 'older' AND commitment_discount_id IS NOT NULL$$,
-    $$VALUES ('r1', 'Reservation', 'Used', 'Committed'), ('s1', 'Reservation', 'Used', 'Committed'),
-             ('r1', 'Reservation', 'Unused', 'Committed'), ('r1', 'Reservation', NULL, 'Committed'),
+    $$VALUES ('r1', 'Reservation', 'Used', 'Committed'),
+             ('savingsPlans/s1', 'Savings plan', 'Used', 'Committed'),
+             ('r1', 'Reservation', 'Unused', 'Committed'),
+             ('savingsPlans/s1', 'Savings plan', 'Unused', 'Committed'),
+             ('r1', 'Reservation', NULL, 'Committed'),
              ('r1', 'Reservation', NULL, 'Committed')$$, 'Azure: and belongs to the same commitments');
 CREATE TEMPORARY TABLE reserved AS
 SELECT '77' AS "BillingAccountId", '2026-07-01' AS "BillingPeriodStartDate", '2026-07-05' AS "Date",

@@ -1,7 +1,7 @@
 -- Types of machines with accelerators on bills, what looks like one and is unknown, and charges without a consumed
 -- quantity.
 BEGIN;
-SELECT plan(22);
+SELECT plan(23);
 
 CREATE FUNCTION pg_temp.add_charge(changes jsonb) RETURNS void LANGUAGE sql AS $$
     INSERT INTO accelcost.charge
@@ -13,6 +13,7 @@ $$;
 
 -- ---- types ------------------------------------------------------------------
 
+-- The numbers are those of the sellers' lists of machine types, which the patterns name as their source.
 CREATE TEMPORARY TABLE type AS
 SELECT t.provider, replace(t.words, '%s', split_part(e.entry, '=', 1)) AS words,
        split_part(e.entry, '=', 2) AS expected
@@ -34,6 +35,33 @@ FROM (VALUES
      'Cloud TPU v4 in us=1 TPU v4,TPU v3 pod=1 TPU v3}'),
     ('Oracle', 'Compute - %s', '{VM.GPU2.1=1 P100 16GB,BM.GPU.B300.8=1 B300 288GB,BM.GPU.GB200.4=1 GB200,'
      'GPU - MI355X=1 MI355X 288GB,GPU - L40S=1 L40S 48GB,VM.GPU3.4=1 V100 16GB,BM.GPU4.8=1 A100 40GB}'),
+    ('AWS', 'BoxUsage:%s',
+     '{g3.4xlarge=1 M60 8GB,g3.8xlarge=2 M60 8GB,g4ad.16xlarge=4 Radeon Pro V520 8GB,g4dn.12xlarge=4 T4 16GB,'
+     'g4dn.16xlarge=1 T4 16GB,g4dn.metal=8 T4 16GB,g4dn.xlarge=1 T4 16GB,g5.12xlarge=4 A10G 24GB,'
+     'g5.16xlarge=1 A10G 24GB,g5.24xlarge=4 A10G 24GB,g5.48xlarge=8 A10G 24GB,g5.xlarge=1 A10G 24GB,'
+     'g5g.16xlarge=2 T4G 16GB,g6.12xlarge=4 L4 24GB,g6.48xlarge=8 L4 24GB,g6.xlarge=1 L4 24GB,'
+     'g6e.12xlarge=4 L40S 48GB,g6e.48xlarge=8 L40S 48GB,g6e.xlarge=1 L40S 48GB,g7e.2xlarge=1 RTX PRO 6000 96GB,'
+     'gr6.4xlarge=1 L4 24GB,inf1.6xlarge=4 AWS Inferentia,inf2.24xlarge=6 AWS Inferentia2,'
+     'inf2.48xlarge=12 AWS Inferentia2,inf2.xlarge=1 AWS Inferentia2,p2.8xlarge=8 K80 12GB,'
+     'p3.16xlarge=8 V100 16GB,p3.2xlarge=1 V100 16GB,p3.8xlarge=4 V100 16GB,p3dn.24xlarge=8 V100 32GB,'
+     'p4d.24xlarge=8 A100 40GB,p4de.24xlarge=8 A100 80GB,p5.48xlarge=8 H100 SXM5 80GB,'
+     'p5.4xlarge=1 H100 SXM5 80GB,p5e.48xlarge=8 H200,p6-b200.48xlarge=8 B200,trn1.2xlarge=1 AWS Trainium,'
+     'trn1.32xlarge=16 AWS Trainium,trn1n.32xlarge=16 AWS Trainium,trn2.48xlarge=16 AWS Trainium2}'),
+    ('Azure', 'Virtual Machines - %s',
+     '{NC16as T4 v3=1 T4 16GB,NC24ads A100 v4=1 A100 80GB,NC40ads H100 v5=1 H100,NC48ads A100 v4=2 A100 80GB,'
+     'NC64as T4 v3=4 T4 16GB,NC80adis H100 v5=2 H100,NC96ads A100 v4=4 A100 80GB,ND128isr_GB300_v6=4 GB300,'
+     'ND6s=1 P40 24GB,ND96asr A100 v4=8 A100 40GB,ND96isr H100 v5=8 H100,ND96isr H200 v5=8 H200,'
+     'ND96isr MI300X v5=8 MI300X 192GB,NV12s v3=1 M60 8GB,NV18ads A10 v5=0.5 A10 24GB,NV36ads A10 v5=1 A10 24GB,'
+     'NV6=1 M60 8GB,NV72ads A10 v5=2 A10 24GB}'),
+    ('Google Cloud', '%s',
+     '{a2-highgpu-1g=1 A100 40GB,a2-highgpu-8g=8 A100 40GB,a2-ultragpu-1g=1 A100 80GB,a2-ultragpu-8g=8 A100 80GB,'
+     'a3-highgpu-1g=1 H100,a3-highgpu-8g=8 H100,g2-standard-4=1 L4 24GB,g2-standard-48=4 L4 24GB,'
+     'g2-standard-96=8 L4 24GB,g4-standard-48=1 RTX PRO 6000 96GB,ct5p-hightpu-4t=4 TPU v5p,'
+     'Nvidia L4 GPU running in Americas=1 L4 24GB,Nvidia Tesla T4 GPU running in Americas=1 T4 16GB}'),
+    -- Oracle bills the hours of each accelerator of a shape.
+    ('Oracle', 'Compute - %s',
+     '{VM.GPU.A10.2=1 A10 24GB,BM.GPU.A100-v2.8=1 A100 80GB,BM.GPU.H100.8=1 H100,BM.GPU.H200.8=1 H200,'
+     'BM.GPU.B200.8=1 B200,BM.GPU.MI300X.8=1 MI300X 192GB,BM.GPU.GB300.4=1 GB300,BM.GPU3.8=1 V100 16GB}'),
     ('CoreWeave', '%s', '{h100-8x=8 H100 SXM5 80GB,gd-8xh200ib-i128=8 H200,gb200-4x=4 GB200}'),
     ('Lambda', '%s', '{gpu_1x_h100_sxm5=1 H100 SXM5 80GB,gpu_8x_a100_80gb_sxm4=8 A100 SXM4 80GB,gpu_1x_a10=1 A10 24GB}')
     ) AS t (provider, words, list)
@@ -46,6 +74,7 @@ SELECT is_empty(
       LEFT JOIN accelcost_internal.charge_matches() AS m ON (m.texts).provider_name = t.provider AND m.words = t.words
       WHERE concat(trim_scale(m.gpu_count), ' ', m.accelerator) <> t.expected$$,
     'types of machines are known, with the number of their accelerators');
+SELECT is(count(*) > 100 AND count(*) = count(DISTINCT (provider, words)), true, 'each of many types once') FROM type;
 SELECT is_empty('SELECT * FROM accelcost.charge_unmatched()', 'and none of them is unmatched');
 SELECT is_empty(
     $$SELECT p.pattern, p.accelerator FROM accelcost.charge_pattern AS p

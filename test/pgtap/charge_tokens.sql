@@ -1,6 +1,6 @@
 -- Tokens on bills: what each line says, and its cost beside the catalog.
 BEGIN;
-SELECT plan(65);
+SELECT plan(72);
 
 CREATE FUNCTION pg_temp.add_charge(changes jsonb) RETURNS void LANGUAGE sql AS $$
     INSERT INTO accelcost.charge
@@ -20,7 +20,8 @@ BEGIN
     PERFORM pg_temp.add_charge(
         jsonb_build_object('provider_name', provider, 'service_name', service, 'sku_meter', words));
     SELECT concat_ws(' ', coalesce(m.model, 'unknown'), m.token_kind, nullif(m.service_tier, 'standard'),
-                     CASE WHEN m.is_long THEN 'long' END, 'x ' || trim_scale(m.tokens_per_unit)) INTO result
+                     'in ' || nullif(m.geo, 'global'), CASE WHEN m.is_long THEN 'long' END,
+                     'x ' || trim_scale(m.tokens_per_unit)) INTO result
     FROM accelcost_internal.token_matches() AS m;
     RETURN coalesce(result, 'no tokens');
 END
@@ -33,15 +34,17 @@ FROM (VALUES
     ('AWS', 'Amazon Bedrock', 'USE1-NovaPro-cache-write-input-token-count-flex',
      'amazon.nova-pro-v1:0 cache_write_5m flex'),
     ('AWS', 'Claude Sonnet 4.6 (Amazon Bedrock Edition)', 'USE2-MP:USE2_InputTokenCount-Units',
-     'claude-sonnet-4-6 input x 1000000'),
+     'claude-sonnet-4-6 input in region x 1000000'),
     ('AWS', 'Claude Sonnet 4.6 (Amazon Bedrock Edition)', 'USE2-MP:USE2_OutputTokenCount_Global-Units',
      'claude-sonnet-4-6 output x 1000000'),
     ('AWS', 'Claude Sonnet 4.6 (Amazon Bedrock Edition)', 'USE2-MP:USE2_CacheReadInputTokenCount-Units',
-     'claude-sonnet-4-6 cache_read x 1000000'),
+     'claude-sonnet-4-6 cache_read in region x 1000000'),
     ('AWS', 'Claude Sonnet 4.6 (Amazon Bedrock Edition)', 'USE2-MP:USE2_CacheWriteInputTokenCount-Units',
-     'claude-sonnet-4-6 cache_write_5m x 1000000'),
+     'claude-sonnet-4-6 cache_write_5m in region x 1000000'),
     ('AWS', 'Claude Opus 5 (Amazon Bedrock Edition)', 'USW2-MP:USW2_output_tokens_global_standard-Units',
      'claude-opus-5 output x 1000000'),
+    ('AWS', 'Claude Sonnet 4.6 (Amazon Bedrock Edition)', 'USE2-MP:USE2_InputTokenCount_Global_Batch-Units',
+     'claude-sonnet-4-6 input batch x 1000000'),
     ('AWS', 'Claude Opus 5.99 (Amazon Bedrock Edition)', 'USW2-MP:USW2_input_tokens_global_standard-Units',
      'unknown input x 1000000'),
     ('AWS', 'Claude 3.5 Sonnet (Amazon Bedrock Edition)', 'USW2-MP:USW2_InputTokenCount-Units',
@@ -57,7 +60,10 @@ FROM (VALUES
     ('Azure', 'Azure OpenAI', 'gpt 4o 1120 cached Inp glbl', 'gpt-4o cache_read'),
     ('Azure', 'Azure OpenAI', 'gpt-4o-mini-0718-Batch-Outp-glbl Tokens', 'gpt-4o-mini output batch'),
     ('Azure', 'Azure OpenAI', 'GPT 5 Mini Inpt Glbl 1M Tokens', 'gpt-5-mini input'),
-    ('Azure', 'Azure OpenAI', 'GPT 5 cchd Inp Data Zone', 'gpt-5 cache_read'),
+    ('Azure', 'Azure OpenAI', 'GPT 5 cchd Inp Data Zone', 'gpt-5 cache_read in region'),
+    ('Azure', 'Azure OpenAI', 'gpt 4.1 Outp DZone Tokens', 'gpt-4.1 output in region'),
+    ('Azure', 'Azure OpenAI', 'gpt-4o-0806-Inp-regnl Tokens', 'gpt-4o input in region'),
+    ('Azure', 'Azure OpenAI', 'GPT 5.1 Inp Regional 1M Tokens', 'gpt-5.1 input in region'),
     ('Azure', 'Azure OpenAI', 'gpt 5.99 Inp glbl Tokens', 'unknown input'),
     ('Azure', 'Azure OpenAI', 'gpt-4o-aud-1217 Inp glbl', 'no tokens'),
     ('Azure', 'Azure OpenAI', 'o3 0416 Outp glbl Tokens', 'o3 output'),
@@ -139,6 +145,37 @@ SELECT is(sum(catalog_cost), 10.6, 'whatever the session has set') FROM accelcos
 RESET timezone;
 SELECT is_empty(
     $$SELECT * FROM accelcost.charge_accelerator()$$, 'tokens are no accelerators');
+
+-- ---- the place of processing -----------------------------------------------------
+
+SAVEPOINT place;
+DELETE FROM accelcost.charge;
+INSERT INTO accelcost.token_price (provider, model, geo, input_price, output_price, valid)
+VALUES ('Azure', 'test-5', 'global', 2, 8, '[2026-09-01Z,)'), ('Azure', 'test-5', 'eu', 2.2, 8.8, '[2026-09-01Z,)'),
+       ('OpenAI', 'test-5', 'us', 2.1, 8.4, '[2026-09-01Z,)');
+SELECT pg_temp.add_charge(jsonb_build_object(
+    'provider_name', 'Azure', 'service_name', 'Azure OpenAI', 'sku_meter', t.meter, 'region_id', t.region,
+    'pricing_quantity', 1, 'pricing_unit', '1M Tokens', 'billed_cost', 3))
+FROM (VALUES ('test 5 Inp glbl', 'swedencentral'), ('test 5 Inp Data Zone', 'swedencentral'),
+             ('test 5 Outp regional', 'germanywestcentral'), ('test 5 Inp Data Zone', 'eastus2'),
+             ('test 5 Inp Data Zone', 'koreacentral'), ('test 5 Inp Data Zone', 'moon1')) AS t (meter, region)
+    \g /dev/null
+SELECT set_eq(
+    'SELECT region, token_kind, geo, catalog_cost, price_provider, reason FROM accelcost.charge_tokens()',
+    $$VALUES ('swedencentral', 'input', 'global', 2::numeric, 'Azure', NULL::text),
+             ('swedencentral', 'input', 'eu', 2.2, 'Azure', NULL),
+             ('germanywestcentral', 'output', 'eu', 8.8, 'Azure', NULL),
+             ('eastus2', 'input', 'us', 2.1, 'OpenAI', NULL),
+             ('koreacentral', 'input', 'apac', NULL, NULL,
+              'no price for model "test-5" processed in "apac"; known are eu, global'),
+             ('moon1', 'input', NULL, NULL, NULL, 'place of processing in region "moon1" is unknown')$$,
+    'tokens of a data zone or region have its price, all others the global one');
+INSERT INTO accelcost.charge_token_pattern (provider, pattern, geo) VALUES ('Azure', 'test 5 Inp glbl', 'EU');
+SELECT is(sum(catalog_cost), 4.4, 'a pattern of yours says the place') FROM accelcost.charge_tokens
+WHERE region = 'swedencentral';
+SELECT throws_ok(
+    $$INSERT INTO accelcost.charge_token_pattern (provider, pattern, geo) VALUES ('Azure', 'words', ' ')$$, '23514');
+ROLLBACK TO place;
 
 -- ---- beside the export that has the bill --------------------------------------
 

@@ -2,7 +2,7 @@
 -- generated cells: what it accepts has the server's value, to the last digit,
 -- and what it refuses or accepts never depends on a setting.
 BEGIN;
-SELECT plan(22);
+SELECT plan(28);
 
 -- ---- numbers ----------------------------------------------------------------
 
@@ -178,6 +178,39 @@ SELECT throws_ok(
     $$SELECT * FROM accelcost.import_focus('big', 'big')$$, '55000', NULL, 'less than half of them are refused');
 SELECT is((SELECT count(*) FROM accelcost.charge WHERE export_name = 'big'), 40::bigint, 'and nothing is lost');
 SELECT is(loaded, 19::bigint, 'unless that is right') FROM accelcost.import_focus('big', 'big', allow_shrink => true);
+
+-- ---- the same file again ------------------------------------------------------
+
+-- A file is another one if any value is in another row, column or key, and the same if the values are equal.
+CREATE TEMP TABLE again AS
+SELECT n AS "BilledCost", 'USD' AS "BillingCurrency", '2026-03-01' AS "BillingPeriodStart",
+       '2026-03-05' AS "ChargePeriodStart", 'P' AS "ProviderName", 'again' AS "BillingAccountId", sku AS "SkuId",
+       meter AS "SkuMeter", tags AS "Tags", more AS "x_More"
+FROM (VALUES ('1.5', 'a', 'b', '{"k": "1", "l": "2"}', 'm'), ('2.50', 'c', 'd', '{"k": "3", "l": "4"}', 'n'))
+     AS v (n, sku, meter, tags, more);
+SELECT accelcost.import_focus('again', 'again') \g /dev/null
+CREATE FUNCTION pg_temp.loaded_after(change text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    result bigint;
+BEGIN
+    EXECUTE 'UPDATE again SET ' || change;
+    SELECT loaded INTO result FROM accelcost.import_focus('again', 'again');
+    RETURN result;
+END
+$$;
+SELECT is(pg_temp.loaded_after(change), expected, rule)
+FROM (VALUES
+    (1, '"BilledCost" = CASE "BilledCost" WHEN ''1.5'' THEN ''1.50'' ELSE ''2.5'' END', 0::bigint,
+     'amounts with other zeros at the end are equal'),
+    (2, '"BilledCost" = CASE "BilledCost" WHEN ''1.50'' THEN ''2.5'' ELSE ''1.50'' END', 2,
+     'amounts that change places are not'),
+    (3, '"SkuId" = "SkuMeter", "SkuMeter" = "SkuId"', 2, 'nor are texts that change columns'),
+    (4, $$"Tags" = CASE "SkuId" WHEN 'b' THEN '{"k": "2", "l": "1"}' ELSE '{"k": "4", "l": "3"}' END$$, 2,
+     'or keys'),
+    (5, $$"x_More" = CASE "x_More" WHEN 'm' THEN 'n' ELSE 'm' END$$, 2, 'or rows, also without a column'),
+    (6, '"SkuId" = "SkuId"', 0, 'and nothing changes nothing')
+    ) AS c (place, change, expected, rule)
+ORDER BY place;
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -24,7 +24,7 @@ sql life_documented "
     ORDER BY 1" >"$scratch/functions"
 sql life_documented "
     SELECT c.relname FROM ($members) AS m JOIN pg_class AS c ON m.classid = 'pg_class'::regclass AND c.oid = m.objid
-    WHERE c.relkind IN ('r', 'v') ORDER BY 1" >"$scratch/relations"
+    WHERE c.relkind IN ('r', 'v') AND c.relnamespace <> 'accelcost_internal'::regnamespace ORDER BY 1" >"$scratch/relations"
 like 'there are functions to document' "$(wc -l <"$scratch/functions")" '^ *[1-9][0-9]+'
 
 unnamed() {

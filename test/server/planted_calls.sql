@@ -39,6 +39,7 @@ INSERT INTO sample VALUES
     ('import_azure.staging', 'mine.azure'), ('import_gcp.staging', 'mine.gcp'), ('import_oci.staging', 'mine.oci'),
     ('import_invoice_detail.staging', 'mine.line'), ('import_contract_commitment.staging', 'mine.commitment'),
     ('import_billing_period.staging', 'mine.period'), ('import_dataset.staging', 'mine.period'),
+    ('check_import_rows.rows_read', '1'), ('check_import_rows.rejected', '0'),
     ('import_dataset.format', 'billing_period'), ('dataset_statement.staging', 'mine.period'),
     ('dataset_statement.format', 'billing_period'), ('dataset_statement.target', 'accelcost.billing_period'),
     ('charge_tco.basis', 'effective'), ('invoice_bridge.invoices', 'mine.invoice_total'),
