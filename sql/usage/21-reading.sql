@@ -124,7 +124,7 @@ BEGIN
                {accelerator}, {workload}, {model}, {team}, {purchase_option}, {service_tier}, {geo},
                {transfer_unit}, {transfer_kind}, {transfer_service}, {transfer_destination},
                {storage_unit}, {storage_kind}, {meter}, {meter_unit}, {meter_kind},
-               {term_months}, {gpu_count}, {instance_hours}, {instance_hours} <> 0, {is_session},
+               {term_months}, {gpu_count}, {instance_hours}, {instance_hours} <> 0, {is_session} IS TRUE,
                {requests}, {max_request_input_tokens}, {uncached_input_tokens}, {cache_read_tokens},
                {cache_write_5m_tokens}, {cache_write_1h_tokens}, {output_tokens},
                {transfer_quantity} <> 0, {storage_quantity} <> 0, {energy_kwh} <> 0, {quantity}, {counts days},
