@@ -73,6 +73,13 @@ END;
 COMMENT ON FUNCTION accelcost_internal.pattern_literal(text) IS
     'returns text, in lower case, that is in all that a pattern matches; NULL if it is unknown';
 
+CREATE FUNCTION accelcost_internal.says_spot(sku_meter text, charge_description text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN lower((coalesce(sku_meter, '') || ' ' || coalesce(charge_description, '')) COLLATE "C")
+           ~ 'spot|preemptible|low priority';
+COMMENT ON FUNCTION accelcost_internal.says_spot(text, text) IS
+    'returns true if the texts of a charge name spot capacity';
+
 CREATE FUNCTION accelcost_internal.charge_matches(unmatched boolean DEFAULT false)
 RETURNS TABLE (n bigint, texts accelcost_internal.charge_texts, words text, provider text, meter text, sku text,
                accelerator text, gpu_count numeric, without_host boolean, licence text, is_spot boolean,
@@ -120,8 +127,7 @@ BEGIN ATOMIC
                 WHEN f.words ~* 'DedicatedUsage:|UnusedDed:|per dedicated ' THEN 'dedicated tenancy'
                 ELSE substring(f.words FROM '(?i)(?:^|[^a-z])(windows|rhel|red hat|suse|ubuntu pro|sql server|'
                                             'sql (?:std|web|ent))(?![a-z])') END,
-           lower(concat((f.texts).sku_meter, ' ', (f.texts).charge_description) COLLATE "C")
-               ~ 'spot|preemptible|low priority',
+           accelcost_internal.says_spot((f.texts).sku_meter, (f.texts).charge_description),
            f.transfer_kind, f.transfer_service, f.transfer_destination
     FROM first_match AS f
     WHERE NOT charge_matches.unmatched AND f.meter IS NOT NULL

@@ -144,11 +144,64 @@ SELECT set_eq(
     $$SELECT proname::text, CASE provolatile WHEN 's' THEN 'stable' ELSE 'volatile' END FROM routine
       WHERE prokind <> 'a' AND provolatile <> 'i'$$,
     $$SELECT regexp_split_to_table(btrim('
-
+          accelcost_version accelerator_family accelerator_name accelerator_price anomalies
+          bill_of bills_counted_twice bridge_bills bridge_charges bridge_lines bridge_matches bridge_terms
+          bridge_usage budget_burn budget_days budget_section budget_states buy_section
+          changed_items charge_accelerator charge_check charge_days charge_egress charge_lines charge_matches
+          charge_monthly charge_months charge_of_azure charge_of_cur charge_of_gcp charge_of_oci charge_priced
+          charge_restatement charge_savings charge_tokens charge_unmatched charge_usage charge_vs_catalog cheapest_api
+          check_accelerator check_closing check_columns check_days check_decision_answer check_import
+          check_import_rows check_months check_offers_alike check_price_file check_price_import check_price_parameters
+          check_provider check_relation check_sees_all check_weight_relation closing_of column_among column_list
+          commitment_charges commitment_monthly contract_applied contract_monthly cost_change cost_lines cost_report
+          cost_rule_preview cost_rules
+          daily_meters data_days dataset_statement decision_outcomes discounted_tariff discounted_token_price
+          ecb_rates egress_cost electricity_at electricity_reason energy_from_counters energy_from_samples
+          energy_reason energy_source
+          find_discount find_energy_price find_meter_tariff find_offer_price find_tariff find_token_price free_shares
+          fx_at
+          given_weights group_hour_price group_meters group_token_price
+          has_charges_beside hidden_from_closing hour_key hours_cost hours_elsewhere hours_reason
+          import_cells import_check import_date_order import_fault import_format_hint import_header_key import_kind
+          import_line import_mapping import_result import_source import_statement inference_monthly
+          inference_unit_cost instance_lines instance_prices invoice_amounts invoice_bridge invoice_charges
+          invoice_usage invoiced_charges invoices_of is_citus_table
+          label_subjects labelled_cost line_key
+          machine_key machine_offers machine_uses meter_bills meter_reason model_name month_charges month_items
+          month_restatement months_of
+          named_groups new_prices
+          offer_changes offer_of_price offer_reason offer_section old_prices own_plan own_rollups
+          period_words pool_bills pool_weights price_at price_changes price_eras price_file_column price_file_content
+          price_file_documents price_file_format price_file_lacks price_file_rows price_file_seen price_file_texts
+          price_impact price_limits price_periods price_second price_times price_windows prices_at provider_name
+          qualified_name
+          rate_date rate_time raw_lines read_aws_offers read_azure_retail read_ecb read_eia read_gcp_skus
+          read_genai_prices read_instance_list read_litellm read_offer_file read_token_file recommend_accelerator
+          reconcile record_costs region_carbon relation_with_hidden_rows rent_plan replaced_offers
+          replaced_token_prices report_lines request_providers request_sizes rollup_bodies_used rollup_check_isolation
+          rollup_check_names rollup_check_source rollup_check_values rollup_columns rollup_columns_used
+          rollup_definition_of rollup_functions rollup_is_kept rollup_names rollup_names_used rollup_problem
+          rollup_source_fault rollup_status run_problem run_query
+          sent_by_place server_type showback showback_lines showback_section sku_price split_bills
+          tariff_at tariff_reason tariff_runs tariff_terms throughput_document tier_section token_changes token_key
+          token_matches token_offers token_price_at token_reason token_terms tokens_cost tokens_reason
+          training_monthly
+          unit_cost unit_lines untagged_cost usage_across usage_columns usage_cost usage_days usage_groups usage_lines
+          usage_monthly usage_priced usage_reading usage_table
+          value_schema
+          warning_section what_if what_if_model whole_header words
       ', E' \n'), '\s+'), 'stable'
       UNION ALL
       SELECT regexp_split_to_table(btrim('
-
+          close_month
+          import_azure import_billing_period import_charges import_contract_commitment import_cur import_dataset
+          import_focus import_gcp import_invoice_detail import_oci import_prices import_throughput
+          merge_token_prices month_statistics
+          refuse_builtin_change rollup_attach rollup_check_expression rollup_create rollup_define rollup_drop
+          rollup_expression rollup_fill rollup_fold rollup_fold_one rollup_make_private rollup_pause rollup_recompute
+          rollup_renamed rollup_repair rollup_repair_start rollup_resume rollup_verify run_import
+          stage_electricity stage_offers stage_rates stage_token_prices store_closing store_electricity
+          store_known_names store_offers store_price_file store_rates store_token_prices
       ', E' \n'), '\s+'), 'volatile'$$,
     'a function is IMMUTABLE unless it is known to read or write tables or settings');
 SELECT is_empty(
