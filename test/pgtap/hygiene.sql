@@ -373,7 +373,8 @@ SELECT is_empty(
 -- may have 200 digits before the point and any number after it, and a scale would pad or cut them.
 SELECT is_empty(
     $$SELECT oid::regclass, attname FROM relation JOIN pg_attribute ON attrelid = oid
-      WHERE relkind = 'v' AND attnum > 0 AND atttypid = 'numeric'::regtype AND atttypmod = -1
+      WHERE relkind = 'v' AND relnamespace = 'accelcost'::regnamespace
+        AND attnum > 0 AND atttypid = 'numeric'::regtype AND atttypmod = -1
         AND relname NOT IN ('focus', 'focus_invoice_detail', 'focus_contract_commitment', 'charge_usage',
                             'charge_usage_beside')$$,
     'every number of a view has a declared precision, but in charges as providers write them');
