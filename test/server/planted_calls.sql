@@ -28,7 +28,7 @@ INSERT INTO sample VALUES
     ('rate_at', NULL), ('upto:_numeric', '{5,NULL}'), ('width', '{5,NULL}'), ('price:_numeric', '{2,1}'),
     ('flat', NULL), ('last_month', '2026-09-01'), ('assume_basis', 'per_gpu'), ('weights:text', 'gpu_hours'),
     ('weights:regclass', 'mine.weight'), ('idle', 'pro_rata'),
-    ('flat', NULL), ('last_month', '2026-09-01'), ('assume_basis', 'per_gpu'), ('limits', '{0,0,0}'),
+    ('limits', '{0,0,0}'),
     -- a parameter of a function
     ('electricity_at.place', 'US'), ('electricity_at.sector', 'commercial'),
     ('energy_from_samples.period_start', '2026-07-01 00:10+00'), ('energy_from_samples.max_watts', '1000'),
@@ -48,7 +48,6 @@ INSERT INTO sample VALUES
     ('bridge_charges.invoices', 'mine.invoice_total'), ('bridge_bills.invoices', 'mine.invoice_total'),
     ('rounding', 'rounded by charge'), ('month_restatement.closing', NULL), ('check_closing.closing', NULL),
     ('invoice_number.cell', '1.5'), ('invoice_time.cell', '2026-07-01'), ('currencies', '{}'),
-    ('charge_tco.basis', 'effective'),
     ('by', 'provider'), ('basis', 'billed'), ('check_by.value', 'provider'), ('untagged_cost.label', 'team'),
     ('cost_rule_preview.applies_to', 'both'), ('cost_rule_preview.tags', NULL),
     ('check_rule.rule', '(r,1,both,,,,,,,,a,,,,f,)'),
