@@ -48,6 +48,7 @@ INSERT INTO sample VALUES
     ('bridge_charges.invoices', 'mine.invoice_total'), ('bridge_bills.invoices', 'mine.invoice_total'),
     ('rounding', 'rounded by charge'), ('month_restatement.closing', NULL), ('check_closing.closing', NULL),
     ('invoice_number.cell', '1.5'), ('invoice_time.cell', '2026-07-01'), ('currencies', '{}'),
+    ('burn_up.starts', '2026-07-01'), ('burn_up.ends', '2026-08-01'), ('month_names.width', '400'),
     ('by', 'provider'), ('basis', 'billed'), ('check_by.value', 'provider'), ('untagged_cost.label', 'team'),
     ('cost_rule_preview.applies_to', 'both'), ('cost_rule_preview.tags', NULL),
     ('check_rule.rule', '(r,1,both,,,,,,,,a,,,,f,)'),
