@@ -135,7 +135,8 @@ $sql$;
         USING months.starts, months.ends,
               accelcost_internal.price_limits(months.starts, months.ends, accelcost_internal.request_sizes(),
                                               accelcost_internal.price_windows()),
-              accelcost_internal.daily_meters(), source, currency, first_month, last_month, rate_at, pool, hidden, in_pools;
+              accelcost_internal.daily_meters(), source, currency, first_month, last_month, rate_at, pool, hidden,
+              in_pools;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.machine_uses(

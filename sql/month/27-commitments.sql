@@ -24,8 +24,9 @@ BEGIN ATOMIC
                c.commitment_program_eligibility_details AS details,
                -- Spot is cheaper than a commitment, which cannot cover it.
                CASE WHEN c.commitment_discount_id IS NULL
-                    THEN accelcost_internal.charge_option(c, accelcost_internal.says_spot(c.sku_meter, c.charge_description))
-                         = 'spot' ELSE false END AS is_spot,
+                    THEN accelcost_internal.charge_option(
+                             c, accelcost_internal.says_spot(c.sku_meter, c.charge_description)) = 'spot'
+                    ELSE false END AS is_spot,
                c.consumed_unit, c.pricing_unit, c.consumed_quantity IS NOT NULL AS is_consumed,
                max(c.commitment_discount_name) AS commitment_name, max(c.commitment_discount_category) AS category,
                count(*) AS charges, sum(c.effective_cost) AS effective, count(c.effective_cost) AS with_effective,

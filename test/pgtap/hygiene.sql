@@ -44,7 +44,8 @@ SELECT is_empty(
     $$SELECT oid::regclass FROM relation
       WHERE relkind <> 'c' AND relnamespace <> 'accelcost'::regnamespace
         -- usage that is priced is named by its relation
-        AND oid::regclass::text NOT IN ('accelcost_internal.charge_months', 'accelcost_internal.charge_months_beside')$$,
+        AND oid::regclass::text NOT IN ('accelcost_internal.charge_months',
+                                        'accelcost_internal.charge_months_beside')$$,
     'tables and views are in the schema accelcost');
 SELECT is_empty(
     $$SELECT object FROM member, LATERAL pg_identify_object(classid, objid, 0) AS i

@@ -32,8 +32,8 @@ JOIN own_cast AS c ON c.castfunc = m[1]::oid;
 SELECT is_empty('TABLE used', 'no stored expression uses a cast of the extension: call its function by name');
 
 CREATE TABLE planted (cost tco CHECK (cost::jsonb IS NOT NULL));
-SELECT is((SELECT string_agg(concat_ws(': ', object, name), ', ') FROM used), 'planted planted_cost_check: tco to jsonb',
-          'this test finds one that does');
+SELECT is((SELECT string_agg(concat_ws(': ', object, name), ', ') FROM used),
+          'planted planted_cost_check: tco to jsonb', 'this test finds one that does');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -24,8 +24,8 @@ cd "$scratch/run" || exit
 DEMO_PICTURE=picture.svg demo
 cd "$top" || exit
 shows 'exit status 0' 'the demo runs'
-is 'it leaves no file but its report' "$(ls "$TMPDIR" "$scratch/run" | xargs)" \
-    "$scratch/run: picture.svg report.html $TMPDIR:"
+is 'it leaves no file but its report' "$(find "$TMPDIR" "$scratch/run" -type f -printf '%f\n' | sort | xargs)" \
+    'picture.svg report.html'
 same 'docs/report.svg is the picture that the demo draws' "$top/docs/report.svg" "$scratch/run/picture.svg"
 # A session that has ended takes a moment to leave.
 for _ in {1..100}; do

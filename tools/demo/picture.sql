@@ -12,6 +12,7 @@ SELECT concat(
     E' .zero { stroke: #555; } .head { font-size: 16px; font-weight: bold; }</style>\n',
     E'<rect width="1300" height="300" fill="#fff"/>\n',
     string_agg(format(E'<g transform="translate(%s, 36)"><text x="60" y="-14" class="head">%s</text>%s</g>\n',
-                      650 * (n - 1), (ARRAY['Cost by provider, USD', 'USD per million tokens'])[n], body), '' ORDER BY n),
+                      650 * (n - 1), (ARRAY['Cost by provider, USD', 'USD per million tokens'])[n], body), ''
+               ORDER BY n),
     E'</svg>')
 FROM chart;
