@@ -121,12 +121,6 @@ END;
 COMMENT ON FUNCTION accelcost_internal.price_limits(timestamptz, timestamptz, bigint[], bigint[]) IS
     'returns sizes, windows and, by the name of a provider, the instants between two times at which its prices change';
 
-CREATE FUNCTION accelcost_internal.may_name(name text, keys text) RETURNS boolean
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
-    AS 'MODULE_PATHNAME', 'accelcost_may_name';
-COMMENT ON FUNCTION accelcost_internal.may_name(text, text) IS
-    'returns true if a name may have one of some catalog keys, one a line; false if either is NULL';
-
 CREATE FUNCTION accelcost_internal.daily_meters() RETURNS text[]
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
@@ -135,13 +129,15 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION accelcost_internal.daily_meters() IS 'returns the meters with a free quantity per day';
 
-CREATE FUNCTION accelcost_internal.request_providers() RETURNS text
+CREATE FUNCTION accelcost_internal.request_providers() RETURNS bigint[]
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT string_agg(DISTINCT k.key, chr(10))
+    SELECT coalesce(array_agg(DISTINCT n.hash), '{}'::bigint[])
     FROM (SELECT DISTINCT t.provider FROM accelcost.meter_tariff AS t WHERE t.meter = 'requests') AS r
-    CROSS JOIN LATERAL (SELECT accelcost_internal.catalog_key(r.provider) AS key
-                        UNION SELECT a.alias_key FROM accelcost.provider_alias AS a WHERE a.provider = r.provider) AS k;
+    CROSS JOIN LATERAL (
+        SELECT accelcost_internal.name_hash(r.provider) AS hash
+        UNION SELECT accelcost_internal.name_hash(a.alias_key) FROM accelcost.provider_alias AS a
+              WHERE a.provider = r.provider) AS n;
 END;
 COMMENT ON FUNCTION accelcost_internal.request_providers() IS
-    'returns the keys of providers with a tariff of requests, one a line; NULL if there are none';
+    'returns the hashes of the names of providers with a tariff of requests';

@@ -66,7 +66,7 @@ DECLARE
     months    CONSTANT record := accelcost_internal.check_months(first_month, last_month);
     -- Records that may have a share of a bill: only these must be ordered.
     has_share CONSTANT text := '({transfer_quantity} <> 0 OR {storage_quantity} <> 0 OR {meter} IS NOT NULL'
-                               ' OR ({requests} <> 0 AND accelcost_internal.may_name({provider}, $10)))';
+                               ' OR ({requests} <> 0 AND accelcost_internal.name_hash({provider}) = ANY ($10)))';
     query     text;
 BEGIN
     query := $sql$

@@ -257,36 +257,6 @@ ac_usage_name_hash(const char *name, size_t len, ac_poll poll)
 }
 
 /*
- * Test whether a name may match one of the newline-separated keys.  A key is a
- * name in lower case without some of its characters, so a name contains those
- * of its key in their order; other names may do so, too.  poll is called for
- * each key, and in blocks of the name.
- */
-bool
-ac_usage_may_name(const char *name, size_t len, const char *keys,
-				  size_t keys_len, ac_poll poll)
-{
-	const char *end = keys + keys_len;
-
-	while (keys < end)
-	{
-		size_t		i;
-
-		for (i = 0; i < len && keys < end && *keys != '\n'; i++)
-		{
-			ac_poll_at(i, poll);
-			if (ascii_lower(name[i]) == *keys)
-				keys++;
-		}
-		if (keys == end || *keys == '\n')
-			return true;
-		while (keys < end && *keys++ != '\n')
-			;
-	}
-	return false;
-}
-
-/*
  * The class of a record: flags, and how many limits of each sort it has passed.
  * Sizes are numbers of input tokens, and windows seconds of the week from
  * Monday; there are no more of them than AC_USAGE_SIZE_MAX and its like.

@@ -114,8 +114,6 @@ extern void ac_usage_sums_merge(ac_usage_sums *sums,
 								const ac_usage_sums *other);
 extern ac_int128 ac_usage_token_sum(const ac_maybe *tokens, int n);
 extern int	ac_limits_passed(ac_limits limits, ac_maybe value);
-extern bool ac_usage_may_name(const char *name, size_t len,
-							  const char *keys, size_t keys_len, ac_poll poll);
 
 /* A class, taken apart. */
 typedef struct ac_class_parts

@@ -14,7 +14,6 @@ PG_FUNCTION_INFO_V1(accelcost_usage_key_parts);
 PG_FUNCTION_INFO_V1(accelcost_record_tokens);
 PG_FUNCTION_INFO_V1(accelcost_record_tokens_cost);
 PG_FUNCTION_INFO_V1(accelcost_name_hash);
-PG_FUNCTION_INFO_V1(accelcost_may_name);
 
 /* Arguments of usage_key. */
 enum
@@ -304,22 +303,4 @@ accelcost_name_hash(PG_FUNCTION_ARGS)
 	PG_RETURN_INT64(ac_usage_name_hash(VARDATA_ANY(name),
 									   VARSIZE_ANY_EXHDR(name),
 									   ac_check_for_interrupts));
-}
-
-/* Test whether a name may have one of some keys of the catalog, one a line. */
-Datum
-accelcost_may_name(PG_FUNCTION_ARGS)
-{
-	text	   *name;
-	text	   *keys;
-
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
-		PG_RETURN_BOOL(false);
-	name = PG_GETARG_TEXT_PP(0);
-	keys = PG_GETARG_TEXT_PP(1);
-	PG_RETURN_BOOL(ac_usage_may_name(VARDATA_ANY(name),
-									 VARSIZE_ANY_EXHDR(name),
-									 VARDATA_ANY(keys),
-									 VARSIZE_ANY_EXHDR(keys),
-									 ac_check_for_interrupts));
 }

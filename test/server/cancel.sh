@@ -67,8 +67,6 @@ stops 'share_out to 3 million weights' "cardinality(accelcost_internal.share_out
 # Reads the partition at its first row: the other two are not waited for.
 stops 'split_cost over a million rows' \
     "(SELECT split_cost(g, n) OVER (ORDER BY n) FROM generate_series(1, 1000000) AS n LIMIT 1)"
-stops 'may_name of a long name and many keys' \
-    "accelcost_internal.may_name(repeat('a', 100000 + g), repeat(E'b\\n', 10000))"
 stops 'name_hash of a long name' "accelcost_internal.name_hash(repeat('a', 200000000 + g))"
 
 like 'allocate says to how many weights it can split' \

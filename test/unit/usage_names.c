@@ -1,7 +1,6 @@
 /*
  * usage_names.c
- *	  Names of providers: which keys of the catalog they may have, and which
- *	  limits of prices.
+ *	  Names of providers: their hashes, and the limits of prices found by them.
  */
 #include "core/usage.h"
 
@@ -17,35 +16,34 @@ count_block(void)
 	blocks++;
 }
 
-/* Names and keys are as long as whoever asks makes them. */
+/* Names are as long as whoever asks makes them. */
 static void
 test_long_names(void)
 {
 	static char name[2 * AC_POLL_EVERY];
 
 	memset(name, 'a', sizeof(name));
-	ok(!ac_usage_may_name(name, sizeof(name), "b\nb\nb", 5, count_block),
-	   "a long name is looked up as any other");
-	is_int(blocks, 6, "and the caller told of each block and key");
+	ok(ac_usage_name_hash(name, sizeof(name), count_block)
+	   != ac_usage_name_hash(name, sizeof(name) - 1, NULL),
+	   "a long name has a hash as any other");
+	is_int(blocks, 2, "and the caller is told of each block");
 }
 
-static bool
-may_name(const char *name, const char *keys)
+static int64_t
+hash_of(const char *name)
 {
-	return ac_usage_may_name(name, strlen(name), keys, strlen(keys), NULL);
+	return ac_usage_name_hash(name, strlen(name), NULL);
 }
 
 static void
 test_names(void)
 {
-	ok(may_name("deepseek", "deepseek"), "a name may be its key");
-	ok(may_name(" Deep-Seek Inc.", "deepseekai\ndeepseek"),
-	   "whatever its case, blanks and punctuation, and the last key, too");
-	ok(may_name("deepseek", "deepseek\ndeepseekai"), "and the first");
-	ok(!may_name("OpenAI", "deepseekai\ndeepseek"), "another name is not");
-	ok(!may_name("deepsee", "deepseek\nx"), "nor the beginning of a key");
-	ok(!may_name("", "x"), "nor nothing");
-	ok(!may_name("x", ""), "of no keys there is none");
+	ok(hash_of("deepseek") == hash_of(" Deep-Seek."),
+	   "a name has one hash, whatever its case, blanks and punctuation");
+	ok(hash_of("deepseek") != hash_of("deepseekai"), "another name is another");
+	ok(hash_of("deepseek") != hash_of("deepsee"), "so is its beginning");
+	ok(hash_of("h100") != hash_of("h200"), "and one with another digit");
+	ok(hash_of("") == hash_of("-"), "nothing but punctuation is no name");
 }
 
 /* Two providers: "acme", with two eras and windows, and "zeta", with one era. */
