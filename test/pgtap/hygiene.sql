@@ -1,6 +1,6 @@
 -- What every object of the extension owes its users, read from the catalogs.
 BEGIN;
-SELECT plan(49);
+SELECT plan(51);
 
 -- Not the types that come with another object, as arrays and rows: only some
 -- versions count them as members.
@@ -69,6 +69,26 @@ SELECT is_empty(
     $$SELECT n.nspname, a.grantee::regrole, a.privilege_type FROM pg_namespace AS n, aclexplode(n.nspacl) AS a
       WHERE n.nspname = 'accelcost_internal' AND a.grantee <> n.nspowner AND (a.grantee, a.privilege_type) <> (0, 'USAGE')$$,
     'nobody but its owner can create in accelcost_internal');
+
+-- ---- replication ----------------------------------------------------------
+
+SELECT is_empty(
+    $$SELECT oid::regclass FROM relation AS r
+      WHERE relkind IN ('r', 'p') AND relreplident <> 'f'
+        AND NOT EXISTS (SELECT FROM pg_index WHERE indrelid = r.oid AND (indisprimary OR indisreplident))$$,
+    'every table has a replica identity: a publication FOR ALL TABLES stops no UPDATE and no DELETE');
+SELECT is_empty(
+    $$SELECT format('%s.%s', attrelid::regclass, attname) FROM relation JOIN pg_attribute ON attrelid = relation.oid
+      WHERE relreplident = 'f' AND attnum > 0 AND NOT attisdropped
+        AND NOT EXISTS (SELECT FROM pg_opclass AS c
+                        WHERE opcdefault AND (opcintype = atttypid OR EXISTS (
+                            SELECT FROM pg_cast WHERE castsource = atttypid AND casttarget = opcintype
+                                AND castmethod = 'b' AND castcontext = 'i')
+                            OR opcintype = 'anyrange'::regtype AND EXISTS (SELECT FROM pg_range WHERE rngtypid = atttypid)
+                            OR opcintype = 'anyarray'::regtype AND EXISTS (SELECT FROM pg_type
+                                                                          WHERE oid = atttypid AND typelem <> 0))
+                          AND opcmethod IN (SELECT oid FROM pg_am WHERE amname IN ('btree', 'hash')))$$,
+    'if that is the whole row, a subscriber can compare each of its columns');
 
 -- ---- text that is resolved at run time ------------------------------------
 
