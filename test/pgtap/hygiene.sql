@@ -240,7 +240,7 @@ SELECT is_empty(
 SELECT set_eq(
     $$SELECT proname FROM routine WHERE lanname = 'c' AND NOT proisstrict$$,
     '{allocate,may_name,price_class,run_import,spans_prices,split_cost,tariff,tariff_from_widths,tariff_insert,
-      tariff_state_add,tariff_state_remove,token_cost}'::name[],
+      tariff_state_add,tariff_state_remove,tco_sum_amount,token_cost}'::name[],
     'a function in C is STRICT unless NULL is known to mean something to it');
 SELECT is_empty(
     $$SELECT signature, prosrc, probin FROM routine WHERE lanname = 'c' AND (prosrc !~ '^accelcost_' OR probin <> '$libdir/accelcost')$$,
@@ -302,7 +302,7 @@ SELECT is_empty(
 
 SELECT set_eq(
     $$SELECT aggfnoid::regprocedure::text FROM routine JOIN pg_aggregate ON aggfnoid = oid$$,
-    ARRAY['sum(tco)', 'avg(tco)', 'min(tco)', 'max(tco)', 'tiered_cost(numeric,tariff)', 'tariff_agg(numeric,numeric)'], 'the aggregates are those that are known');
+    ARRAY['sum(tco)', 'avg(tco)', 'min(tco)', 'max(tco)', 'sum_tco(numeric,text,text)', 'tiered_cost(numeric,tariff)', 'tariff_agg(numeric,numeric)'], 'the aggregates are those that are known');
 SELECT is_empty(
     $$SELECT a.aggfnoid::regprocedure FROM routine r JOIN pg_aggregate a ON a.aggfnoid = r.oid JOIN pg_type t ON t.oid = aggtranstype
       WHERE typtype = 'p' OR typsend = 0 OR typreceive = 0 OR aggcombinefn = 0 OR aggserialfn <> 0 OR aggdeserialfn <> 0 OR proparallel <> 's'$$,
