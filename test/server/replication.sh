@@ -115,7 +115,8 @@ in_server standby "$bin/pg_basebackup" -h "$scratch/publisher" -p 5434 -U postgr
 start_server standby 5435 -c hot_standby=on
 standby() { PGHOST=$scratch/standby PGPORT=5435 sql postgres "$@"; }
 publisher "INSERT INTO accelcost.usage (record_id, period_start, provider, payer, model, team, output_tokens)
-           SELECT i::text, '2026-07-05Z', 'OpenAI', 'acme', 'gpt-5', 't' || i % 2, 1000000 FROM generate_series(1, 9) AS i" \
+           SELECT i::text, '2026-07-05Z', 'OpenAI', 'acme', 'gpt-5', 't' || i % 2, 1000000
+           FROM generate_series(1, 9) AS i" \
     "INSERT INTO accelcost.usage (record_id, period_start, provider, payer, region, sku, instance_hours,
                                   transfer_quantity, transfer_unit)
      VALUES ('node', '2026-07-05Z', 'AWS', 'acme', 'us-east-1', 'p5.48xlarge', 10, 900, 'GiB')" \
