@@ -162,9 +162,11 @@ BEGIN
            {feature} AS feature, {customer} AS customer, {user_id} AS user_id, {extra} AS extra
     FROM {relation} AS u
     {where}
-    -- Each expression is computed once.
-    OFFSET 0
+    {barrier}
 $sql$;
+    -- With OFFSET 0, each expression is computed once, but Citus fetches every row.
+    query := replace(query, '{barrier}',
+                     CASE WHEN accelcost_internal.reads_citus_table(source) THEN '' ELSE 'OFFSET 0' END);
     query := replace(query, '{where}', coalesce('WHERE ' || nullif(concat_ws(' AND ',
         CASE WHEN starts IS NOT NULL
              -- Machines may have been used since before the first month.

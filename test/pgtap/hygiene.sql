@@ -146,6 +146,7 @@ SELECT set_eq(
         ('period_words', 'stable'), ('bills_counted_twice', 'stable'),
         ('charge_usage_beside', 'stable'), ('bill_of', 'stable'),
         ('create_usage_table', 'volatile'), ('add_usage_partitions', 'volatile'), ('check_usage_copy', 'stable'),
+        ('reads_citus_table', 'stable'),
         ('charge_monthly', 'stable'), ('check_decision_answer', 'stable'), ('decision_outcomes', 'stable'),
         ('energy_from_samples', 'stable'),
         ('energy_from_counters', 'stable'), ('energy_source', 'stable'), ('column_among', 'stable'),
