@@ -4,6 +4,9 @@
 -- ships the same ones. For that reason, and because pg_dump restores tables in any order, there are no foreign keys.
 -- A trigger refuses unknown providers except in a restore, and accelcost.catalog_problem lists rows that name what the
 -- catalog lacks. Each table has its comments, triggers and grants beside it.
+--
+-- Where a key has columns that may be NULL, or is an exclusion constraint, the replica identity is the whole row:
+-- otherwise a publication FOR ALL TABLES would make UPDATE and DELETE fail.
 
 -- Tables include these columns with LIKE. Built-in rows are in sql/builtin/*.csv; tools/check-facts checks them.
 CREATE TYPE accelcost_internal.evidence AS (

@@ -189,6 +189,7 @@ COMMENT ON TRIGGER store_known_names ON accelcost.accelerator_figure IS
 
 GRANT SELECT ON accelcost.accelerator_figure TO PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.accelerator_figure TO @extowner@ WITH GRANT OPTION;
+ALTER TABLE accelcost.accelerator_figure REPLICA IDENTITY FULL;
 SELECT pg_extension_config_dump('accelcost.accelerator_figure', 'WHERE NOT builtin');
 
 CREATE TABLE accelcost.accelerator_price (
@@ -233,4 +234,5 @@ COMMENT ON TRIGGER store_known_names ON accelcost.accelerator_price IS
 
 GRANT SELECT ON accelcost.accelerator_price TO PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.accelerator_price TO @extowner@ WITH GRANT OPTION;
+ALTER TABLE accelcost.accelerator_price REPLICA IDENTITY FULL;
 SELECT pg_extension_config_dump('accelcost.accelerator_price', 'WHERE NOT builtin');

@@ -150,4 +150,5 @@ COMMENT ON TRIGGER store_known_names ON accelcost.offer_price IS
 
 GRANT SELECT ON accelcost.offer_price TO PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.offer_price TO @extowner@ WITH GRANT OPTION;
+ALTER TABLE accelcost.offer_price REPLICA IDENTITY FULL;
 SELECT pg_extension_config_dump('accelcost.offer_price', 'WHERE NOT builtin');

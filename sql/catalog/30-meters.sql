@@ -109,4 +109,5 @@ COMMENT ON TRIGGER store_known_names ON accelcost.meter_tariff IS
 
 GRANT SELECT ON accelcost.meter_tariff TO PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.meter_tariff TO @extowner@ WITH GRANT OPTION;
+ALTER TABLE accelcost.meter_tariff REPLICA IDENTITY FULL;
 SELECT pg_extension_config_dump('accelcost.meter_tariff', 'WHERE NOT builtin');

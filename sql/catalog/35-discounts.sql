@@ -46,6 +46,7 @@ COMMENT ON TRIGGER store_known_names ON accelcost.discount IS
 
 GRANT SELECT ON accelcost.discount TO PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.discount TO @extowner@ WITH GRANT OPTION;
+ALTER TABLE accelcost.discount REPLICA IDENTITY FULL;
 SELECT pg_extension_config_dump('accelcost.discount', '');
 
 CREATE TYPE accelcost_internal.discount_found AS (factor numeric, remark text);

@@ -146,4 +146,5 @@ COMMENT ON TRIGGER store_known_names ON accelcost.token_price IS
 
 GRANT SELECT ON accelcost.token_price TO PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.token_price TO @extowner@ WITH GRANT OPTION;
+ALTER TABLE accelcost.token_price REPLICA IDENTITY FULL;
 SELECT pg_extension_config_dump('accelcost.token_price', 'WHERE NOT builtin');

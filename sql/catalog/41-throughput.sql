@@ -64,4 +64,5 @@ COMMENT ON TRIGGER store_known_names ON accelcost.throughput IS
 
 GRANT SELECT ON accelcost.throughput TO PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.throughput TO @extowner@ WITH GRANT OPTION;
+ALTER TABLE accelcost.throughput REPLICA IDENTITY FULL;
 SELECT pg_extension_config_dump('accelcost.throughput', 'WHERE NOT builtin');

@@ -41,6 +41,7 @@ COMMENT ON TRIGGER builtin_read_only ON accelcost.electricity_price IS
 
 GRANT SELECT ON accelcost.electricity_price TO PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.electricity_price TO @extowner@ WITH GRANT OPTION;
+ALTER TABLE accelcost.electricity_price REPLICA IDENTITY FULL;
 SELECT pg_extension_config_dump('accelcost.electricity_price', 'WHERE NOT builtin');
 
 CREATE TABLE accelcost.grid_carbon (
@@ -82,6 +83,7 @@ COMMENT ON TRIGGER store_known_names ON accelcost.grid_carbon IS
 
 GRANT SELECT ON accelcost.grid_carbon TO PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.grid_carbon TO @extowner@ WITH GRANT OPTION;
+ALTER TABLE accelcost.grid_carbon REPLICA IDENTITY FULL;
 SELECT pg_extension_config_dump('accelcost.grid_carbon', 'WHERE NOT builtin');
 
 CREATE TABLE accelcost.provider_pue (
@@ -120,4 +122,5 @@ COMMENT ON TRIGGER store_known_names ON accelcost.provider_pue IS
 
 GRANT SELECT ON accelcost.provider_pue TO PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.provider_pue TO @extowner@ WITH GRANT OPTION;
+ALTER TABLE accelcost.provider_pue REPLICA IDENTITY FULL;
 SELECT pg_extension_config_dump('accelcost.provider_pue', 'WHERE NOT builtin');

@@ -38,4 +38,5 @@ COMMENT ON TRIGGER builtin_read_only ON accelcost.fx_rate IS
 
 GRANT SELECT ON accelcost.fx_rate TO PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.fx_rate TO @extowner@ WITH GRANT OPTION;
+ALTER TABLE accelcost.fx_rate REPLICA IDENTITY FULL;
 SELECT pg_extension_config_dump('accelcost.fx_rate', 'WHERE NOT builtin');

@@ -70,5 +70,6 @@ COMMENT ON TRIGGER store_known_names ON accelcost.charge_pattern IS
 
 GRANT SELECT ON accelcost.charge_pattern TO PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.charge_pattern TO @extowner@ WITH GRANT OPTION;
+ALTER TABLE accelcost.charge_pattern REPLICA IDENTITY FULL;
 SELECT pg_extension_config_dump('accelcost.charge_pattern', 'WHERE NOT builtin');
 

@@ -65,4 +65,5 @@ COMMENT ON TRIGGER store_known_names ON accelcost.charge_token_pattern IS
 
 GRANT SELECT ON accelcost.charge_token_pattern TO PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON accelcost.charge_token_pattern TO @extowner@ WITH GRANT OPTION;
+ALTER TABLE accelcost.charge_token_pattern REPLICA IDENTITY FULL;
 SELECT pg_extension_config_dump('accelcost.charge_token_pattern', 'WHERE NOT builtin');

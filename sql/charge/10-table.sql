@@ -313,6 +313,10 @@ ALTER TABLE accelcost.import_total OWNER TO @extowner@;
 ALTER TABLE accelcost.import_reject OWNER TO @extowner@;
 ALTER STATISTICS accelcost.charge_month OWNER TO @extowner@;
 
+-- A key with a column that may be NULL identifies no row for logical replication.
+ALTER TABLE accelcost.charge REPLICA IDENTITY FULL;
+ALTER TABLE accelcost.import_total REPLICA IDENTITY FULL;
+
 SELECT pg_extension_config_dump('accelcost.charge', '');
 SELECT pg_extension_config_dump('accelcost.import_batch', '');
 SELECT pg_extension_config_dump('accelcost.import_total', '');

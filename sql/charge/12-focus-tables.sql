@@ -193,6 +193,9 @@ ALTER TABLE accelcost.invoice_detail OWNER TO @extowner@;
 ALTER TABLE accelcost.contract_commitment OWNER TO @extowner@;
 ALTER TABLE accelcost.billing_period OWNER TO @extowner@;
 
+-- The provider in its key may be NULL, and such a key identifies no row for logical replication.
+ALTER TABLE accelcost.contract_commitment REPLICA IDENTITY FULL;
+
 SELECT pg_extension_config_dump('accelcost.invoice_detail', '');
 SELECT pg_extension_config_dump('accelcost.contract_commitment', '');
 SELECT pg_extension_config_dump('accelcost.billing_period', '');

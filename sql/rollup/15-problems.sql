@@ -55,28 +55,6 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_bodies_used(regclass) IS
     'returns the functions a view uses, except those of extensions, as text for the trigger function';
 
--- Check that the table belongs to Citus: any user may have a table of that name.
-CREATE FUNCTION accelcost_internal.is_citus_table(relation regclass) RETURNS boolean
-    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    listed boolean := false;
-BEGIN
-    IF EXISTS (SELECT FROM pg_class AS c
-               JOIN pg_depend AS d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
-               JOIN pg_extension AS e ON d.refclassid = 'pg_extension'::regclass AND e.oid = d.refobjid
-               WHERE c.relname = 'pg_dist_partition' AND c.relnamespace = 'pg_catalog'::regnamespace AND c.relkind = 'r'
-                 AND e.extname = 'citus') THEN
-        EXECUTE 'SELECT EXISTS (SELECT FROM pg_catalog.pg_dist_partition WHERE logicalrelid = $1)'
-        INTO listed USING relation;
-    END IF;
-    RETURN listed;
-END
-$$;
-COMMENT ON FUNCTION accelcost_internal.is_citus_table(regclass) IS
-    'returns true if Citus manages a relation';
-
 CREATE FUNCTION accelcost_internal.rollup_source_fault(source regclass) RETURNS text
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp

@@ -94,6 +94,7 @@ DECLARE
                       concat_ws(', ', 'NULL::' || names.values_function,
                                 string_agg(format('n.%I', u.name), ', ' ORDER BY u.ordinal)))
         FROM accelcost_internal.rollup_columns_used(names.row_view::regclass, d.source) AS u);
+    propagation CONSTANT text := current_setting('citus.enable_ddl_propagation', true);
     insertion CONSTANT text := format('INSERT INTO %s (%s, %s)', names.delta_table, c.groups, c.states);
     -- The sums of the rows of a transition table.
     added     CONSTANT text := format('SELECT %s, %s FROM new_rows AS n, %s AS r GROUP BY %1$s',
@@ -156,8 +157,14 @@ $body$, names.definition_table, insertion, added, removed, c.groups, c.state_sum
         accelcost_internal.rollup_names_used(names.row_view::regclass, d.source),
         accelcost_internal.rollup_bodies_used(names.row_view::regclass),
         names.values_function, format('%s.tco', accelcost_internal.value_schema())));
-    -- Let DROP EXTENSION ... CASCADE leave no trigger that fails.
+    -- Let DROP EXTENSION ... CASCADE leave no trigger that fails. Citus cannot send this statement to other nodes.
+    IF propagation IS NOT NULL THEN
+        PERFORM set_config('citus.enable_ddl_propagation', 'off', true);
+    END IF;
     EXECUTE format('ALTER FUNCTION %s() DEPENDS ON EXTENSION accelcost', names.append_function);
+    IF propagation IS NOT NULL THEN
+        PERFORM set_config('citus.enable_ddl_propagation', propagation, true);
+    END IF;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_renamed(regclass) IS

@@ -178,6 +178,7 @@ BEGIN
                    folded, delta, c.groups);
     EXECUTE format('ALTER TABLE %s ALTER row_count SET NOT NULL, REPLICA IDENTITY FULL', folded);
     EXECUTE format('CREATE TABLE %s OF accelcost.rollup_definition WITH (fillfactor = 20)', definition);
+    EXECUTE format('ALTER TABLE %s REPLICA IDENTITY FULL', definition);
     EXECUTE format('INSERT INTO %s SELECT ($1).*', definition) USING d;
 
     EXECUTE format('CREATE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS ''BEGIN END''', append);

@@ -141,9 +141,12 @@ BEGIN
            {prefill_seconds} AS prefill_seconds, {decode_seconds} AS decode_seconds, {extra} AS extra
     FROM {relation} AS u
     {where}
-    -- Each expression is computed once. Unlike OFFSET 0, this allows parallel plans.
-    LIMIT ALL
+    {barrier}
 $sql$;
+    -- With LIMIT ALL, each expression is computed once; unlike OFFSET 0, it allows parallel plans. Citus would fetch
+    -- every row.
+    query := replace(query, '{barrier}',
+                     CASE WHEN accelcost_internal.reads_citus_table(source) THEN '' ELSE 'LIMIT ALL' END);
     query := replace(query, '{where}', coalesce('WHERE ' || nullif(concat_ws(' AND ',
         CASE WHEN starts IS NOT NULL
              -- Machines may have been used since before the first month.

@@ -85,7 +85,8 @@ ac_component_by_name(const char *text, size_t len, ac_component *component,
 
 	for (i = 0; i < AC_NCOMPONENTS; i++)
 	{
-		if (names[i].len == len &&
+		/* the length and the first letter rule out nearly all others */
+		if (names[i].len == len && names[i].text[0] == text[0] &&
 			memcmp(names[i].text, text, len) == 0)
 		{
 			*component = (ac_component) i;
@@ -202,6 +203,48 @@ ac_tco_add(ac_tco *tco, const ac_tco *addend, ac_fault *fault)
 		}
 		tco->amount[i] = sum;
 	}
+	return AC_OK;
+}
+
+/*
+ * Test whether a currency is written as it is stored, so that it needs not be
+ * read.  For so few bytes, a loop is faster than memcmp.
+ */
+static inline bool
+has_currency(const ac_tco *tco, const char *currency, size_t len)
+{
+	size_t		i;
+
+	if (len == 0 || len > AC_CURRENCY_MAX)
+		return false;
+	for (i = 0; i < len; i++)
+		if (currency[i] != tco->currency[i] || currency[i] == '\0')
+			return false;
+	return len == AC_CURRENCY_MAX || tco->currency[len] == '\0';
+}
+
+/* Add an amount to one component, as if it were a value of its own. */
+ac_status
+ac_tco_add_amount(ac_tco *tco, ac_component component, ac_int128 amount,
+				  const char *currency, size_t len, ac_fault *fault)
+{
+	ac_int128	sum;
+
+	if (!has_currency(tco, currency, len))
+	{
+		ac_tco		other;
+		ac_status	status;
+
+		ac_tco_zero(&other);
+		status = ac_tco_set_currency(&other, currency, len, fault);
+		if (status == AC_OK)
+			status = ac_tco_same_currency(tco, &other, fault);
+		if (status != AC_OK)
+			return status;
+	}
+	if (__builtin_add_overflow(tco->amount[component], amount, &sum))
+		return out_of_range(component, fault);
+	tco->amount[component] = sum;
 	return AC_OK;
 }
 

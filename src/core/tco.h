@@ -69,6 +69,9 @@ extern ac_status ac_tco_same_currency(const ac_tco *a, const ac_tco *b,
  */
 extern ac_status ac_tco_add(ac_tco *tco, const ac_tco *addend,
 							ac_fault *fault);
+extern ac_status ac_tco_add_amount(ac_tco *tco, ac_component component,
+								   ac_int128 amount, const char *currency,
+								   size_t len, ac_fault *fault);
 extern ac_status ac_tco_subtract(ac_tco *tco, const ac_tco *subtrahend,
 								 ac_fault *fault);
 extern ac_status ac_tco_negate(ac_tco *tco, ac_fault *fault);

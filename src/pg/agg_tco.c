@@ -9,6 +9,7 @@
 
 PG_FUNCTION_INFO_V1(accelcost_tco_sum_add);
 PG_FUNCTION_INFO_V1(accelcost_tco_sum_remove);
+PG_FUNCTION_INFO_V1(accelcost_tco_sum_amount);
 PG_FUNCTION_INFO_V1(accelcost_tco_avg_add);
 PG_FUNCTION_INFO_V1(accelcost_tco_avg_remove);
 PG_FUNCTION_INFO_V1(accelcost_tco_avg_merge);
@@ -54,6 +55,57 @@ accelcost_tco_sum_remove(PG_FUNCTION_ARGS)
 	ac_fault	fault;
 
 	ac_check(ac_tco_subtract(state, PG_GETARG_TCO(1), &fault), &fault);
+	PG_RETURN_POINTER(state);
+}
+
+/* The first state of a sum, where the states of an aggregate belong. */
+static ac_tco *
+new_state(FunctionCallInfo fcinfo, const text *currency)
+{
+	MemoryContext context;
+	MemoryContext previous;
+	ac_tco	   *state;
+
+	if (!AggCheckCallContext(fcinfo, &context))
+		return ac_new_tco(currency);
+	previous = MemoryContextSwitchTo(context);
+	state = ac_new_tco(currency);
+	MemoryContextSwitchTo(previous);
+	return state;
+}
+
+/* A text or number that is mostly neither compressed nor out of line. */
+static inline struct varlena *
+packed(Datum value)
+{
+	struct varlena *data = (struct varlena *) DatumGetPointer(value);
+
+	return likely(!VARATT_IS_COMPRESSED(data) && !VARATT_IS_EXTERNAL(data))
+		? data : pg_detoast_datum_packed(data);
+}
+
+/* Not strict, because the first row is not a state: a NULL adds nothing. */
+Datum
+accelcost_tco_sum_amount(PG_FUNCTION_ARGS)
+{
+	ac_component component;
+	ac_int128	amount;
+	text	   *currency;
+	ac_tco	   *state;
+	ac_fault	fault;
+
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
+	{
+		if (PG_ARGISNULL(0))
+			PG_RETURN_NULL();
+		PG_RETURN_POINTER(PG_GETARG_TCO(0));
+	}
+	component = ac_component_from_text((text *) packed(PG_GETARG_DATUM(3)));
+	currency = (text *) packed(PG_GETARG_DATUM(2));
+	state = PG_ARGISNULL(0) ? new_state(fcinfo, currency) : sum_state(fcinfo);
+	amount = ac_fixed_from_numeric((Numeric) packed(PG_GETARG_DATUM(1)));
+	ac_check(ac_tco_add_amount(state, component, amount, VARDATA_ANY(currency),
+							   VARSIZE_ANY_EXHDR(currency), &fault), &fault);
 	PG_RETURN_POINTER(state);
 }
 

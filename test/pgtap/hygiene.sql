@@ -1,6 +1,6 @@
 -- What every object of the extension owes its users, read from the catalogs.
 BEGIN;
-SELECT plan(49);
+SELECT plan(51);
 
 -- Not the types that come with another object, as arrays and rows: only some
 -- versions count them as members.
@@ -86,6 +86,26 @@ SELECT is_empty(
       WHERE n.nspname = 'accelcost_internal'
         AND a.grantee <> n.nspowner AND (a.grantee, a.privilege_type) <> (0, 'USAGE')$$,
     'nobody but its owner can create in accelcost_internal');
+
+-- ---- replication ----------------------------------------------------------
+
+SELECT is_empty(
+    $$SELECT oid::regclass FROM relation AS r
+      WHERE relkind IN ('r', 'p') AND relreplident <> 'f'
+        AND NOT EXISTS (SELECT FROM pg_index WHERE indrelid = r.oid AND (indisprimary OR indisreplident))$$,
+    'every table has a replica identity: a publication FOR ALL TABLES stops no UPDATE and no DELETE');
+SELECT is_empty(
+    $$SELECT format('%s.%s', attrelid::regclass, attname) FROM relation JOIN pg_attribute ON attrelid = relation.oid
+      WHERE relreplident = 'f' AND attnum > 0 AND NOT attisdropped
+        AND NOT EXISTS (SELECT FROM pg_opclass AS c
+                        WHERE opcdefault AND (opcintype = atttypid OR EXISTS (
+                            SELECT FROM pg_cast WHERE castsource = atttypid AND casttarget = opcintype
+                                AND castmethod = 'b' AND castcontext = 'i')
+                            OR opcintype = 'anyrange'::regtype AND EXISTS (SELECT FROM pg_range WHERE rngtypid = atttypid)
+                            OR opcintype = 'anyarray'::regtype AND EXISTS (SELECT FROM pg_type
+                                                                          WHERE oid = atttypid AND typelem <> 0))
+                          AND opcmethod IN (SELECT oid FROM pg_am WHERE amname IN ('btree', 'hash')))$$,
+    'if that is the whole row, a subscriber can compare each of its columns');
 
 -- ---- text that is resolved at run time ------------------------------------
 
@@ -217,7 +237,8 @@ SELECT is_empty(
 SELECT set_eq(
     $$SELECT proname FROM routine WHERE lanname = 'c' AND NOT proisstrict$$,
     '{allocate,record_tokens,record_tokens_cost,run_import,split_cost,tariff,tariff_from_widths,tariff_insert,
-      tariff_state_add,tariff_state_remove,token_cost,usage_key,usage_sums_add,usage_sums_merge}'::name[],
+      tariff_state_add,tariff_state_remove,tco_sum_amount,token_cost,usage_key,usage_sums_add,
+      usage_sums_merge}'::name[],
     'a function in C is STRICT unless NULL is known to mean something to it');
 SELECT is_empty(
     $$SELECT signature, prosrc, probin FROM routine
@@ -296,6 +317,7 @@ SELECT set_eq(
     ARRAY['sum(tco)', 'avg(tco)', 'min(tco)', 'max(tco)', 'tiered_cost(numeric,tariff)', 'tariff_agg(numeric,numeric)',
           'accelcost_internal.usage_sums(bigint,bigint,bigint,bigint,bigint,bigint)'],
     'the aggregates are those that are known');
+    ARRAY['sum(tco)', 'avg(tco)', 'min(tco)', 'max(tco)', 'sum_tco(numeric,text,text)', 'tiered_cost(numeric,tariff)', 'tariff_agg(numeric,numeric)'], 'the aggregates are those that are known');
 SELECT is_empty(
     $$SELECT a.aggfnoid::regprocedure
       FROM routine r JOIN pg_aggregate a ON a.aggfnoid = r.oid JOIN pg_type t ON t.oid = aggtranstype

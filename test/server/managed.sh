@@ -4,36 +4,19 @@
 set -euo pipefail
 # shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
+# shellcheck source=test/server/another_server.bash
+. "${BASH_SOURCE[0]%/*}/another_server.bash"
 
 # ---- the managed server, without the extension ----------------------------
 
-as_server=()
-if [ "$(id -u)" -eq 0 ]; then
-    owner=$(stat -c %U "$PGHOST")
-    as_server=(setpriv "--reuid=$owner" "--regid=$(id -g "$owner")" --clear-groups)
-    chmod 755 "$scratch"
-    mkdir "$scratch/managed"
-    chown "$owner" "$scratch/managed"
-else
-    mkdir "$scratch/managed"
-fi
 managed=$scratch/managed
-bin=$("$PG_CONFIG" --bindir)
 port=5434
-(cd "$managed" && exec "${as_server[@]}" "$bin/initdb" -D "$managed/data" -U postgres -A trust --no-sync \
-    -E UTF8 --locale=C.UTF-8) >"$scratch/initdb.log"
-(cd "$managed" && exec "${as_server[@]}" setsid setpriv --pdeathsig KILL "$bin/postgres" -D "$managed/data" \
-    -c listen_addresses= -c unix_socket_directories="$managed" -c port=$port -c fsync=off -c wal_level=logical) \
-    >"$scratch/server.log" 2>&1 </dev/null &
-server=$!
 # shellcheck disable=SC2154  # assigned in the trap
 trap 'status=$?; psql -Xqd life_beside -c "ALTER SUBSCRIPTION accelcost DISABLE" \
           -c "ALTER SUBSCRIPTION accelcost SET (slot_name = NONE)" -c "DROP SUBSCRIPTION accelcost" 2>/dev/null || true
-      kill -s QUIT "$server" 2>/dev/null; wait "$server" || true; (exit "$status"); tap_end' EXIT
-for _ in $(seq 300); do
-    ! PGHOST=$managed PGPORT=$port pg_isready -q || break
-    sleep 0.1
-done
+      stop_servers; (exit "$status"); tap_end' EXIT
+init_server managed
+start_server managed $port -c wal_level=logical
 far() { PGHOST=$managed PGPORT=$port sql postgres "$@"; }
 far 'CREATE TABLE llm_log (
         id bigint PRIMARY KEY, at timestamptz NOT NULL, seller text, model text, team text,
@@ -74,21 +57,12 @@ sql life_beside 'CREATE TABLE llm_log (
 sql life_beside "CREATE SUBSCRIPTION accelcost CONNECTION 'host=$managed port=$port dbname=postgres user=postgres'
                  PUBLICATION accelcost" >&2
 
-# Waits until a statement gives what is wanted, for a minute.
-eventually() {
-    local name=$1 statement=$2 expected=$3 have=''
-    for _ in $(seq 300); do
-        have=$(sql life_beside "$statement")
-        [ "$have" != "$expected" ] || break
-        sleep 0.2
-    done
-    is "$name" "$have" "$expected"
-}
-eventually 'a subscription copies the log' 'SELECT count(*) FROM llm_log' 100
+copy() { sql life_beside "$@"; }
+eventually 'a subscription copies the log' 100 copy 'SELECT count(*) FROM llm_log'
 is 'a report reads the copy' "$(report "'copied_usage'")" "$want"
 far "INSERT INTO llm_log VALUES (101, '2026-07-31 23:59+00', 'OpenAI', 'gpt-5', 't0', 1000000, 0)" \
     'DELETE FROM llm_log WHERE id = 1' >&2
-eventually 'and follows it' 'SELECT count(*), max(id), min(id) FROM llm_log' '100|101|2'
+eventually 'and follows it' '100|101|2' copy 'SELECT count(*), max(id), min(id) FROM llm_log'
 is 'so does the report' "$(report "'copied_usage'")" \
     $'2026-07-01|t0|12.5|6500000|t\n2026-07-01|t1|11.025|5390000|t'
 like 'a rollup on the copy says why it is not kept' "$(sql life_beside 'TABLE llm_daily' || true)" \

@@ -130,6 +130,7 @@ SELECT '2026-07-05 10:00+00'::timestamptz AS period_start, 'OpenAI' AS provider,
        1000000 AS output_tokens;
 CREATE TABLE mine.spend (at timestamptz, team text, cost public.tco, amount numeric);
 CREATE TABLE mine.copy (LIKE mine.spend);
+SELECT accelcost.create_usage_table('mine.usage_partitioned', 'month', '{}', '2026-06-01', '2026-06-01');
 GRANT SELECT ON ALL TABLES IN SCHEMA mine TO PUBLIC;
 INSERT INTO mine.spend VALUES ('2026-07-05 10:00+00', 'a', '6 USD', 1), ('2026-08-05 10:00+00', NULL, NULL, NULL);
 CALL accelcost.rollup_create('by_month', 'mine.spend', 'at', '{team}', '{cost,amount}');

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tables of Citus have no rollup, as TAP. Its catalog is played by an extension of
+# Tables of Citus have no rollup, and reports let it plan, as TAP. Its catalog is played by an extension of
 # that name in the files of the private server; one made by hand is none.
 set -euo pipefail
 # shellcheck source=test/server/tap.bash
@@ -46,4 +46,39 @@ is 'rollup_drop does' "$(owner "SELECT accelcost.rollup_drop('books.spread_month
 like 'none is created' "$(create spread)" '^0A000: cannot create a rollup of "spread"'
 like 'which has its reason' "$(create spread)" 'DETAIL:  It is managed by Citus: writes to its shards do not fire its triggers.'
 is 'a table that it does not manage keeps its rollup' "$(owner "INSERT INTO books.local VALUES ('2026-07-01', 5)" 'SELECT n FROM books.local_monthly')" 5
+
+# ---- reports --------------------------------------------------------------
+
+# OFFSET 0 would make Citus fetch every row; on one node it saves time.
+owner 'CREATE TABLE books.log (period_start timestamptz, provider text, model text, output_tokens bigint)' \
+    "INSERT INTO books.log SELECT '2026-07-01Z', 'OpenAI', 'gpt-5', 1000000 FROM generate_series(1, 3)" \
+    'CREATE VIEW books.july AS SELECT * FROM books.log' \
+    'CREATE VIEW books.recent AS SELECT * FROM books.july' >&2
+barrier() { owner "SELECT accelcost_internal.usage_reading('$1', NULL, NULL) ~ 'OFFSET 0'"; }
+report() { owner "SELECT total, tokens FROM accelcost.inference_monthly(source => '$1')"; }
+is 'a report of a local table has a barrier' "$(barrier books.log)$(barrier books.recent)" tt
+is 'its result' "$(report books.recent)" '30|3000000'
+sql life_citus "INSERT INTO pg_dist_partition VALUES ('books.log')" >&2
+is 'one of a table that Citus manages has none' "$(barrier books.log)" f
+is 'nor has one of a view of such a view' "$(barrier books.recent)" f
+is 'with the same result' "$(report books.recent)" '30|3000000'
+
+# ---- statements that Citus cannot send to other nodes ---------------------
+
+sql life_citus 'ALTER DATABASE life_citus SET citus.enable_ddl_propagation = on' \
+    "CREATE FUNCTION public.propagate() RETURNS event_trigger LANGUAGE plpgsql AS \$\$
+     BEGIN
+         IF current_setting('citus.enable_ddl_propagation') <> 'off' THEN
+             RAISE EXCEPTION 'unsupported ALTER FUNCTION';
+         END IF;
+     END\$\$" \
+    "CREATE EVENT TRIGGER propagate ON ddl_command_start WHEN TAG IN ('ALTER FUNCTION')
+     EXECUTE FUNCTION public.propagate()" >&2
+owner 'CREATE TABLE books.kept (at date, n int)' >&2
+like 'the stand-in refuses ALTER FUNCTION' \
+    "$(sql life_citus 'ALTER FUNCTION public.propagate() DEPENDS ON EXTENSION citus' || true)" 'unsupported ALTER'
+is 'a rollup is created where Citus is installed' "$(create kept)" ''
+is 'and kept' "$(owner "INSERT INTO books.kept VALUES ('2026-07-01', 5)" 'SELECT n FROM books.kept_monthly')" 5
+is 'the setting is as before' "$(owner 'BEGIN' "SELECT accelcost.rollup_renamed('books.kept_monthly')" \
+    'SHOW citus.enable_ddl_propagation')" $'\non'
 finish

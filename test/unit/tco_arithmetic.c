@@ -34,6 +34,42 @@ slow_sum(ac_int128 a, ac_int128 b, bool subtract, ac_int128 *sum)
 	return slow_signed(slow_subtract(x, y), a < 0, sum);
 }
 
+/* An amount is added to a component as a value with that component would be. */
+static bool
+amounts_add_as_values(void)
+{
+	ac_tco		a,
+				b,
+				one,
+				found;
+	ac_component component = (ac_component) sample_below(AC_NCOMPONENTS);
+	char		currency[AC_CURRENCY_MAX];
+	size_t		len;
+	ac_fault	fault = {.name = NULL};
+	ac_fault	expected = {.name = NULL};
+	ac_status	status;
+
+	sample_pair(&a, &b);
+	if (sample_below(8) == 0)
+		sample_tco(&b);			/* of another currency, perhaps */
+	len = ac_currency_len(b.currency);
+	memcpy(currency, b.currency, len);
+	if (len == 3 && currency[0] >= 'A' && currency[0] <= 'Z' && sample_below(2))
+		currency[0] |= 0x20;	/* a letter in lower case */
+	ac_tco_zero(&one);
+	if (ac_tco_set_currency(&one, currency, len, &expected) != AC_OK)
+		return false;
+	one.amount[component] = b.amount[component];
+	found = a;
+	status = ac_tco_add_amount(&found, component, b.amount[component],
+							   currency, len, &fault);
+	return status == ac_tco_add(&a, &one, &expected) &&
+		same_tco(&found, &a) &&
+		(status != AC_RANGE || fault.name == expected.name) &&
+		(status != AC_CURRENCY_MISMATCH ||
+		 memcmp(fault.value, expected.value, sizeof(fault.value)) == 0);
+}
+
 static bool
 sums_are_exact_or_faults(void)
 {
@@ -223,6 +259,34 @@ test_currencies(void)
 }
 
 static void
+amount_adds(const char *text, size_t len, ac_status expected)
+{
+	ac_tco		dollars = tco_of("6 USD");
+	ac_fault	fault;
+
+	ok(ac_tco_add_amount(&dollars, AC_TAX, AC_UNIT, text, len, &fault) ==
+	   expected, "an amount in a currency of %zu bytes, %.3s, %s", len, text,
+	   expected == AC_OK ? "is added to USD" : "is not added to USD");
+	is_tco(&dollars, expected == AC_OK ? "7 USD other=6 tax=1"
+		   : "6 USD other=6", "the sum is right");
+}
+
+static void
+test_amounts(void)
+{
+	amount_adds("USD", 3, AC_OK);
+	amount_adds("uSd", 3, AC_OK);
+	amount_adds("USDC", 4, AC_CURRENCY_MISMATCH);
+	amount_adds("US", 2, AC_CURRENCY_MISMATCH);
+	amount_adds("USD\0", 4, AC_CURRENCY);
+	amount_adds("", 0, AC_CURRENCY);
+	amount_adds("USD and more", 12, AC_CURRENCY);
+	amount_adds("USD_of_a_long_name", 18, AC_CURRENCY);
+	property(amounts_add_as_values, SAMPLES, "an amount is added to a "
+			 "component as a value with that component would be");
+}
+
+static void
 test_range(void)
 {
 	ac_tco		most = tco_of("0 USD");
@@ -242,6 +306,9 @@ test_range(void)
 	   "a component below -2^127 is out of range");
 	ok(ac_tco_negate(&most, &fault) == AC_RANGE,
 	   "-2^127 has no negative");
+	ok(ac_tco_add_amount(&most, AC_TAX, -1, "usd", 3, &fault) == AC_RANGE &&
+	   strcmp(fault.name, "tax") == 0 && most.amount[AC_TAX] == AC_INT128_MIN,
+	   "so is an amount that is added to it");
 	unit = most;
 	ok(ac_tco_subtract(&most, &unit, &fault) == AC_OK &&
 	   most.amount[AC_TAX] == 0, "a value less itself is zero");
@@ -251,6 +318,7 @@ int
 main(void)
 {
 	test_range();
+	test_amounts();
 	adds_up("1 USD", "2 USD", true);
 	adds_up("1 USD", "2 EUR", false);
 	adds_up("1 USD", "2 USDC", false);
