@@ -1,5 +1,6 @@
 -- June and July 2026 of a small company: what docs/cookbook.md queries. Two teams use an API, and share a machine of
--- their own that is idle for 3.5 hours a day; three teams send data. Everything is logged by the day.
+-- their own that is idle for 3.5 hours a day; three teams send data. Everything is logged by the day. The bills are for
+-- this machine, and for another one with a savings plan.
 BEGIN;
 SET LOCAL client_min_messages = warning;
 CREATE TEMPORARY TABLE day ON COMMIT DROP AS
@@ -43,11 +44,29 @@ SELECT 'CoreWeave', 'cw-acme', date_trunc('month', at, 'UTC'), date_trunc('month
        24 * price, 24 * price, price, 24, 'Hours'
 FROM day CROSS JOIN LATERAL (SELECT CASE WHEN at >= '2026-07-30 00:00Z' THEN 52.00 ELSE 49.24 END AS price) AS p;
 
+-- A savings plan of 3.60 an hour for a machine that runs 20 hours a day: four hours of it are unused.
+INSERT INTO accelcost.charge (
+    provider_name, billing_account_id, billing_period_start, billing_period_end, charge_period_start,
+    charge_period_end, charge_category, service_category, service_name, sku_id, region_id, commitment_discount_id,
+    commitment_discount_type, commitment_discount_category, commitment_discount_status, tags, billing_currency,
+    billed_cost, effective_cost, list_cost, contracted_cost, pricing_quantity, pricing_unit)
+SELECT 'AWS', '111122223333', date_trunc('month', at, 'UTC'), date_trunc('month', at, 'UTC') + interval '1 month', at,
+       next_day, charge.category, 'Compute', 'Amazon EC2', sku, 'us-east-1', 'sp-1', 'Savings Plan', 'Spend', status,
+       '{"team": "search"}', 'USD', billed, effective, list, list, hours, 'Hours'
+FROM day CROSS JOIN (VALUES ('Purchase', 'savings-plan', NULL, 86.40, 0, NULL, NULL),
+                            ('Usage', 'm7i.24xlarge', 'Used', 0, 72.00, 96.768, 20),
+                            ('Usage', 'savings-plan', 'Unused', 0, 14.40, NULL, NULL))
+    AS charge (category, sku, status, billed, effective, list, hours);
+
+INSERT INTO accelcost.budget (name, team, basis, amount, first_month)
+VALUES ('all', NULL, 'modelled', 60000, '2026-07-01'), ('search', 'search', 'modelled', 24000, '2026-07-01'),
+       ('support', 'support', 'modelled', 26000, '2026-07-01');
 INSERT INTO accelcost.fx_rate (from_currency, to_currency, rate, valid, source, as_of)
 VALUES ('USD', 'EUR', 0.90, '[2026-06-01 00:00Z, 2026-07-01 00:00Z)', 'treasury', '2026-06-30'),
        ('USD', 'EUR', 0.92, '[2026-07-01 00:00Z, 2026-08-01 00:00Z)', 'treasury', '2026-07-31');
 CREATE TABLE new_price (provider text, model text, input_price numeric, output_price numeric);
 INSERT INTO new_price VALUES ('OpenAI', 'gpt-5', 1.00, 12.00);
+CREATE TABLE monthly_report (month date PRIMARY KEY, page text NOT NULL);
 CREATE TABLE gpu_power AS
 SELECT at, format('GPU-%s', gpu) AS device, CASE WHEN gpu < 6 THEN 650.0 ELSE 120.0 END AS watts
 FROM generate_series('2026-07-01 00:00Z'::timestamptz, '2026-07-02 00:00Z', '10 minutes') AS at
