@@ -173,9 +173,9 @@ SELECT set_eq(
           charge_restatement charge_savings charge_tokens charge_unmatched charge_usage charge_vs_catalog cheapest_api
           check_accelerator check_closing check_columns check_days check_decision_answer check_import
           check_import_rows check_months check_offers_alike check_price_file check_price_import check_price_parameters
-          check_provider check_relation check_sees_all check_weight_relation closing_of column_among column_list
-          commitment_charges commitment_monthly contract_applied contract_monthly cost_change cost_lines cost_report
-          cost_rule_preview cost_rules
+          check_provider check_relation check_sees_all check_usage_copy check_weight_relation closing_of column_among
+          column_list commitment_charges commitment_monthly contract_applied contract_monthly cost_change cost_lines
+          cost_report cost_rule_preview cost_rules
           daily_meters data_days dataset_statement decision_outcomes discounted_tariff discounted_token_price
           ecb_rates egress_cost electricity_at electricity_reason energy_from_counters energy_from_samples
           energy_reason energy_source
@@ -197,12 +197,12 @@ SELECT set_eq(
           price_impact price_limits price_periods price_second price_times price_windows prices_at provider_name
           qualified_name
           rate_date rate_time raw_lines read_aws_offers read_azure_retail read_ecb read_eia read_gcp_skus
-          read_genai_prices read_instance_list read_litellm read_offer_file read_token_file recommend_accelerator
-          reconcile record_costs region_carbon relation_with_hidden_rows rent_plan replaced_offers
-          replaced_token_prices report_lines request_providers request_sizes rollup_bodies_used rollup_check_isolation
-          rollup_check_names rollup_check_source rollup_check_values rollup_columns rollup_columns_used
-          rollup_definition_of rollup_functions rollup_is_kept rollup_names rollup_names_used rollup_problem
-          rollup_source_fault rollup_status run_problem run_query
+          read_genai_prices read_instance_list read_litellm read_offer_file read_token_file reads_citus_table
+          recommend_accelerator reconcile record_costs region_carbon relation_with_hidden_rows rent_plan
+          replaced_offers replaced_token_prices report_lines request_providers request_sizes rollup_bodies_used
+          rollup_check_isolation rollup_check_names rollup_check_source rollup_check_values rollup_columns
+          rollup_columns_used rollup_definition_of rollup_functions rollup_is_kept rollup_names rollup_names_used
+          rollup_problem rollup_source_fault rollup_status run_problem run_query
           sent_by_place server_type showback showback_lines showback_section sku_price split_bills
           tariff_at tariff_reason tariff_runs tariff_terms throughput_document tier_section token_changes token_key
           token_matches token_offers token_price_at token_reason token_terms tokens_cost tokens_reason
@@ -214,7 +214,8 @@ SELECT set_eq(
       ', E' \n'), '\s+'), 'stable'
       UNION ALL
       SELECT regexp_split_to_table(btrim('
-          close_month
+          add_usage_partitions
+          close_month create_usage_table
           import_azure import_billing_period import_charges import_contract_commitment import_cur import_dataset
           import_focus import_gcp import_invoice_detail import_oci import_prices import_throughput
           merge_token_prices month_statistics
