@@ -46,6 +46,7 @@ CREATE TABLE accelcost.closed_usage (
     UNIQUE NULLS NOT DISTINCT (month, closing, provider, payer, workload, model, team),
     FOREIGN KEY (month, closing) REFERENCES accelcost.closed_month ON DELETE CASCADE
 );
+ALTER TABLE accelcost.closed_usage REPLICA IDENTITY FULL;
 COMMENT ON TABLE accelcost.closed_usage IS
     'usage as usage_monthly reported it when its month was closed; filled by close_month';
 COMMENT ON COLUMN accelcost.closed_usage.month IS 'first day of the month';
@@ -79,6 +80,7 @@ CREATE TABLE accelcost.closed_charge (
     UNIQUE NULLS NOT DISTINCT (month, closing, provider_name, billing_account_id, service_name, currency),
     FOREIGN KEY (month, closing) REFERENCES accelcost.closed_month ON DELETE CASCADE
 );
+ALTER TABLE accelcost.closed_charge REPLICA IDENTITY FULL;
 COMMENT ON TABLE accelcost.closed_charge IS
     'charges as they were reported when their month was closed; filled by close_month';
 COMMENT ON COLUMN accelcost.closed_charge.month IS 'first day of the month of charge_period_start, UTC';
