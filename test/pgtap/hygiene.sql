@@ -101,7 +101,8 @@ SELECT is_empty(
                         WHERE opcdefault AND (opcintype = atttypid OR EXISTS (
                             SELECT FROM pg_cast WHERE castsource = atttypid AND casttarget = opcintype
                                 AND castmethod = 'b' AND castcontext = 'i')
-                            OR opcintype = 'anyrange'::regtype AND EXISTS (SELECT FROM pg_range WHERE rngtypid = atttypid)
+                            OR opcintype = 'anyrange'::regtype
+                               AND EXISTS (SELECT FROM pg_range WHERE rngtypid = atttypid)
                             OR opcintype = 'anyarray'::regtype AND EXISTS (SELECT FROM pg_type
                                                                           WHERE oid = atttypid AND typelem <> 0))
                           AND opcmethod IN (SELECT oid FROM pg_am WHERE amname IN ('btree', 'hash')))$$,
