@@ -10,8 +10,10 @@ COMMENT ON FUNCTION accelcost_internal.tag_label(jsonb, text) IS
 CREATE FUNCTION accelcost_internal.charge_tags(charge accelcost.charge) RETURNS jsonb
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     -- A share of a split cost has the tags of the resource that it is for.
-    RETURN CASE WHEN (charge).allocated_tags IS NULL THEN (charge).tags
-                ELSE coalesce((charge).tags, '{}') || (charge).allocated_tags END;
+    RETURN CASE WHEN jsonb_typeof((charge).allocated_tags) = 'object'
+                THEN CASE WHEN jsonb_typeof((charge).tags) = 'object' THEN (charge).tags ELSE '{}'::jsonb END
+                     || (charge).allocated_tags
+                ELSE (charge).tags END;
 COMMENT ON FUNCTION accelcost_internal.charge_tags(accelcost.charge) IS
     'returns the tags of a charge, with those of the resource that it was allocated to';
 
