@@ -1,6 +1,6 @@
 -- What every object of the extension owes its users, read from the catalogs.
 BEGIN;
-SELECT plan(49);
+SELECT plan(50);
 
 -- Not the types that come with another object, as arrays and rows: only some
 -- versions count them as members.
@@ -177,7 +177,7 @@ SELECT set_eq(
           qualified_name
           rate_date rate_time raw_lines read_aws_offers read_azure_retail read_ecb read_eia read_gcp_skus
           read_genai_prices read_instance_list read_litellm read_offer_file read_token_file recommend_accelerator
-          reconcile record_costs region_carbon relation_with_hidden_rows rent_plan replaced_offers
+          reconcile record_costs region_carbon rejected_rows relation_with_hidden_rows rent_plan replaced_offers
           replaced_token_prices report_lines request_providers request_sizes rollup_bodies_used rollup_check_isolation
           rollup_check_names rollup_check_source rollup_check_values rollup_columns rollup_columns_used
           rollup_definition_of rollup_functions rollup_is_kept rollup_names rollup_names_used rollup_problem
@@ -361,6 +361,13 @@ SELECT set_eq(
              ('hash', 'tariff', '{"=(tariff,tariff)"}', '{1,2}')$$,
     'the default operator classes are complete, and compare within a type; deduplication (support 4) is for tco, '
     'as equal tariffs can be stored compressed or not');
+
+-- ---- function bodies ------------------------------------------------------
+
+-- A body is text that is read under the caller's standard_conforming_strings.
+SELECT is_empty(
+    $$SELECT signature FROM routine WHERE prosrc ~ E'(^|[^Ee\'])\'[^\'\n]*[\\\\]'$$,
+    'literals with backslashes in function bodies are written E''...''');
 
 -- ---- views ----------------------------------------------------------------
 
