@@ -150,6 +150,8 @@ COMMENT ON FUNCTION accelcost_internal.charge_lines(text, text, date, date, time
 CREATE FUNCTION accelcost_internal.charge_days(export_name text, since date)
 RETURNS TABLE (provider text, last_day date)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+-- Inlined, it would need SELECT on accelcost.charge for reports on usage, too.
+SET jit = off
 BEGIN ATOMIC
     -- Fees and credits can be dated ahead.
     SELECT h.provider_name, max(@extschema@.bill_day(h.charge_period_start))
