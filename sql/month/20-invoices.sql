@@ -32,7 +32,8 @@ CREATE FUNCTION accelcost_internal.invoice_currency(cell text, invoice text) RET
 AS $$
 BEGIN
     IF NOT coalesce(accelcost_internal.is_currency(cell), false) THEN
-        RAISE EXCEPTION 'currency "%" of invoice "%" is not a currency', left(coalesce(cell, ''), 100), left(invoice, 100)
+        RAISE EXCEPTION 'currency "%" of invoice "%" is not a currency', left(coalesce(cell, ''), 100),
+            left(invoice, 100)
             USING ERRCODE = 'invalid_parameter_value',
                   HINT = 'Use an ISO 4217 code such as "USD".';
     END IF;
