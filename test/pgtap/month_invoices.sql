@@ -1,6 +1,6 @@
 -- invoice_bridge: from usage at the catalog to the amount of an invoice, line by line.
 BEGIN;
-SELECT plan(92);
+SELECT plan(89);
 SET LOCAL timezone = 'America/Los_Angeles';
 
 INSERT INTO accelcost.provider (provider, kind)
@@ -380,12 +380,6 @@ SELECT throws_ok($$SELECT * FROM accelcost.invoice_bridge('2026-07-01', 'bill')$
                  'billing_period_start "July" of invoice "N-5" is not a time');
 UPDATE bill SET billing_period_start = '2026-07-01', currency = 'usd' WHERE invoice_id = 'N-5';
 SELECT throws_ok($$SELECT * FROM accelcost.invoice_bridge('2026-07-01', 'bill')$$, '22023');
-UPDATE bill SET currency = 'usd';
-SELECT throws_ok($$SELECT * FROM accelcost.invoice_bridge('2026-07-01', 'bill')$$, '22023',
-                 'currency "usd" of invoice "' || (SELECT invoice_id FROM bill LIMIT 1) || '" is not a currency');
-UPDATE bill SET currency = NULL;
-SELECT throws_ok($$SELECT * FROM accelcost.invoice_bridge('2026-07-01', 'bill')$$, '22023',
-                 'currency "" of invoice "' || (SELECT invoice_id FROM bill LIMIT 1) || '" is not a currency');
 SELECT throws_ok($$SELECT * FROM accelcost.invoice_bridge(NULL)$$, '22004');
 SELECT throws_ok($$SELECT * FROM accelcost.invoice_bridge('-infinity')$$, '22023');
 SELECT throws_ok($$SELECT * FROM accelcost.invoice_bridge('2026-07-01', rounding => 'up')$$, '22023');
@@ -559,20 +553,6 @@ SELECT is_empty(
       GROUP BY m.invoice_id, m.amount
       HAVING abs(m.amount - sum(u.instance_hours * 60 * p.seconds)) > 1e-9$$,
     'and each has its share of time');
-
--- ---- usage without a rate, on an invoice without charges ------------------------
-
-DELETE FROM accelcost.usage;
-DELETE FROM accelcost.charge;
-DELETE FROM accelcost.fx_rate;
-INSERT INTO accelcost.usage (record_id, period_start, provider, region, sku, instance_hours)
-VALUES ('n', '2026-07-01Z', 'CoreWeave', 'US', 'H100 (8x)', 10);
-CREATE TABLE euro_bill AS
-SELECT 'CoreWeave' AS invoice_issuer_name, 'E-1' AS invoice_id, '2026-07-01' AS billing_period_start,
-       'EUR' AS currency, 5.004 AS amount;
-SELECT results_eq($$SELECT line, amount, reason FROM accelcost.invoice_bridge('2026-07-01', 'euro_bill')$$,
-    $$VALUES ('modelled', NULL::numeric, 'no exchange rate from USD to EUR on 2026-07-31'),
-             ('unexplained', 5.004, NULL)$$, 'nothing is rounded where nothing is known');
 
 SELECT * FROM finish();
 ROLLBACK;
