@@ -36,7 +36,7 @@ BEGIN
                 price,
                 (SELECT jsonb_object_agg(p.key, trim_scale(p.value::numeric * discount.factor))
                  FROM jsonb_each_text(jsonb_strip_nulls(to_jsonb(price))) AS p
-                 WHERE p.key LIKE '%\_price')
+                 WHERE p.key LIKE '%!_price' ESCAPE '!')
                 || jsonb_build_object('note', concat_ws('; ', price.note, discount.remark)));
         END IF;
     END IF;

@@ -186,7 +186,7 @@ EXCEPTION WHEN data_exception OR program_limit_exceeded THEN
     RAISE EXCEPTION 'staging table "%" holds no valid JSON', staging
         USING ERRCODE = 'invalid_text_representation', HINT = accelcost_internal.price_file_hint(),
               DETAIL = left(concat_ws(' ', coalesce(nullif(detail, ''), message),
-                                      substring(context FROM '^JSON data, [^\n]*')), 500);
+                                      substring(context FROM E'^JSON data, [^\n]*')), 500);
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.price_file_documents(regclass) IS

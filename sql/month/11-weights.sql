@@ -68,8 +68,8 @@ BEGIN
     IF accelcost_internal.check_given(weights, 'weights') NOT IN ('gpu_hours', 'tokens', 'requests') THEN
         RAISE EXCEPTION 'invalid value for parameter "weights": "%"', weights
             USING ERRCODE = 'invalid_parameter_value',
-                  HINT = 'Use "gpu_hours", "tokens" or "requests", or a table or view with weights, as in '
-                         'weights => ''team_weight''::regclass.';
+                  HINT = 'Use "gpu_hours", "tokens" or "requests", or a table or view with weights after the '
+                         'pool, as in pool => NULL, weights => ''team_weight''::regclass.';
     END IF;
     RETURN weights;
 END

@@ -26,6 +26,23 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.invoice_number(text, text, text) IS
     'returns the number in a cell of an invoice; raises an error if there is anything else';
 
+CREATE FUNCTION accelcost_internal.invoice_currency(cell text, invoice text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF NOT coalesce(accelcost_internal.is_currency(cell), false) THEN
+        RAISE EXCEPTION 'currency "%" of invoice "%" is not a currency', left(coalesce(cell, ''), 100),
+            left(invoice, 100)
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = 'Use an ISO 4217 code such as "USD".';
+    END IF;
+    RETURN cell;
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.invoice_currency(text, text) IS
+    'returns the currency in a cell of an invoice; raises an error if there is anything else';
+
 CREATE FUNCTION accelcost_internal.invoice_time(cell text, column_name text, invoice text) RETURNS timestamptz
     LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
@@ -70,7 +87,7 @@ BEGIN
 SELECT c.invoice_issuer_name, c.invoice_id, c.billing_account_id,
        accelcost_internal.invoice_time(c.billing_period_start, 'billing_period_start', c.invoice_id),
        accelcost_internal.invoice_time(c.billing_period_end, 'billing_period_end', c.invoice_id),
-       accelcost_internal.check_currency(c.currency),
+       accelcost_internal.invoice_currency(c.currency, c.invoice_id),
        accelcost_internal.invoice_number(c.amount, 'amount', c.invoice_id),
        accelcost_internal.invoice_number(c.tax, 'tax', c.invoice_id)
 FROM (SELECT %s FROM %s AS i) AS c$sql$, cells, invoices);

@@ -124,7 +124,8 @@ BEGIN ATOMIC
     WHERE l.key NOT IN (SELECT c.key FROM unnest(bridge_rounding.charges) AS c)
       AND accelcost_internal.minor_unit_digits(bridge_rounding.currencies->>l.key) IS NOT NULL
       AND bridge_rounding.rounding <> 'exact'
-    GROUP BY l.key;
+    GROUP BY l.key
+    HAVING count(l.amount) > 0;
 END;
 COMMENT ON FUNCTION accelcost_internal.bridge_rounding(
     text, accelcost_internal.bridge_charge[], accelcost_internal.bridge_line[], jsonb) IS

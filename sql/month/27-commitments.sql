@@ -71,14 +71,14 @@ COMMENT ON FUNCTION accelcost_internal.commitment_charges(timestamptz, timestamp
     'returns charges that commitments cover or could cover, and those for commitments, by month';
 
 -- A charge can count towards several commitments, each with an amount of its own.
-CREATE FUNCTION accelcost_internal.contract_applied(ends timestamptz, export_name text)
+CREATE FUNCTION accelcost_internal.contract_applied(export_name text)
 RETURNS TABLE (month date, provider text, commitment_id text, unit text, amount numeric, is_purchase boolean)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 SET jit = off
 BEGIN ATOMIC
     SELECT @extschema@.bill_month(c.charge_period_start), c.provider_name, e.commitment_id,
            CASE WHEN e.cost IS NOT NULL THEN c.billing_currency ELSE e.unit END,
-           sum(coalesce(e.cost, e.quantity)), c.charge_category = 'Purchase'
+           sum(coalesce(e.cost, e.quantity)), c.charge_category IS NOT DISTINCT FROM 'Purchase'
     FROM accelcost.charge AS c
     CROSS JOIN LATERAL (
         SELECT coalesce(j.element->>'ContractCommitmentId', j.element->>'ContractCommitmentID') AS commitment_id,
@@ -88,12 +88,11 @@ BEGIN ATOMIC
         FROM jsonb_array_elements(CASE WHEN jsonb_typeof(c.contract_applied->'Elements') = 'array'
                                        THEN c.contract_applied->'Elements' END) AS j (element)) AS e
     WHERE c.contract_applied IS NOT NULL
-      AND (c.charge_period_start < contract_applied.ends OR contract_applied.ends IS NULL)
       AND accelcost_internal.is_reported(contract_applied.export_name, c.export_name, c.beside)
       AND e.commitment_id IS NOT NULL
     GROUP BY 1, 2, 3, 4, 6;
 END;
-COMMENT ON FUNCTION accelcost_internal.contract_applied(timestamptz, text) IS
+COMMENT ON FUNCTION accelcost_internal.contract_applied(text) IS
     'returns what charges count towards the commitments of contracts, by month of the charge';
 
 CREATE FUNCTION accelcost_internal.contract_monthly(starts timestamptz, ends timestamptz, export_name text)
@@ -107,10 +106,12 @@ BEGIN ATOMIC
                a.provider AS shown_provider, a.commitment_id, a.unit, a.amount, a.is_purchase,
                -- A purchase and the use of what it bought are the same money.
                bool_or(NOT a.is_purchase) OVER (PARTITION BY a.provider, a.commitment_id) AS has_use
-        FROM accelcost_internal.contract_applied(contract_monthly.ends, contract_monthly.export_name) AS a
+        -- Also after the months asked for, so that a month is the same in any range.
+        FROM accelcost_internal.contract_applied(contract_monthly.export_name) AS a
     ), asked AS (
         SELECT a.month FROM applied AS a
-        WHERE a.month >= (contract_monthly.starts AT TIME ZONE 'UTC')::date OR contract_monthly.starts IS NULL
+        WHERE (a.month >= (contract_monthly.starts AT TIME ZONE 'UTC')::date OR contract_monthly.starts IS NULL)
+          AND (a.month < (contract_monthly.ends AT TIME ZONE 'UTC')::date OR contract_monthly.ends IS NULL)
         UNION
         SELECT g.at::date
         FROM generate_series(contract_monthly.starts AT TIME ZONE 'UTC',

@@ -207,7 +207,8 @@ $sql$;
         CASE WHEN 'customer' = ANY (fields) THEN 'u.customer' ELSE 'NULL::text' END || ' AS the_customer',
         CASE WHEN 'user_id' = ANY (fields) THEN 'u.user_id' ELSE 'NULL::text' END || ' AS the_user',
         CASE WHEN 'tags' = ANY (fields)
-             THEN $sql$coalesce(u.extra, '{}') || jsonb_strip_nulls(jsonb_build_object(
+             THEN $sql$CASE WHEN jsonb_typeof(u.extra) = 'object' THEN u.extra ELSE '{}' END
+                       || jsonb_strip_nulls(jsonb_build_object(
                            'feature', u.feature, 'customer', u.customer, 'user_id', u.user_id, 'pool', u.pool))$sql$
              ELSE 'NULL::jsonb' END || ' AS the_tags',
         CASE WHEN tag IS NOT NULL THEN $sql$nullif(u.extra->>$10, '')$sql$ ELSE 'NULL::text' END || ' AS the_tag'));

@@ -10,8 +10,10 @@ COMMENT ON FUNCTION accelcost_internal.tag_label(jsonb, text) IS
 CREATE FUNCTION accelcost_internal.charge_tags(charge accelcost.charge) RETURNS jsonb
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     -- A share of a split cost has the tags of the resource that it is for.
-    RETURN CASE WHEN (charge).allocated_tags IS NULL THEN (charge).tags
-                ELSE coalesce((charge).tags, '{}') || (charge).allocated_tags END;
+    RETURN CASE WHEN jsonb_typeof((charge).allocated_tags) = 'object'
+                THEN CASE WHEN jsonb_typeof((charge).tags) = 'object' THEN (charge).tags ELSE '{}'::jsonb END
+                     || (charge).allocated_tags
+                ELSE (charge).tags END;
 COMMENT ON FUNCTION accelcost_internal.charge_tags(accelcost.charge) IS
     'returns the tags of a charge, with those of the resource that it was allocated to';
 
@@ -148,6 +150,8 @@ COMMENT ON FUNCTION accelcost_internal.charge_lines(text, text, date, date, time
 CREATE FUNCTION accelcost_internal.charge_days(export_name text, since date)
 RETURNS TABLE (provider text, last_day date)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+-- Inlined, it would need SELECT on accelcost.charge for reports on usage, too.
+SET jit = off
 BEGIN ATOMIC
     -- Fees and credits can be dated ahead.
     SELECT h.provider_name, max(@extschema@.bill_day(h.charge_period_start))

@@ -3,11 +3,15 @@
 -- Costs of an item are rounded to 18 decimals, so that all that follows is exact.
 CREATE TYPE accelcost_internal.changed_item AS (
     value text, currency text, category text, unit text, item text,
-    cost_before numeric, cost_after numeric, quantity_before numeric, quantity_after numeric,
-    unpriced_before numeric, unpriced_after numeric, lacks_before boolean, lacks_after boolean, reason text
+    cost_before numeric, cost_after numeric, own_cost_after numeric, quantity_before numeric, quantity_after numeric,
+    unpriced_before numeric, unpriced_after numeric, lacks_before boolean, lacks_after boolean, lacks_rate boolean,
+    reason text
 );
 COMMENT ON TYPE accelcost_internal.changed_item IS
     'an item in two months, both at exchange rates of the first; a cost is NULL if the item is missing or unpriced';
+COMMENT ON COLUMN accelcost_internal.changed_item.own_cost_after IS 'cost_after at the exchange rates of its own month';
+COMMENT ON COLUMN accelcost_internal.changed_item.lacks_rate IS
+    'true if a rate of one of the months is unknown: then cost_after is at the rates of its own month, too';
 COMMENT ON COLUMN accelcost_internal.changed_item.unit IS 'unit of the quantities; NULL if they do not compare';
 COMMENT ON COLUMN accelcost_internal.changed_item.lacks_before IS 'true if part of the item has no price before';
 
@@ -37,27 +41,52 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 SET jit = off
 SET enable_nestloop = off
 BEGIN ATOMIC
-    WITH entry AS (
-        SELECT true AS is_before, i.*
+    WITH asked AS MATERIALIZED (
+        SELECT changed_items.currency IS NOT NULL AND EXISTS (SELECT FROM accelcost.fx_rate) AS has_rates
+    ), entry AS (
+        SELECT 'before' AS at, i.*
         FROM accelcost_internal.month_items(changed_items.base_month, NULL, changed_items.by, changed_items.basis,
                                             changed_items.currency, changed_items.source,
                                             changed_items.export_name) AS i
         UNION ALL
-        SELECT false, i.*
+        SELECT 'after', i.*
         FROM accelcost_internal.month_items(
                  changed_items.month, accelcost_internal.rate_time(changed_items.base_month, NULL), changed_items.by,
                  changed_items.basis, changed_items.currency, changed_items.source, changed_items.export_name) AS i
+        UNION ALL
+        SELECT 'own', i.*
+        FROM accelcost_internal.month_items(changed_items.month, NULL, changed_items.by, changed_items.basis,
+                                            changed_items.currency, changed_items.source,
+                                            changed_items.export_name) AS i
+        WHERE (SELECT a.has_rates FROM asked AS a)
+    ), known AS (
+        SELECT k.*, k.has_own AND k.unpriced_after IS DISTINCT FROM k.unpriced_own AS lacks_rate
+        FROM (SELECT e.value, e.currency, e.category, e.item,
+                     CASE WHEN max(e.units) <= 1 AND count(DISTINCT e.unit) = 1 THEN min(e.unit COLLATE "C") END
+                         AS unit,
+                     min(e.cost) FILTER (WHERE e.at = 'before') AS cost_before,
+                     min(e.cost) FILTER (WHERE e.at = 'after') AS cost_after,
+                     min(e.cost) FILTER (WHERE e.at = 'own') AS cost_own,
+                     min(e.quantity) FILTER (WHERE e.at = 'before') AS quantity_before,
+                     min(e.quantity) FILTER (WHERE e.at = 'after') AS quantity_after,
+                     coalesce(min(e.unpriced_rows) FILTER (WHERE e.at = 'before'), 0.0) AS unpriced_before,
+                     coalesce(min(e.unpriced_rows) FILTER (WHERE e.at = 'after'), 0.0) AS unpriced_after,
+                     coalesce(min(e.unpriced_rows) FILTER (WHERE e.at = 'own'), 0.0) AS unpriced_own,
+                     coalesce(bool_or(e.lacks_price) FILTER (WHERE e.at = 'before'), false) AS lacks_before,
+                     coalesce(bool_or(e.lacks_price) FILTER (WHERE e.at = 'after'), false) AS lacks_after,
+                     coalesce(bool_or(e.lacks_price) FILTER (WHERE e.at = 'own'), false) AS lacks_own,
+                     min(e.reason) FILTER (WHERE e.at = 'before' OR (e.at = 'own') = a.has_rates) AS reason,
+                     a.has_rates AS has_own
+              FROM entry AS e
+              CROSS JOIN asked AS a
+              GROUP BY e.value, e.currency, e.provider, e.category, e.item, a.has_rates) AS k
     )
-    SELECT e.value, e.currency, e.category,
-           CASE WHEN max(e.units) <= 1 AND count(DISTINCT e.unit) = 1 THEN min(e.unit COLLATE "C") END, e.item,
-           min(e.cost) FILTER (WHERE e.is_before), min(e.cost) FILTER (WHERE NOT e.is_before),
-           min(e.quantity) FILTER (WHERE e.is_before), min(e.quantity) FILTER (WHERE NOT e.is_before),
-           coalesce(min(e.unpriced_rows) FILTER (WHERE e.is_before), 0.0),
-           coalesce(min(e.unpriced_rows) FILTER (WHERE NOT e.is_before), 0.0),
-           coalesce(bool_or(e.lacks_price) FILTER (WHERE e.is_before), false),
-           coalesce(bool_or(e.lacks_price) FILTER (WHERE NOT e.is_before), false), min(e.reason)
-    FROM entry AS e
-    GROUP BY e.value, e.currency, e.provider, e.category, e.item;
+    SELECT k.value, k.currency, k.category, k.unit, k.item, k.cost_before,
+           CASE WHEN k.lacks_rate THEN k.cost_own ELSE k.cost_after END,
+           CASE WHEN k.has_own THEN k.cost_own ELSE k.cost_after END, k.quantity_before, k.quantity_after,
+           k.unpriced_before, CASE WHEN k.has_own THEN k.unpriced_own ELSE k.unpriced_after END, k.lacks_before,
+           CASE WHEN k.has_own THEN k.lacks_own ELSE k.lacks_after END, k.lacks_rate, k.reason
+    FROM known AS k;
 END;
 COMMENT ON FUNCTION accelcost_internal.changed_items(date, date, text, text, text, regclass, text) IS
     'returns the items of two months side by side';
@@ -90,6 +119,7 @@ BEGIN ATOMIC
                     WHEN i.cost_after IS NULL AND i.lacks_after THEN 'became_priced'
                     WHEN i.cost_before IS NULL THEN 'new'
                     WHEN i.cost_after IS NULL THEN 'gone'
+                    WHEN i.lacks_rate THEN 'became_priced'
                     WHEN i.unit IS NOT NULL AND i.quantity_before > 0.0 AND i.quantity_after > 0.0 THEN 'compared'
                     ELSE 'other' END AS effect
         FROM asked AS a
@@ -109,18 +139,11 @@ BEGIN ATOMIC
               WHERE i.effect = 'compared'
               GROUP BY i.value, i.currency, i.unit) AS u
         GROUP BY u.value, u.currency
-    ), own AS (
-        -- At the exchange rates of its own month, if there are any.
-        SELECT o.value, o.currency, sum(o.cost) AS cost
-        FROM asked AS a
-        CROSS JOIN LATERAL accelcost_internal.month_items(a.month, NULL, a.by, a.basis, a.currency,
-                                                          cost_change.source, cost_change.export_name) AS o
-        WHERE a.currency IS NOT NULL AND EXISTS (SELECT FROM accelcost.fx_rate)
-        GROUP BY o.value, o.currency
     ), summed AS (
-        SELECT i.value, i.currency, count(i.cost_before) AS known_before, count(i.cost_after) AS known_after,
+        SELECT i.value, i.currency, count(i.cost_before) AS known_before, count(i.own_cost_after) AS known_after,
                bool_or(i.lacks_before) AS lacks_before, bool_or(i.lacks_after) AS lacks_after,
                coalesce(sum(i.cost_before), 0.0) AS cost_before, coalesce(sum(i.cost_after), 0.0) AS cost_after,
+               coalesce(sum(i.own_cost_after), 0.0) AS own_cost_after,
                sum(CASE WHEN i.effect = 'new' THEN e.change ELSE 0.0 END) AS new_items,
                sum(CASE WHEN i.effect = 'gone' THEN e.change ELSE 0.0 END) AS gone_items,
                sum(CASE WHEN i.effect = 'became_priced' THEN e.change ELSE 0.0 END) AS became_priced,
@@ -153,10 +176,7 @@ BEGIN ATOMIC
            s.unpriced_before, s.unpriced_after, s.reason IS NULL, s.reason
     FROM summed AS s
     LEFT JOIN compared AS c ON c.value IS NOT DISTINCT FROM s.value AND c.currency = s.currency
-    LEFT JOIN own AS o ON o.value IS NOT DISTINCT FROM s.value AND o.currency = s.currency
-    CROSS JOIN LATERAL (SELECT coalesce(o.cost, s.cost_after) AS cost_after,
-                               s.known_before + s.known_after > 0 AS is_known)
-        AS f;
+    CROSS JOIN LATERAL (SELECT s.own_cost_after AS cost_after, s.known_before + s.known_after > 0 AS is_known) AS f;
 END;
 COMMENT ON FUNCTION accelcost.cost_change(date, text, text, text, date, regclass, text) IS
     'returns why cost changed from the month before: price, volume, mix, new and gone items, credits and more';

@@ -44,6 +44,21 @@ END;
 COMMENT ON FUNCTION accelcost_internal.head_section(accelcost_internal.report_line[], date, text, text, text) IS
     'returns the head of the report: total, change, coverage';
 
+-- A row that an import rejected is missing until all bills of this import are replaced.
+CREATE FUNCTION accelcost_internal.rejected_rows()
+RETURNS TABLE (export_name text, rows numeric)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT r.export_name, count(DISTINCT (r.batch, r.row_number))::numeric
+    FROM accelcost.import_reject AS r
+    LEFT JOIN (SELECT b.batch, bool_and(b.replaced_at IS NOT NULL) AS is_replaced
+               FROM accelcost.import_batch AS b GROUP BY b.batch) AS i ON i.batch = r.batch
+    WHERE i.is_replaced IS NOT TRUE
+    GROUP BY r.export_name;
+END;
+COMMENT ON FUNCTION accelcost_internal.rejected_rows() IS
+    'returns how many rows imports left out of each export, without imports that later ones replaced';
+
 CREATE FUNCTION accelcost_internal.warning_section(
     lines accelcost_internal.report_line[], month date, old_prices text[])
 RETURNS text
@@ -67,8 +82,7 @@ BEGIN ATOMIC
         UNION ALL
         SELECT 3, r.export_name, concat(accelcost_internal.counted(r.rows, 'row', 'rows'), ' of the billing export ',
                                         accelcost_internal.html_label(r.export_name, 60), ' rejected'), r.rows
-        FROM (SELECT j.export_name, count(DISTINCT j.row_number)::numeric AS rows
-              FROM accelcost.import_reject AS j GROUP BY j.export_name) AS r
+        FROM accelcost_internal.rejected_rows() AS r
         UNION ALL
         SELECT 4, o.price,
                concat('The price of ', accelcost_internal.html_label(o.price, 100), ' is older than 180 days'), 0

@@ -6,10 +6,6 @@ WITH import AS (
     FROM accelcost.import_batch AS b
     WHERE b.replaced_at IS NULL
     GROUP BY b.export_name, b.provider_name
-), reject AS (
-    SELECT r.export_name, count(DISTINCT (r.batch, r.row_number)) AS rows
-    FROM accelcost.import_reject AS r
-    GROUP BY r.export_name
 )
 SELECT 'usage' AS kind, u.source, u.provider,
        max(u.period_start) AS loaded_through,
@@ -17,7 +13,8 @@ SELECT 'usage' AS kind, u.source, u.provider,
 FROM accelcost.usage AS u
 GROUP BY u.source, u.provider
 UNION ALL
-SELECT 'charge', c.export_name, c.provider_name, c.loaded_through, c.loaded_rows, i.last_import, coalesce(r.rows, 0)
+SELECT 'charge', c.export_name, c.provider_name, c.loaded_through, c.loaded_rows, i.last_import,
+       coalesce(r.rows, 0)::bigint
 FROM (SELECT h.export_name, h.provider_name,
              -- Purchases and fees can be dated ahead.
              max(h.charge_period_start) FILTER (WHERE isfinite(h.charge_period_start)
@@ -26,7 +23,7 @@ FROM (SELECT h.export_name, h.provider_name,
       FROM accelcost.charge AS h
       GROUP BY h.export_name, h.provider_name) AS c
 LEFT JOIN import AS i ON i.export_name = c.export_name AND i.provider_name = c.provider_name
-LEFT JOIN reject AS r ON r.export_name = c.export_name;
+LEFT JOIN accelcost_internal.rejected_rows() AS r ON r.export_name = c.export_name;
 COMMENT ON VIEW accelcost.data_freshness IS
     'how far usage and charges are loaded, by source and provider, and what imports rejected';
 COMMENT ON COLUMN accelcost.data_freshness.kind IS 'usage or charge';
@@ -38,5 +35,5 @@ COMMENT ON COLUMN accelcost.data_freshness.loaded_rows IS 'records or charges';
 COMMENT ON COLUMN accelcost.data_freshness.last_import IS
     'when the latest import of the export ran; NULL for usage';
 COMMENT ON COLUMN accelcost.data_freshness.rejected_rows IS
-    'rows that imports of the export left out, whatever their provider; NULL for usage';
+    'rows left out by imports of the export that no later import replaced; NULL for usage';
 GRANT SELECT ON accelcost.data_freshness TO @extowner@ WITH GRANT OPTION;

@@ -47,7 +47,8 @@ BEGIN
                      coalesce(j.j->>'purchase_option', 'on_demand') AS purchase_option,
                      coalesce(j.j->>'term_months', '0') AS term_months, (j.j->>'amount')::numeric AS amount,
                      (SELECT coalesce(bool_and(p.value::numeric >= 0 AND p.value::numeric < 1e12), true)
-                      FROM jsonb_each_text(j.j) AS p WHERE p.key LIKE '%\_price' AND j.j->>'sku' IS NULL) AS is_price,
+                      FROM jsonb_each_text(j.j) AS p
+                      WHERE p.key LIKE '%!_price' ESCAPE '!' AND j.j->>'sku' IS NULL) AS is_price,
                      num_nonnulls(j.j->>'weekdays', j.j->>'utc_from', j.j->>'utc_to') > 0 AS is_window,
                      coalesce(j.j->>'service_tier', 'standard') AS service_tier,
                      coalesce(j.j->>'geo', 'global') AS geo

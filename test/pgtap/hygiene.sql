@@ -1,6 +1,6 @@
 -- What every object of the extension owes its users, read from the catalogs.
 BEGIN;
-SELECT plan(51);
+SELECT plan(52);
 
 -- Not the types that come with another object, as arrays and rows: only some
 -- versions count them as members.
@@ -385,6 +385,13 @@ SELECT set_eq(
              ('hash', 'tariff', '{"=(tariff,tariff)"}', '{1,2}')$$,
     'the default operator classes are complete, and compare within a type; deduplication (support 4) is for tco, '
     'as equal tariffs can be stored compressed or not');
+
+-- ---- function bodies ------------------------------------------------------
+
+-- A body is text that is read under the caller's standard_conforming_strings.
+SELECT is_empty(
+    $$SELECT signature FROM routine WHERE prosrc ~ E'(^|[^Ee\'])\'[^\'\n]*[\\\\]'$$,
+    'literals with backslashes in function bodies are written E''...''');
 
 -- ---- views ----------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 -- Budgets: what is spent through the last complete day, both forecasts, and the day on which the money runs out.
 BEGIN;
-SELECT plan(56);
+SELECT plan(58);
 SET LOCAL timezone = 'America/New_York'; -- no result depends on it
 
 CREATE FUNCTION pg_temp.error_of(statement text) RETURNS text LANGUAGE plpgsql AS $$
@@ -316,6 +316,18 @@ SELECT is_empty($$
             FROM e.day + n)) AS x
     WHERE g.by_weekday IS DISTINCT FROM x.by_weekday AND g.day >= '2026-09-02'$$,
     'the forecast by weekday is the mean of each weekday in 28 days');
+
+-- ---- rights ------------------------------------------------------------------
+
+DELETE FROM accelcost.budget;
+INSERT INTO accelcost.budget (name, basis, amount, first_month) VALUES ('usage alone', 'modelled', 1, '2026-07-01');
+CREATE ROLE life_usage_reader;
+GRANT SELECT ON accelcost.usage, accelcost.cost_rule, accelcost.budget TO life_usage_reader;
+SET ROLE life_usage_reader;
+SELECT lives_ok($$SELECT * FROM accelcost.budget_burn('2026-07-01')$$,
+                'budgets of usage need no rights on charges');
+SELECT lives_ok($$SELECT * FROM accelcost.anomalies('2026-07-01')$$, 'nor do anomalies of usage');
+RESET ROLE;
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -1,6 +1,6 @@
 -- Why cost changed: effects by their formulas, for usage and for charges, which add up to the change to the last digit.
 BEGIN;
-SELECT plan(36);
+SELECT plan(40);
 SET LOCAL timezone = 'Asia/Tokyo'; -- no result depends on it
 
 CREATE FUNCTION pg_temp.charged(month date, sku text, quantity numeric, cost numeric, category text DEFAULT 'Usage',
@@ -276,6 +276,38 @@ SELECT is((SELECT (cost_before, cost_after) FROM got WHERE value = 'Seller 1'),
      (SELECT sum(billed_cost)::numeric FROM accelcost.charge_monthly WHERE month = '2026-07-01'
          AND provider_name = 'Seller 1') * 1),
     'those of charges are those of charge_monthly');
+
+-- ---- a rate that is known in one of the months alone --------------------------------
+
+DELETE FROM accelcost.charge;
+DELETE FROM accelcost.fx_rate;
+SELECT pg_temp.charged('2026-06-01', 'u', 10, 100), pg_temp.charged('2026-07-01', 'u', 12, 110),
+       pg_temp.charged('2026-06-01', 'e', 10, 50, currency => 'EUR'),
+       pg_temp.charged('2026-07-01', 'e', 12, 70, currency => 'EUR');
+INSERT INTO accelcost.fx_rate (from_currency, to_currency, rate, valid)
+VALUES ('EUR', 'USD', 2, '[2026-06-01 00:00+00,2026-07-01 00:00+00)');
+SELECT results_eq($$SELECT cost_before, cost_after, change, price, volume, mix, became_priced, exchange,
+                           unpriced_before, unpriced_after, is_complete, reason
+                    FROM accelcost.cost_change('2026-07-01', basis => 'billed', currency => 'USD')$$,
+    $$VALUES (200::numeric, 110::numeric, -90::numeric, -10::numeric, 20::numeric, 0::numeric, -100::numeric,
+              0::numeric, 0::bigint, 1::bigint, false, 'no exchange rate from EUR to USD on 2026-07-31')$$,
+    'a cost without a rate in the later month is unknown, not a change of exchange rates');
+SELECT results_eq($$SELECT cost_before, cost_after, change, became_priced, unpriced_after, reason
+                    FROM accelcost.cost_change('2026-07-01', 'sku', 'billed', 'USD') WHERE value = 'e'$$,
+    $$VALUES (100::numeric, NULL::numeric, -100::numeric, -100::numeric, 1::bigint,
+              'no exchange rate from EUR to USD on 2026-07-31')$$, 'nor is it at the rate of the earlier month');
+UPDATE accelcost.fx_rate SET valid = '[2026-07-01 00:00+00,2026-08-01 00:00+00)';
+SELECT results_eq($$SELECT cost_before, cost_after, change, price, volume, mix, became_priced, exchange,
+                           unpriced_before, unpriced_after, is_complete, reason
+                    FROM accelcost.cost_change('2026-07-01', basis => 'billed', currency => 'USD')$$,
+    $$VALUES (100::numeric, 250::numeric, 150::numeric, -10::numeric, 20::numeric, 0::numeric, 140::numeric, 0::numeric,
+              1::bigint, 0::bigint, false, 'no exchange rate from EUR to USD on 2026-06-30')$$,
+    'a cost without a rate in the earlier month became priced');
+UPDATE accelcost.charge SET sku_id = 'one';
+SELECT results_eq($$SELECT cost_before, cost_after, change, price + volume + mix AS compared, became_priced, exchange
+                    FROM accelcost.cost_change('2026-07-01', basis => 'billed', currency => 'USD')$$,
+    $$VALUES (100::numeric, 250::numeric, 150::numeric, 0::numeric, 150::numeric, 0::numeric)$$,
+    'an item of two currencies, one of them without a rate, does not compare');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -1,6 +1,6 @@
 -- commitment_monthly: what of commitments was used, what they cover, and what is left to meet.
 BEGIN;
-SELECT plan(37);
+SELECT plan(40);
 SET LOCAL timezone = 'Asia/Tokyo';
 
 -- Charges of July 2026, with what differs from a plain one. A commitment's status implies its id and type.
@@ -181,6 +181,17 @@ SELECT pg_temp.contracted('{"contract_commitment_id": "sp", "contract_commitment
 SELECT pg_temp.charged('{"commitment_discount_status": "Used", "effective_cost": 6}');
 SELECT is(pg_temp.july('commitment_id', 'used_cost', 'committed', 'expires_on'), 'sp 6 1000 2026-09-09',
           'a contract and its charges are one row');
+SELECT pg_temp.contracted('{}');
+SELECT pg_temp.charged(pg_temp.applied(30, '{"charge_category": null}'), pg_temp.applied(12));
+SELECT is(pg_temp.july('applied', 'applied_to_date'), '42 42', 'a charge without a category is use');
+SELECT pg_temp.charged(pg_temp.applied(500, '{"charge_category": "Purchase"}'),
+                       pg_temp.applied(70, '{"charge_period_start": "2026-08-05Z"}'));
+SELECT is(pg_temp.july('applied', 'applied_to_date'), '0 0; NULL NULL',
+          'a purchase does not count if later charges of use do');
+SELECT is_empty($$SELECT month, applied, applied_to_date, shortfall FROM accelcost.commitment_monthly('2026-07-01')
+                  EXCEPT SELECT month, applied, applied_to_date, shortfall
+                  FROM accelcost.commitment_monthly('2026-07-01', '2026-08-01')$$, 'a month is the same in any range');
+SELECT pg_temp.contracted('{"contract_commitment_id": "sp", "contract_commitment_type": "Savings Plan"}');
 SELECT pg_temp.charged('{"contract_applied": {"Elements": {"ContractCommitmentId": "sp"}}}',
                        '{"contract_applied": {}}',
                        '{"commitment_program_eligibility_details": {"CommitmentPrograms": 7}}');

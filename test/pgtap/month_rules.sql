@@ -1,6 +1,6 @@
 -- Rules that give costs labels: the first match wins, a pattern is no program, and labels partition the cost.
 BEGIN;
-SELECT plan(66);
+SELECT plan(68);
 SET LOCAL timezone = 'Pacific/Kiritimati'; -- no result depends on it
 
 CREATE FUNCTION pg_temp.error_of(statement text) RETURNS text LANGUAGE plpgsql AS $$
@@ -272,6 +272,26 @@ SELECT is_empty($$
         UNION ALL SELECT team, currency, -cost FROM accelcost.labelled_cost('2026-06-01', '2026-07-01', 'effective')
             WHERE cost IS NOT NULL) AS d
     GROUP BY 1, 2 HAVING sum(cost) <> 0$$, 'labels are those of a loop over the rules');
+
+-- ---- tags that are no object --------------------------------------------------
+
+DELETE FROM accelcost.charge;
+DELETE FROM accelcost.cost_rule;
+INSERT INTO accelcost.charge (provider_name, billing_account_id, billing_currency, billing_period_start,
+                              charge_period_start, charge_category, billed_cost, tags, allocated_tags)
+SELECT 'P', 'a', 'USD', '2026-07-01Z', '2026-07-02Z', 'Usage', t.cost, t.tags, t.allocated
+FROM (VALUES (1, '{"team": "x"}'::jsonb, 'null'::jsonb), (2, 'null', '{"team": "y"}'), (4, '{"team": "x"}', '[1]'),
+             (8, '["team"]', NULL), (16, 'null', 'null')) AS t (cost, tags, allocated);
+SELECT set_eq($$SELECT team, cost FROM accelcost.labelled_cost('2026-07-01', basis => 'billed')$$,
+              $$VALUES ('x', 5::numeric), ('y', 2), (NULL, 24)$$, 'the null of JSON hides no tags of charges');
+CREATE TABLE odd_extra AS
+SELECT n::text AS record_id, '2026-07-02Z'::timestamptz AS period_start, 'OpenAI' AS provider, 'gpt-5' AS model,
+       100000 * n AS output_tokens, 'f' AS feature, e.extra::jsonb
+FROM unnest('{null,"[1]","\"text\""}'::text[]) WITH ORDINALITY AS e (extra, n);
+UPDATE odd_extra SET extra = 'null' WHERE extra IS NULL;
+INSERT INTO accelcost.cost_rule (name, priority, tags, team) VALUES ('f', 1, '{"feature": "f"}', 'of f');
+SELECT set_eq($$SELECT team, cost FROM accelcost.labelled_cost('2026-07-01', source => 'odd_extra')$$,
+              $$VALUES ('of f', 6::numeric)$$, 'nor of usage');
 
 SELECT * FROM finish();
 ROLLBACK;
