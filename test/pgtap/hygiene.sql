@@ -199,7 +199,7 @@ SELECT set_eq(
           qualified_name
           rate_date rate_time raw_lines read_aws_offers read_azure_retail read_ecb read_eia read_gcp_skus
           read_genai_prices read_instance_list read_litellm read_offer_file read_token_file reads_citus_table
-          recommend_accelerator reconcile record_costs region_carbon relation_with_hidden_rows rent_plan
+          recommend_accelerator reconcile record_costs region_carbon rejected_rows relation_with_hidden_rows rent_plan
           replaced_offers replaced_token_prices report_lines request_providers request_sizes rollup_bodies_used
           rollup_check_isolation rollup_check_names rollup_check_source rollup_check_values rollup_columns
           rollup_columns_used rollup_definition_of rollup_functions rollup_is_kept rollup_names rollup_names_used
