@@ -1,28 +1,7 @@
 -- What every object of the extension owes its users, read from the catalogs.
 BEGIN;
-SELECT plan(52);
-
--- Not the types that come with another object, as arrays and rows: only some
--- versions count them as members.
-CREATE TEMP VIEW member AS
-SELECT classid, objid, pg_describe_object(classid, objid, 0) AS object
-FROM pg_depend AS d
-WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
-  AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'accelcost')
-  AND NOT EXISTS (SELECT FROM pg_depend AS i WHERE (i.classid, i.objid, i.deptype) = (d.classid, d.objid, 'i'));
-
-CREATE TEMP VIEW routine AS
-SELECT p.*, p.oid::regprocedure AS signature, l.lanname
-FROM member JOIN pg_proc p ON p.oid = objid JOIN pg_language l ON l.oid = prolang
-WHERE classid = 'pg_proc'::regclass;
-
-CREATE TEMP VIEW relation AS
-SELECT c.* FROM member JOIN pg_class c ON c.oid = objid WHERE classid = 'pg_class'::regclass;
-
-CREATE TEMP VIEW operator AS
-SELECT o.*, o.oid::regoperator AS signature
-FROM member JOIN pg_operator o ON o.oid = objid
-WHERE classid = 'pg_operator'::regclass;
+SELECT plan(45);
+\ir ../include/members.sql
 
 SELECT ok((SELECT count(*) FROM routine) > 60 AND (SELECT count(*) FROM operator) > 20,
     'the views of this test see the extension');
@@ -334,57 +313,6 @@ SELECT is_empty(
 SELECT is_empty(
     $$SELECT a.aggfnoid::regprocedure FROM routine r JOIN pg_aggregate a ON a.aggfnoid = r.oid WHERE aggsortop <> 0$$,
     'no aggregate is replaced by an index, which would not see mixed currencies');
-
--- ---- operators ------------------------------------------------------------
-
-SELECT is_empty(
-    $$SELECT a.signature, b.oid::regoperator FROM operator a JOIN pg_operator b ON b.oid = a.oprcom
-      WHERE b.oprcom <> a.oid OR (b.oprleft, b.oprright, b.oprresult) <> (a.oprright, a.oprleft, a.oprresult)
-        OR b.oprname <> translate(a.oprname, '<>', '><') AND a.oprname <> '<>'$$,
-    'commutators swap the sides and commute back');
-SELECT is_empty(
-    $$SELECT a.signature, b.oid::regoperator FROM operator a JOIN pg_operator b ON b.oid = a.oprnegate
-      WHERE b.oprnegate <> a.oid OR (b.oprleft, b.oprright) <> (a.oprleft, a.oprright)
-        OR (a.oprname, b.oprname)
-           NOT IN (('=', '<>'), ('<>', '='), ('<', '>='), ('>=', '<'), ('>', '<='), ('<=', '>'))$$,
-    'negators keep the sides and negate back');
-SELECT is_empty(
-    $$SELECT signature FROM operator WHERE oprresult = 'bool'::regtype AND 0 IN (oprcom, oprnegate)
-      UNION ALL SELECT signature FROM operator WHERE oprname IN ('+', '*') AND oprcom = 0$$,
-    'comparisons, sums and products commute, comparisons negate');
-SELECT is_empty(
-    $$SELECT signature, oprrest, oprjoin FROM operator WHERE oprresult = 'bool'::regtype
-        AND (oprrest, oprjoin) <> (CASE oprname
-            WHEN '=' THEN ('eqsel'::regproc, 'eqjoinsel'::regproc)
-            WHEN '<>' THEN ('neqsel'::regproc, 'neqjoinsel'::regproc)
-            WHEN '<' THEN ('scalarltsel'::regproc, 'scalarltjoinsel'::regproc)
-            WHEN '<=' THEN ('scalarlesel'::regproc, 'scalarlejoinsel'::regproc)
-            WHEN '>' THEN ('scalargtsel'::regproc, 'scalargtjoinsel'::regproc)
-            WHEN '>=' THEN ('scalargesel'::regproc, 'scalargejoinsel'::regproc) END)$$,
-    'comparisons have the estimators of their kind');
-SELECT is_empty(
-    $$SELECT signature FROM operator WHERE (oprcanmerge OR oprcanhash) <> (oprname = '=' AND oprleft = oprright)
-        OR oprcanmerge <> oprcanhash OR NOT ARRAY['tco', 'tariff']::regtype[] && ARRAY[oprleft, oprright]::regtype[]$$,
-    'equality within a type, and nothing else, serves merge and hash joins');
-SELECT is_empty(
-    $$SELECT object FROM member JOIN pg_opclass c ON c.oid = objid
-      WHERE classid = 'pg_opclass'::regclass AND NOT amvalidate(c.oid)$$,
-    'operator classes are valid');
-SELECT set_eq(
-    $$SELECT amname::text, opcintype::regtype::text, array_agg(DISTINCT amopopr::regoperator::text) AS operators,
-             array_agg(DISTINCT amprocnum::int) AS support
-      FROM member JOIN pg_opclass c ON c.oid = objid JOIN pg_am m ON m.oid = opcmethod
-      JOIN pg_amop ON amopfamily = opcfamily JOIN pg_amproc ON amprocfamily = opcfamily
-      WHERE classid = 'pg_opclass'::regclass AND opcdefault GROUP BY amname, opcintype$$,
-    $$VALUES ('btree', 'tco',
-              '{"<(tco,tco)","<=(tco,tco)","=(tco,tco)",">(tco,tco)",">=(tco,tco)"}'::text[], '{1,4}'::int[]),
-             ('hash', 'tco', '{"=(tco,tco)"}', '{1,2}'),
-             ('btree', 'tariff',
-              '{"<(tariff,tariff)","<=(tariff,tariff)","=(tariff,tariff)",">(tariff,tariff)",">=(tariff,tariff)"}',
-              '{1}'),
-             ('hash', 'tariff', '{"=(tariff,tariff)"}', '{1,2}')$$,
-    'the default operator classes are complete, and compare within a type; deduplication (support 4) is for tco, '
-    'as equal tariffs can be stored compressed or not');
 
 -- ---- function bodies ------------------------------------------------------
 
