@@ -1,5 +1,6 @@
 -- Check charges against the rules of FOCUS.
 
+-- Longer than 80 lines: one query for each rule of docs/import.md.
 CREATE FUNCTION accelcost.charge_check(export_name text DEFAULT NULL, tolerance numeric DEFAULT 0.000000001)
 RETURNS TABLE (rule text, provider_name text, billing_account_id text, billing_period_start timestamptz,
                export_name text, batch bigint, row_number bigint,

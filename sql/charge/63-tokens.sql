@@ -118,6 +118,7 @@ END;
 COMMENT ON FUNCTION accelcost_internal.token_matches() IS
     'returns what charges for tokens say: kind, model, service tier, place of processing and size of units';
 
+-- Longer than 80 lines: from matches to the price of the day, each step a CTE.
 CREATE FUNCTION accelcost.charge_tokens(
     export_name text DEFAULT NULL, cost_basis text DEFAULT 'billed', currency text DEFAULT 'USD')
 RETURNS TABLE (month date, provider text, payer text, region text, model text, token_kind text, service_tier text,

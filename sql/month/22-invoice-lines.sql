@@ -5,6 +5,7 @@ CREATE TYPE accelcost_internal.bridge_line AS (
 );
 COMMENT ON TYPE accelcost_internal.bridge_line IS 'a line of the bridge to an invoice';
 
+-- Longer than 80 lines: one branch for each line of a bridge.
 CREATE FUNCTION accelcost_internal.bridge_lines(
     month date, charges accelcost_internal.bridge_charge[], usage accelcost_internal.bridge_usage[])
 RETURNS SETOF accelcost_internal.bridge_line
@@ -131,6 +132,7 @@ COMMENT ON FUNCTION accelcost_internal.bridge_rounding(
     text, accelcost_internal.bridge_charge[], accelcost_internal.bridge_line[], jsonb) IS
     'returns by how much a stated rule of rounding changes the charges of each bill';
 
+-- Longer than 80 lines: what the functions above find is put together in one statement.
 CREATE FUNCTION accelcost.invoice_bridge(
     month date, invoices regclass DEFAULT NULL, rounding text DEFAULT 'rounded as a whole',
     source regclass DEFAULT 'accelcost.usage', currency text DEFAULT 'USD', export_name text DEFAULT NULL)

@@ -169,6 +169,7 @@ END;
 COMMENT ON FUNCTION accelcost_internal.contract_monthly(timestamptz, timestamptz, text) IS
     'returns commitments of contracts by month, with what counts towards them and what is missing so far';
 
+-- Longer than 80 lines: sums of charges and of contracts, then the figures from both.
 CREATE FUNCTION accelcost.commitment_monthly(
     first_month date DEFAULT NULL, last_month date DEFAULT NULL, export_name text DEFAULT NULL)
 RETURNS TABLE (month date, provider text, commitment_id text, commitment_name text, commitment_type text,

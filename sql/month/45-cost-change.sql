@@ -91,6 +91,7 @@ END;
 COMMENT ON FUNCTION accelcost_internal.changed_items(date, date, text, text, text, regclass, text) IS
     'returns the items of two months side by side';
 
+-- Longer than 80 lines: one expression for each effect of docs/cost-changes.md.
 CREATE FUNCTION accelcost.cost_change(
     month date, "by" text DEFAULT 'provider', basis text DEFAULT 'modelled', currency text DEFAULT NULL,
     base_month date DEFAULT NULL, source regclass DEFAULT 'accelcost.usage', export_name text DEFAULT NULL)

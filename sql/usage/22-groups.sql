@@ -260,6 +260,7 @@ END;
 COMMENT ON FUNCTION accelcost_internal.months_of(timestamptz, timestamptz) IS
     'returns the months of a period, the part of it in each, and from which to which second of it that part is';
 
+-- Longer than 80 lines: half of it lists the columns of a group.
 CREATE FUNCTION accelcost_internal.named_groups(
     source regclass, first_month date, last_month date, more_sizes bigint[] DEFAULT '{}')
 RETURNS SETOF accelcost_internal.usage_group

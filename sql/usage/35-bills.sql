@@ -153,6 +153,7 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.pool_bills(accelcost_internal.bill_part[]) IS
     'returns the bill of each pool among those that share a free quantity, or why there is none';
 
+-- Longer than 80 lines: the quantities of a payer, their tariffs and their bills, each step a CTE.
 CREATE FUNCTION accelcost_internal.meter_bills(
     quantities accelcost_internal.metered_usage[], hidden_reason text DEFAULT NULL)
 RETURNS TABLE (

@@ -1,5 +1,6 @@
 -- New prices of a relation of the user's, to be compared with those of the catalog.
 
+-- Longer than 80 lines: one branch for each kind of price.
 CREATE FUNCTION accelcost_internal.new_prices(relation regclass)
 RETURNS TABLE (offer accelcost.offer_price, token accelcost.token_price)
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE

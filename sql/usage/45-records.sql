@@ -47,6 +47,7 @@ COMMENT ON FUNCTION accelcost_internal.record_tokens_cost(bigint, bigint, bigint
     numeric, numeric, numeric) IS
     'returns what the known tokens of a record cost; NULL if a price that is needed is NULL';
 
+-- Longer than 80 lines: most of it is the text of one statement.
 CREATE FUNCTION accelcost_internal.record_costs(
     source regclass, currency text, first_month date, last_month date, rate_at timestamptz)
 RETURNS SETOF accelcost_internal.record_cost

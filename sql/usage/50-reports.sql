@@ -1,5 +1,6 @@
 -- Reports by month.
 
+-- Longer than 80 lines: one expression for each column of the report.
 CREATE FUNCTION accelcost.usage_monthly(
     first_month date DEFAULT NULL, last_month date DEFAULT NULL, currency text DEFAULT 'USD',
     source regclass DEFAULT 'accelcost.usage',

@@ -1,5 +1,6 @@
 -- What a month's usage would cost elsewhere, and at other prices.
 
+-- Longer than 80 lines: from the usage of the month to ranked offers, each step a CTE that only the next ones read.
 CREATE FUNCTION accelcost.what_if(
     month date, accelerator text DEFAULT NULL, purchase_option text DEFAULT 'on_demand', term_months integer DEFAULT 0,
     workload text DEFAULT NULL, currency text DEFAULT 'USD', source regclass DEFAULT 'accelcost.usage',

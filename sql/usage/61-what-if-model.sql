@@ -1,5 +1,6 @@
 -- What a month's tokens would cost at other sellers, or with another model.
 
+-- Longer than 80 lines: from the tokens of the month to ranked prices, each step a CTE.
 CREATE FUNCTION accelcost.what_if_model(
     month date, model text DEFAULT NULL, at_model text DEFAULT NULL, service_tier text DEFAULT 'standard',
     currency text DEFAULT 'USD', source regclass DEFAULT 'accelcost.usage', rate_at timestamptz DEFAULT NULL,
