@@ -145,7 +145,7 @@ INSERT INTO life.sound (type, function, parameter, expression) VALUES
     ('double precision', 'watts_at_load', 'load', '0.5'),
     ('double precision', 'watts_at_load', 'idle', '1'),
     ('text', '', '', $$'USD'$$),
-    ('text', 'component$', 'component', $$'other'$$),
+    ('text', '(component|sum_tco|tco_sum_amount)$', 'component', $$'other'$$),
     ('text', '', '^(tz|time_zone)$', $$'UTC'$$),
     ('text', '', 'precision', $$'fp16'$$),
     ('name', '', '', $$'at'$$),
