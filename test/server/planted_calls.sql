@@ -50,7 +50,6 @@ INSERT INTO sample VALUES
     ('invoice_number.cell', '1.5'), ('invoice_time.cell', '2026-07-01'), ('currencies', '{}'),
     ('burn_up.starts', '2026-07-01'), ('burn_up.ends', '2026-08-01'), ('month_names.width', '400'),
     ('invoice_currency.cell', 'USD'),
-   
     ('by', 'provider'), ('basis', 'billed'), ('check_by.value', 'provider'), ('untagged_cost.label', 'team'),
     ('cost_rule_preview.applies_to', 'both'), ('cost_rule_preview.tags', NULL),
     ('check_rule.rule', '(r,1,both,,,,,,,,a,,,,f,)'),
