@@ -52,58 +52,36 @@ END;
 COMMENT ON FUNCTION accelcost_internal.budget_section(date, regclass, text) IS
     'returns the charts and the table of budgets of the month; NULL if there are none';
 
-CREATE FUNCTION accelcost_internal.offer_section(
-    month date, currency text, source regclass, rate_at timestamptz)
+CREATE FUNCTION accelcost_internal.machine_sections(
+    month date, currency text, source regclass, place text, rate_at timestamptz)
 RETURNS text
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
-    WITH best AS (
-        SELECT DISTINCT ON (w.provider) w.*
-        FROM accelcost.what_if(offer_section.month, currency => offer_section.currency, source => offer_section.source,
-                               rate_at => offer_section.rate_at) AS w
+    WITH offer AS MATERIALIZED (
+        SELECT w.*
+        FROM accelcost.what_if(machine_sections.month, currency => machine_sections.currency,
+                               source => machine_sections.source, rate_at => machine_sections.rate_at) AS w
         WHERE w.rank IS NOT NULL
-        ORDER BY w.provider, w.rank, w.region, w.sku
+    ), best AS (
+        SELECT DISTINCT ON (o.provider) o.* FROM offer AS o ORDER BY o.provider, o.rank, o.region, o.sku
     ), listed AS (
         SELECT b.*, row_number() OVER (ORDER BY b.rank, b.provider) AS n FROM best AS b
-    )
-    SELECT concat(E'<h2>The same hours elsewhere</h2>\n', accelcost_internal.html_table(
-               'The five cheapest providers for the machine hours and the data sent in the month',
-               ARRAY['provider', 'SKU', 'region', 'price of', offer_section.currency, 'against now'], 2,
-               string_agg(accelcost_internal.html_row(ARRAY[
-                   accelcost_internal.html_label(l.provider, 30), accelcost_internal.html_label(l.sku, 30),
-                   CASE l.region WHEN '*' THEN 'any' ELSE accelcost_internal.html_label(l.region, 20) END,
-                   concat(to_char(l.price_as_of, 'YYYY-MM-DD'), CASE WHEN l.is_old THEN ' (old)' END),
-                   accelcost_internal.shown_number(l.total, 2),
-                   coalesce(to_char(round(l.delta_vs_actual, 2), 'FMS999,999,999,999,990.00'), '')], 2), ''
-                   ORDER BY l.n)))
-    FROM listed AS l WHERE l.n <= 5
-    HAVING count(*) > 0;
-END;
-COMMENT ON FUNCTION accelcost_internal.offer_section(date, text, regclass, timestamptz) IS
-    'returns the table of the cheapest other offers; NULL if the month has no machine hours';
-
-CREATE FUNCTION accelcost_internal.buy_section(month date, currency text, source regclass, place text) RETURNS text
-    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
-BEGIN ATOMIC
-    WITH hired AS (
-        -- The offer in use is the one that costs what is paid.
-        SELECT w.accelerator, w.gpu_count, w.provider, w.sku, w.region, w.purchase_option
-        FROM accelcost.what_if(buy_section.month, currency => buy_section.currency, source => buy_section.source) AS w
-        WHERE w.rank IS NOT NULL AND w.delta_vs_actual = 0.0 AND w.gpu_count > 0.0
-        ORDER BY w.total DESC, w.provider, w.sku, w.region LIMIT 1
     ), plan AS (
-        SELECT h.*, accelcost.own_plan(h.accelerator, h.gpu_count, place => buy_section.place,
-                                       currency => buy_section.currency,
-                                       at => buy_section.month::timestamp AT TIME ZONE 'UTC') AS own,
+        -- The offer in use is the one that costs what is paid.
+        SELECT h.*, accelcost.own_plan(h.accelerator, h.gpu_count, place => machine_sections.place,
+                                       currency => machine_sections.currency,
+                                       at => machine_sections.month::timestamp AT TIME ZONE 'UTC') AS own,
                accelcost.rent_plan(h.provider, h.sku, region => nullif(h.region, '*'),
                                    purchase_option => h.purchase_option,
-                                   at => buy_section.month::timestamp AT TIME ZONE 'UTC') AS rent
-        FROM hired AS h
+                                   at => machine_sections.month::timestamp AT TIME ZONE 'UTC') AS rent
+        FROM (SELECT o.accelerator, o.gpu_count, o.provider, o.sku, o.region, o.purchase_option
+              FROM offer AS o WHERE o.delta_vs_actual = 0.0 AND o.gpu_count > 0.0
+              ORDER BY o.total DESC, o.provider, o.sku, o.region LIMIT 1) AS h
     ), crossing AS (
         SELECT p.*, @extschema@.break_even_months(p.own, p.rent) AS months
         FROM plan AS p
         WHERE p.own IS NOT NULL AND p.rent IS NOT NULL
-          AND @extschema@.currency(p.own) OPERATOR(pg_catalog.=) @extschema@.currency(p.rent)
+          AND @extschema@.currency(p.own) = @extschema@.currency(p.rent)
     ), told AS (
         SELECT c.*, least(36, greatest(12, 2 * ceil(coalesce(c.months, 18.0))))::integer AS horizon,
                format('Buying %s x %s instead of %s %s at %s, without interest, staff and repair: %s.',
@@ -112,9 +90,21 @@ BEGIN ATOMIC
                            ELSE format('cheaper from month %s (%s)', ceil(c.months), round(c.months, 2)) END) AS words
         FROM crossing AS c
     )
-    SELECT concat(E'<h2>Buy, or rent</h2>\n<p>', accelcost_internal.html_text(t.words), E'</p>\n',
-                  accelcost_internal.plan_lines('Buy or rent', t.words, t.own, t.rent, t.horizon, t.months))
-    FROM told AS t;
+    SELECT concat(
+        (SELECT concat(E'<h2>The same hours elsewhere</h2>\n', accelcost_internal.html_table(
+                    'The five cheapest providers for the machine hours and the data sent in the month',
+                    ARRAY['provider', 'SKU', 'region', 'price of', machine_sections.currency, 'against now'], 2,
+                    string_agg(accelcost_internal.html_row(ARRAY[
+                        accelcost_internal.html_label(l.provider, 30), accelcost_internal.html_label(l.sku, 30),
+                        CASE l.region WHEN '*' THEN 'any' ELSE accelcost_internal.html_label(l.region, 20) END,
+                        concat(to_char(l.price_as_of, 'YYYY-MM-DD'), CASE WHEN l.is_old THEN ' (old)' END),
+                        accelcost_internal.shown_number(l.total, 2),
+                        coalesce(to_char(round(l.delta_vs_actual, 2), 'FMS999,999,999,999,990.00'), '')], 2), ''
+                        ORDER BY l.n)))
+         FROM listed AS l WHERE l.n <= 5 HAVING count(*) > 0),
+        (SELECT concat(E'<h2>Buy, or rent</h2>\n<p>', accelcost_internal.html_text(t.words), E'</p>\n',
+                       accelcost_internal.plan_lines('Buy or rent', t.words, t.own, t.rent, t.horizon, t.months))
+         FROM told AS t));
 END;
-COMMENT ON FUNCTION accelcost_internal.buy_section(date, text, regclass, text) IS
-    'returns the chart of buying instead of renting the machines of the month; NULL if a price is missing';
+COMMENT ON FUNCTION accelcost_internal.machine_sections(date, text, regclass, text, timestamptz) IS
+    'returns the cheapest other offers, and buying instead of renting; nothing if the month has no machine hours';

@@ -80,8 +80,8 @@ BEGIN ATOMIC
                  THEN accelcost_internal.showback_section(r.month, r.currency, cost_report.source,
                                                           cost_report.rate_at) END,
             accelcost_internal.tier_section(r.month, cost_report.source),
-            accelcost_internal.offer_section(r.month, r.currency, cost_report.source, cost_report.rate_at),
-            accelcost_internal.buy_section(r.month, r.currency, cost_report.source, cost_report.place)) END,
+            accelcost_internal.machine_sections(r.month, r.currency, cost_report.source, cost_report.place,
+                                                cost_report.rate_at)) END,
         accelcost_internal.line_section(r.lines, r.month, r.basis, r.currency),
         '<footer>', CASE WHEN r.basis = 'modelled'
                          THEN 'Usage at the prices in the catalog, each with a date and a source'

@@ -147,7 +147,7 @@ SELECT set_eq(
     $$SELECT regexp_split_to_table(btrim('
           accelcost_version accelerator_family accelerator_name accelerator_price anomalies
           bill_of bills_counted_twice bridge_bills bridge_charges bridge_lines bridge_matches bridge_terms
-          bridge_usage budget_burn budget_days budget_section budget_states buy_section
+          bridge_usage budget_burn budget_days budget_section budget_states
           changed_items charge_accelerator charge_check charge_days charge_egress charge_lines charge_matches
           charge_monthly charge_months charge_of_azure charge_of_cur charge_of_gcp charge_of_oci charge_priced
           charge_restatement charge_savings charge_tokens charge_unmatched charge_usage charge_vs_catalog cheapest_api
@@ -168,10 +168,10 @@ SELECT set_eq(
           inference_unit_cost instance_lines instance_prices invoice_amounts invoice_bridge invoice_charges
           invoice_usage invoiced_charges invoices_of is_citus_table
           label_subjects labelled_cost line_key
-          machine_key machine_offers machine_uses meter_bills meter_reason model_name month_charges month_items
-          month_restatement months_of
+          machine_key machine_offers machine_sections machine_uses meter_bills meter_reason model_name month_charges
+          month_items month_restatement months_of
           named_groups new_prices
-          offer_changes offer_of_price offer_reason offer_section old_prices own_plan own_rollups
+          offer_changes offer_of_price offer_reason old_prices own_plan own_rollups
           period_words pool_bills pool_weights price_at price_changes price_eras price_file_column price_file_content
           price_file_documents price_file_format price_file_lacks price_file_rows price_file_seen price_file_texts
           price_impact price_limits price_periods price_second price_times price_windows prices_at provider_name
