@@ -204,17 +204,12 @@ LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
 SET timezone = 'UTC'
 AS $$
-DECLARE
-    cells CONSTANT jsonb := (SELECT jsonb_object_agg(c.name, c.expression)
-                             FROM accelcost_internal.usage_columns(source) AS c
-                             WHERE c.name IN ('source', 'record_id', 'period_start', 'period_end'));
 BEGIN
-    RETURN QUERY EXECUTE format($sql$
-SELECT %1$s, %2$s, %3$s, max(%4$s)
-FROM %5$s AS u
-WHERE (%3$s < $1 AND %4$s > $1) OR (%3$s < $2 AND %4$s > $2)
-GROUP BY 1, 2, 3$sql$, cells->>'source', cells->>'record_id', cells->>'period_start', cells->>'period_end', source)
-    USING starts, ends;
+    RETURN QUERY EXECUTE accelcost_internal.usage_query($sql$
+SELECT {source}, {record_id}, {period_start}, max({period_end})
+FROM {relation} AS u
+WHERE ({period_start} < $1 AND {period_end} > $1) OR ({period_start} < $2 AND {period_end} > $2)
+GROUP BY 1, 2, 3$sql$, source) USING starts, ends;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.usage_across(regclass, timestamptz, timestamptz) IS

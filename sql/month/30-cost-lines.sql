@@ -232,16 +232,11 @@ AS $$
 DECLARE
     query text := 'SELECT {provider}, max({values}.bill_day({period_start})) FROM {relation} AS u'
                   ' WHERE {values}.bill_day({period_start}) >= $1 AND isfinite({period_start}) GROUP BY 1';
-    c     record;
 BEGIN
     IF source IS NULL THEN
         RAISE EXCEPTION '"source" must not be null' USING ERRCODE = 'null_value_not_allowed';
     END IF;
-    FOR c IN SELECT * FROM accelcost_internal.usage_columns(source) LOOP
-        query := replace(query, format('{%s}', c.name), c.expression);
-    END LOOP;
-    RETURN QUERY EXECUTE replace(replace(query, '{values}', accelcost_internal.value_schema()),
-                                 '{relation}', source::text) USING since;
+    RETURN QUERY EXECUTE accelcost_internal.usage_query(query, source) USING since;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.usage_days(regclass, date) IS

@@ -36,12 +36,8 @@ DECLARE
     query text := 'SELECT {provider}, {region}, {transfer_unit}, sum({transfer_quantity}) FROM {relation} AS u '
                   'WHERE {period_start} >= $1 AND {period_start} < $2 AND {transfer_quantity} > 0 '
                   'AND {transfer_kind} = ''internet'' GROUP BY 1, 2, 3';
-    c     record;
 BEGIN
-    FOR c IN SELECT * FROM accelcost_internal.usage_columns(source) LOOP
-        query := replace(query, '{' || c.name || '}', c.expression);
-    END LOOP;
-    RETURN QUERY EXECUTE replace(query, '{relation}', source::text) USING starts, ends;
+    RETURN QUERY EXECUTE accelcost_internal.usage_query(query, source) USING starts, ends;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.sent_by_place(regclass, timestamptz, timestamptz) IS

@@ -67,6 +67,23 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.usage_columns(regclass) IS
     'returns an expression over a row u of a relation for each column of accelcost.usage: its column, or the default';
 
+CREATE FUNCTION accelcost_internal.usage_query(query text, source regclass) RETURNS text
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c record;
+BEGIN
+    FOR c IN SELECT * FROM accelcost_internal.usage_columns(source) LOOP
+        query := replace(query, format('{%s}', c.name), c.expression);
+    END LOOP;
+    -- The public bill_month: statistics of the relation may be on it.
+    RETURN replace(replace(query, '{values}', accelcost_internal.value_schema()), '{relation}', source::text);
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.usage_query(text, regclass) IS
+    'returns a query in which the columns of usage, named in braces, are those of a relation u';
+
 -- Bytes, as one value is grouped and joined faster than a row. Equal keys have equal bytes.
 CREATE FUNCTION accelcost_internal.usage_key(
     period_start timestamptz, period_end timestamptz, provider text, payer text, region text, sku text,
@@ -112,7 +129,6 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     query text;
-    c     record;
 BEGIN
     IF source IS NULL THEN
         RAISE EXCEPTION '"source" must not be null' USING ERRCODE = 'null_value_not_allowed';
@@ -158,11 +174,7 @@ $sql$;
     query := replace(query, '{counts days}',
                      CASE WHEN accelcost_internal.daily_meters() = '{}' THEN 'false'
                           ELSE '({meter} = ANY ($4) OR ({requests} <> 0 AND ''requests'' = ANY ($4)))' END);
-    FOR c IN SELECT * FROM accelcost_internal.usage_columns(source) LOOP
-        query := replace(query, format('{%s}', c.name), c.expression);
-    END LOOP;
-    -- The public bill_month: statistics of the relation may be on it.
-    RETURN replace(replace(query, '{values}', accelcost_internal.value_schema()), '{relation}', source::text);
+    RETURN accelcost_internal.usage_query(query, source);
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.usage_reading(regclass, timestamptz, timestamptz, text) IS

@@ -188,7 +188,7 @@ SELECT set_eq(
           token_matches token_offers token_price_at token_reason token_terms tokens_cost tokens_reason
           training_monthly
           unit_cost unit_lines untagged_cost usage_across usage_columns usage_cost usage_days usage_groups usage_lines
-          usage_monthly usage_priced usage_reading usage_table
+          usage_monthly usage_priced usage_query usage_reading usage_table
           value_schema
           warning_section what_if what_if_model whole_header words
       ', E' \n'), '\s+'), 'stable'
