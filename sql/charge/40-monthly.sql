@@ -64,7 +64,8 @@ BEGIN ATOMIC
                accelcost_internal.charge_cost(h, charge_monthly.cost_basis) AS cost,
                h.charge_category, h.charge_frequency, h.service_category, h.charge_description, h.sku_meter
         FROM accelcost.charge AS h
-        WHERE accelcost_internal.check_word(accelcost_internal.check_given(charge_monthly.cost_basis, 'cost_basis'),
+        WHERE accelcost_internal.tables_are_local()
+          AND accelcost_internal.check_word(accelcost_internal.check_given(charge_monthly.cost_basis, 'cost_basis'),
                                             '{billed,effective,list,contracted}'::text[], 'cost_basis') IS NOT NULL
           AND accelcost_internal.check_word(accelcost_internal.check_given(charge_monthly.month_of, 'month_of'),
                                             '{charge,billing,prorate}'::text[], 'month_of') = 'charge'

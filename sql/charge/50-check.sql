@@ -11,7 +11,8 @@ BEGIN ATOMIC
     WITH c AS (
         SELECT h.*
         FROM accelcost.charge AS h
-        WHERE accelcost_internal.is_reported(charge_check.export_name, h.export_name, h.beside)
+        WHERE accelcost_internal.tables_are_local()
+          AND accelcost_internal.is_reported(charge_check.export_name, h.export_name, h.beside)
     ), tested AS (
         -- Most charges break no rule: the rest is said only of those that do.
         SELECT c.*,

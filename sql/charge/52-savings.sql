@@ -32,7 +32,8 @@ BEGIN ATOMIC
           CROSS JOIN LATERAL (
               SELECT u.is_counted,
                      num_nulls(u.list_cost, u.contracted_cost, c.effective_cost) = 0 AS is_complete) AS k
-          WHERE accelcost_internal.is_reported(charge_savings.export_name, c.export_name, c.beside)
+          WHERE accelcost_internal.tables_are_local()
+            AND accelcost_internal.is_reported(charge_savings.export_name, c.export_name, c.beside)
           GROUP BY 1, 2, 3) AS s;
 END;
 COMMENT ON FUNCTION accelcost.charge_savings(text, text) IS

@@ -96,7 +96,8 @@ BEGIN ATOMIC
                coalesce(a.sku_price_details->>'InstanceType', '') AS instance_type, coalesce(a.sku_id, '') AS sku_id
         FROM (SELECT DISTINCT c.provider_name, c.service_name, c.sku_meter, c.charge_description, c.sku_price_details,
                      c.sku_id
-              FROM accelcost.charge AS c) AS a
+              FROM accelcost.charge AS c
+              WHERE accelcost_internal.tables_are_local()) AS a
     ), seller AS MATERIALIZED (
         SELECT t.provider_name, accelcost.provider_name(t.provider_name) AS provider
         FROM (SELECT DISTINCT t.provider_name FROM text AS t) AS t

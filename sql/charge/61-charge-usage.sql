@@ -20,7 +20,8 @@ BEGIN ATOMIC
     LEFT JOIN LATERAL accelcost_internal.consumption(
                           m.meter, c.consumed_quantity, c.consumed_unit, c.pricing_quantity, c.pricing_unit) AS h
            ON accelcost_internal.is_consumption(c)
-    WHERE m.meter = 'compute'
+    WHERE accelcost_internal.tables_are_local()
+      AND m.meter = 'compute'
       AND accelcost_internal.is_reported(charge_accelerator.export_name, c.export_name, c.beside);
 END;
 COMMENT ON FUNCTION accelcost.charge_accelerator(text) IS

@@ -149,7 +149,8 @@ BEGIN ATOMIC
           FROM accelcost_internal.charge_matches(unmatched => true) AS m
           OFFSET '0'::bigint) AS u
       ON accelcost_internal.says(c, u.texts)
-    WHERE u.looks_like IS NOT NULL
+    WHERE accelcost_internal.tables_are_local()
+      AND u.looks_like IS NOT NULL
       AND c.charge_category IN ('Usage', 'Purchase')
       AND accelcost_internal.is_reported(charge_unmatched.export_name, c.export_name, c.beside)
     GROUP BY c.provider_name, c.service_name, c.sku_meter, c.charge_description, c.sku_id, u.looks_like,

@@ -60,7 +60,7 @@ BEGIN ATOMIC
                CASE WHEN c.sku_price_details ? 'TokenDirection' OR c.sku_price_details ? 'ModelId'
                     THEN c.sku_price_details END AS details
         FROM accelcost.charge AS c
-        WHERE c.charge_category = 'Usage'
+        WHERE accelcost_internal.tables_are_local() AND c.charge_category = 'Usage'
     ), said AS MATERIALIZED (
         SELECT row_number() OVER () AS n, t.texts, t.details, s.provider,
                accelcost_internal.words(t.texts) COLLATE "C" AS words

@@ -11,6 +11,8 @@ AS $$
 DECLARE
     caller CONSTANT oid := (SELECT r.oid FROM pg_roles AS r WHERE r.rolname = current_user);
 BEGIN
+    -- Citus hides all rows.
+    PERFORM accelcost_internal.tables_are_local();
     IF EXISTS (SELECT FROM pg_class AS c
                WHERE c.oid = source AND c.relkind NOT IN ('v', 'm') AND NOT c.relrowsecurity) THEN
         RETURN NULL;

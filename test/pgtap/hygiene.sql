@@ -153,9 +153,9 @@ SELECT set_eq(
           charge_restatement charge_savings charge_tokens charge_unmatched charge_usage charge_vs_catalog cheapest_api
           check_accelerator check_closing check_columns check_days check_decision_answer check_import
           check_import_rows check_months check_offers_alike check_price_file check_price_import check_price_parameters
-          check_provider check_relation check_sees_all check_usage_copy check_weight_relation closing_of column_among
-          column_list commitment_charges commitment_monthly contract_applied contract_monthly cost_change cost_lines
-          cost_report cost_rule_preview cost_rules
+          check_provider check_relation check_sees_all check_usage_copy check_weight_relation citus_tables closing_of
+          column_among column_list commitment_charges commitment_monthly contract_applied contract_monthly cost_change
+          cost_lines cost_report cost_rule_preview cost_rules
           daily_meters data_days dataset_statement decision_outcomes discounted_tariff discounted_token_price
           ecb_rates egress_cost electricity_at electricity_reason energy_from_counters energy_from_samples
           energy_reason energy_source
@@ -184,7 +184,7 @@ SELECT set_eq(
           rollup_columns_used rollup_definition_of rollup_functions rollup_is_kept rollup_names rollup_names_used
           rollup_problem rollup_source_fault rollup_status run_problem run_query
           sent_by_place server_type showback showback_lines showback_section sku_price split_bills
-          tariff_at tariff_reason tariff_runs tariff_terms throughput_document tier_section token_changes token_key
+          tables_are_local tariff_at tariff_reason tariff_runs tariff_terms throughput_document tier_section token_changes token_key
           token_matches token_offers token_price_at token_reason token_terms tokens_cost tokens_reason
           training_monthly
           unit_cost unit_lines untagged_cost usage_across usage_columns usage_cost usage_days usage_groups usage_lines
@@ -202,8 +202,8 @@ SELECT set_eq(
           refuse_builtin_change rollup_attach rollup_check_expression rollup_create rollup_define rollup_drop
           rollup_expression rollup_fill rollup_fold rollup_fold_one rollup_make_private rollup_pause rollup_recompute
           rollup_renamed rollup_repair rollup_repair_start rollup_resume rollup_verify run_import
-          stage_electricity stage_offers stage_rates stage_token_prices store_closing store_electricity
-          store_known_names store_offers store_price_file store_rates store_token_prices
+          stage_electricity stage_offers stage_rates stage_token_prices stay_local store_closing
+          store_electricity store_known_names store_offers store_price_file store_rates store_token_prices
       ', E' \n'), '\s+'), 'volatile'$$,
     'a function is IMMUTABLE unless it is known to read or write tables or settings');
 SELECT is_empty(

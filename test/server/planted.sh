@@ -217,7 +217,7 @@ is 'procedures and triggers, which are used in it, are' "$(superuser life_honest
     SELECT string_agg(proname, ' ' ORDER BY proname)
     FROM pg_proc
     WHERE (prokind = 'p' OR prorettype = 'trigger'::regtype) AND pronamespace::regnamespace::text ~ '^accelcost'")" \
-    'refuse_builtin_change rollup_create rollup_repair rollup_resume store_known_names'
+    'refuse_builtin_change rollup_create rollup_repair rollup_resume stay_local store_known_names'
 for place in $places; do
     work life_planted "$(owner_of "$place")" "$place" public >"$scratch/planted.$place"
     same "rollups in $place do the same" "$scratch/worked.$place" "$scratch/planted.$place"

@@ -36,3 +36,4 @@ INSERT INTO accelcost.provider_alias (alias, provider) VALUES ('the first', 'Ama
 ROLLBACK;
 \set ON_ERROR_STOP off
 UPDATE accelcost.provider_alias SET note = 'a' WHERE builtin;
+TRUNCATE accelcost.import_reject;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Tables of Citus have no rollup, and reports let it plan, as TAP. Its catalog is played by an extension of
-# that name in the files of the private server; one made by hand is none.
+# Tables of Citus have no rollup, reports let it plan, and the tables of accelcost must be local, as TAP. Its catalog is
+# played by an extension of that name in the files of the private server; one made by hand is none.
 set -euo pipefail
 # shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
@@ -62,6 +62,33 @@ sql life_citus "INSERT INTO pg_dist_partition VALUES ('books.log')" >&2
 is 'one of a table that Citus manages has none' "$(barrier books.log)" f
 is 'nor has one of a view of such a view' "$(barrier books.recent)" f
 is 'with the same result' "$(report books.recent)" '30|3000000'
+
+# ---- tables of the extension ----------------------------------------------
+
+# Functions would read the empty table that Citus leaves on the coordinator. It manages no table that has triggers.
+is 'accelcost.usage is the only table without a trigger' "$(sql life_citus "
+    SELECT c.oid::regclass FROM pg_class AS c JOIN pg_depend AS d ON d.objid = c.oid AND d.deptype = 'e'
+    WHERE c.relkind = 'r' AND c.relnamespace = 'accelcost'::regnamespace
+      AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal)")" accelcost.usage
+is 'which does nothing' "$(sql life_citus 'TRUNCATE accelcost.charge, accelcost.budget')" ''
+everything() { owner "SELECT * FROM accelcost.$1" || true; }
+sql life_citus 'GRANT SELECT ON ALL TABLES IN SCHEMA accelcost TO life_owner' \
+    "INSERT INTO accelcost.charge (provider_name, billing_account_id, billing_period_start, charge_period_start,
+                                   charge_description, billing_currency, billed_cost, export_name)
+     VALUES ('AWS', 'acme', '2026-07-01Z', '2026-07-01Z', 'p5.48xlarge', 'USD', 1, 'a')" >&2
+for table in charge offer_price token_price; do
+    sql life_citus "INSERT INTO pg_dist_partition VALUES ('accelcost.$table')" >&2
+    for report in charge_monthly 'charge_monthly()' 'charge_check()' 'charge_savings()' 'charge_accelerator()' \
+        'charge_egress()' 'charge_tokens()' 'charge_unmatched()' \
+        "inference_monthly(source => 'books.log')" "usage_cost('books.log')" "what_if('2026-07-01', source => 'books.log')" \
+        'commitment_monthly()' "invoice_bridge('2026-07-01')"; do
+        like "with a distributed $table, $report refuses" "$(everything "$report")" \
+            "^0A000: table \"accelcost.$table\" must be local, but Citus manages it"
+    done
+    sql life_citus "DELETE FROM pg_dist_partition WHERE logicalrelid = 'accelcost.$table'::regclass" >&2
+done
+is 'accelcost.usage may be distributed' "$(sql life_citus "INSERT INTO pg_dist_partition VALUES ('accelcost.usage')" \
+    'SELECT count(*) FROM accelcost.usage_monthly()')" 0
 
 # ---- statements that Citus cannot send to other nodes ---------------------
 
