@@ -3,20 +3,7 @@
 BEGIN;
 SELECT plan(32);
 
--- What a statement that fails says, on one line.
-CREATE FUNCTION pg_temp.error_of(statement text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-    message text;
-    detail text;
-    hint text;
-BEGIN
-    EXECUTE statement;
-    RETURN 'no error';
-EXCEPTION WHEN OTHERS THEN
-    GET STACKED DIAGNOSTICS message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
-    RETURN concat_ws(' / ', sqlstate || ': ' || message, nullif(detail, ''), nullif(hint, ''));
-END
-$$;
+\ir ../include/error_line.sql
 
 -- ---- invoice lines ----------------------------------------------------------
 

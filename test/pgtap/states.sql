@@ -5,21 +5,7 @@ SELECT plan(29);
 SET LOCAL jit = off;
 SET LOCAL max_parallel_workers_per_gather = 0;
 
-CREATE TABLE pg_temp.setting (name text, value text);
-INSERT INTO pg_temp.setting VALUES
-    ('extra_float_digits', '-15'),
-    ('extra_float_digits', '3'),
-    ('DateStyle', 'SQL, DMY'),
-    ('DateStyle', 'German'),
-    ('TimeZone', 'Pacific/Kiritimati'),
-    ('TimeZone', 'America/St_Johns'),
-    ('IntervalStyle', 'iso_8601'),
-    ('bytea_output', 'escape'),
-    ('standard_conforming_strings', 'off'),
-    ('lc_numeric', 'POSIX'),
-    ('lc_numeric', 'de_DE.UTF-8'),
-    ('lc_monetary', 'de_DE.UTF-8'),
-    ('search_path', '');
+\ir ../include/moved_states.sql
 
 -- Not temporary: workers do not see temporary tables.
 CREATE TABLE public.event (n int, team int, cost tco) PARTITION BY RANGE (n);
@@ -45,18 +31,6 @@ BEGIN
         'SELECT concat_ws('' '', team, encode(public.tco_send(sum), ''hex''), encode(public.tco_send(avg), ''hex''),
                           encode(public.tco_send(min), ''hex''), encode(public.tco_send(max), ''hex''))
          FROM (%s) AS results ORDER BY team', query);
-END
-$$;
-
-CREATE FUNCTION pg_temp.plan_of(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-    line text;
-    lines text := '';
-BEGIN
-    FOR line IN EXECUTE 'EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF) ' || query LOOP
-        lines := lines || line || E'\n';
-    END LOOP;
-    RETURN lines;
 END
 $$;
 
@@ -88,25 +62,7 @@ EXCEPTION WHEN SQLSTATE 'ROLLB' THEN
 END
 $$;
 
--- A locale that the machine does not have cannot be tested.
-CREATE FUNCTION pg_temp.can_be_set(name text, value text) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE
-    old text := current_setting(name);
-BEGIN
-    PERFORM set_config(name, value, true);
-    PERFORM set_config(name, old, true);
-    RETURN true;
-EXCEPTION WHEN invalid_parameter_value THEN
-    RETURN false;
-END
-$$;
-
-SELECT CASE WHEN pg_temp.can_be_set(name, value)
-    THEN results_eq(
-        format('SELECT pg_temp.through_text(%L, %L)', name, value), 'EXECUTE answer',
-        format('parts moved as text and merged under %s = %L', name, value))
-    ELSE skip(format('the server does not know %s = %s', name, value), 1) END
-FROM pg_temp.setting;
+SELECT * FROM pg_temp.moved_as_text();
 
 -- ---- moved as bytes -------------------------------------------------------
 

@@ -1,20 +1,11 @@
 -- Partial results of tiered_cost and tariff_agg: moved as text or bytes, merged,
 -- computed by workers and by compiled plans, they give what one plain pass gives.
 BEGIN;
-SELECT plan(26);
+SELECT plan(31);
 SET LOCAL jit = off;
 SET LOCAL max_parallel_workers_per_gather = 0;
 
-CREATE TABLE pg_temp.setting (name text, value text);
-INSERT INTO pg_temp.setting VALUES
-    ('extra_float_digits', '-15'),
-    ('DateStyle', 'German'),
-    ('TimeZone', 'America/St_Johns'),
-    ('bytea_output', 'escape'),
-    ('standard_conforming_strings', 'off'),
-    ('lc_numeric', 'de_DE.UTF-8'),
-    ('lc_monetary', 'de_DE.UTF-8'),
-    ('search_path', '');
+\ir ../include/moved_states.sql
 
 -- Not temporary: workers do not see temporary tables. The tariff of a payer
 -- has one to four tiers, that of every seventh 300, stored compressed or not.
@@ -70,18 +61,6 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION pg_temp.plan_of(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-    line text;
-    lines text := '';
-BEGIN
-    FOR line IN EXECUTE 'EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF) ' || query LOOP
-        lines := lines || line || E'\n';
-    END LOOP;
-    RETURN lines;
-END
-$$;
-
 PREPARE answer AS SELECT pg_temp.answer('SELECT * FROM pg_temp.answer');
 \set whole 'SELECT payer, public.tiered_cost(q, t) AS cost FROM public.transfer GROUP BY payer'
 
@@ -105,25 +84,7 @@ EXCEPTION WHEN SQLSTATE 'ROLLB' THEN
 END
 $$;
 
--- A locale that the machine does not have cannot be tested.
-CREATE FUNCTION pg_temp.can_be_set(name text, value text) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE
-    old text := current_setting(name);
-BEGIN
-    PERFORM set_config(name, value, true);
-    PERFORM set_config(name, old, true);
-    RETURN true;
-EXCEPTION WHEN invalid_parameter_value THEN
-    RETURN false;
-END
-$$;
-
-SELECT CASE WHEN pg_temp.can_be_set(name, value)
-    THEN results_eq(
-        format('SELECT pg_temp.through_text(%L, %L)', name, value), 'EXECUTE answer',
-        format('parts moved as text and merged under %s = %L', name, value))
-    ELSE skip(format('the server does not know %s = %s', name, value), 1) END
-FROM pg_temp.setting;
+SELECT * FROM pg_temp.moved_as_text();
 
 -- ---- moved as bytes -------------------------------------------------------
 
