@@ -15,7 +15,7 @@ BEGIN ATOMIC
                min(l.reason COLLATE "C") AS reason
         FROM accelcost_internal.cost_lines(
                  labelled_cost.basis, labelled_cost.currency, labelled_cost.first_month, labelled_cost.last_month, NULL,
-                 labelled_cost.source, labelled_cost.export_name, '{team,model,workload,component}') AS l
+                 labelled_cost.source, labelled_cost.export_name, '{provider,team,model,workload,component}') AS l
         GROUP BY 1, 2, 3, 4, 5, 6, 7
     )
     -- Costs are rounded as running totals, so that they add up to the total, rounded once.
@@ -50,7 +50,7 @@ BEGIN ATOMIC
                  untagged_cost.source, untagged_cost.export_name,
                  ARRAY[accelcost_internal.check_word(accelcost_internal.check_given(untagged_cost.label, 'label'),
                                                      '{team,model,workload,component}', 'label'),
-                       'sub_account', 'service', 'sku']) AS l
+                       'provider', 'payer', 'sub_account', 'service', 'sku']) AS l
     ), summed AS (
         SELECT l.month, l.provider, l.account, l.sub_account, l.service, l.sku, l.currency, l.is_untagged,
                sum(l.cost) AS cost, sum(sum(l.cost)) OVER (PARTITION BY l.month, l.currency) AS total,
@@ -153,7 +153,7 @@ BEGIN ATOMIC
                  accelcost_internal.check_basis(cost_rule_preview.basis), cost_rule_preview.currency,
                  cost_rule_preview.first_month, cost_rule_preview.last_month, NULL, cost_rule_preview.source,
                  cost_rule_preview.export_name,
-                 (SELECT '{team,model,workload,component}' || accelcost_internal.rule_fields(d.after)
+                 (SELECT '{provider,team,model,workload,component}' || accelcost_internal.rule_fields(d.after)
                   FROM drafted AS d), NULL) AS l
     ), subject AS MATERIALIZED (
         SELECT array_agg(DISTINCT l.subject) AS all_of_them FROM line AS l
