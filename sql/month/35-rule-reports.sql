@@ -40,7 +40,14 @@ RETURNS TABLE (
     percent numeric, line_rows bigint, unpriced_rows bigint, reason text)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
-    WITH line AS (
+    WITH guard AS MATERIALIZED (
+        -- A percentage needs all of the cost.
+        SELECT 'row security may hide rows of "'
+               || accelcost_internal.relation_with_hidden_rows(
+                      CASE WHEN untagged_cost.basis = 'modelled' THEN untagged_cost.source
+                           ELSE 'accelcost.charge'::regclass END)
+               || '": the percentage is unknown' AS hidden
+    ), line AS (
         SELECT l.month, (l.subject).provider, (l.subject).account, (l.subject).sub_account, (l.subject).service,
                (l.subject).sku, l.currency,
                accelcost_internal.line_value(l, untagged_cost.label) IS NULL AS is_untagged,
@@ -60,8 +67,10 @@ BEGIN ATOMIC
         GROUP BY l.month, l.provider, l.account, l.sub_account, l.service, l.sku, l.currency, l.is_untagged
     )
     SELECT s.month, s.provider, s.account, s.sub_account, s.service, s.sku, s.currency, trim_scale(round(s.cost, 18)),
-           round(100 * s.cost / nullif(s.total, 0.0), 2), s.line_rows, s.unpriced_rows, s.reason
+           CASE WHEN g.hidden IS NULL THEN round(100 * s.cost / nullif(s.total, 0.0), 2) END, s.line_rows,
+           s.unpriced_rows, nullif(concat_ws('; ', s.reason, g.hidden), '')
     FROM summed AS s
+    CROSS JOIN guard AS g
     WHERE s.is_untagged;
 END;
 COMMENT ON FUNCTION accelcost.untagged_cost(date, date, text, text, text, regclass, text) IS
@@ -88,7 +97,8 @@ COMMENT ON COLUMN accelcost.untagged_cost.cost IS 'known cost, in currency; NULL
 COMMENT ON COLUMN accelcost.untagged_cost.percent IS 'percentage of the cost of the month in the currency';
 COMMENT ON COLUMN accelcost.untagged_cost.line_rows IS 'number of records or charges';
 COMMENT ON COLUMN accelcost.untagged_cost.unpriced_rows IS 'number of them whose cost is unknown';
-COMMENT ON COLUMN accelcost.untagged_cost.reason IS 'why the cost of some is unknown; NULL if all is known';
+COMMENT ON COLUMN accelcost.untagged_cost.reason IS
+    'why the cost of some, or the percentage, is unknown; NULL if all is known';
 
 CREATE FUNCTION accelcost_internal.check_rule(rule accelcost.cost_rule) RETURNS accelcost.cost_rule
     LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
