@@ -222,13 +222,14 @@ BEGIN ATOMIC
     ), used AS MATERIALIZED (
         SELECT u FROM unnest(bridge_matches.usage) AS u WHERE u.amount IS NOT NULL
     ), machine AS MATERIALIZED (
-        -- Do not read the words of all charges if there is no usage to compare them with.
+        -- Match no texts if there is no usage to compare them with.
         SELECT m.texts, m.sku, m.accelerator
-        FROM accelcost_internal.charge_matches() AS m
+        FROM accelcost_internal.text_matches((SELECT array_agg(c.texts) FROM charge AS c), false) AS m
         WHERE (SELECT count(*) FROM used AS u WHERE (u.u).kind = 'machine') > 0 AND m.meter = 'compute'
     ), model AS MATERIALIZED (
         SELECT m.texts, m.details, m.model
-        FROM accelcost_internal.token_matches() AS m
+        FROM accelcost_internal.token_text_matches(
+                 (SELECT array_agg(ROW(c.texts, c.details)::accelcost_internal.token_texts) FROM charge AS c)) AS m
         WHERE (SELECT count(*) FROM used AS u WHERE (u.u).kind = 'tokens') > 0
     ), said AS MATERIALIZED (
         SELECT row_number() OVER () AS i, c.c, (c.c).provider, (c.c).account, m.sku, m.accelerator, t.model
