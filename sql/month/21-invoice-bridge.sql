@@ -67,9 +67,8 @@ BEGIN ATOMIC
     SELECT ROW(c.issuer, i.invoice_id, c.currency)::text, c.issuer, i.invoice_id, c.currency, c.provider,
            accelcost_internal.bill_account(c.billing_account_id), c.period_start, c.period_end, c.line, c.component,
            c.texts, c.details, c.pricing_currency,
-           ROW(CASE WHEN bridge_charges.rounding LIKE 'rounded by service%' THEN (c.texts).service_name END,
-               CASE WHEN bridge_charges.rounding = 'rounded by sku' THEN (c.texts).sku_id END,
-               c.sub_account_id, c.day - '2000-01-01'::date)::text,
+           accelcost_internal.rounding_group(bridge_charges.rounding, (c.texts).service_name, c.sub_account_id, c.day,
+                                             (c.texts).sku_id),
            c.charges, c.billed, c.rounded, c.effective, c.pricing_effective
     FROM charge AS c
     LEFT JOIN named AS n ON c.invoice_id IS NULL AND n.issuer = c.issuer AND n.currency = c.currency

@@ -183,7 +183,7 @@ SELECT set_eq(
           replaced_offers replaced_token_prices report_lines request_providers request_sizes rollup_bodies_used
           rollup_check_isolation rollup_check_names rollup_check_source rollup_check_values rollup_columns
           rollup_columns_used rollup_definition_of rollup_functions rollup_is_kept rollup_names rollup_names_used
-          rollup_problem rollup_source_fault rollup_status run_problem run_query
+          rollup_problem rollup_source_fault rollup_status rounding_group run_problem run_query
           sent_by_place server_type showback showback_lines showback_section sku_price split_bills
           tariff_at tariff_reason tariff_runs tariff_terms text_matches throughput_document tier_section token_changes
           token_key token_matches token_offers token_price_at token_reason token_terms token_text_matches tokens_cost
