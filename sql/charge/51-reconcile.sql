@@ -17,6 +17,41 @@ END;
 COMMENT ON FUNCTION accelcost_internal.invoiced_charges() IS
     'returns the columns of accelcost.charge that are compared with invoices, for text resolved at run time';
 
+-- The rules by which an invoice may be rounded, for reconcile, which looks for one, and invoice_bridge, which is told.
+CREATE FUNCTION accelcost_internal.rounding_rules() RETURNS text[]
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN '{rounded as a whole,truncated as a whole,rounded by service,rounded by service and sub account,'
+           'rounded by service and day,rounded by sku,rounded by charge}'::text[];
+COMMENT ON FUNCTION accelcost_internal.rounding_rules() IS
+    'returns the rules by which invoices are rounded, in the order in which they are tried';
+
+CREATE FUNCTION accelcost_internal.rounding_group(
+    rule text, service_name text, sub_account_id text, day date, sku_id text)
+    RETURNS text
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN ROW(CASE WHEN rule LIKE 'rounded by service%' THEN service_name END,
+               CASE WHEN rule = 'rounded by service and sub account' THEN sub_account_id END,
+               CASE WHEN rule = 'rounded by service and day' THEN day - '2000-01-01'::date END,
+               CASE WHEN rule = 'rounded by sku' THEN sku_id END)::text;
+COMMENT ON FUNCTION accelcost_internal.rounding_group(text, text, text, date, text) IS
+    'returns a text that charges share if a rule rounds them as one';
+
+CREATE FUNCTION accelcost_internal.rounded_by(amount numeric, currency text, rule text) RETURNS numeric
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN CASE WHEN rule = 'exact' OR accelcost_internal.minor_unit_digits(currency) IS NULL THEN amount
+                ELSE accelcost_internal.round_money(
+                         amount, currency, CASE WHEN rule = 'truncated as a whole' THEN 'down' ELSE 'half_up' END) END;
+COMMENT ON FUNCTION accelcost_internal.rounded_by(numeric, text, text) IS
+    'returns an amount that a rule rounds, in minor units of its currency; an amount without them is not rounded';
+
+CREATE FUNCTION accelcost_internal.rounded_group(cost numeric, rounded numeric, currency text, rule text)
+    RETURNS numeric
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN CASE WHEN rule = 'rounded by charge' THEN rounded
+                ELSE accelcost_internal.rounded_by(cost, currency, rule) END;
+COMMENT ON FUNCTION accelcost_internal.rounded_group(numeric, numeric, text, text) IS
+    'returns the cost of charges of a rounding group by a rule; rounded is the sum of their costs, each rounded';
+
 -- Longer than 80 lines: half of it is the text of one statement.
 CREATE FUNCTION accelcost.reconcile(invoices regclass, export_name text DEFAULT NULL)
 RETURNS TABLE (invoice jsonb, currency text, invoiced numeric, charged numeric, charges bigint,
@@ -74,47 +109,32 @@ WITH invoice AS (
            accelcost_internal.import_number(accelcost_internal.import_text(i.amount::text)) AS amount, %2$s
     FROM %3$s AS i
 ), line AS (
-    SELECT i.n, c.billed_cost, c.service_name, c.sub_account_id, c.sku_id,
+    SELECT i.n, i.currency, c.billed_cost, c.service_name, c.sub_account_id, c.sku_id,
            (c.charge_period_start AT TIME ZONE 'UTC')::date AS day
     FROM invoice AS i
     JOIN accelcost_internal.invoiced_charges() AS c
       ON c.billing_currency = i.currency AND accelcost_internal.is_reported(%5$s, c.export_name, c.beside) AND %4$s
     WHERE $1 IS NULL
+), piece AS MATERIALIZED (
+    SELECT l.n, l.service_name, l.sub_account_id, l.sku_id, l.day, sum(l.billed_cost) AS cost, count(*) AS charges,
+           sum(accelcost_internal.rounded_by(l.billed_cost, l.currency, 'rounded by charge'::text)) AS rounded
+    FROM line AS l
+    GROUP BY l.n, l.service_name, l.sub_account_id, l.sku_id, l.day
 ), total AS (
-    SELECT l.n, sum(l.billed_cost) AS charged, count(*) AS charges FROM line AS l GROUP BY l.n
-), rounded AS (
-    -- What has no minor unit, such as tokens, is not rounded.
-    SELECT i.n, i.currency, i.amount FROM invoice AS i
-    WHERE accelcost_internal.minor_unit_digits(i.currency) IS NOT NULL
+    SELECT p.n, sum(p.cost) AS charged, sum(p.charges)::bigint AS charges FROM piece AS p GROUP BY p.n
 ), way AS (
     -- What the charges come to, rounded where invoices are known to be, in the order in which they are tried.
-    SELECT t.n, 1 AS ordinal, 'rounded as a whole' AS way,
-           accelcost_internal.round_money(t.charged, i.currency, 'half_up'::text) AS amount
-    FROM total AS t JOIN rounded AS i USING (n)
-    UNION ALL
-    SELECT t.n, 2, 'truncated as a whole', accelcost_internal.round_money(t.charged, i.currency, 'down'::text)
-    FROM total AS t JOIN rounded AS i USING (n)
-    UNION ALL
-    SELECT s.n, 3, 'rounded by service', sum(accelcost_internal.round_money(s.cost, i.currency, 'half_up'::text))
-    FROM (SELECT l.n, sum(l.billed_cost) AS cost FROM line AS l GROUP BY l.n, l.service_name) AS s
-    JOIN rounded AS i USING (n) GROUP BY s.n
-    UNION ALL
-    SELECT s.n, 4, 'rounded by service and sub account',
-           sum(accelcost_internal.round_money(s.cost, i.currency, 'half_up'::text))
-    FROM (SELECT l.n, sum(l.billed_cost) AS cost FROM line AS l GROUP BY l.n, l.service_name, l.sub_account_id) AS s
-    JOIN rounded AS i USING (n) GROUP BY s.n
-    UNION ALL
-    SELECT s.n, 5, 'rounded by service and day',
-           sum(accelcost_internal.round_money(s.cost, i.currency, 'half_up'::text))
-    FROM (SELECT l.n, sum(l.billed_cost) AS cost FROM line AS l GROUP BY l.n, l.service_name, l.day) AS s
-    JOIN rounded AS i USING (n) GROUP BY s.n
-    UNION ALL
-    SELECT s.n, 6, 'rounded by sku', sum(accelcost_internal.round_money(s.cost, i.currency, 'half_up'::text))
-    FROM (SELECT l.n, sum(l.billed_cost) AS cost FROM line AS l GROUP BY l.n, l.sku_id) AS s
-    JOIN rounded AS i USING (n) GROUP BY s.n
-    UNION ALL
-    SELECT l.n, 7, 'rounded by charge', sum(accelcost_internal.round_money(l.billed_cost, i.currency, 'half_up'::text))
-    FROM line AS l JOIN rounded AS i USING (n) GROUP BY l.n
+    SELECT g.n, g.ordinal, g.rule AS way, sum(accelcost_internal.rounded_group(g.cost, g.rounded, i.currency, g.rule))
+               AS amount
+    FROM (SELECT p.n, r.ordinal, r.rule, sum(p.cost) AS cost, sum(p.rounded) AS rounded
+          FROM piece AS p
+          CROSS JOIN unnest(accelcost_internal.rounding_rules()) WITH ORDINALITY AS r (rule, ordinal)
+          GROUP BY p.n, r.ordinal, r.rule,
+                   accelcost_internal.rounding_group(r.rule, p.service_name, p.sub_account_id, p.day, p.sku_id)) AS g
+    JOIN invoice AS i ON i.n = g.n
+    -- What has no minor unit, such as tokens, is not rounded.
+    WHERE accelcost_internal.minor_unit_digits(i.currency) IS NOT NULL
+    GROUP BY g.n, g.ordinal, g.rule
 )
 SELECT i.name, i.currency, i.amount, trim_scale(t.charged),
        CASE WHEN $1 IS NULL THEN coalesce(t.charges, 0) END, trim_scale(i.amount - t.charged),

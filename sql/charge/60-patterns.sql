@@ -80,7 +80,7 @@ CREATE FUNCTION accelcost_internal.says_spot(sku_meter text, charge_description 
 COMMENT ON FUNCTION accelcost_internal.says_spot(text, text) IS
     'returns true if the texts of a charge name spot capacity';
 
-CREATE FUNCTION accelcost_internal.charge_matches(unmatched boolean DEFAULT false)
+CREATE FUNCTION accelcost_internal.text_matches(texts accelcost_internal.charge_texts[], unmatched boolean)
 RETURNS TABLE (n bigint, texts accelcost_internal.charge_texts, words text, provider text, meter text, sku text,
                accelerator text, gpu_count numeric, without_host boolean, licence text, is_spot boolean,
                transfer_kind text, transfer_service text, transfer_destination text)
@@ -90,14 +90,8 @@ SET jit = off
 SET enable_sort = off
 BEGIN ATOMIC
     WITH text AS MATERIALIZED (
-        -- Grouping by the columns first leaves few rows for which expressions are computed.
-        SELECT DISTINCT a.provider_name, coalesce(a.service_name, '') AS service_name,
-               coalesce(a.sku_meter, '') AS sku_meter, coalesce(a.charge_description, '') AS charge_description,
-               coalesce(a.sku_price_details->>'InstanceType', '') AS instance_type, coalesce(a.sku_id, '') AS sku_id
-        FROM (SELECT DISTINCT c.provider_name, c.service_name, c.sku_meter, c.charge_description, c.sku_price_details,
-                     c.sku_id
-              FROM accelcost.charge AS c
-              WHERE accelcost_internal.tables_are_local()) AS a
+        SELECT DISTINCT t.provider_name, t.service_name, t.sku_meter, t.charge_description, t.instance_type, t.sku_id
+        FROM unnest(text_matches.texts) AS t
     ), seller AS MATERIALIZED (
         SELECT t.provider_name, accelcost.provider_name(t.provider_name) AS provider
         FROM (SELECT DISTINCT t.provider_name FROM text AS t) AS t
@@ -131,14 +125,39 @@ BEGIN ATOMIC
            accelcost_internal.says_spot((f.texts).sku_meter, (f.texts).charge_description),
            f.transfer_kind, f.transfer_service, f.transfer_destination
     FROM first_match AS f
-    WHERE NOT charge_matches.unmatched AND f.meter IS NOT NULL
+    WHERE NOT text_matches.unmatched AND f.meter IS NOT NULL
     UNION ALL
     SELECT s.n, s.texts, s.words, s.provider, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
     FROM said AS s
-    WHERE charge_matches.unmatched AND s.n NOT IN (SELECT f.n FROM first_match AS f);
+    WHERE text_matches.unmatched AND s.n NOT IN (SELECT f.n FROM first_match AS f);
+END;
+COMMENT ON FUNCTION accelcost_internal.text_matches(accelcost_internal.charge_texts[], boolean) IS
+    'returns texts of charges with the pattern that matches each, or the texts that no pattern matches';
+
+CREATE FUNCTION accelcost_internal.charge_matches(unmatched boolean DEFAULT false)
+RETURNS TABLE (n bigint, texts accelcost_internal.charge_texts, words text, provider text, meter text, sku text,
+               accelerator text, gpu_count numeric, without_host boolean, licence text, is_spot boolean,
+               transfer_kind text, transfer_service text, transfer_destination text)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE ROWS 100
+-- The planner cannot know how few texts there are: it would compile, and sort all charges.
+SET jit = off
+SET enable_sort = off
+BEGIN ATOMIC
+    SELECT m.*
+    FROM accelcost_internal.text_matches(
+             -- Grouping by the columns first leaves few rows for which expressions are computed.
+             (SELECT array_agg(ROW(a.provider_name, coalesce(a.service_name, ''), coalesce(a.sku_meter, ''),
+                                   coalesce(a.charge_description, ''),
+                                   coalesce(a.sku_price_details->>'InstanceType', ''),
+                                   coalesce(a.sku_id, ''))::accelcost_internal.charge_texts)
+              FROM (SELECT DISTINCT c.provider_name, c.service_name, c.sku_meter, c.charge_description,
+                           c.sku_price_details, c.sku_id
+                    FROM accelcost.charge AS c
+                    WHERE accelcost_internal.tables_are_local()) AS a),
+             charge_matches.unmatched) AS m;
 END;
 COMMENT ON FUNCTION accelcost_internal.charge_matches(boolean) IS
-    'returns what charges say with the pattern that matches it, or the texts that no pattern matches';
+    'returns what all charges say with the pattern that matches it, or the texts that no pattern matches';
 
 -- Makers and names of accelerators, and families of machines that have them.
 CREATE FUNCTION accelcost_internal.accelerator_word(words text) RETURNS text

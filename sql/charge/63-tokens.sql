@@ -45,7 +45,11 @@ CREATE FUNCTION accelcost_internal.token_kind(details jsonb) RETURNS text
 COMMENT ON FUNCTION accelcost_internal.token_kind(jsonb) IS
     'returns the kind of tokens that SkuPriceDetails of FOCUS states; NULL if it does not';
 
-CREATE FUNCTION accelcost_internal.token_matches()
+CREATE TYPE accelcost_internal.token_texts AS (texts accelcost_internal.charge_texts, details jsonb);
+COMMENT ON TYPE accelcost_internal.token_texts IS
+    'texts of a charge, with the details of its price if they are of tokens';
+
+CREATE FUNCTION accelcost_internal.token_text_matches(said accelcost_internal.token_texts[])
 RETURNS TABLE (n bigint, texts accelcost_internal.charge_texts, details jsonb, provider text, token_kind text,
                model text, service_tier text, geo text, is_long boolean, tokens_per_unit numeric)
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 100
@@ -54,13 +58,9 @@ SET jit = off
 SET enable_sort = off
 BEGIN ATOMIC
     WITH text AS MATERIALIZED (
-        SELECT DISTINCT c.provider_name, coalesce(c.service_name, '') AS service_name,
-               coalesce(c.sku_meter, '') AS sku_meter, coalesce(c.charge_description, '') AS charge_description,
-               coalesce(c.sku_price_details->>'InstanceType', '') AS instance_type, coalesce(c.sku_id, '') AS sku_id,
-               CASE WHEN c.sku_price_details ? 'TokenDirection' OR c.sku_price_details ? 'ModelId'
-                    THEN c.sku_price_details END AS details
-        FROM accelcost.charge AS c
-        WHERE accelcost_internal.tables_are_local() AND c.charge_category = 'Usage'
+        SELECT DISTINCT (t.texts).provider_name, (t.texts).service_name, (t.texts).sku_meter,
+               (t.texts).charge_description, (t.texts).instance_type, (t.texts).sku_id, t.details
+        FROM unnest(token_text_matches.said) AS t
     ), said AS MATERIALIZED (
         SELECT row_number() OVER () AS n, t.texts, t.details, s.provider,
                accelcost_internal.words(t.texts) COLLATE "C" AS words
@@ -115,8 +115,32 @@ BEGIN ATOMIC
         LIMIT 1) AS n ON true
     WHERE d.token_kind <> 'none';
 END;
+COMMENT ON FUNCTION accelcost_internal.token_text_matches(accelcost_internal.token_texts[]) IS
+    'returns what texts of charges say of tokens: kind, model, service tier, place of processing and size of units';
+
+CREATE FUNCTION accelcost_internal.token_matches()
+RETURNS TABLE (n bigint, texts accelcost_internal.charge_texts, details jsonb, provider text, token_kind text,
+               model text, service_tier text, geo text, is_long boolean, tokens_per_unit numeric)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 100
+-- The planner cannot know how few texts there are: it would compile, and sort all charges.
+SET jit = off
+SET enable_sort = off
+BEGIN ATOMIC
+    SELECT m.*
+    FROM accelcost_internal.token_text_matches(
+             (SELECT array_agg(ROW(ROW(a.provider_name, coalesce(a.service_name, ''), coalesce(a.sku_meter, ''),
+                                       coalesce(a.charge_description, ''),
+                                       coalesce(a.sku_price_details->>'InstanceType', ''),
+                                       coalesce(a.sku_id, ''))::accelcost_internal.charge_texts,
+                                   CASE WHEN a.sku_price_details ? 'TokenDirection' OR a.sku_price_details ? 'ModelId'
+                                        THEN a.sku_price_details END)::accelcost_internal.token_texts)
+              FROM (SELECT DISTINCT c.provider_name, c.service_name, c.sku_meter, c.charge_description,
+                           c.sku_price_details, c.sku_id
+                    FROM accelcost.charge AS c
+                    WHERE accelcost_internal.tables_are_local() AND c.charge_category = 'Usage') AS a)) AS m;
+END;
 COMMENT ON FUNCTION accelcost_internal.token_matches() IS
-    'returns what charges for tokens say: kind, model, service tier, place of processing and size of units';
+    'returns what all charges for tokens say: kind, model, service tier, place of processing and size of units';
 
 -- Longer than 80 lines: from matches to the price of the day, each step a CTE.
 CREATE FUNCTION accelcost.charge_tokens(

@@ -20,6 +20,12 @@ CREATE FUNCTION accelcost_internal.bill_month(at timestamp with time zone, tz te
 COMMENT ON FUNCTION accelcost_internal.bill_month(timestamp with time zone, text) IS
     'bill_month(timestamptz, text), for text resolved at run time';
 
+CREATE FUNCTION accelcost_internal.bill_day(at timestamp with time zone) RETURNS date
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_bill_day_timestamp';
+COMMENT ON FUNCTION accelcost_internal.bill_day(timestamp with time zone) IS
+    'bill_day(timestamptz), for text resolved at run time';
+
 CREATE FUNCTION accelcost_internal.next_month(day date) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_next_month';

@@ -162,8 +162,7 @@ BEGIN ATOMIC
                max(c.billing_period_end) AS billing_period_end,
                count(*) AS charges, sum(c.billed_cost) AS billed,
                sum(CASE WHEN invoice_charges.by_charge
-                             AND accelcost_internal.minor_unit_digits(c.billing_currency) IS NOT NULL
-                        THEN accelcost_internal.round_money(c.billed_cost, c.billing_currency, 'half_up') END)
+                        THEN accelcost_internal.rounded_by(c.billed_cost, c.billing_currency, 'rounded by charge') END)
                    AS rounded,
                -- A rate of exchange: the same costs in both currencies
                sum(c.effective_cost) FILTER (WHERE c.pricing_currency <> c.billing_currency

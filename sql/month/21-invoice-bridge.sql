@@ -67,9 +67,8 @@ BEGIN ATOMIC
     SELECT ROW(c.issuer, i.invoice_id, c.currency)::text, c.issuer, i.invoice_id, c.currency, c.provider,
            accelcost_internal.bill_account(c.billing_account_id), c.period_start, c.period_end, c.line, c.component,
            c.texts, c.details, c.pricing_currency,
-           ROW(CASE WHEN bridge_charges.rounding LIKE 'rounded by service%' THEN (c.texts).service_name END,
-               CASE WHEN bridge_charges.rounding = 'rounded by sku' THEN (c.texts).sku_id END,
-               c.sub_account_id, c.day - '2000-01-01'::date)::text,
+           accelcost_internal.rounding_group(bridge_charges.rounding, (c.texts).service_name, c.sub_account_id, c.day,
+                                             (c.texts).sku_id),
            c.charges, c.billed, c.rounded, c.effective, c.pricing_effective
     FROM charge AS c
     LEFT JOIN named AS n ON c.invoice_id IS NULL AND n.issuer = c.issuer AND n.currency = c.currency
@@ -222,13 +221,14 @@ BEGIN ATOMIC
     ), used AS MATERIALIZED (
         SELECT u FROM unnest(bridge_matches.usage) AS u WHERE u.amount IS NOT NULL
     ), machine AS MATERIALIZED (
-        -- Do not read the words of all charges if there is no usage to compare them with.
+        -- Match no texts if there is no usage to compare them with.
         SELECT m.texts, m.sku, m.accelerator
-        FROM accelcost_internal.charge_matches() AS m
+        FROM accelcost_internal.text_matches((SELECT array_agg(c.texts) FROM charge AS c), false) AS m
         WHERE (SELECT count(*) FROM used AS u WHERE (u.u).kind = 'machine') > 0 AND m.meter = 'compute'
     ), model AS MATERIALIZED (
         SELECT m.texts, m.details, m.model
-        FROM accelcost_internal.token_matches() AS m
+        FROM accelcost_internal.token_text_matches(
+                 (SELECT array_agg(ROW(c.texts, c.details)::accelcost_internal.token_texts) FROM charge AS c)) AS m
         WHERE (SELECT count(*) FROM used AS u WHERE (u.u).kind = 'tokens') > 0
     ), said AS MATERIALIZED (
         SELECT row_number() OVER () AS i, c.c, (c.c).provider, (c.c).account, m.sku, m.accelerator, t.model

@@ -104,27 +104,19 @@ CREATE FUNCTION accelcost_internal.bridge_rounding(
 RETURNS TABLE (key text, amount numeric)
 LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT g.key,
-           sum(CASE WHEN bridge_rounding.rounding = 'rounded by charge' THEN g.rounded
-                    ELSE accelcost_internal.round_money(
-                             g.billed, g.currency,
-                             CASE WHEN bridge_rounding.rounding = 'truncated as a whole' THEN 'down'
-                                  ELSE 'half_up' END) END - g.billed)
+    SELECT g.key, sum(accelcost_internal.rounded_group(g.billed, g.rounded, g.currency, bridge_rounding.rounding)
+                      - g.billed)
     FROM (SELECT c.key, c.currency, sum(c.billed) AS billed, sum(c.rounded) AS rounded
           FROM unnest(bridge_rounding.charges) AS c
-          WHERE accelcost_internal.minor_unit_digits(c.currency) IS NOT NULL AND bridge_rounding.rounding <> 'exact'
           GROUP BY c.key, c.currency, c.rounding_group) AS g
     GROUP BY g.key
     UNION ALL
     -- Usage without charges
     SELECT l.key,
-           accelcost_internal.round_money(sum(l.amount), bridge_rounding.currencies->>l.key,
-                                          CASE WHEN bridge_rounding.rounding = 'truncated as a whole' THEN 'down'
-                                               ELSE 'half_up' END) - sum(l.amount)
+           accelcost_internal.rounded_by(sum(l.amount), bridge_rounding.currencies->>l.key, bridge_rounding.rounding)
+           - sum(l.amount)
     FROM unnest(bridge_rounding.lines) AS l
     WHERE l.key NOT IN (SELECT c.key FROM unnest(bridge_rounding.charges) AS c)
-      AND accelcost_internal.minor_unit_digits(bridge_rounding.currencies->>l.key) IS NOT NULL
-      AND bridge_rounding.rounding <> 'exact'
     GROUP BY l.key
     HAVING count(l.amount) > 0;
 END;
@@ -148,9 +140,7 @@ BEGIN ATOMIC
                accelcost_internal.check_currency(invoice_bridge.currency) AS currency,
                accelcost_internal.check_word(
                    accelcost_internal.check_given(invoice_bridge.rounding, 'rounding'),
-                   '{exact,rounded as a whole,truncated as a whole,rounded by service,'
-                   'rounded by service and sub account,rounded by service and day,rounded by sku,'
-                   'rounded by charge}'::text[], 'rounding') AS rounding,
+                   'exact'::text || accelcost_internal.rounding_rules(), 'rounding') AS rounding,
                -- Some of the charges do not explain an invoice.
                (SELECT 'row security may hide rows of "' || min(r.relation COLLATE "C") || '": the total is unknown'
                 FROM (VALUES (accelcost_internal.relation_with_hidden_rows('accelcost.charge'::regclass)),

@@ -125,7 +125,8 @@ BEGIN ATOMIC
     SELECT array_agg(DISTINCT f.field)
     FROM unnest(rule_fields.rules) AS r
     CROSS JOIN LATERAL unnest(
-        CASE WHEN r.account IS NOT NULL THEN '{sub_account}'::text[] ELSE '{}' END
+        CASE WHEN r.provider IS NOT NULL THEN '{provider}'::text[] ELSE '{}' END
+        || CASE WHEN r.account IS NOT NULL THEN '{payer,sub_account}'::text[] ELSE '{}' END
         || CASE WHEN r.tags IS NOT NULL OR concat_ws(' ', r.team, r.model, r.workload, r.component) LIKE '%tag:%'
                 THEN '{tags}'::text[] ELSE '{}' END
         || CASE WHEN r.service IS NOT NULL THEN '{service}'::text[] ELSE '{}' END

@@ -52,7 +52,7 @@ BEGIN ATOMIC
         FROM (SELECT CASE WHEN cost_lines.fields && '{team,model,workload,component}'::text[]
                           THEN accelcost_internal.cost_rules() END AS rules) AS r
     ), raw AS MATERIALIZED (
-        SELECT l AS line
+        SELECT l.*
         FROM accelcost_internal.raw_lines(
                  accelcost_internal.check_basis(cost_lines.basis), cost_lines.currency, cost_lines.first_month,
                  cost_lines.last_month, cost_lines.rate_at, cost_lines.source, cost_lines.export_name,
@@ -65,15 +65,13 @@ BEGIN ATOMIC
                    AS labelled
         FROM asked AS a
         CROSS JOIN LATERAL accelcost_internal.label_subjects(
-                               (SELECT array_agg(DISTINCT (r.line).subject) FROM raw AS r), a.rules) AS b
+                               (SELECT array_agg(DISTINCT r.subject) FROM raw AS r), a.rules) AS b
         WHERE a.rules IS NOT NULL
     )
-    SELECT (r.line).month, (r.line).day, coalesce(b.labelled, (r.line).subject), (r.line).customer, (r.line).feature,
-           (r.line).user_id, (r.line).tag, (r.line).service_tier, (r.line).category, (r.line).thing, (r.line).item,
-           (r.line).unit, (r.line).quantity, (r.line).cost, (r.line).currency, (r.line).line_rows,
-           (r.line).unpriced_rows, (r.line).reason
+    SELECT r.month, r.day, coalesce(b.labelled, r.subject), r.customer, r.feature, r.user_id, r.tag, r.service_tier,
+           r.category, r.thing, r.item, r.unit, r.quantity, r.cost, r.currency, r.line_rows, r.unpriced_rows, r.reason
     FROM raw AS r
-    LEFT JOIN labelled AS b ON b.subject = (r.line).subject;
+    LEFT JOIN labelled AS b ON b.subject = r.subject;
 END;
 COMMENT ON FUNCTION accelcost_internal.cost_lines(
     text, text, date, date, timestamptz, regclass, text, text[]) IS

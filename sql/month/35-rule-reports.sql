@@ -15,7 +15,7 @@ BEGIN ATOMIC
                min(l.reason COLLATE "C") AS reason
         FROM accelcost_internal.cost_lines(
                  labelled_cost.basis, labelled_cost.currency, labelled_cost.first_month, labelled_cost.last_month, NULL,
-                 labelled_cost.source, labelled_cost.export_name, '{team,model,workload,component}') AS l
+                 labelled_cost.source, labelled_cost.export_name, '{provider,team,model,workload,component}') AS l
         GROUP BY 1, 2, 3, 4, 5, 6, 7
     )
     -- Costs are rounded as running totals, so that they add up to the total, rounded once.
@@ -40,7 +40,14 @@ RETURNS TABLE (
     percent numeric, line_rows bigint, unpriced_rows bigint, reason text)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
-    WITH line AS (
+    WITH guard AS MATERIALIZED (
+        -- A percentage needs all of the cost.
+        SELECT 'row security may hide rows of "'
+               || accelcost_internal.relation_with_hidden_rows(
+                      CASE WHEN untagged_cost.basis = 'modelled' THEN untagged_cost.source
+                           ELSE 'accelcost.charge'::regclass END)
+               || '": the percentage is unknown' AS hidden
+    ), line AS (
         SELECT l.month, (l.subject).provider, (l.subject).account, (l.subject).sub_account, (l.subject).service,
                (l.subject).sku, l.currency,
                accelcost_internal.line_value(l, untagged_cost.label) IS NULL AS is_untagged,
@@ -50,7 +57,7 @@ BEGIN ATOMIC
                  untagged_cost.source, untagged_cost.export_name,
                  ARRAY[accelcost_internal.check_word(accelcost_internal.check_given(untagged_cost.label, 'label'),
                                                      '{team,model,workload,component}', 'label'),
-                       'sub_account', 'service', 'sku']) AS l
+                       'provider', 'payer', 'sub_account', 'service', 'sku']) AS l
     ), summed AS (
         SELECT l.month, l.provider, l.account, l.sub_account, l.service, l.sku, l.currency, l.is_untagged,
                sum(l.cost) AS cost, sum(sum(l.cost)) OVER (PARTITION BY l.month, l.currency) AS total,
@@ -60,8 +67,10 @@ BEGIN ATOMIC
         GROUP BY l.month, l.provider, l.account, l.sub_account, l.service, l.sku, l.currency, l.is_untagged
     )
     SELECT s.month, s.provider, s.account, s.sub_account, s.service, s.sku, s.currency, trim_scale(round(s.cost, 18)),
-           round(100 * s.cost / nullif(s.total, 0.0), 2), s.line_rows, s.unpriced_rows, s.reason
+           CASE WHEN g.hidden IS NULL THEN round(100 * s.cost / nullif(s.total, 0.0), 2) END, s.line_rows,
+           s.unpriced_rows, nullif(concat_ws('; ', s.reason, g.hidden), '')
     FROM summed AS s
+    CROSS JOIN guard AS g
     WHERE s.is_untagged;
 END;
 COMMENT ON FUNCTION accelcost.untagged_cost(date, date, text, text, text, regclass, text) IS
@@ -88,7 +97,8 @@ COMMENT ON COLUMN accelcost.untagged_cost.cost IS 'known cost, in currency; NULL
 COMMENT ON COLUMN accelcost.untagged_cost.percent IS 'percentage of the cost of the month in the currency';
 COMMENT ON COLUMN accelcost.untagged_cost.line_rows IS 'number of records or charges';
 COMMENT ON COLUMN accelcost.untagged_cost.unpriced_rows IS 'number of them whose cost is unknown';
-COMMENT ON COLUMN accelcost.untagged_cost.reason IS 'why the cost of some is unknown; NULL if all is known';
+COMMENT ON COLUMN accelcost.untagged_cost.reason IS
+    'why the cost of some, or the percentage, is unknown; NULL if all is known';
 
 CREATE FUNCTION accelcost_internal.check_rule(rule accelcost.cost_rule) RETURNS accelcost.cost_rule
     LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -153,7 +163,7 @@ BEGIN ATOMIC
                  accelcost_internal.check_basis(cost_rule_preview.basis), cost_rule_preview.currency,
                  cost_rule_preview.first_month, cost_rule_preview.last_month, NULL, cost_rule_preview.source,
                  cost_rule_preview.export_name,
-                 (SELECT '{team,model,workload,component}' || accelcost_internal.rule_fields(d.after)
+                 (SELECT '{provider,team,model,workload,component}' || accelcost_internal.rule_fields(d.after)
                   FROM drafted AS d), NULL) AS l
     ), subject AS MATERIALIZED (
         SELECT array_agg(DISTINCT l.subject) AS all_of_them FROM line AS l

@@ -57,14 +57,26 @@ BEGIN ATOMIC
         CROSS JOIN LATERAL accelcost_internal.data_days(
                                k.basis, budget_states.source, budget_states.export_name,
                                (SELECT min(o.period_start) - 28 FROM active AS o)) AS d
+    ), guard AS MATERIALIZED (
+        -- A part of the cost says nothing about a budget, nor does a cost with labels of a part of the rules.
+        SELECT k.basis,
+               'row security may hide rows of "'
+               || coalesce(accelcost_internal.relation_with_hidden_rows(
+                               CASE WHEN k.basis = 'modelled' THEN budget_states.source
+                                    ELSE 'accelcost.charge'::regclass END),
+                           accelcost_internal.relation_with_hidden_rows('accelcost.cost_rule'::regclass))
+               || '": the total is unknown' AS reason
+        FROM (SELECT DISTINCT (a.budget).basis FROM active AS a) AS k
     )
     SELECT a.budget, a.provider, a.period_start, a.period_end, t.through,
-           CASE WHEN t.through IS NULL
+           CASE WHEN g.reason IS NOT NULL THEN g.reason
+                WHEN t.through IS NULL
                 THEN format('no %s since %s%s', w.what, to_char(a.period_start - 28, 'YYYY-MM-DD'),
                             ' of provider "' || a.provider || '"')
                 WHEN t.through < a.period_start THEN format('no complete day since %s',
                                                             to_char(a.period_start, 'YYYY-MM-DD')) END
     FROM active AS a
+    JOIN guard AS g ON g.basis = (a.budget).basis
     CROSS JOIN LATERAL (SELECT CASE WHEN (a.budget).basis = 'modelled' THEN 'usage' ELSE 'charges' END AS what) AS w
     LEFT JOIN LATERAL (
         SELECT least(a.period_end - 1, coalesce(budget_states.through, max(k.last_day) - 1)) AS through

@@ -25,7 +25,9 @@ BEGIN ATOMIC
                sum(l.cost) FILTER (WHERE l.category = 'usage') AS regular,
                sum(l.unpriced_rows)::bigint AS unpriced_rows, min(l.reason COLLATE "C") AS reason
         FROM (SELECT s.basis, s.currency, min(s.period_start) - 28 AS since, max(s.period_end) - 1 AS until,
-                     '{day}' || CASE WHEN count(s.team) > 0 THEN '{team}'::text[] ELSE '{}' END
+                     '{day,category}' || CASE WHEN count(s.provider) > 0 THEN '{provider}'::text[] ELSE '{}' END
+                     || CASE WHEN count(s.payer) > 0 THEN '{payer}'::text[] ELSE '{}' END
+                     || CASE WHEN count(s.team) > 0 THEN '{team}'::text[] ELSE '{}' END
                      || CASE WHEN count(s.model) > 0 THEN '{model}'::text[] ELSE '{}' END
                      || CASE WHEN count(s.customer) > 0 THEN '{customer}'::text[] ELSE '{}' END
                      || CASE WHEN count(s.tags) > 0 THEN '{tags}'::text[] ELSE '{}' END AS fields

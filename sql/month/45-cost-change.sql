@@ -28,7 +28,7 @@ BEGIN ATOMIC
            count(*) FILTER (WHERE l.cost IS NULL) > 0, sum(l.unpriced_rows), min(l.reason COLLATE "C")
     FROM accelcost_internal.cost_lines(month_items.basis, month_items.currency, month_items.month, month_items.month,
                                        month_items.rate_at, month_items.source, month_items.export_name,
-                                       ARRAY[month_items.by, 'item']) AS l
+                                       ARRAY[month_items.by, 'provider', 'category', 'item']) AS l
     GROUP BY 1, 2, 3, 4, 5;
 END;
 COMMENT ON FUNCTION accelcost_internal.month_items(date, timestamptz, text, text, text, regclass, text) IS

@@ -33,8 +33,9 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value', DETAIL = format('They are %s and %s.', until, first_day);
     END IF;
     RETURN QUERY
-    SELECT first_day, least(until, max(d.last_day) - 1)
-    FROM accelcost_internal.data_days(basis, source, export_name, first_day - 56) AS d;
+    -- Without a later day, no day of the range is complete.
+    SELECT first_day, least(until, coalesce(max(d.last_day), first_day) - 1)
+    FROM accelcost_internal.data_days(basis, source, export_name, first_day) AS d;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.check_days(date, date, text, regclass, text) IS
@@ -66,7 +67,7 @@ BEGIN ATOMIC
         FROM asked AS a
         CROSS JOIN LATERAL accelcost_internal.cost_lines(
                                anomalies.basis, anomalies.currency, a.first_day - 56, a.last_day, NULL,
-                               anomalies.source, anomalies.export_name, ARRAY[a.by, 'day', 'item']) AS l
+                               anomalies.source, anomalies.export_name, ARRAY[a.by, 'day', 'thing']) AS l
         WHERE l.day BETWEEN a.first_day - 56 AND a.last_day
         GROUP BY 1, 2, 3, 4
     ), series_day AS MATERIALIZED (

@@ -148,9 +148,10 @@ SELECT set_eq(
           accelcost_version accelerator_family accelerator_name accelerator_price anomalies
           bill_of bills_counted_twice bridge_bills bridge_charges bridge_lines bridge_matches bridge_terms
           bridge_usage budget_burn budget_days budget_section budget_states
-          changed_items charge_accelerator charge_check charge_days charge_egress charge_lines charge_matches
-          charge_monthly charge_months charge_of_azure charge_of_cur charge_of_gcp charge_of_oci charge_priced
-          charge_restatement charge_savings charge_tokens charge_unmatched charge_usage charge_vs_catalog cheapest_api
+          changed_items charge_accelerator charge_check charge_days charge_egress charge_groups charge_lines
+          charge_matches charge_monthly charge_months charge_of_azure charge_of_cur charge_of_gcp charge_of_oci
+          charge_priced charge_restatement charge_savings charge_tokens charge_unmatched charge_usage
+          charge_vs_catalog cheapest_api
           check_accelerator check_closing check_columns check_days check_decision_answer check_import
           check_import_rows check_months check_offers_alike check_price_file check_price_import check_price_parameters
           check_provider check_relation check_sees_all check_usage_copy check_weight_relation citus_tables closing_of
@@ -167,7 +168,7 @@ SELECT set_eq(
           import_line import_mapping import_result import_source import_statement inference_monthly
           inference_unit_cost instance_lines instance_prices invoice_amounts invoice_bridge invoice_charges
           invoice_usage invoiced_charges invoices_of is_citus_table
-          label_subjects labelled_cost line_key
+          label_subjects labelled_cost line_key lined_charges
           machine_key machine_offers machine_sections machine_uses meter_bills meter_reason model_name month_charges
           month_items month_restatement months_of
           named_groups new_prices
@@ -182,10 +183,11 @@ SELECT set_eq(
           replaced_offers replaced_token_prices report_lines request_providers request_sizes rollup_bodies_used
           rollup_check_isolation rollup_check_names rollup_check_source rollup_check_values rollup_columns
           rollup_columns_used rollup_definition_of rollup_functions rollup_is_kept rollup_names rollup_names_used
-          rollup_problem rollup_source_fault rollup_status run_problem run_query
+          rollup_problem rollup_source_fault rollup_status rounding_group run_problem run_query
           sent_by_place server_type showback showback_lines showback_section sku_price split_bills
-          tables_are_local tariff_at tariff_reason tariff_runs tariff_terms throughput_document tier_section token_changes token_key
-          token_matches token_offers token_price_at token_reason token_terms tokens_cost tokens_reason
+          tariff_at tariff_reason tariff_runs tariff_terms text_matches throughput_document tier_section token_changes
+          token_key token_matches token_offers token_price_at token_reason token_terms token_text_matches tokens_cost
+          tokens_reason
           training_monthly
           unit_cost unit_lines untagged_cost usage_across usage_columns usage_cost usage_days usage_groups usage_lines
           usage_monthly usage_priced usage_query usage_reading usage_table

@@ -1,6 +1,6 @@
 -- Why cost changed: effects by their formulas, for usage and for charges, which add up to the change to the last digit.
 BEGIN;
-SELECT plan(40);
+SELECT plan(42);
 SET LOCAL timezone = 'Asia/Tokyo'; -- no result depends on it
 
 CREATE FUNCTION pg_temp.charged(month date, sku text, quantity numeric, cost numeric, category text DEFAULT 'Usage',
@@ -308,6 +308,19 @@ SELECT results_eq($$SELECT cost_before, cost_after, change, price + volume + mix
                     FROM accelcost.cost_change('2026-07-01', basis => 'billed', currency => 'USD')$$,
     $$VALUES (100::numeric, 250::numeric, 150::numeric, 0::numeric, 150::numeric, 0::numeric)$$,
     'an item of two currencies, one of them without a rate, does not compare');
+
+-- ---- charges without a cost on the basis ------------------------------------------
+
+DELETE FROM accelcost.charge;
+SELECT pg_temp.charged('2026-06-01', 'q', 10, 100, effective => 100), pg_temp.charged('2026-06-01', 'q', 5, 50),
+       pg_temp.charged('2026-07-01', 'q', 12, 144, effective => 144), pg_temp.charged('2026-07-01', 'q', 9, 90);
+SELECT results_eq($$SELECT cost_before, cost_after, price, volume, mix, other, unpriced_before, unpriced_after
+                    FROM accelcost.cost_change('2026-07-01', basis => 'effective')$$,
+    $$VALUES (100::numeric, 144::numeric, 24::numeric, 20::numeric, 0::numeric, 0::numeric, 1::bigint, 1::bigint)$$,
+    'quantities are those of the charges whose cost is known');
+UPDATE accelcost.charge SET billing_account_id = 'acme-2' WHERE effective_cost IS NULL;
+SELECT is((SELECT (price, volume, other)::text FROM accelcost.cost_change('2026-07-01', basis => 'effective')),
+          '(24,20,0)', 'also if they are of another account');
 
 SELECT * FROM finish();
 ROLLBACK;
