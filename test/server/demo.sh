@@ -26,6 +26,8 @@ cd "$top" || exit
 shows 'exit status 0' 'the demo runs'
 is 'it leaves no file but its report' "$(find "$TMPDIR" "$scratch/run" -type f -printf '%f\n' | sort | xargs)" \
     'picture.svg report.html'
+ok 'the picture and the report are XML' python3 -c 'import sys, xml.dom.minidom as xml; [xml.parse(name) for name in sys.argv[1:]]' \
+    "$scratch/run/picture.svg" "$scratch/run/report.html"
 same 'docs/report.svg is the picture that the demo draws' "$top/docs/report.svg" "$scratch/run/picture.svg"
 # A session that has ended takes a moment to leave.
 for _ in {1..100}; do
