@@ -147,7 +147,7 @@ BEGIN ATOMIC
         FROM unnest(line_section.lines) AS l WHERE l.month = line_section.month
     ), shown AS (
         SELECT l.n, coalesce(accelcost_internal.html_label(l.provider, 40), '<em>no provider</em>') AS provider,
-               coalesce(accelcost_internal.html_label(l.model, 40),
+               coalesce(accelcost_internal.html_label(l.model, 60),
                         CASE WHEN line_section.basis <> 'modelled' THEN '<em>no service</em>'
                              WHEN l.egress = l.total AND l.egress <> 0.0 THEN '<em>data transfer</em>'
                              ELSE '<em>no model</em>' END) AS model,

@@ -63,7 +63,10 @@ BEGIN ATOMIC
         SELECT a.*, accelcost_internal.report_lines(a.month, greatest(a.months, 2), a.basis, a.currency,
                                                     cost_report.source, cost_report.rate_at) AS lines,
                accelcost_internal.report_months(a.month, a.months) AS shown,
-               coalesce(cost_report.title, concat('What AI cost, ', accelcost_internal.month_name(a.month))) AS title
+               coalesce(cost_report.title,
+                        concat(CASE a.basis WHEN 'modelled' THEN 'What AI cost, ' WHEN 'billed' THEN 'What was billed, '
+                                            ELSE 'Effective cost, ' END,
+                               accelcost_internal.month_name(a.month))) AS title
         FROM asked AS a
     )
     SELECT concat(

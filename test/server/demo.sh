@@ -115,6 +115,8 @@ shows "my files/it's.csv: 2 rows, loaded 1 charges, 1 rejected" 'a file is loade
 shows 'row 2, column "billed cost": "1,5" is not a number' 'its bad rows are shown'
 shows 'kept in extra: x' 'and its unknown columns named'
 shows '2026-03 │ Hetzner  │ EUR' 'the report has its currency'
+is 'and is a page, too' "$(grep -oE '^<(h1|p class="total")>.*' report.html | xargs)" \
+    '<h1>What was billed, Mar 2026</h1> <p class=total>1.50 EUR</p>'
 
 gzip -c "my files/it's.csv" >packed.csv
 demo packed.csv
