@@ -92,12 +92,13 @@ SELECT pg_extension_config_dump('accelcost.provider_alias', 'WHERE NOT builtin')
 CREATE FUNCTION accelcost_internal.provider_name(name text) RETURNS text
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
+    -- As subqueries, keys are computed once, not for each row.
     SELECT provider
     FROM (SELECT 1 AS priority, provider, builtin FROM accelcost.provider
-          WHERE provider_key = accelcost_internal.catalog_key(name)
+          WHERE provider_key = (SELECT accelcost_internal.catalog_key(name))
           UNION ALL
           SELECT 2, provider, builtin FROM accelcost.provider_alias
-          WHERE alias_key = accelcost_internal.catalog_key(name)) AS known
+          WHERE alias_key = (SELECT accelcost_internal.catalog_key(name))) AS known
     ORDER BY priority, builtin
     LIMIT 1;
 END;

@@ -9,6 +9,12 @@ AS 'MODULE_PATHNAME', 'accelcost_tariff_with_free';
 COMMENT ON FUNCTION accelcost_internal.tariff_with_free(@extschema@.tariff, numeric, boolean) IS
     'returns a tariff with its free quantity, as a first tier of price 0 or as an allowance before the tiers';
 
+CREATE FUNCTION accelcost_internal.is_free(tariff @extschema@.tariff) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_is_free';
+COMMENT ON FUNCTION accelcost_internal.is_free(@extschema@.tariff) IS
+    'returns true if a tariff costs nothing for any quantity';
+
 CREATE FUNCTION accelcost_internal.discounted_tariff(
     tariff_row accelcost.meter_tariff, account text, at timestamptz)
 RETURNS accelcost.meter_tariff
@@ -249,12 +255,16 @@ BEGIN ATOMIC
                    t.tariff,
                    CASE WHEN egress_cost.unit IS NULL THEN egress_cost.quantity
                         -- Bytes divided by a power of two have at most 30 decimals for a GiB: 36 are enough.
-                        ELSE trim_scale(round(egress_cost.quantity * @extschema@.unit_bytes(egress_cost.unit)
-                                              * 1.000000000000000000000000000000000000 / t.unit_bytes, 36)) END),
+                        ELSE trim_scale(round(egress_cost.quantity * u.bytes
+                                              * 1.000000000000000000000000000000000000
+                                              -- In a free tariff, the size of its unit does not matter.
+                                              / CASE WHEN accelcost_internal.is_free(t.tariff) THEN u.bytes
+                                                     ELSE t.unit_bytes END, 36)) END),
                t.currency, 'egress')
     FROM accelcost.tariff_at(egress_cost.provider, 'egress', egress_cost.kind, egress_cost.at,
                              egress_cost.from_region, egress_cost.to_region,
-                             egress_cost.service, egress_cost.account) AS t;
+                             egress_cost.service, egress_cost.account) AS t
+    CROSS JOIN LATERAL (SELECT @extschema@.unit_bytes(egress_cost.unit) AS bytes) AS u;
 END;
 COMMENT ON FUNCTION accelcost.egress_cost(text, numeric, text, timestamptz, text, text, text, text, text) IS
     'returns the cost of a month''s data transfer, minus the free quantity; NULL if the tariff or unit is unknown';

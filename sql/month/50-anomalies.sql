@@ -56,7 +56,7 @@ BEGIN ATOMIC
     WITH asked AS MATERIALIZED (
         SELECT accelcost_internal.check_by(anomalies."by", 'by') AS by, r.from_day AS first_day, r.to_day AS last_day,
                accelcost_internal.check_at_least(
-                   accelcost_internal.check_given(anomalies.min_spend::text, 'min_spend')::numeric, 0.0, 'min_spend')
+                   accelcost_internal.check_given(anomalies.min_spend::text, 'min_spend')::numeric, 0, 'min_spend')
                    AS min_spend
         FROM accelcost_internal.check_days(
                  anomalies.first_day, anomalies.last_day, accelcost_internal.check_basis(anomalies.basis),

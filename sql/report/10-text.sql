@@ -25,6 +25,12 @@ CREATE FUNCTION accelcost_internal.shown_number(amount numeric, decimals integer
 COMMENT ON FUNCTION accelcost_internal.shown_number(numeric, integer) IS
     'returns a number with commas and decimals, or "unknown"';
 
+CREATE FUNCTION accelcost_internal.shown_part(part numeric, whole numeric, decimals integer) RETURNS text
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN CASE WHEN part = whole THEN 'all' ELSE accelcost_internal.shown_number(part, decimals) END;
+COMMENT ON FUNCTION accelcost_internal.shown_part(numeric, numeric, integer) IS
+    'returns a number with commas and decimals, or "all" if it is the whole';
+
 CREATE FUNCTION accelcost_internal.counted(count numeric, one text, many text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN concat(accelcost_internal.shown_number(count, 0), ' ', CASE WHEN count = 1.0 THEN one ELSE many END);
@@ -55,25 +61,38 @@ COMMENT ON FUNCTION accelcost_internal.month_name(date) IS
 CREATE FUNCTION accelcost_internal.html_row(cells text[], numbers integer) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT concat('<tr>', string_agg(format('<td%s>%s</td>',
-                                            CASE WHEN c.ordinal > cardinality(html_row.cells) - html_row.numbers
-                                                 THEN ' class="n"' END, c.cell), '' ORDER BY c.ordinal), E'</tr>\n')
+    SELECT concat('<tr>', string_agg(CASE WHEN c.ordinal = 1 THEN format('<th scope="row">%s</th>', c.cell)
+                                          WHEN c.ordinal > cardinality(html_row.cells) - html_row.numbers
+                                          THEN format('<td class="n">%s</td>', c.cell)
+                                          ELSE format('<td>%s</td>', c.cell) END, '' ORDER BY c.ordinal), E'</tr>\n')
     FROM unnest(html_row.cells) WITH ORDINALITY AS c (cell, ordinal);
 END;
 COMMENT ON FUNCTION accelcost_internal.html_row(text[], integer) IS
-    'returns a row of a table from escaped cells, of which the last ones are numbers';
+    'returns a row of a table from escaped cells: the first is its head, and the last ones are numbers';
 
-CREATE FUNCTION accelcost_internal.html_table(caption text, heads text[], numbers integer, rows text) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+CREATE FUNCTION accelcost_internal.html_table(
+    caption text, heads text[], numbers integer, rows text, total text DEFAULT '')
+RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT concat('<div class="wide"><table><caption>', accelcost_internal.html_text(html_table.caption),
-                  E'</caption>\n<thead><tr>',
+    -- A table that is wider than the screen can be scrolled with keys, too.
+    SELECT format(E'<div class="wide" role="region" aria-label="%1$s" tabindex="0"><table><caption>%1$s</caption>\n'
+                  '<thead><tr>%2$s</tr></thead>\n<tbody>\n%3$s</tbody>%4$s</table></div>\n',
+                  accelcost_internal.html_text(html_table.caption),
                   string_agg(format('<th scope="col"%s>%s</th>',
                                     CASE WHEN h.ordinal > cardinality(html_table.heads) - html_table.numbers
                                          THEN ' class="n"' END, accelcost_internal.html_text(h.head)),
                              '' ORDER BY h.ordinal),
-                  E'</tr></thead>\n<tbody>\n', html_table.rows, E'</tbody></table></div>\n')
+                  html_table.rows,
+                  CASE WHEN html_table.total <> ''
+                       THEN concat(E'\n<tfoot>\n', html_table.total, E'</tfoot>\n') ELSE '' END)
     FROM unnest(html_table.heads) WITH ORDINALITY AS h (head, ordinal);
 END;
-COMMENT ON FUNCTION accelcost_internal.html_table(text, text[], integer, text) IS
-    'returns a table with its heads, and rows of html_row';
+COMMENT ON FUNCTION accelcost_internal.html_table(text, text[], integer, text, text) IS
+    'returns a table with its heads, rows of html_row, and a row with their total';
+
+CREATE FUNCTION accelcost_internal.total_name(is_complete boolean) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN CASE WHEN is_complete THEN 'total' ELSE 'total, at least' END;
+COMMENT ON FUNCTION accelcost_internal.total_name(boolean) IS
+    'returns the name of the total of a table, of which some lines may be unknown';

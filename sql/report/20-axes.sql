@@ -1,9 +1,10 @@
--- What charts share: a frame, round steps of an axis, colors. All are 640 units wide; coordinates have one decimal.
+-- What charts share: a frame, an axis with round steps, colors, a legend. All are 480 units wide, so that their text
+-- can be read on a phone; coordinates have one decimal.
 
 CREATE FUNCTION accelcost_internal.chart_color(n bigint) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    -- The palette of Okabe and Ito, which people with any color vision can tell apart.
-    RETURN ('{#0072b2,#e69f00,#009e73,#cc79a7,#56b4e9,#d55e00,#8a7a00,#7f7f7f}'::text[])[1 + (n - 1) % 8];
+    -- After Okabe and Ito, for any color vision, but with a contrast of 3 to white and to the dark background.
+    RETURN ('{#0072b2,#d97706,#008566,#b04f8d,#3a93c9,#c2410c,#857300,#737373}'::text[])[1 + (n - 1) % 8];
 COMMENT ON FUNCTION accelcost_internal.chart_color(bigint) IS
     'returns the color of the nth series of a chart';
 
@@ -42,6 +43,15 @@ CREATE FUNCTION accelcost_internal.axis_y(axis accelcost_internal.chart_axis, va
 COMMENT ON FUNCTION accelcost_internal.axis_y(accelcost_internal.chart_axis, numeric) IS
     'returns the vertical coordinate of a value';
 
+CREATE FUNCTION accelcost_internal.axis_number(value numeric, step numeric) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    -- Small numbers have the decimals of the step, so that 0.5, 1.0 and 1.5 are below each other.
+    RETURN CASE WHEN value <> 0.0 AND abs(value) < 1000.0 AND step < 1000.0 AND step >= 0.0001
+                THEN round(value, scale(trim_scale(step)))::text
+                ELSE accelcost_internal.short_number(value) END;
+COMMENT ON FUNCTION accelcost_internal.axis_number(numeric, numeric) IS
+    'returns the number of an axis, with the decimals of its step';
+
 CREATE FUNCTION accelcost_internal.axis_lines(axis accelcost_internal.chart_axis, x_from numeric, x_to numeric)
 RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -50,7 +60,7 @@ BEGIN ATOMIC
                              '<text x="%5$s" y="%6$s" class="t" text-anchor="end">%7$s</text>\n',
                              axis_lines.x_from, y.y, axis_lines.x_to,
                              CASE WHEN v.value = 0.0 THEN 'zero' ELSE 'grid' END,
-                             axis_lines.x_from - 6.0, y.y + 4.0, accelcost_internal.short_number(v.value)),
+                             axis_lines.x_from - 6.0, y.y + 4.0, accelcost_internal.axis_number(v.value, (axis_lines.axis).step)),
                       '' ORDER BY v.value)
     FROM generate_series((axis_lines.axis).low, (axis_lines.axis).high, (axis_lines.axis).step) AS v (value)
     CROSS JOIN LATERAL (SELECT accelcost_internal.axis_y(axis_lines.axis, v.value) AS y) AS y;
@@ -61,21 +71,35 @@ COMMENT ON FUNCTION accelcost_internal.axis_lines(accelcost_internal.chart_axis,
 CREATE FUNCTION accelcost_internal.month_names(months date[], x_from numeric, width numeric, y numeric) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    -- A name takes 60 units; the last one is always there.
+    -- A name takes 70 units; the last one is always there.
     SELECT string_agg(format(E'<text x="%s" y="%s" class="t" text-anchor="middle">%s</text>\n',
                              round(month_names.x_from + (m.n - 0.5) * month_names.width / c.months, 1), month_names.y,
                              accelcost_internal.month_name(m.month)), '' ORDER BY m.n)
     FROM unnest(month_names.months) WITH ORDINALITY AS m (month, n)
     CROSS JOIN (SELECT cardinality(month_names.months) AS months) AS c
-    WHERE (c.months - m.n) % ceil(60.0 * c.months / month_names.width)::integer = 0;
+    WHERE (c.months - m.n) % ceil(70.0 * c.months / month_names.width)::integer = 0;
 END;
 COMMENT ON FUNCTION accelcost_internal.month_names(date[], numeric, numeric, numeric) IS
     'returns the names below a horizontal axis of months, as many as have room';
 
 CREATE FUNCTION accelcost_internal.chart(title text, description text, height numeric, body text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN concat('<div class="wide"><svg viewBox="0 0 640 ', height, '" role="img"><title>',
+    RETURN concat('<svg viewBox="0 0 480 ', height, '" role="img"><title>',
                   accelcost_internal.html_text(title), '</title><desc>',
-                  accelcost_internal.html_text(description), E'</desc>\n', body, E'</svg></div>\n');
+                  accelcost_internal.html_text(description), E'</desc>\n', body, E'</svg>\n');
 COMMENT ON FUNCTION accelcost_internal.chart(text, text, numeric, text) IS
     'returns an SVG element with a title and a description for screen readers';
+
+-- HTML, not a part of the chart: it wraps as names need.
+CREATE FUNCTION accelcost_internal.legend(names text[]) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT concat(E'<ul class="legend">\n',
+                  string_agg(format(E'<li><svg class="key" viewBox="0 0 11 11" aria-hidden="true">'
+                                    '<rect width="11" height="11" fill="%s"/></svg>%s</li>\n',
+                                    accelcost_internal.chart_color(n.i), accelcost_internal.html_label(n.name, 60)),
+                             '' ORDER BY n.i), E'</ul>\n')
+    FROM unnest(legend.names) WITH ORDINALITY AS n (name, i);
+END;
+COMMENT ON FUNCTION accelcost_internal.legend(text[]) IS
+    'returns the colors and names of the series of a chart';

@@ -28,9 +28,9 @@ BEGIN ATOMIC
         FROM stacked AS s CROSS JOIN axis AS a CROSS JOIN place AS p
         WHERE s.amount <> 0.0
     )
-    SELECT accelcost_internal.chart(stacked_bars.title, stacked_bars.description, 264, concat(
+    SELECT accelcost_internal.chart(stacked_bars.title, stacked_bars.description, 252, concat(
         (SELECT accelcost_internal.axis_lines(a.axis, 60, 460) FROM axis AS a),
-        (SELECT string_agg(format(E'<rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>\n', b.x, b.top, b.width,
+        (SELECT string_agg(format(E'<rect x="%s" y="%s" width="%s" height="%s" fill="%s" class="bar"/>\n', b.x, b.top, b.width,
                                   b.bottom - b.top, accelcost_internal.chart_color(b.s)), '' ORDER BY b.m, b.s)
          FROM bar AS b),
         (SELECT string_agg(format(E'<text x="%s" y="%s" class="t" text-anchor="middle">%s</text>\n',
@@ -38,12 +38,8 @@ BEGIN ATOMIC
                                   accelcost_internal.short_number(t.total)), '' ORDER BY t.m)
          FROM (SELECT b.m, min(b.total) AS total, min(b.top) AS y FROM bar AS b GROUP BY b.m) AS t CROSS JOIN place AS p
          WHERE p.band >= 40.0),
-        accelcost_internal.month_names(stacked_bars.months, 60, 400, 244),
-        (SELECT string_agg(format(E'<rect x="476" y="%s" width="11" height="11" fill="%s"/>'
-                                  '<text x="493" y="%s">%s</text>\n',
-                                  8 + 20 * n.i, accelcost_internal.chart_color(n.i), 18 + 20 * n.i,
-                                  accelcost_internal.html_label(n.name, 20)), '' ORDER BY n.i)
-         FROM unnest(stacked_bars.names) WITH ORDINALITY AS n (name, i))));
+        accelcost_internal.month_names(stacked_bars.months, 60, 400, 244)))
+        || accelcost_internal.legend(stacked_bars.names);
 END;
 COMMENT ON FUNCTION accelcost_internal.stacked_bars(text, text, date[], text[], numeric[]) IS
-    'returns a chart of amounts by month, stacked by series, with their names beside it';
+    'returns a chart of amounts by month, stacked by series, with their names below it';

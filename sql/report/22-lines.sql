@@ -19,8 +19,8 @@ BEGIN ATOMIC
                lag(c.amount) OVER (PARTITION BY c.s ORDER BY c.m) IS NULL AS begins
         FROM cell AS c CROSS JOIN axis AS a
     ), named AS (
-        -- The name of a line stands at its last point; names are moved down where they would touch, and up where the
-        -- lowest one would leave the chart.
+        -- The number of a line is at its last point. Numbers are moved down if they would touch, and up if the lowest
+        -- one would leave the chart.
         SELECT l.s, l.amount, l.y + 4.0 AS y, row_number() OVER (ORDER BY l.y, l.s) AS n
         FROM (SELECT DISTINCT ON (p.s) p.s, p.y, p.amount FROM point AS p
               WHERE p.amount IS NOT NULL ORDER BY p.s, p.m DESC) AS l
@@ -39,11 +39,13 @@ BEGIN ATOMIC
                                   accelcost_internal.chart_color(p.s)), '' ORDER BY p.s, p.m)
          FROM point AS p WHERE p.amount IS NOT NULL),
         accelcost_internal.month_names(month_lines.months, 60, 360, 244),
-        (SELECT string_agg(format(E'<text x="440" y="%s" fill="%s">%s %s</text>\n', s.y,
-                                  accelcost_internal.chart_color(s.s),
-                                  accelcost_internal.html_label(month_lines.names[s.s], 14),
-                                  accelcost_internal.short_number(s.amount)), '' ORDER BY s.s)
-         FROM spread AS s)));
+        (SELECT string_agg(format(E'<text x="%s" y="%s">%s</text>\n', p.x + 8.0, s.y, s.s), '' ORDER BY s.s)
+         FROM spread AS s CROSS JOIN (SELECT max(p.x) AS x FROM point AS p) AS p)))
+        || accelcost_internal.legend(
+               (SELECT array_agg(format('%s %s: %s', n.i, left(n.name, 44),
+                                        accelcost_internal.shown_number(s.amount, 4)) ORDER BY n.i)
+                FROM unnest(month_lines.names) WITH ORDINALITY AS n (name, i)
+                LEFT JOIN spread AS s ON s.s = n.i));
 END;
 COMMENT ON FUNCTION accelcost_internal.month_lines(text, text, date[], text[], numeric[]) IS
-    'returns a chart of a line for each series, by month, with their names and last values';
+    'returns a chart of a line for each series, by month, with their names and last values below it';

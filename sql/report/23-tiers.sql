@@ -11,22 +11,27 @@ BEGIN ATOMIC
         FROM @extschema@.tariff_lines(tier_bars.tariff, tier_bars.quantity) AS l
         WHERE l.quantity > 0.0
     ), axis AS (
-        SELECT accelcost_internal.value_axis(0.0, max(t.unit_price), 12, 120) AS axis FROM tier AS t
+        SELECT accelcost_internal.value_axis(0.0, max(t.unit_price), 24, 120) AS axis FROM tier AS t
     ), bar AS (
-        SELECT t.tier, round(60.0 + 560.0 * t.before / tier_bars.quantity, 1) AS x,
-               round(560.0 * t.quantity / tier_bars.quantity, 1) AS width,
+        SELECT t.tier, t.unit_price, round(60.0 + 410.0 * t.before / tier_bars.quantity, 1) AS x,
+               round(410.0 * t.quantity / tier_bars.quantity, 1) AS width,
                accelcost_internal.axis_y(a.axis, t.unit_price) AS top, accelcost_internal.axis_y(a.axis, 0.0) AS bottom
         FROM tier AS t CROSS JOIN axis AS a
     )
-    SELECT accelcost_internal.chart(tier_bars.title, tier_bars.description, 160, concat(
-        (SELECT accelcost_internal.axis_lines(a.axis, 60, 620) FROM axis AS a),
-        (SELECT string_agg(format(E'<rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>\n', b.x, b.top, b.width,
-                                  b.bottom - b.top, accelcost_internal.chart_color(1 + (b.tier - 1) % 2)),
+    SELECT accelcost_internal.chart(tier_bars.title, tier_bars.description, 172, concat(
+        (SELECT accelcost_internal.axis_lines(a.axis, 60, 470) FROM axis AS a),
+        (SELECT string_agg(format(E'<rect x="%s" y="%s" width="%s" height="%s" fill="%s" class="bar"/>\n', b.x, b.top,
+                                  b.width, b.bottom - b.top, accelcost_internal.chart_color(1)),
                            '' ORDER BY b.tier)
          FROM bar AS b),
-        (SELECT string_agg(format(E'<text x="%s" y="150" class="t" text-anchor="middle">%s</text>\n',
-                                  b.x + b.width / 2.0, b.tier), '' ORDER BY b.tier)
-         FROM bar AS b WHERE b.width >= 14.0)));
+        (SELECT string_agg(format(E'<text x="%s" y="162" class="t" text-anchor="middle">%s</text>\n',
+                                  round(b.x + b.width / 2.0, 1), b.tier), '' ORDER BY b.tier)
+         FROM bar AS b WHERE b.width >= 14.0),
+        -- Prices of at most 7 characters, over bars that are as wide.
+        (SELECT string_agg(format(E'<text x="%s" y="%s" class="t" text-anchor="middle">%s</text>\n',
+                                  round(b.x + b.width / 2.0, 1), b.top - 5.0,
+                                  accelcost_internal.short_number(b.unit_price)), '' ORDER BY b.tier)
+         FROM bar AS b WHERE b.width >= 50.0)));
 END;
 COMMENT ON FUNCTION accelcost_internal.tier_bars(text, text, @extschema@.tariff, numeric) IS
-    'returns a chart of the tiers that a quantity fills, with their numbers';
+    'returns a chart of the tiers that a quantity fills, with their numbers and prices';

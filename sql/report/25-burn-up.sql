@@ -8,7 +8,7 @@ LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     WITH day AS MATERIALIZED (
         SELECT d.day, d.spent,
-               round(60.0 + 470.0 * (d.day - burn_up.starts + 1) / (burn_up.ends - burn_up.starts), 1) AS x
+               round(60.0 + 350.0 * (d.day - burn_up.starts + 1) / (burn_up.ends - burn_up.starts), 1) AS x
         FROM unnest(burn_up.days, burn_up.spent) AS d (day, spent)
     ), axis AS (
         SELECT accelcost_internal.value_axis(least(min(d.spent), 0.0),
@@ -23,21 +23,21 @@ BEGIN ATOMIC
         FROM axis AS a
     )
     SELECT accelcost_internal.chart(burn_up.title, burn_up.description, 204, concat(
-        (SELECT accelcost_internal.axis_lines(a.axis, 60, 530) FROM axis AS a),
-        (SELECT format(E'<line x1="60" y1="%s" x2="530" y2="%1$s" class="mark"/><text x="536" y="%s">budget</text>\n',
+        (SELECT accelcost_internal.axis_lines(a.axis, 60, 410) FROM axis AS a),
+        (SELECT format(E'<line x1="60" y1="%s" x2="410" y2="%1$s" class="mark"/><text x="416" y="%s">budget</text>\n',
                        l.budget, l.budget + 4.0)
          FROM level AS l),
         (SELECT format(E'<path d="M60 %s%s" fill="none" stroke="%s" stroke-width="2"/>\n', l.zero,
                        string_agg(format('L%s %s', p.x, p.y), '' ORDER BY p.day), accelcost_internal.chart_color(1))
          FROM point AS p CROSS JOIN level AS l GROUP BY l.zero),
-        (SELECT format(E'<path d="M%s %sL530 %s" fill="none" stroke="%s" stroke-width="2" stroke-dasharray="4 4"/>'
-                       '<text x="536" y="%s">forecast</text>\n', p.x, p.y, l.forecast,
+        (SELECT format(E'<path d="M%s %sL410 %s" fill="none" stroke="%s" stroke-width="2" stroke-dasharray="4 4"/>'
+                       '<text x="416" y="%s">forecast</text>\n', p.x, p.y, l.forecast,
                        accelcost_internal.chart_color(1),
                        CASE WHEN abs(l.forecast - l.budget) >= 15.0 THEN l.forecast
                             WHEN l.forecast < l.budget THEN l.budget - 15.0 ELSE l.budget + 15.0 END + 4.0)
          FROM point AS p CROSS JOIN level AS l WHERE l.forecast IS NOT NULL ORDER BY p.day DESC LIMIT 1),
         (SELECT string_agg(format(E'<text x="%s" y="196" class="t" text-anchor="middle">%s</text>\n',
-                                  round(60.0 + 470.0 * (n.day + 1) / n.days, 1),
+                                  round(60.0 + 350.0 * (n.day + 1) / n.days, 1),
                                   to_char(burn_up.starts + n.day, 'MM-DD')), '' ORDER BY n.day)
          FROM (SELECT g.day, burn_up.ends - burn_up.starts AS days
                FROM generate_series(0, burn_up.ends - burn_up.starts - 1,

@@ -24,20 +24,23 @@ BEGIN ATOMIC
              THEN format(', %s %% against %s',
                          to_char(round((n.total - b.total) * 100.0 / b.total, 1), 'FMS999,999,990.0'),
                          accelcost_internal.month_name(b.month)) END,
+        CASE WHEN n.total IS NOT NULL AND b.total > 0.0 AND n.unpriced + b.unpriced > 0.0
+             THEN ' <span class="note">in what has a price</span>' END,
         E'</p>\n<p>',
         CASE WHEN n.used IS NULL THEN 'Nothing in this month.'
              WHEN head_section.basis <> 'modelled'
              THEN format('%s, %s of them with this cost. Basis: %s.',
                          accelcost_internal.counted(n.used, 'charge', 'charges'),
-                         accelcost_internal.shown_number(n.used - n.unpriced, 0),
+                         accelcost_internal.shown_part(n.used - n.unpriced, n.used, 0),
                          accelcost_internal.html_text(head_section.basis))
              ELSE format('%s, %s of them with a price%s.',
                          accelcost_internal.counted(n.used, 'usage record', 'usage records'),
-                         accelcost_internal.shown_number(n.used - n.unpriced, 0),
+                         accelcost_internal.shown_part(n.used - n.unpriced, n.used, 0),
                          CASE WHEN n.tokens > 0.0
-                              THEN format('; %s million tokens, %s million of them with a price',
+                              THEN format('; %s million tokens, %s of them with a price',
                                           accelcost_internal.shown_number(n.tokens / 1000000.0, 1),
-                                          accelcost_internal.shown_number(n.priced_tokens / 1000000.0, 1)) END) END,
+                                          accelcost_internal.shown_part(n.priced_tokens / 1000000.0,
+                                                                        n.tokens / 1000000.0, 1)) END) END,
         E' Months are in UTC.</p>\n')
     FROM now AS n CROSS JOIN before AS b;
 END;
@@ -85,14 +88,14 @@ BEGIN ATOMIC
         FROM accelcost_internal.rejected_rows() AS r
         UNION ALL
         SELECT 4, o.price,
-               concat('The price of ', accelcost_internal.html_label(o.price, 100), ' is older than 180 days'), 0
+               concat('The ', accelcost_internal.html_text(o.price)), 0
         FROM unnest(warning_section.old_prices) AS o (price)
     ), listed AS (
         SELECT w.*, row_number() OVER (PARTITION BY w.kind ORDER BY w.weight DESC, w.key) AS n,
                count(*) OVER (PARTITION BY w.kind) AS total
         FROM warning AS w
     )
-    SELECT concat(E'<ul class="warn">\n',
+    SELECT concat(E'<ul class="warn" aria-label="Warnings">\n',
                   string_agg(CASE WHEN l.n <= 5 THEN format(E'<li>%s</li>\n', l.message)
                                   ELSE format(E'<li>and %s more of this kind</li>\n', l.total - 5) END, ''
                              ORDER BY l.kind, l.n), E'</ul>\n')
@@ -109,19 +112,24 @@ LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT concat(
         (SELECT concat(E'<h2>By provider</h2>\n', accelcost_internal.stacked_bars(
-                    'Cost by provider and month', format('Stacked bars in %s; the largest provider is %s.',
-                                                         trend_section.currency, (p.s).names[1]),
+                    'Cost by provider and month', format('Stacked bars. The largest provider is %s. Total in %s: %s.', (p.s).names[1],
+                                                         trend_section.currency, t.totals),
                     trend_section.months, (p.s).names, (p.s).amounts))
          FROM (SELECT accelcost_internal.provider_series(trend_section.lines, trend_section.months) AS s) AS p
+         CROSS JOIN (SELECT string_agg(format('%s %s', accelcost_internal.month_name(m.month),
+                                              accelcost_internal.shown_number(
+                                                  (SELECT sum(l.total) FROM unnest(trend_section.lines) AS l
+                                                   WHERE l.month = m.month), 2)), '; ' ORDER BY m.month) AS totals
+                     FROM unnest(trend_section.months) AS m (month)) AS t
          WHERE (p.s).names IS NOT NULL),
         (SELECT concat('<h2>', accelcost_internal.html_text(trend_section.currency), E' per million tokens</h2>\n',
                        accelcost_internal.month_lines(
                            'Cost per million tokens by model and month',
-                           format('A line for each model; %s last cost %s %s per million.', (m.s).names[1],
-                                  accelcost_internal.short_number(
+                           format('A line for each model. %s last cost %s %s per million.', (m.s).names[1],
+                                  accelcost_internal.shown_number(
                                       (SELECT a.amount FROM unnest((m.s).amounts) WITH ORDINALITY AS a (amount, n)
                                        WHERE a.n <= cardinality(trend_section.months) AND a.amount IS NOT NULL
-                                       ORDER BY a.n DESC LIMIT 1)), trend_section.currency),
+                                       ORDER BY a.n DESC LIMIT 1), 4), trend_section.currency),
                            trend_section.months, (m.s).names, (m.s).amounts))
          FROM (SELECT accelcost_internal.model_series(trend_section.lines, trend_section.months) AS s) AS m
          WHERE (m.s).names IS NOT NULL));
@@ -138,35 +146,48 @@ BEGIN ATOMIC
         SELECT l.*, row_number() OVER (ORDER BY l.total DESC NULLS LAST, l.provider, l.model, l.team, l.workload) AS n
         FROM unnest(line_section.lines) AS l WHERE l.month = line_section.month
     ), shown AS (
-        SELECT l.n, accelcost_internal.html_label(coalesce(l.provider, ''), 40) AS provider, l.model, l.team, l.total,
-               l.tokens, CASE WHEN l.priced_tokens > 0.0
-                              THEN @extschema@.per_million(l.priced_cost, l.priced_tokens) END AS per_million
+        SELECT l.n, coalesce(accelcost_internal.html_label(l.provider, 40), '<em>no provider</em>') AS provider,
+               coalesce(accelcost_internal.html_label(l.model, 60),
+                        CASE WHEN line_section.basis <> 'modelled' THEN '<em>no service</em>'
+                             WHEN l.egress = l.total AND l.egress <> 0.0 THEN '<em>data transfer</em>'
+                             ELSE '<em>no model</em>' END) AS model,
+               coalesce(accelcost_internal.html_label(l.team, 40), '<em>no team</em>') AS team,
+               l.total, l.tokens, l.priced_cost, l.priced_tokens
         FROM listed AS l WHERE l.n <= 50
         UNION ALL
-        SELECT 51, format('%s more lines', count(*)), NULL, NULL, sum(l.total), sum(l.tokens), NULL
+        SELECT 51, accelcost_internal.counted(count(*), 'more line', 'more lines'), '', '', sum(l.total), sum(l.tokens),
+               sum(l.priced_cost), sum(l.priced_tokens)
         FROM listed AS l WHERE l.n > 50 HAVING count(*) > 0
+        UNION ALL
+        SELECT 52, accelcost_internal.total_name(coalesce(sum(l.unpriced_rows), 0.0) = 0.0), '', '', sum(l.total),
+               sum(l.tokens), sum(l.priced_cost), sum(l.priced_tokens)
+        FROM listed AS l HAVING count(*) > 0
     ), cell AS (
-        SELECT s.n, s.provider, accelcost_internal.html_label(coalesce(s.model, ''), 40) AS model,
-               accelcost_internal.html_label(coalesce(s.team, ''), 40) AS team,
-               accelcost_internal.shown_number(s.total, 2) AS total,
-               CASE WHEN s.tokens IS NULL THEN ''
-                    ELSE accelcost_internal.shown_number(s.tokens / 1000000.0, 1) END AS tokens,
-               CASE WHEN s.per_million IS NULL THEN ''
-                    ELSE accelcost_internal.shown_number(s.per_million, 4) END AS per_million
+        SELECT s.n, CASE WHEN line_section.basis = 'modelled'
+                         THEN accelcost_internal.html_row(ARRAY[
+                                  s.provider, s.model, s.team, accelcost_internal.shown_number(s.total, 2),
+                                  CASE WHEN s.tokens <> 0.0
+                                       THEN accelcost_internal.shown_number(s.tokens / 1000000.0, 1) ELSE '' END,
+                                  CASE WHEN s.priced_tokens > 0.0
+                                       THEN accelcost_internal.shown_number(
+                                                @extschema@.per_million(s.priced_cost, s.priced_tokens), 4)
+                                       ELSE '' END], 3)
+                         ELSE accelcost_internal.html_row(ARRAY[
+                                  s.provider, s.model, accelcost_internal.shown_number(s.total, 2)], 1) END AS row
         FROM shown AS s
     )
-    SELECT concat(E'<h2>Line by line</h2>\n', CASE WHEN line_section.basis = 'modelled'
-        THEN accelcost_internal.html_table(
-                 'Cost of the month by provider, model and team',
-                 ARRAY['provider', 'model', 'team', line_section.currency, 'million tokens',
-                       line_section.currency || ' per million'], 3,
-                 string_agg(accelcost_internal.html_row(ARRAY[c.provider, c.model, c.team, c.total, c.tokens,
-                                                              c.per_million], 3), '' ORDER BY c.n))
-        ELSE accelcost_internal.html_table(
-                 'Charges of the month by provider and service', ARRAY['provider', 'service', line_section.currency], 1,
-                 string_agg(accelcost_internal.html_row(ARRAY[c.provider, c.model, c.total], 1), '' ORDER BY c.n)) END)
+    SELECT concat(E'<h2>Line by line</h2>\n', accelcost_internal.html_table(
+        CASE WHEN line_section.basis = 'modelled' THEN 'Cost of the month by provider, model and team'
+             ELSE 'Charges of the month by provider and service' END,
+        CASE WHEN line_section.basis = 'modelled'
+             THEN ARRAY['provider', 'model', 'team', line_section.currency, 'million tokens',
+                        line_section.currency || ' per million']
+             ELSE ARRAY['provider', 'service', line_section.currency] END,
+        CASE WHEN line_section.basis = 'modelled' THEN 3 ELSE 1 END,
+        string_agg(c.row, '' ORDER BY c.n) FILTER (WHERE c.n < 52),
+        string_agg(c.row, '') FILTER (WHERE c.n = 52)))
     FROM cell AS c
     HAVING count(*) > 0;
 END;
 COMMENT ON FUNCTION accelcost_internal.line_section(accelcost_internal.report_line[], date, text, text) IS
-    'returns the table of the lines of the month';
+    'returns the table of the lines of the month, and their total';

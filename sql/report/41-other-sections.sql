@@ -6,9 +6,9 @@ RETURNS text
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
 BEGIN ATOMIC
     SELECT concat(E'<h2>Who pays for shared machines</h2>\n', accelcost_internal.html_table(
-               'Cost of each pool by who used it; idle capacity apart',
-               ARRAY['pool', 'team', 'model', 'share %', showback_section.currency,
-                     showback_section.currency || ' per million, with idle'], 3,
+               'Cost of each pool by who used it. Idle capacity is apart, but in the cost per million tokens',
+               ARRAY['pool', 'team', 'model', 'share in %', showback_section.currency,
+                     showback_section.currency || ' per million'], 3,
                string_agg(accelcost_internal.html_row(ARRAY[
                    accelcost_internal.html_label(s.pool, 30),
                    CASE WHEN s.is_idle THEN '<em>idle</em>'
@@ -18,7 +18,10 @@ BEGIN ATOMIC
                    accelcost_internal.shown_number(s.cost, 2),
                    CASE WHEN s.cost_per_million_loaded IS NULL THEN ''
                         ELSE accelcost_internal.shown_number(s.cost_per_million_loaded, 4) END], 3),
-                   '' ORDER BY s.pool, s.is_idle, s.cost DESC NULLS LAST, s.team, s.model)))
+                   '' ORDER BY s.pool, s.is_idle, s.cost DESC NULLS LAST, s.team, s.model),
+               accelcost_internal.html_row(ARRAY[
+                   accelcost_internal.total_name(bool_and(s.cost IS NOT NULL)), '', '', '',
+                   accelcost_internal.shown_number(sum(s.cost), 2), ''], 3)))
     FROM accelcost.showback(showback_section.month, currency => showback_section.currency,
                             source => showback_section.source, rate_at => showback_section.rate_at) AS s
     HAVING count(*) > 0;
@@ -70,10 +73,17 @@ BEGIN ATOMIC
                       'Tiers of the month', ARRAY['tier', r.unit, r.currency || ' per ' || r.unit, r.currency], 3,
                       (SELECT string_agg(accelcost_internal.html_row(ARRAY[
                                   l.tier::text, accelcost_internal.shown_number(l.quantity, 1),
-                                  trim_scale(l.unit_price)::text, accelcost_internal.shown_number(l.amount, 2)], 3),
-                              '' ORDER BY l.tier)
-                       FROM @extschema@.tariff_lines(r.tariff, r.quantity) AS l WHERE l.quantity > 0.0)))
-    FROM rated AS r WHERE r.n = 1;
+                                  accelcost_internal.shown_number(l.unit_price, p.decimals),
+                                  accelcost_internal.shown_number(l.amount, 2)], 3), '' ORDER BY l.tier)
+                       FROM @extschema@.tariff_lines(r.tariff, r.quantity) AS l WHERE l.quantity > 0.0),
+                      accelcost_internal.html_row(ARRAY[
+                          'total', accelcost_internal.shown_number(r.quantity, 1), '',
+                          accelcost_internal.shown_number(@extschema@.tariff_cost(r.tariff, r.quantity), 2)], 3)))
+    FROM rated AS r
+    -- All prices have the decimals of the one with most.
+    CROSS JOIN LATERAL (SELECT max(scale(trim_scale(l.unit_price))) AS decimals
+                        FROM @extschema@.tariff_lines(r.tariff, r.quantity) AS l) AS p
+    WHERE r.n = 1;
 END;
 COMMENT ON FUNCTION accelcost_internal.tier_section(date, regclass) IS
     'returns the chart and table of the most expensive egress pool of the month; NULL if nothing was sent';

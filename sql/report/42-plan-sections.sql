@@ -97,7 +97,8 @@ BEGIN ATOMIC
                     string_agg(accelcost_internal.html_row(ARRAY[
                         accelcost_internal.html_label(l.provider, 30), accelcost_internal.html_label(l.sku, 30),
                         CASE l.region WHEN '*' THEN 'any' ELSE accelcost_internal.html_label(l.region, 20) END,
-                        concat(to_char(l.price_as_of, 'YYYY-MM-DD'), CASE WHEN l.is_old THEN ' (old)' END),
+                        concat('<span class="date">', to_char(l.price_as_of, 'YYYY-MM-DD'), '</span>',
+                               CASE WHEN l.is_old THEN ' (old)' END),
                         accelcost_internal.shown_number(l.total, 2),
                         coalesce(to_char(round(l.delta_vs_actual, 2), 'FMS999,999,999,999,990.00'), '')], 2), ''
                         ORDER BY l.n)))

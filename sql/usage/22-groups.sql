@@ -281,10 +281,12 @@ BEGIN ATOMIC
                                              named_groups.more_sizes) AS u
     ), known_provider AS MATERIALIZED (
         SELECT ROW(r.provider)::text AS given, p.provider, p.kind
-        FROM (SELECT DISTINCT raw.provider FROM raw) AS r
+        FROM (SELECT d.provider, accelcost.provider_name(d.provider) AS name
+              FROM (SELECT DISTINCT raw.provider FROM raw) AS d
+              -- Look up a name once, not for each row of provider.
+              OFFSET 0) AS r
         LEFT JOIN LATERAL (SELECT c.provider, c.kind FROM accelcost.provider AS c
-                           WHERE c.provider = accelcost.provider_name(r.provider) ORDER BY c.builtin
-                           LIMIT 1) AS p ON true
+                           WHERE c.provider = r.name ORDER BY c.builtin LIMIT 1) AS p ON true
     ), known_model AS MATERIALIZED (
         SELECT ROW(r.model)::text AS given, coalesce(accelcost.model_name(r.model), r.model) AS model
         FROM (SELECT DISTINCT raw.model FROM raw) AS r

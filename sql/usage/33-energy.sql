@@ -1,10 +1,10 @@
 -- Price the energy of one's own machines.
 
 CREATE FUNCTION accelcost_internal.find_energy_price(region text, at timestamptz)
-RETURNS TABLE (price_per_kwh numeric, currency text)
+RETURNS TABLE (price_per_kwh numeric, currency text, as_of date)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT p.price_per_kwh, p.currency
+    SELECT p.price_per_kwh, p.currency, p.as_of
     -- Prefer the price of an industrial customer.
     FROM unnest('{industrial,commercial,business,non_household,household}'::text[]) WITH ORDINALITY
         AS s (sector, ordinal)

@@ -34,12 +34,6 @@ CREATE FUNCTION accelcost_internal.metered_quantity(
 COMMENT ON FUNCTION accelcost_internal.metered_quantity(numeric, text, text, numeric, date) IS
     'returns a quantity in the unit of a tariff, to 36 decimals; NULL if there is no conversion';
 
-CREATE FUNCTION accelcost_internal.is_free(tariff @extschema@.tariff) RETURNS boolean
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
-    AS 'MODULE_PATHNAME', 'accelcost_is_free';
-COMMENT ON FUNCTION accelcost_internal.is_free(@extschema@.tariff) IS
-    'returns true if a tariff costs nothing for any quantity';
-
 CREATE FUNCTION accelcost_internal.tariff_end(tariff @extschema@.tariff) RETURNS numeric
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_tariff_end';

@@ -1,7 +1,7 @@
 -- Why a lookup finds nothing, what is old, which tariffs serve where none names the region, where regions are, and
 -- percentages that an account negotiated.
 BEGIN;
-SELECT plan(67);
+SELECT plan(71);
 SET LOCAL timezone = 'UTC';
 
 INSERT INTO accelcost.provider (provider, kind) VALUES ('Talk', 'api'), ('Rent', 'neocloud');
@@ -131,6 +131,18 @@ SELECT is(accelcost.egress_cost('Google', 10, 'TB', '2026-09-01', 'us-central1')
 SELECT is(accelcost.egress_cost('AWS', 100, 'GiB', '2026-09-01', 'us-east-1', region, 'inter_region'), cost,
           'AWS to ' || region)
 FROM (VALUES ('eu-west-1', '2 USD egress=2'::tco), ('us-east-2', '1 USD egress=1')) AS t (region, cost);
+
+-- Rule: a price of 0 is 0 whatever the unit; any other price needs its size.
+INSERT INTO accelcost.meter_tariff (provider, meter, kind, tariff, unit, valid, source, origin, as_of)
+SELECT 'Rent', 'egress', t.kind, t.tariff::tariff, 'GB', '[2026-01-01,)', 'p', 'third_party', '2026-01-01'
+FROM (VALUES ('cdn', 'graduated: 0'), ('inter_az', 'graduated: 0 upto 100, 0.01')) AS t (kind, tariff);
+SELECT is(accelcost.egress_cost('Rent', 20000, 'GiB', '2026-08-01', kind => 'cdn'), '0 USD'::tco,
+          'what is free costs 0 in any unit');
+SELECT is(accelcost.egress_cost('Rent', 1, 'GiB', '2026-08-01', kind => 'inter_az'), NULL,
+          'if a tier has a price, the unit must be known');
+SELECT is(accelcost.egress_cost('Nebius', 20000, 'GiB', '2026-08-01'), '0 USD'::tco, 'also of a built-in tariff');
+SELECT throws_ok($$SELECT accelcost.egress_cost('Rent', 1, 'gigs', '2026-08-01', kind => 'cdn')$$, '22023',
+                 'invalid value for parameter "unit": "gigs"', 'an unknown unit is an error all the same');
 
 -- ---- any meter -----------------------------------------------------------------
 

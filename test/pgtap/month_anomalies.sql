@@ -163,8 +163,8 @@ SELECT throws_ok($$SELECT * FROM accelcost.anomalies(NULL)$$, '22004', '"first_d
 SELECT throws_ok($$SELECT * FROM accelcost.anomalies('2026-11-02', '2026-11-01')$$, '22023',
     '"last_day" must not be before "first_day"', 'days are in order');
 SELECT throws_ok($$SELECT * FROM accelcost.anomalies('-infinity')$$, '22023', NULL, 'and finite');
-SELECT throws_ok($$SELECT * FROM accelcost.anomalies('2026-11-01', min_spend => -1)$$, '22023', NULL,
-    'min_spend is 0 or more');
+SELECT throws_ok($$SELECT * FROM accelcost.anomalies('2026-11-01', min_spend => -1)$$, '22023',
+    '"min_spend" must be greater than or equal to 0', 'min_spend is 0 or more');
 SELECT throws_ok($$SELECT * FROM accelcost.anomalies('2026-11-01', min_spend => NULL)$$, '22004',
     '"min_spend" must not be null', 'and not null');
 

@@ -40,8 +40,8 @@ cat >"$scratch/measure.html" <<'JS'
 const faults = [];
 if (document.documentElement.scrollWidth > window.innerWidth)
     faults.push(`the page is ${document.documentElement.scrollWidth} wide on a screen of ${window.innerWidth}`);
-document.querySelectorAll('svg').forEach((svg, n) => {
-    const frame = svg.getBoundingClientRect(), scale = frame.width / 640;
+document.querySelectorAll('svg[role=img]').forEach((svg, n) => {
+    const frame = svg.getBoundingClientRect(), scale = frame.width / 480;
     const texts = [...svg.querySelectorAll('text')].map(t => [t.textContent, t.getBoundingClientRect()]);
     const leaves = r => r.left < frame.left - scale || r.right > frame.right + scale
                         || r.top < frame.top - scale || r.bottom > frame.bottom + scale;
@@ -60,7 +60,7 @@ document.querySelectorAll('svg').forEach((svg, n) => {
                 faults.push(`chart ${n + 1}: "${texts[i][0]}" and "${texts[j][0]}" touch`);
         }
 });
-const charts = document.querySelectorAll('svg').length;
+const charts = document.querySelectorAll('svg[role=img]').length;
 document.body.textContent = `measured ${charts}: ${faults.join('; ') || 'no faults'}`;
 </script>
 JS

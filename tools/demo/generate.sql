@@ -129,9 +129,10 @@ SELECT 'CoreWeave', 'cw-acme', 'us-east-14a', 'CoreWeave GPU Instances', 'h100-8
        '2026-05-30',
        'Usage', 'Correction', 'Compute', 'h100-8x, per hour, corrected', 'Hours', 6, 49.24, '295.44',
        '{"pool": "llama"}'
-UNION ALL -- training, on 4 machines for some hours each day
+UNION ALL -- training, on 4 reserved machines for some hours each day, of which one is not used
 SELECT 'Lambda', 'lam-acme', 'us-south-1', 'Lambda On-Demand', 'gpu_1x_h100_sxm5', month, at, at + interval '1 day',
-       'Usage', NULL, 'Compute', 'gpu_1x_h100_sxm5, per hour', 'Hours', hours, 4.29, (hours * 4.29)::text,
+       'Usage', NULL, 'Compute',
+       CASE instance WHEN 3 THEN 'gpu_1x_h100_sxm5, not used' ELSE 'gpu_1x_h100_sxm5, per hour' END, 'Hours', hours, 4.29, (hours * 4.29)::text,
        '{"team": "research", "workload": "training"}'
 FROM hour, generate_series(1, 4) AS instance,
      LATERAL (SELECT 9 + (date_part('day', at)::integer * 7 + instance * 5) % 15 AS hours) AS demand
@@ -162,9 +163,12 @@ COPY (
 COPY (
     SELECT CASE n WHEN 106 THEN '7/27/2026' ELSE "ChargePeriodStart" END AS "ChargePeriodStart", "ChargePeriodEnd",
            "BillingPeriodStart",
-             CASE n WHEN 77 THEN 'abc' ELSE "BilledCost" END AS "BilledCost", "BillingCurrency", "ProviderName",
-             "BillingAccountId",
-             "ServiceCategory", "ServiceName", "ChargeCategory", "Tags"
+           CASE n WHEN 77 THEN 'abc' ELSE "BilledCost" END AS "BilledCost", "EffectiveCost", "BillingCurrency",
+           "ProviderName", "BillingAccountId", "ServiceCategory", "ServiceName", "ChargeCategory",
+           'h100-reserved' AS "CommitmentDiscountId", 'Usage' AS "CommitmentDiscountCategory",
+           'Reservation' AS "CommitmentDiscountType",
+           CASE WHEN "ChargeDescription" LIKE '%not used' THEN 'Unused' ELSE 'Used' END AS "CommitmentDiscountStatus",
+           "Tags"
       FROM (
           SELECT *, row_number() OVER (ORDER BY "ChargePeriodEnd", "BilledCost" COLLATE "C") AS n
           FROM export_name

@@ -21,6 +21,14 @@ INSERT INTO accelcost.usage SELECT * FROM usage ON CONFLICT DO NOTHING;
 \set usage_again :ROW_COUNT
 ANALYZE accelcost.usage;
 
+-- An invoice of AWS, 5.00 too high, and a budget of a team.
+INSERT INTO accelcost.invoice_detail (invoice_issuer_name, invoice_id, invoice_detail_id, billing_account_id,
+                                      billing_period_start, charge_category, billing_currency, billed_cost)
+VALUES ('AWS', 'A-2026-07', '1', '111122223333', '2026-07-01', 'Usage', 'USD', 4347.97),
+       ('AWS', 'A-2026-07', '2', '111122223333', '2026-07-01', 'Tax', 'USD', 192.01);
+INSERT INTO accelcost.budget (name, team, basis, amount, first_month)
+VALUES ('support', 'support', 'modelled', 24000, '2026-05-01');
+
 \pset tuples_only on
 \pset format unaligned
 SELECT format(

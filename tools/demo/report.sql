@@ -141,6 +141,23 @@ FROM (
             WHERE provider = :'pool_provider' AND bill_month(period_start) = :'month_month'
             GROUP BY team) AS team) AS wrong;
 
+-- ---- against the invoice, the budget and the contract ------------------------
+
+\echo
+SELECT format('INVOICE %s of %s, USD: %s, of which %s is unexplained', invoice_id, issuer, round(max(invoiced), 2),
+              round(sum(amount) FILTER (WHERE line = 'unexplained'), 2)) || E'\n  '
+       || string_agg(concat(CASE WHEN amount < 0 THEN '- ' WHEN line_no > 1 THEN '+ ' END, round(abs(amount), 2), ' ',
+                            line), ' ' ORDER BY line_no)
+FROM accelcost.invoice_bridge(:'month_month') WHERE issuer = 'AWS' GROUP BY issuer, invoice_id;
+SELECT format('BUDGET %s UTC, %s: %s has %s; %s spent through %s, used up on %s; forecast %s',
+              :'month_name', currency, name, amount, round(spent, 2), to_char(through, 'MM-DD'),
+              to_char(runs_out_on, 'MM-DD'), round(forecast, 2))
+FROM accelcost.budget_burn(:'month_month');
+SELECT format('COMMITMENT %s UTC, %s: %s at %s: %s used + %s unused = %s; %s %% used', :'month_name', currency,
+              commitment_id, provider, round(used_cost, 2), round(unused_cost, 2), round(cost, 2),
+              round(100 * utilisation, 1))
+FROM accelcost.commitment_monthly(:'month_month');
+
 -- ---- elsewhere --------------------------------------------------------------
 
 \echo
