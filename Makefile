@@ -115,13 +115,17 @@ indent indent-check:
 
 # The core is compiled three times: as it is shipped, to see which symbols it
 # uses; with gcc's sanitizers for the unit tests; with clang's for fuzzing.
+# tools/cross compiles the unit tests for other machines into a folder UNIT
+# and runs them by the emulator UNIT_RUN.
+UNIT     = build/unit
+UNIT_RUN =
 UNIT_CFLAGS = -std=c11 -Wall -Wextra -Wpedantic -Werror $(SANITIZE) -Isrc
 FUZZ_CFLAGS = -std=c11 -Wall $(SANITIZE) -Isrc
 
 LAYER_OBJS := $(CORE_SOURCES:src/core/%.c=build/layer/%.o)
-UNIT_OBJS  := $(CORE_SOURCES:src/core/%.c=build/unit/core/%.o)
+UNIT_OBJS  := $(CORE_SOURCES:src/core/%.c=$(UNIT)/core/%.o)
 FUZZ_OBJS  := $(CORE_SOURCES:src/core/%.c=build/fuzz/core/%.o)
-UNIT_TESTS := $(patsubst test/unit/%.c,build/unit/%,$(sort $(wildcard test/unit/*.c)))
+UNIT_TESTS := $(patsubst test/unit/%.c,$(UNIT)/%,$(sort $(wildcard test/unit/*.c)))
 FUZZERS    := $(patsubst test/fuzz/%.c,build/fuzz/%,$(sort $(wildcard test/fuzz/fuzz_*.c)))
 FUZZ_CC     = $(eval FUZZ_CC := $(or $(shell tools/find-clang),false))$(FUZZ_CC)
 
@@ -132,11 +136,11 @@ build/layer/%.o: src/core/%.c
 	@mkdir -p $(@D)
 	@$(CC) -std=c11 -O2 -fno-pic -Isrc -c -o $@ $<
 
-build/unit/core/%.o: src/core/%.c
+$(UNIT)/core/%.o: src/core/%.c
 	@mkdir -p $(@D)
 	$(CC) $(UNIT_CFLAGS) -c -o $@ $<
 
-build/unit/%: test/unit/%.c $(wildcard test/unit/*.h) $(UNIT_OBJS)
+$(UNIT)/%: test/unit/%.c $(wildcard test/unit/*.h) $(UNIT_OBJS)
 	$(CC) $(UNIT_CFLAGS) -Itest/unit -o $@ $< $(UNIT_OBJS) -lm
 
 build/fuzz/core/%.o: src/core/%.c
@@ -150,7 +154,7 @@ layercheck: $(LAYER_OBJS)
 	@prove --exec '' tools/layercheck :: $^
 
 unitcheck: $(UNIT_TESTS)
-	@prove --exec '' $^
+	@prove --exec '$(UNIT_RUN)' $^
 
 # FUZZ_RUNS inputs or FUZZ_SECONDS for each target, two at a time; the corpus
 # is copied, not added to.

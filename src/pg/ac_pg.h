@@ -53,7 +53,10 @@ static inline void
 ac_check_type(ac_status status, const ac_fault *fault, const char *type_name)
 {
 	if (unlikely(status != AC_OK))
+	{
 		ac_raise(status, fault, type_name, NULL, NULL);
+		pg_unreachable();
+	}
 }
 
 static inline void
