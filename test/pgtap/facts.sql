@@ -1,6 +1,6 @@
 -- Built-in rows say where they come from, and give the prices that sellers' pages had on these days.
 BEGIN;
-SELECT plan(70);
+SELECT plan(80);
 SET LOCAL timezone = 'UTC';
 
 -- ---- evidence -----------------------------------------------------------------
@@ -159,6 +159,9 @@ $$;
 SELECT is(pg_temp.million('OpenAI', 'gpt-5.6-sol', '2026-08-20'), '5/30/0.5', 'gpt-5.6-sol until August');
 SELECT is(pg_temp.million('OpenAI', 'gpt-5.6-sol', '2026-08-22'), '4/20/0.4', 'and since');
 SELECT is(pg_temp.million('OpenAI', 'gpt-6-sol', '2026-11-01'), '2/10/0.2', 'gpt-6-sol');
+SELECT is(pg_temp.million('OpenAI', 'gpt-6.1-sol', '2026-11-01'), '2/10/0.1', 'gpt-6.1-sol');
+SELECT is(pg_temp.million('OpenAI', 'gpt-6.1-terra', '2026-11-01'), '1/5/0.05', 'gpt-6.1-terra');
+SELECT is(pg_temp.million('OpenAI', 'openai/gpt-6.2-astra', '2026-11-20'), '8/40/0.4', 'gpt-6.2-astra');
 SELECT is(pg_temp.million('OpenAI', 'openai/gpt-5.4', '2026-11-01', 'batch'), '1.25/7.5/0.125', 'gpt-5.4 in a batch');
 SELECT is(pg_temp.million('OpenAI', 'gpt-5.5', '2026-11-01', 'priority'), '12.5/75/1.25', 'gpt-5.5 in fast mode');
 SELECT is(pg_temp.million('OpenAI', 'gpt-5.4', '2026-11-01', geo => 'eu'), '2.75/16.5/0.275', 'gpt-5.4 in the EU');
@@ -167,10 +170,17 @@ SELECT is(pg_temp.million('Anthropic', 'claude-sonnet-5', '2026-10-01'), '2/10/0
 SELECT is(pg_temp.million('Anthropic', 'claude-opus-5.5', '2026-10-01'), '4/20/0.2', 'Opus 5.5');
 SELECT is(pg_temp.million('Anthropic', 'claude-sonnet-5-5', '2026-10-06'), '2/10/0.2', 'Sonnet 5.5 until October');
 SELECT is(pg_temp.million('Anthropic', 'claude-sonnet-5-5', '2026-10-08'), '2/10/0.1', 'and since');
+SELECT is(pg_temp.million('Anthropic', 'claude-fable-5-2', '2026-11-10'), '8/40/0.2', 'Fable 5.2');
 SELECT is(pg_temp.million('AWS', 'us.anthropic.claude-opus-5', '2026-10-01'), '5.5/27.5/0.55', 'a regional profile');
 SELECT is(pg_temp.million('AWS', 'global.anthropic.claude-opus-5', '2026-10-01'), '5/25/0.5', 'and the global one');
 SELECT is(pg_temp.million('Google', 'vertex_ai/gemini-3.8-flash', '2026-12-31'), '0.75/3.75/0.075', 'Gemini 3.8 Flash');
 SELECT is(pg_temp.million('Google', 'gemini-3.8-flash', '2027-01-01'), '1.5/7.5/0.15', 'and from next year');
+SELECT is(pg_temp.million('Google Gemini', 'gemini/gemini-4-argon', '2026-11-30'), '2/10/0.1', 'Gemini 4 Argon');
+SELECT is(pg_temp.million('Google Gemini', 'gemini-4-argon', '2026-12-01'), '4/20/0.2', 'and from December');
+SELECT is(pg_temp.million('Google Gemini', 'gemini-4-neon', '2026-11-29'), '3/15/0.15', 'Gemini 4 Neon');
+SELECT is(pg_temp.million('xAI', 'x-ai/grok-4.7', '2026-11-29'), '2/6/0.5', 'Grok 4.7');
+SELECT is(pg_temp.million('Moonshot AI', 'kimi-k3.1-pro', '2026-11-29'), '2/10/0.2', 'Kimi K3.1 Pro');
+SELECT is(pg_temp.million('Mistral', 'mistral-large-4', '2026-11-29'), '1.36/4.18', 'Mistral Large 4');
 SELECT is(pg_temp.million('DeepSeek', 'deepseek-v4-pro', '2026-11-27 02:00'), '1.32/3.96/0.044', 'a peak on Friday');
 SELECT is(pg_temp.million('DeepSeek', 'deepseek-v4-pro', '2026-11-28 02:00'), '0.66/1.98/0.022', 'none on Saturday');
 SELECT is(pg_temp.million('DeepSeek', 'deepseek-v4-pro', '2026-11-27 05:00'), '0.66/1.98/0.022', 'none between peaks');
