@@ -1,6 +1,6 @@
 -- Built-in rows say where they come from, and give the prices that sellers' pages had on these days.
 BEGIN;
-SELECT plan(55);
+SELECT plan(80);
 SET LOCAL timezone = 'UTC';
 
 -- ---- evidence -----------------------------------------------------------------
@@ -74,7 +74,8 @@ SELECT is_empty(
     $$SELECT * FROM unnest('{TPU v4,TPU v5e,TPU v5p,TPU v6e,TPU7x,AWS Trainium2,AWS Trainium3,AWS Inferentia2,
                              Gaudi 2 96GB,Gaudi 3 128GB,Groq LPU,Cerebras WSE-3,Hailo-8,Hailo-10H,GB200,GB300,
                              H200 NVL 141GB,MI300X 192GB,MI325X 256GB,MI355X 288GB,L4 24GB,L40S 48GB,RTX 4090 24GB,
-                             RTX 5090 32GB,RTX PRO 6000 96GB,Jetson AGX Orin,Jetson AGX Thor}'::text[]) AS accelerator
+                             RTX 5090 32GB,RTX PRO 6000 96GB,Jetson AGX Orin,Jetson AGX Thor,Apple M1 Neural Engine,
+                             Apple M2 Neural Engine,Apple M3 Neural Engine,Apple M4 Neural Engine}'::text[]) AS accelerator
       WHERE accelerator NOT IN (SELECT accelerator FROM pg_temp.peak)$$,
     'accelerators that people ask for have a peak that is trusted');
 
@@ -90,7 +91,7 @@ SELECT results_eq(
       FROM accelcost.offer_price AS p
       JOIN accelcost.offer AS o USING (provider, sku, region, purchase_option)
       JOIN accelcost.offer_price AS s ON (s.provider, s.region, s.source) = (p.provider, p.region, p.source)
-      WHERE p.builtin AND (p.sku, s.sku) IN (('NC48ads_A100_v4', 'NC24ads_A100_v4'),
+      WHERE p.builtin AND p.source ~ 'data-receipts' AND (p.sku, s.sku) IN (('NC48ads_A100_v4', 'NC24ads_A100_v4'),
           ('NC96ads_A100_v4', 'NC24ads_A100_v4'), ('NC80adis_H100_v5', 'NC40ads_H100_v5'))$$,
     $$VALUES (0.046, 'unverified'::text)$$,
     'Azure prices with 0.046 per vCPU on top of their accelerators are not trusted: they may include Windows');
@@ -115,6 +116,24 @@ SELECT is((SELECT amount
     1.285708, 'Google a2, committed for three years');
 SELECT is(pg_temp.hour('Azure', 'ND96asr_v4', 'eastus', '2026-11-20'), '27.1968 A100 40GB', 'Azure ND A100 v4');
 SELECT is(pg_temp.hour('Together AI', 'H100', NULL, '2026-11-20'), '3.99 H100', 'Together');
+SELECT is(pg_temp.hour('Azure', 'NC48ads_A100_v4', 'eastus', '2026-11-20'), '7.346 A100 PCIe 80GB', 'Azure NC48ads');
+SELECT is(pg_temp.hour('Azure', 'NC16as_T4_v3', 'westeurope', '2026-11-20'), '1.505 T4 16GB', 'Azure T4');
+SELECT is(pg_temp.hour('Azure', 'ND96isr_H200_v5', 'swedencentral', '2026-11-20'), '110.272 H200 SXM5 141GB', 'Azure H200');
+SELECT is(pg_temp.hour('Azure', 'ND96isr_H200_v5', 'swedencentral', '2026-11-20', 'spot'), '',
+    'which has no spot price of its own');
+SELECT is(pg_temp.hour('Azure', 'ND96isr_MI300X_v5', 'eastus2', '2026-11-20'), '48 MI300X 192GB', 'Azure MI300X');
+SELECT is(pg_temp.hour('Azure', 'ND96isr_MI300X_v5', 'eastus2', '2026-11-20', 'spot'), '8.8704 MI300X 192GB', 'and spot');
+SELECT results_eq(
+    $$SELECT DISTINCT region, region_geo(region) FROM accelcost.offer WHERE builtin AND provider = 'Azure' ORDER BY 1$$,
+    $$VALUES ('eastus', 'us'), ('eastus2', 'us'), ('francecentral', 'eu'), ('northeurope', 'eu'),
+             ('southcentralus', 'us'), ('swedencentral', 'eu'), ('westeurope', 'eu'), ('westus', 'us'),
+             ('westus2', 'us'), ('westus3', 'us')$$,
+    'Azure has offers in these regions');
+SELECT is(pg_temp.hour('Nebius', 'HGX H200', NULL, '2026-10-01'), '4.5 H200 SXM5 141GB', 'Nebius until October');
+SELECT is(pg_temp.hour('Nebius', 'HGX H200', NULL, '2026-10-03'), '5.4 H200 SXM5 141GB', 'and since');
+SELECT is(pg_temp.hour('Nebius', 'HGX B300', NULL, '2026-11-20'), '9.5 B300 288GB', 'Nebius B300');
+SELECT is(pg_temp.hour('Crusoe', 'MI300X 192GB', NULL, '2026-11-20'), '3.45 MI300X 192GB', 'Crusoe MI300X');
+SELECT is(pg_temp.hour('AWS', 'trn2.48xlarge', NULL, '2026-11-20', 'capacity_block'), '35.7608 AWS Trainium2', 'AWS trn2');
 
 -- ---- what else is counted -----------------------------------------------------
 
@@ -125,7 +144,9 @@ FROM (VALUES ('AWS', 'nat gateway', 'hour', 'us-east-1', '0.045'), ('AWS', 'nat 
              ('AWS', 'requests', 'put', 'us-east-1', '0.000005'), ('AWS', 'requests', 'get', 'us-east-1', '0.0000004'),
              ('Google Cloud', 'requests', 'put', 'us-central1', '0.000005'),
              ('Google Cloud', 'nat gateway', 'data', 'europe-west4', '0.045'),
-             ('Azure', 'requests', 'put', 'westus', '0.0000055')) AS t (provider, meter, kind, region, price);
+             ('Azure', 'requests', 'put', 'westus', '0.0000055'),
+             ('Azure', 'requests', 'put', 'westeurope', '0.0000054'),
+             ('Google Cloud', 'nat gateway', 'hour', 'europe-west4', '0.0014')) AS t (provider, meter, kind, region, price);
 
 -- ---- what tokens cost ---------------------------------------------------------
 
@@ -138,6 +159,9 @@ $$;
 SELECT is(pg_temp.million('OpenAI', 'gpt-5.6-sol', '2026-08-20'), '5/30/0.5', 'gpt-5.6-sol until August');
 SELECT is(pg_temp.million('OpenAI', 'gpt-5.6-sol', '2026-08-22'), '4/20/0.4', 'and since');
 SELECT is(pg_temp.million('OpenAI', 'gpt-6-sol', '2026-11-01'), '2/10/0.2', 'gpt-6-sol');
+SELECT is(pg_temp.million('OpenAI', 'gpt-6.1-sol', '2026-11-01'), '2/10/0.1', 'gpt-6.1-sol');
+SELECT is(pg_temp.million('OpenAI', 'gpt-6.1-terra', '2026-11-01'), '1/5/0.05', 'gpt-6.1-terra');
+SELECT is(pg_temp.million('OpenAI', 'openai/gpt-6.2-astra', '2026-11-20'), '8/40/0.4', 'gpt-6.2-astra');
 SELECT is(pg_temp.million('OpenAI', 'openai/gpt-5.4', '2026-11-01', 'batch'), '1.25/7.5/0.125', 'gpt-5.4 in a batch');
 SELECT is(pg_temp.million('OpenAI', 'gpt-5.5', '2026-11-01', 'priority'), '12.5/75/1.25', 'gpt-5.5 in fast mode');
 SELECT is(pg_temp.million('OpenAI', 'gpt-5.4', '2026-11-01', geo => 'eu'), '2.75/16.5/0.275', 'gpt-5.4 in the EU');
@@ -146,10 +170,17 @@ SELECT is(pg_temp.million('Anthropic', 'claude-sonnet-5', '2026-10-01'), '2/10/0
 SELECT is(pg_temp.million('Anthropic', 'claude-opus-5.5', '2026-10-01'), '4/20/0.2', 'Opus 5.5');
 SELECT is(pg_temp.million('Anthropic', 'claude-sonnet-5-5', '2026-10-06'), '2/10/0.2', 'Sonnet 5.5 until October');
 SELECT is(pg_temp.million('Anthropic', 'claude-sonnet-5-5', '2026-10-08'), '2/10/0.1', 'and since');
+SELECT is(pg_temp.million('Anthropic', 'claude-fable-5-2', '2026-11-10'), '8/40/0.2', 'Fable 5.2');
 SELECT is(pg_temp.million('AWS', 'us.anthropic.claude-opus-5', '2026-10-01'), '5.5/27.5/0.55', 'a regional profile');
 SELECT is(pg_temp.million('AWS', 'global.anthropic.claude-opus-5', '2026-10-01'), '5/25/0.5', 'and the global one');
 SELECT is(pg_temp.million('Google', 'vertex_ai/gemini-3.8-flash', '2026-12-31'), '0.75/3.75/0.075', 'Gemini 3.8 Flash');
 SELECT is(pg_temp.million('Google', 'gemini-3.8-flash', '2027-01-01'), '1.5/7.5/0.15', 'and from next year');
+SELECT is(pg_temp.million('Google Gemini', 'gemini/gemini-4-argon', '2026-11-30'), '2/10/0.1', 'Gemini 4 Argon');
+SELECT is(pg_temp.million('Google Gemini', 'gemini-4-argon', '2026-12-01'), '4/20/0.2', 'and from December');
+SELECT is(pg_temp.million('Google Gemini', 'gemini-4-neon', '2026-11-29'), '3/15/0.15', 'Gemini 4 Neon');
+SELECT is(pg_temp.million('xAI', 'x-ai/grok-4.7', '2026-11-29'), '2/6/0.5', 'Grok 4.7');
+SELECT is(pg_temp.million('Moonshot AI', 'kimi-k3.1-pro', '2026-11-29'), '2/10/0.2', 'Kimi K3.1 Pro');
+SELECT is(pg_temp.million('Mistral', 'mistral-large-4', '2026-11-29'), '1.36/4.18', 'Mistral Large 4');
 SELECT is(pg_temp.million('DeepSeek', 'deepseek-v4-pro', '2026-11-27 02:00'), '1.32/3.96/0.044', 'a peak on Friday');
 SELECT is(pg_temp.million('DeepSeek', 'deepseek-v4-pro', '2026-11-28 02:00'), '0.66/1.98/0.022', 'none on Saturday');
 SELECT is(pg_temp.million('DeepSeek', 'deepseek-v4-pro', '2026-11-27 05:00'), '0.66/1.98/0.022', 'none between peaks');
@@ -166,6 +197,9 @@ SELECT is(
 SELECT is((SELECT value FROM accelcost.accelerator_figure
            WHERE accelerator = 'TPU7x' AND figure = 'tops' AND precision_name = 'fp8' AND origin = 'official'),
           4614.0::float8, 'TPU7x');
+SELECT is((SELECT array_agg(DISTINCT precision_name || ' ' || value ORDER BY precision_name || ' ' || value)
+           FROM pg_temp.peak WHERE accelerator = 'MI355X 288GB' AND sparsity = 1),
+          '{bf16 2500,fp4 10100,fp6 10100,fp8 5000,int8 5000}'::text[], 'MI355X, without sparsity');
 
 SELECT * FROM finish();
 ROLLBACK;

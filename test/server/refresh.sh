@@ -162,4 +162,71 @@ like 'pages of Google are fetched with its key, which is not printed' \
 like 'a file whose key is not set is not fetched' "$(PATH=$scratch/bin:$PATH refresh --only eia || true)" \
     'not fetched: eia.json, because EIA_API_KEY is not set'
 
+# ---- over HTTP, with the failures of a network ----------------------------
+
+site=$scratch/site
+mkdir "$site"
+litellm=raw.githubusercontent.com_BerriAI_litellm_main_model_prices_and_context_window.json
+google=cloudbilling.googleapis.com_v1_services_6F81-5844-456A_skus
+azure=prices.azure.com_api_retail_prices
+aws=pricing.us-east-1.amazonaws.com_offers_v1.0_aws_AmazonEC2_current_eu-west-1_index.csv
+sed 's/2e-06/3e-06/' "$folder/litellm_2026-08-06.json" >"$site/$litellm"
+gcp_page L4 3 more >"$site/$google"
+gcp_page 'Tesla T4' 4 '' >"$site/${google}_2"
+azure_page NC40ads_H100_v5 7.98 |
+    sed 's|"NextPageLink": null|"NextPageLink": "https://prices.azure.com:443/api/retail/prices?x=y\\u0026$skip=1"|' \
+    >"$site/$azure"
+azure_page ND96isr_H100_v5 99.32 >"$site/${azure}_2"
+sed 's/63\.296/64.296/g' "$folder/aws-offers_eu-west-1.csv" >"$site/$aws"
+
+exec {server}< <(exec python3 "${BASH_SOURCE[0]%/*}/price_server.py" "$site")
+server_pid=$!
+read -r port <&"$server"
+# The real curl, less patient.
+mkdir "$scratch/quick"
+printf '#!/bin/sh\nexec %s "$@" --speed-time 2 --retry 1\n' "$(command -v curl)" >"$scratch/quick/curl"
+chmod +x "$scratch/quick/curl"
+# FAULT OPTION...: what refresh prints, and its status
+over() {
+    local status=0 fault=$1
+    shift
+    PATH=$scratch/quick:$PATH GOOGLE_API_KEY=secret refresh --mirror "http://127.0.0.1:$port/$fault" "$@" || status=$?
+    echo "status $status"
+}
+state() {
+    sql life_refresh "SELECT md5(string_agg(line, '' ORDER BY line)) FROM (
+        SELECT p::text FROM accelcost.offer_price AS p UNION ALL SELECT p::text FROM accelcost.token_price AS p
+    ) AS lines (line)"
+}
+before=$(state)
+like 'a file that is not there' "$(over notfound --only litellm)" \
+    'error: 404.*could not fetch 1 files.*litellm_.json https://raw[^ ]*json.*status 1'
+like 'a transfer that is cut off' "$(over cut --only litellm)" 'curl: \(18\).*could not fetch 1 files.*status 1'
+like 'a JSON file that is cut off, of unknown length' "$(over short --only litellm)" 'ERROR.*status [13]'
+like 'a CSV file that is cut off, of unknown length' "$(over short --only aws-offers --region eu-west-1)" \
+    'its last line is not complete.*could not fetch 1 files.*status 1'
+like 'a transfer that stands still' "$(over stall --only litellm)" 'curl: \([0-9]+\).*could not fetch 1 files.*status 1'
+like 'redirections in a circle' "$(over circle --only litellm)" 'curl: \(47\).*could not fetch 1 files.*status 1'
+like 'the page of a hotel in place of a JSON file' "$(over page --only litellm)" 'ERROR.*status 1'
+like 'and of a CSV file' "$(over page --only aws-offers --region eu-west-1)" 'its date is unknown.*status 1'
+for fault in notfound2 cut2 short2; do
+    like "the second page of Google: $fault" "$(over $fault --only gcp-skus)" 'status 1$'
+    like "the second page of Azure: $fault" "$(over $fault --only azure-retail --region westeurope)" 'status 1$'
+done
+is 'none of them changed a price' "$(state)" "$before"
+unlike() { if [[ $2 =~ $3 ]]; then fail "$1" "have: $2" "do not want: $3"; else pass "$1"; fi; }
+unlike 'the key is not printed' "$(over notfound2 --only gcp-skus)" secret
+
+like 'a redirection is followed; its date is not that of the file' "$(over moved --only litellm --dry-run)" \
+    "litellm_$(date -u +%F).json, .*gpt-9 [^:]*: 2[.0]* -> 3.*status 0"
+like 'a server that is busy is asked again' "$(over busy --only litellm --dry-run)" ' -> 3.*status 0'
+like 'a slow transfer is not a failure' "$(over slow --only aws-offers --region eu-west-1 --dry-run)" \
+    '63.296[0-9]* -> 64.296.*status 0'
+like 'all pages of Google' "$(over ok --only gcp-skus)" 'and 1 more pages.*1[.0]* -> 3.*2[.0]* -> 4.*status 0'
+like 'all pages of Azure' "$(over ok --only azure-retail --region westeurope)" \
+    'and 1 more pages.*6.98[0-9]* -> 7.98.*98.32[0-9]* -> 99.32.*status 0'
+like 'what can be fetched is loaded, and the status says that some could not' \
+    "$(over ok --only litellm --only genai-prices)" 'could not fetch 1 files.*genai-prices.* -> 3.*status 1'
+kill "$server_pid"
+
 finish
