@@ -166,7 +166,7 @@ SELECT set_eq(
           import_cells import_check import_date_order import_fault import_format_hint import_header_key import_kind
           import_line import_mapping import_result import_source import_statement inference_monthly
           inference_unit_cost instance_lines instance_prices invoice_amounts invoice_bridge invoice_charges
-          invoice_usage invoiced_charges invoices_of is_citus_table
+          invoice_usage invoiced_charges invoices_of is_citus_table is_partitioned
           label_subjects labelled_cost line_key
           machine_key machine_offers machine_sections machine_uses meter_bills meter_reason model_name month_charges
           month_items month_restatement months_of
@@ -180,9 +180,11 @@ SELECT set_eq(
           read_genai_prices read_instance_list read_litellm read_offer_file read_token_file reads_citus_table
           recommend_accelerator reconcile record_costs region_carbon rejected_rows relation_with_hidden_rows rent_plan
           replaced_offers replaced_token_prices report_lines request_providers request_sizes rollup_bodies_used
-          rollup_check_isolation rollup_check_names rollup_check_source rollup_check_values rollup_columns
-          rollup_columns_used rollup_definition_of rollup_functions rollup_is_kept rollup_names rollup_names_used
-          rollup_problem rollup_source_fault rollup_status run_problem run_query
+          rollup_check_isolation rollup_check_names rollup_check_parts rollup_check_source rollup_check_values
+          rollup_columns rollup_columns_used rollup_definition_of rollup_fresh rollup_functions rollup_is_kept
+          rollup_names rollup_names_used rollup_part_fault rollup_part_names rollup_part_problem rollup_parts
+          rollup_problem rollup_removed rollup_scope rollup_source_fault rollup_status rollup_tree
+          rollup_trigger_problem rollup_truncation run_problem run_query
           sent_by_place server_type showback showback_lines showback_section sku_price split_bills
           tariff_at tariff_reason tariff_runs tariff_terms throughput_document tier_section token_changes token_key
           token_matches token_offers token_price_at token_reason token_terms tokens_cost tokens_reason
@@ -199,9 +201,10 @@ SELECT set_eq(
           import_azure import_billing_period import_charges import_contract_commitment import_cur import_dataset
           import_focus import_gcp import_invoice_detail import_oci import_prices import_throughput
           merge_token_prices month_statistics
-          refuse_builtin_change rollup_attach rollup_check_expression rollup_create rollup_define rollup_drop
-          rollup_expression rollup_fill rollup_fold rollup_fold_one rollup_make_private rollup_pause rollup_recompute
-          rollup_renamed rollup_repair rollup_repair_start rollup_resume rollup_verify run_import
+          refuse_builtin_change rollup_attach rollup_attach_parts rollup_attach_table rollup_check_expression
+          rollup_create rollup_define rollup_drop rollup_expression rollup_fill rollup_fold rollup_fold_one
+          rollup_keep rollup_lock rollup_make_private rollup_pause rollup_recompute rollup_renamed rollup_repair
+          rollup_repair_start rollup_repair_step rollup_resume rollup_verify run_import
           stage_electricity stage_offers stage_rates stage_token_prices store_closing store_electricity
           store_known_names store_offers store_price_file store_rates store_token_prices
       ', E' \n'), '\s+'), 'volatile'$$,
