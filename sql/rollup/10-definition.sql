@@ -10,6 +10,11 @@
 --   NAME_rollup    the definition, in one row
 --   NAME_append()  the function of the triggers
 --
+-- Of a partitioned table, also:
+--
+--   NAME_part      the partitions that are counted, and those that have been written to without being counted
+--   NAME_kept      the sums of partitions that were removed, if retention is "keep"
+--
 -- All of them belong to the owner of the table. There is no list of rollups that another role could write to:
 -- NAME_rollup is recognised by its type and trusted because of its owner.
 
@@ -27,7 +32,8 @@ CREATE TYPE accelcost.rollup_definition AS (
     created_at     timestamptz,
     folded_at      timestamptz,
     verified_at    timestamptz,
-    differences    bigint
+    differences    bigint,
+    retention      text
 );
 COMMENT ON TYPE accelcost.rollup_definition IS
     'definition and state of a rollup: the one row of its table NAME_rollup';
@@ -41,12 +47,21 @@ COMMENT ON COLUMN accelcost.rollup_definition.key_names IS 'column names of the 
 COMMENT ON COLUMN accelcost.rollup_definition.measure_names IS 'column names of the measures';
 COMMENT ON COLUMN accelcost.rollup_definition.measure_kinds IS 'kind of each measure: count, integer, numeric or tco';
 COMMENT ON COLUMN accelcost.rollup_definition.state IS
-    'building, kept, paused, or stale: written while the table had child tables';
+    'building, kept, paused, or stale: written while the table had child tables, or a sum was out of range';
 COMMENT ON COLUMN accelcost.rollup_definition.created_at IS 'time of creation';
 COMMENT ON COLUMN accelcost.rollup_definition.folded_at IS 'time of the last rollup_fold; NULL if never';
 COMMENT ON COLUMN accelcost.rollup_definition.verified_at IS 'time of the last complete rollup_verify; NULL if never';
 COMMENT ON COLUMN accelcost.rollup_definition.differences IS
     'groups that differed then; NULL after they were corrected';
+COMMENT ON COLUMN accelcost.rollup_definition.retention IS
+    'keep or subtract: the sums of partitions that are detached or dropped; NULL if the table is not partitioned';
+
+CREATE TYPE accelcost.rollup_part AS (part regclass, state text);
+COMMENT ON TYPE accelcost.rollup_part IS
+    'partition of a table that has a rollup: a row of its table NAME_part';
+COMMENT ON COLUMN accelcost.rollup_part.part IS 'the partition; the number of a table that was dropped';
+COMMENT ON COLUMN accelcost.rollup_part.state IS
+    'counted, written (to, before it was counted), or kept: detached, with its sums in NAME_kept';
 
 CREATE FUNCTION accelcost_internal.rollup_item(item text, parameter text, OUT name text, OUT expression text)
     LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -170,13 +185,16 @@ COMMENT ON FUNCTION accelcost_internal.rollup_columns(accelcost.rollup_definitio
 CREATE FUNCTION accelcost_internal.rollup_names(
     rollup regclass,
     OUT title text, OUT definition_table text, OUT row_view text, OUT delta_table text, OUT folded_table text,
-    OUT append_function text, OUT values_function text)
+    OUT append_function text, OUT values_function text, OUT part_table text, OUT kept_table text)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
     SET quote_all_identifiers = off
 AS $$
 DECLARE
-    v  pg_class%ROWTYPE;
+    v          pg_class%ROWTYPE;
+    ours       text[];
+    is_tree    boolean;
+    is_refused boolean;
     me CONSTANT oid := (SELECT oid FROM pg_roles WHERE rolname = current_user);
 BEGIN
     IF rollup IS NULL THEN
@@ -191,10 +209,21 @@ BEGIN
             AND d.relkind = 'r' AND d.reloftype = 'accelcost.rollup_definition'::regtype) THEN
         RAISE EXCEPTION '"%" is not a rollup', v.relname USING ERRCODE = 'wrong_object_type';
     END IF;
-    IF v.relowner <> me OR EXISTS (
-        SELECT FROM pg_class AS d WHERE d.relnamespace = v.relnamespace AND d.relowner <> me
-            AND d.relname IN (v.relname || '_rollup', v.relname || '_row', v.relname || '_delta',
-                              v.relname || '_folded', v.relname || '_values')) THEN
+    SELECT array_agg(v.relname || s.suffix) INTO ours
+    FROM unnest('{_rollup,_row,_delta,_folded,_values}'::text[]) AS s (suffix);
+    is_refused := v.relowner <> me OR EXISTS (
+        SELECT FROM pg_class AS d
+        WHERE d.relnamespace = v.relnamespace AND d.relowner <> me AND d.relname = ANY (ours));
+    -- Without partitions, their names are free for others.
+    IF NOT is_refused THEN
+        EXECUTE format('SELECT retention IS NOT NULL FROM %s.%I', v.relnamespace::regnamespace, v.relname || '_rollup')
+        INTO is_tree;
+        is_refused := is_tree AND EXISTS (
+            SELECT FROM pg_class AS d
+            WHERE d.relnamespace = v.relnamespace AND d.relowner <> me
+              AND d.relname IN (v.relname || '_part', v.relname || '_kept'));
+    END IF;
+    IF is_refused THEN
         RAISE EXCEPTION 'must be owner of rollup %', v.relname
             USING ERRCODE = 'insufficient_privilege',
                   HINT = format('Only its owner, %s, can run this. Use SET ROLE %1$s first.', v.relowner::regrole);
@@ -206,6 +235,10 @@ BEGIN
     folded_table := format('%s.%I', v.relnamespace::regnamespace, v.relname || '_folded');
     append_function := format('%s.%I', v.relnamespace::regnamespace, v.relname || '_append');
     values_function := format('%s.%I', v.relnamespace::regnamespace, v.relname || '_values');
+    IF is_tree THEN
+        part_table := format('%s.%I', v.relnamespace::regnamespace, v.relname || '_part');
+        kept_table := format('%s.%I', v.relnamespace::regnamespace, v.relname || '_kept');
+    END IF;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_names(regclass) IS

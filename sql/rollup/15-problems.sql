@@ -64,13 +64,12 @@ DECLARE
 BEGIN
     SELECT * INTO t FROM pg_class WHERE oid = source;
     RETURN CASE
-        WHEN t.relkind = 'p' THEN 'is partitioned: rollups of partitioned tables are not supported'
         WHEN t.relispartition THEN 'is a partition: writes through the partitioned table do not fire its triggers'
         WHEN t.relkind = 'f' THEN 'is a foreign table: changes on the foreign server fire no triggers here'
-        WHEN t.relkind <> 'r' THEN 'is not a table'
+        WHEN t.relkind NOT IN ('r', 'p') THEN 'is not a table'
         WHEN t.relpersistence = 't' THEN 'is temporary'
         WHEN t.relpersistence = 'u' THEN 'is unlogged: a crash empties it, but not the rollup'
-        WHEN EXISTS (SELECT FROM pg_inherits WHERE inhparent = source)
+        WHEN t.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits WHERE inhparent = source)
             THEN 'has child tables: its triggers also see their rows'
         WHEN EXISTS (SELECT FROM pg_inherits WHERE inhrelid = source)
             THEN 'inherits from another table: writes through that table do not fire its triggers'
@@ -84,9 +83,29 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_source_fault(regclass) IS
     'returns why a rollup of a relation cannot be exact, as a clause without its subject; NULL if it can';
 
+CREATE FUNCTION accelcost_internal.rollup_trigger_problem(source oid, append_function regprocedure) RETURNS text
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- Four triggers for the statements, and one that keeps the table from becoming a partition or child.
+    RETURN (
+        SELECT CASE WHEN t.events < 5 THEN 'triggers are missing'
+                    WHEN t.present > 5 THEN 'an event has two triggers'
+                    WHEN t.working < 5 THEN 'triggers are disabled' END
+        FROM (SELECT count(*) AS present, count(*) FILTER (WHERE tgenabled IN ('O', 'A')) AS working,
+                     count(DISTINCT tgtype) FILTER (
+                         WHERE CASE WHEN tgqual IS NULL THEN tgtype IN (4, 8, 16, 34) ELSE tgtype = 9 END) AS events
+              FROM pg_trigger WHERE tgrelid = source AND tgfoid = append_function AND NOT tgisinternal) AS t);
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.rollup_trigger_problem(oid, regprocedure) IS
+    'returns what is wrong with the triggers of a rollup of a table that is not partitioned; NULL if nothing is';
+
 -- The only place that decides what rollup_status reports and when the view raises an error.
 CREATE FUNCTION accelcost_internal.rollup_problem(
-    definition accelcost.rollup_definition, append_function regprocedure, OUT problem text, OUT hint text)
+    definition accelcost.rollup_definition, append_function regprocedure, parts accelcost.rollup_part[],
+    OUT problem text, OUT hint text)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
     SET quote_all_identifiers = off
@@ -96,9 +115,7 @@ DECLARE
     source   pg_class%ROWTYPE;
     title    text;
     row_view regclass;
-    present  bigint;
-    working  bigint;
-    events   bigint;
+    found    record;
 BEGIN
     SELECT * INTO append FROM pg_proc WHERE oid = append_function;
     SELECT * INTO source FROM pg_class WHERE oid = definition.source;
@@ -127,46 +144,55 @@ BEGIN
     SELECT oid INTO row_view FROM pg_class WHERE relnamespace = append.pronamespace AND relname = title || '_row';
     IF row_view IS NULL OR NOT EXISTS (
         SELECT FROM pg_proc
-        WHERE pronamespace = append.pronamespace AND proname = title || '_values' AND proowner = append.proowner) THEN
+        WHERE pronamespace = append.pronamespace AND proname = title || '_values' AND proowner = append.proowner)
+       OR source.relkind = 'p' AND NOT EXISTS (
+        SELECT FROM pg_class WHERE relnamespace = append.pronamespace AND relname = title || '_kept') THEN
         problem := 'parts of it were dropped';
         hint := 'Drop the rollup with rollup_drop and create it again.';
         RETURN;
     END IF;
 
-    -- Four triggers for the statements, and one that keeps the table from becoming a partition or child.
-    SELECT count(*), count(*) FILTER (WHERE tgenabled IN ('O', 'A')),
-           count(DISTINCT tgtype) FILTER (
-               WHERE CASE WHEN tgqual IS NULL THEN tgtype IN (4, 8, 16, 34) ELSE tgtype = 9 END)
-    INTO present, working, events
-    FROM pg_trigger WHERE tgrelid = source.oid AND tgfoid = append_function AND NOT tgisinternal;
+    IF definition.state = 'kept' AND source.relkind = 'p' THEN
+        found := accelcost_internal.rollup_part_problem(definition, append_function, parts);
+        IF found.problem IS NOT NULL THEN
+            problem := found.problem;
+            hint := found.hint;
+            RETURN;
+        END IF;
+    END IF;
     problem := CASE
         WHEN definition.state = 'building' THEN 'it is not complete'
+        WHEN definition.state <> 'kept' AND source.relkind = 'p'
+            THEN 'a partition was truncated while its sums were out of range'
         WHEN definition.state <> 'kept' THEN 'rows were written while other tables inherited from its table'
-        WHEN events < 5 THEN 'triggers are missing'
-        WHEN present > 5 THEN 'an event has two triggers'
-        WHEN working < 5 THEN 'triggers are disabled'
-        WHEN strpos(append.prosrc, accelcost_internal.rollup_names_used(row_view, source.oid)) = 0
-            THEN 'columns were renamed'
-        WHEN strpos(append.prosrc, accelcost_internal.rollup_bodies_used(row_view)) = 0
-            THEN 'functions that it uses were replaced'
-        WHEN strpos(append.prosrc,
-                    format('INSERT INTO %s.%I ', append.pronamespace::regnamespace, title || '_delta')) = 0
-            THEN 'its schema was renamed'
-        WHEN definition.differences > 0 THEN 'it differed from its table when it was last verified' END;
+        ELSE coalesce(
+            CASE WHEN source.relkind <> 'p'
+                 THEN accelcost_internal.rollup_trigger_problem(source.oid, append_function) END,
+            CASE
+            WHEN strpos(append.prosrc, accelcost_internal.rollup_names_used(row_view, source.oid)) = 0
+                THEN 'columns were renamed'
+            WHEN strpos(append.prosrc, accelcost_internal.rollup_bodies_used(row_view)) = 0
+                THEN 'functions that it uses were replaced'
+            WHEN strpos(append.prosrc,
+                        format('INSERT INTO %s.%I ', append.pronamespace::regnamespace, title || '_delta')) = 0
+                THEN 'its schema was renamed'
+            WHEN definition.differences > 0 THEN 'it differed from its table when it was last verified' END) END;
     hint := CASE WHEN problem IS NOT NULL THEN 'The owner can repair it with rollup_repair.' END;
 END
 $$;
-COMMENT ON FUNCTION accelcost_internal.rollup_problem(accelcost.rollup_definition, regprocedure) IS
+COMMENT ON FUNCTION accelcost_internal.rollup_problem(
+        accelcost.rollup_definition, regprocedure, accelcost.rollup_part[]) IS
     'returns why a rollup is not up to date and how to repair it; NULL if it is up to date';
 
+-- The view passes what only its owner can read.
 CREATE FUNCTION accelcost.rollup_is_kept(
-    rollup text, definition accelcost.rollup_definition, append_function regprocedure)
+    rollup text, definition accelcost.rollup_definition, append_function regprocedure, parts accelcost.rollup_part[])
     RETURNS boolean
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    p CONSTANT record := accelcost_internal.rollup_problem(definition, append_function);
+    p CONSTANT record := accelcost_internal.rollup_problem(definition, append_function, parts);
 BEGIN
     IF p.problem IS NOT NULL THEN
         RAISE EXCEPTION 'rollup "%" is not up to date: %', rollup, p.problem
@@ -175,7 +201,8 @@ BEGIN
     RETURN true;
 END
 $$;
-COMMENT ON FUNCTION accelcost.rollup_is_kept(text, accelcost.rollup_definition, regprocedure) IS
+COMMENT ON FUNCTION accelcost.rollup_is_kept(
+        text, accelcost.rollup_definition, regprocedure, accelcost.rollup_part[]) IS
     'returns true if a rollup is up to date, otherwise raises an error';
 
 -- The text of a trigger function is looked up when it runs, as the owner of the rollup: the owner of a schema may have

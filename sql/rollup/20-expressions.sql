@@ -104,7 +104,11 @@ BEGIN
     END IF;
     reason := coalesce(
         accelcost_internal.rollup_source_fault(source),
-        CASE WHEN t.relforcerowsecurity THEN 'forces row security on its owner, who would not see all rows' END);
+        CASE WHEN t.relforcerowsecurity THEN 'forces row security on its owner, who would not see all rows' END,
+        (SELECT format('has partition "%s", which %s', p.relation::regclass, f.fault)
+         FROM accelcost_internal.rollup_tree(source) AS p,
+              accelcost_internal.rollup_part_fault(p.relation, t.relowner) AS f (fault)
+         WHERE f.fault IS NOT NULL LIMIT 1));
     IF reason IS NOT NULL THEN
         RAISE EXCEPTION 'cannot create a rollup of "%"', t.relname
             USING ERRCODE = CASE WHEN t.relkind IN ('r', 'p', 'f') THEN 'feature_not_supported'

@@ -27,7 +27,7 @@ COMMENT ON FUNCTION accelcost_internal.rollup_schema(text, text) IS
 -- Long, because every statement names the objects that those before it created, so their order is best read in one go.
 CREATE FUNCTION accelcost_internal.rollup_define(
     name text, source regclass, at text, keys text[], measures text[], grain text, tz text, path text,
-    caller_schema text)
+    caller_schema text, retention text)
     RETURNS regclass
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
@@ -47,14 +47,19 @@ DECLARE
     definition text;
     append     text;
     valued     text;
+    part       text;
+    kept       text;
     bucket     text;
     columns    text;        -- columns of a row, as the rollup sees it
     counted    text[];
+    is_tree    CONSTANT boolean := accelcost_internal.is_partitioned(source);
 BEGIN
-    IF name IS NULL OR at IS NULL OR keys IS NULL OR measures IS NULL OR grain IS NULL OR tz IS NULL THEN
+    IF name IS NULL OR at IS NULL OR keys IS NULL OR measures IS NULL OR grain IS NULL OR tz IS NULL
+       OR retention IS NULL THEN
         RAISE EXCEPTION '"%" must not be null',
             CASE WHEN name IS NULL THEN 'name' WHEN at IS NULL THEN 'at' WHEN keys IS NULL THEN 'keys'
-                 WHEN measures IS NULL THEN 'measures' WHEN grain IS NULL THEN 'grain' ELSE 'tz' END
+                 WHEN measures IS NULL THEN 'measures' WHEN grain IS NULL THEN 'grain' WHEN tz IS NULL THEN 'tz'
+                 ELSE 'retention' END
             USING ERRCODE = 'null_value_not_allowed';
     END IF;
     IF octet_length(name) NOT BETWEEN 1 AND 54 THEN
@@ -63,6 +68,10 @@ BEGIN
     IF grain NOT IN ('month', 'day') THEN
         RAISE EXCEPTION 'invalid value for parameter "grain": "%"', grain
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Use "month" or "day".';
+    END IF;
+    IF retention NOT IN ('keep', 'subtract') THEN
+        RAISE EXCEPTION 'invalid value for parameter "retention": "%"', retention
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Use "keep" or "subtract".';
     END IF;
     -- An unknown time zone raises an error.
     PERFORM accelcost_internal.bill_month('2026-01-01 00:00+00'::timestamptz, tz);
@@ -78,6 +87,8 @@ BEGIN
     definition := format('%s.%I', schema, name || '_rollup');
     append := format('%s.%I', schema, name || '_append');
     valued := format('%s.%I', schema, name || '_values');
+    part := format('%s.%I', schema, name || '_part');
+    kept := format('%s.%I', schema, name || '_kept');
     IF to_regclass(base) IS NOT NULL THEN
         RAISE EXCEPTION 'relation "%" already exists', name USING ERRCODE = 'duplicate_table';
     END IF;
@@ -89,7 +100,8 @@ BEGIN
 
     d.source := source; d.at := at; d.keys := keys; d.measures := measures; d.grain := grain; d.tz := tz;
     d.key_names := '{}'; d.measure_names := '{}'; d.measure_kinds := '{}';
-    d.state := 'building'; d.created_at := now();
+    d.state := 'building'; d.created_at := now(); 
+    d.retention := CASE WHEN is_tree THEN retention END;
 
     -- The rows as the rollup sees them.
     EXECUTE format('CREATE TABLE %s (LIKE %s)', delta, source);
@@ -150,7 +162,8 @@ BEGIN
     EXECUTE format('DROP TABLE %s', delta);
 
     -- The view keeps the columns that it uses from being dropped or changing type.
-    EXECUTE format('CREATE VIEW %s AS SELECT %s FROM ONLY %s', row_view, columns, source);
+    EXECUTE format('CREATE VIEW %s AS SELECT %s FROM %s %s', row_view, columns,
+                   CASE WHEN is_tree THEN '' ELSE 'ONLY' END, source);
     EXECUTE (
         SELECT format('CREATE TYPE %s AS (%s)', valued,
                       string_agg(concat_ws(' COLLATE ', format('%I %s', a.attname, a.atttypid::regtype),
@@ -181,6 +194,12 @@ BEGIN
     EXECUTE format('ALTER TABLE %s REPLICA IDENTITY FULL', definition);
     EXECUTE format('INSERT INTO %s SELECT ($1).*', definition) USING d;
 
+    IF is_tree THEN
+        EXECUTE format('CREATE TABLE %s OF accelcost.rollup_part', part);
+        EXECUTE format('CREATE TABLE %s (LIKE %s)', kept, delta);
+        EXECUTE format('ALTER TABLE %s REPLICA IDENTITY FULL', part);
+        EXECUTE format('CREATE INDEX ON %s (part)', part);
+    END IF;
     EXECUTE format('CREATE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS ''BEGIN END''', append);
     -- The alias is a reserved name: with the name of a key, it would read the key. Arguments have exactly the types of
     -- the parameters, because other roles can create functions in accelcost.
@@ -189,12 +208,15 @@ BEGIN
         WHERE (SELECT accelcost.rollup_is_kept(
                           %7$L::text,
                           (SELECT " state"::accelcost.rollup_definition FROM %8$s AS " state"),
-                          %9$L::regprocedure))
+                          %9$L::regprocedure,
+                          %10$s))
         GROUP BY %2$s HAVING sum(row_count) <> 0$sql$,
-        base, c.groups, c.shown, c.states, folded, delta, name, definition, append || '()');
+        base, c.groups, c.shown, c.states, folded, delta, name, definition, append || '()',
+        CASE WHEN is_tree THEN format('ARRAY(SELECT " state"::accelcost.rollup_part FROM %s AS " state")', part)
+             ELSE 'NULL::accelcost.rollup_part[]' END);
     PERFORM accelcost_internal.rollup_make_private(
-        ARRAY[row_view, delta, folded, definition], valued::regtype,
-        accelcost_internal.rollup_functions(base::regclass));
+        ARRAY[row_view, delta, folded, definition] || CASE WHEN is_tree THEN ARRAY[part, kept] ELSE '{}' END,
+        valued::regtype, accelcost_internal.rollup_functions(base::regclass));
     PERFORM accelcost_internal.rollup_renamed(base::regclass);
 
     EXECUTE format('COMMENT ON VIEW %s IS %L', base,
@@ -207,18 +229,24 @@ BEGIN
     EXECUTE format('COMMENT ON TYPE %s IS %L', valued, format('row of %s as rollup %s sees it', source, name));
     EXECUTE format('COMMENT ON FUNCTION %s IS %L', valued,
                    format('returns a row of %s as rollup %s sees it', source, name));
-    PERFORM accelcost_internal.rollup_attach(base::regclass);
+    IF is_tree THEN
+        EXECUTE format('COMMENT ON TABLE %s IS %L', part,
+                       format('partitions of %s that rollup %s counts', source, name));
+        EXECUTE format('COMMENT ON TABLE %s IS %L', kept,
+                       format('sums of removed partitions of %s, for rollup %s', source, name));
+    END IF;
+    PERFORM accelcost_internal.rollup_attach(base::regclass, false);
     RETURN base::regclass;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_define(
-        text, regclass, text, text[], text[], text, text, text, text) IS
+        text, regclass, text, text[], text[], text, text, text, text, text) IS
     'creates a rollup and its triggers, to be filled by rollup_fill';
 
 -- A procedure with SET cannot commit, so all names are qualified.
 CREATE PROCEDURE accelcost.rollup_create(
     name text, source regclass, at text, keys text[] DEFAULT '{}', measures text[] DEFAULT '{}',
-    grain text DEFAULT 'month', tz text DEFAULT 'UTC')
+    grain text DEFAULT 'month', tz text DEFAULT 'UTC', retention text DEFAULT 'keep')
     LANGUAGE plpgsql
 AS $$
 DECLARE
@@ -226,12 +254,13 @@ DECLARE
 BEGIN
     rollup := accelcost_internal.rollup_define(
         name, source, at, keys, measures, grain, tz,
-        pg_catalog.current_setting('search_path'), pg_catalog.current_schema()::pg_catalog.text);
+        pg_catalog.current_setting('search_path'), pg_catalog.current_schema()::pg_catalog.text,
+        retention);
     COMMIT;
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     PERFORM accelcost_internal.rollup_fill(rollup);
     PERFORM accelcost_internal.rollup_fold(rollup);
 END
 $$;
-COMMENT ON PROCEDURE accelcost.rollup_create(text, regclass, text, text[], text[], text, text) IS
+COMMENT ON PROCEDURE accelcost.rollup_create(text, regclass, text, text[], text[], text, text, text) IS
     'creates a view of sums by month or day, in the schema of the table; for accelcost tables, in your current schema';

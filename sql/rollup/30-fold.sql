@@ -101,22 +101,31 @@ DECLARE
     d      CONSTANT accelcost.rollup_definition := accelcost_internal.rollup_definition_of(rollup);
     c      CONSTANT record := accelcost_internal.rollup_columns(d);
     differing bigint;
+    removed   regclass[];
 BEGIN
     PERFORM accelcost_internal.rollup_check_isolation();
-    EXECUTE format('LOCK TABLE %s IN ACCESS SHARE MODE', d.source);
+    PERFORM accelcost_internal.rollup_lock(d.source);
+    IF d.retention = 'keep' THEN
+        removed := accelcost_internal.rollup_removed(d.source, accelcost_internal.rollup_parts(rollup));
+        IF removed IS NOT NULL THEN
+            RAISE EXCEPTION 'sums of removed partitions are not stored yet: %',
+                accelcost_internal.rollup_part_names(removed)
+                USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Call rollup_repair first.';
+        END IF;
+    END IF;
     RETURN QUERY EXECUTE format($sql$
-        SELECT %9$I, jsonb_build_object(%10$s),
+        SELECT %7$I, jsonb_build_object(%8$s),
                (array_agg(" state") FILTER (WHERE " kept"))[1], (array_agg(" state") FILTER (WHERE NOT " kept"))[1]
-        FROM (SELECT %4$s, %5$s, false AS " kept", jsonb_build_object(%11$s) AS " state"
-              FROM (SELECT %6$s, %7$s FROM %3$s AS r GROUP BY %6$s) AS fresh (%4$s, %5$s)
+        FROM (SELECT %4$s, %5$s, false AS " kept", jsonb_build_object(%9$s) AS " state"
+              FROM (%3$s) AS fresh (%4$s, %5$s)
               UNION ALL
-              SELECT %4$s, %12$s, true, jsonb_build_object(%11$s)
-              FROM (SELECT %4$s, %8$s
+              SELECT %4$s, %10$s, true, jsonb_build_object(%9$s)
+              FROM (SELECT %4$s, %6$s
                     FROM (SELECT %4$s, %5$s FROM %1$s UNION ALL SELECT %4$s, %5$s FROM %2$s) AS s
-                    GROUP BY %4$s HAVING %13$s) AS stored (%4$s, %5$s)
+                    GROUP BY %4$s HAVING %11$s) AS stored (%4$s, %5$s)
              ) AS s (%4$s, %5$s)
-        GROUP BY %4$s HAVING %13$s ORDER BY %4$s$sql$,
-        names.delta_table, names.folded_table, names.row_view, c.groups, c.states, c.row_groups, c.row_states,
+        GROUP BY %4$s HAVING %11$s ORDER BY %4$s$sql$,
+        names.delta_table, names.folded_table, accelcost_internal.rollup_fresh(rollup), c.groups, c.states,
         c.state_sums, d.grain, c.keys_json, c.states_json, c.state_negated, c.is_some);
     GET DIAGNOSTICS differing = ROW_COUNT;
     -- Do not wait for a lock on the row: in that case the result is not recorded.
@@ -144,11 +153,13 @@ BEGIN
         d.state := 'kept';
     END IF;
     d.differences := NULL;
-    p := accelcost_internal.rollup_problem(d, format('%s()', names.append_function)::regprocedure);
+    p := accelcost_internal.rollup_problem(d, format('%s()', names.append_function)::regprocedure,
+                                           accelcost_internal.rollup_parts(rollup));
     IF p.problem IS NOT NULL THEN
         RAISE EXCEPTION 'rollup "%" is not up to date: %', names.title, p.problem
             USING ERRCODE = 'object_not_in_prerequisite_state', HINT = p.hint;
     END IF;
+    PERFORM accelcost_internal.rollup_keep(rollup);
     RETURN accelcost_internal.rollup_fill(rollup);
 END
 $$;

@@ -169,6 +169,8 @@ SELECT set_eq(
           inference_unit_cost instance_lines instance_prices invoice_amounts invoice_bridge invoice_charges
           invoice_usage invoiced_charges invoices_of is_citus_table
           label_subjects labelled_cost line_key lined_charges
+          invoice_usage invoiced_charges invoices_of is_citus_table is_partitioned
+          label_subjects labelled_cost line_key
           machine_key machine_offers machine_sections machine_uses meter_bills meter_reason model_name month_charges
           month_items month_restatement months_of
           named_groups new_prices
@@ -184,6 +186,11 @@ SELECT set_eq(
           rollup_check_isolation rollup_check_names rollup_check_source rollup_check_values rollup_columns
           rollup_columns_used rollup_definition_of rollup_functions rollup_is_kept rollup_names rollup_names_used
           rollup_problem rollup_source_fault rollup_status rounding_group run_problem run_query
+          rollup_check_isolation rollup_check_names rollup_check_parts rollup_check_source rollup_check_values
+          rollup_columns rollup_columns_used rollup_definition_of rollup_fresh rollup_functions rollup_is_kept
+          rollup_names rollup_names_used rollup_part_fault rollup_part_names rollup_part_problem rollup_parts
+          rollup_problem rollup_removed rollup_scope rollup_source_fault rollup_status rollup_tree
+          rollup_trigger_problem rollup_truncation run_problem run_query
           sent_by_place server_type showback showback_lines showback_section sku_price split_bills
           tariff_at tariff_reason tariff_runs tariff_terms text_matches throughput_document tier_section token_changes
           token_key token_matches token_offers token_price_at token_reason token_terms token_text_matches tokens_cost
@@ -206,6 +213,12 @@ SELECT set_eq(
           rollup_renamed rollup_repair rollup_repair_start rollup_resume rollup_verify run_import
           stage_electricity stage_offers stage_rates stage_token_prices stay_local store_closing
           store_electricity store_known_names store_offers store_price_file store_rates store_token_prices
+          refuse_builtin_change rollup_attach rollup_attach_parts rollup_attach_table rollup_check_expression
+          rollup_create rollup_define rollup_drop rollup_expression rollup_fill rollup_fold rollup_fold_one
+          rollup_keep rollup_lock rollup_make_private rollup_pause rollup_recompute rollup_renamed rollup_repair
+          rollup_repair_start rollup_repair_step rollup_resume rollup_verify run_import
+          stage_electricity stage_offers stage_rates stage_token_prices store_closing store_electricity
+          store_known_names store_offers store_price_file store_rates store_token_prices
       ', E' \n'), '\s+'), 'volatile'$$,
     'a function is IMMUTABLE unless it is known to read or write tables or settings');
 SELECT is_empty(

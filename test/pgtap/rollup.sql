@@ -4,7 +4,7 @@
 SET client_min_messages = warning;
 CREATE SCHEMA rolled;
 SET search_path = rolled, public;
-SELECT plan(105);
+SELECT plan(104);
 
 CREATE TABLE account (account text PRIMARY KEY);
 INSERT INTO account SELECT 'a' || i FROM generate_series(1, 5) AS i;
@@ -269,7 +269,6 @@ SELECT throws_ok(try('at', '{}', '{}', t), code, NULL, 'no rollup of ' || t)
 FROM (
     VALUES ('parent', '0A000'),
            ('child', '0A000'),
-           ('parts', '0A000'),
            ('part', '0A000'),
            ('unlogged', '0A000'),
            ('temporary', '0A000'),

@@ -47,7 +47,7 @@ SELECT lives_ok($$SELECT accelcost_internal.rollup_define(
     '{"s => i", "r => i", "n => i", "o => i", "f => i",
      "fresh => i", "k => i", "d => i", "\"1\" => i", "\" \" => i", "moved => i", "is_wide => i", "tg_op => i"}',
     '{"\"%\" => sum(a)", "old_rows => count(a)", "\"\"\"\" => sum(i)"}', 'month', 'UTC',
-        'expressed', 'expressed')$$, 'any other name will do');
+        'expressed', 'expressed', 'keep')$$, 'any other name will do');
 INSERT INTO named VALUES ('2026-07-01', 1, 2), ('2026-07-02', 2, 2);
 SELECT accelcost.rollup_recompute('tried') \g /dev/null
 UPDATE named SET i = 3 WHERE a = 1;
@@ -119,7 +119,7 @@ SELECT lives_ok($q$SELECT accelcost_internal.rollup_define('tried', 'named', E'a
     ARRAY[E'x => i /* this */ + 1 -- and that',
           'y => CASE WHEN i > 1 THEN $a$;)'' $a$ ELSE '';)'' END', 'z => ($$a$$ || month)'],
     ARRAY[E'm => sum(a * 2 -- twice\n)', E'p => count(nullif(month, E''\\'');''))'], 'month', 'UTC',
-        'expressed', 'expressed')$q$, 'comments and quotes that end will do');
+        'expressed', 'expressed', 'keep')$q$, 'comments and quotes that end will do');
 SELECT accelcost.rollup_recompute('tried') \g /dev/null
 INSERT INTO named VALUES ('2026-07-01', 1, 2, NULL, 'x');
 SELECT results_eq($$SELECT x, y, z, m, p FROM tried WHERE z IS NOT NULL$$,

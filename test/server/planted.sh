@@ -134,6 +134,9 @@ SELECT accelcost.create_usage_table('mine.usage_partitioned', 'month', '{}', '20
 GRANT SELECT ON ALL TABLES IN SCHEMA mine TO PUBLIC;
 INSERT INTO mine.spend VALUES ('2026-07-05 10:00+00', 'a', '6 USD', 1), ('2026-08-05 10:00+00', NULL, NULL, NULL);
 CALL accelcost.rollup_create('by_month', 'mine.spend', 'at', '{team}', '{cost,amount}');
+CREATE TABLE mine.parted (at timestamptz, team text, amount numeric) PARTITION BY RANGE (at);
+CREATE TABLE mine.parted_july PARTITION OF mine.parted FOR VALUES FROM ('2026-07-01Z') TO ('2026-08-01Z');
+CALL accelcost.rollup_create('by_part', 'mine.parted', 'at', '{team}', '{amount}');
 SET ROLE life_layer;
 CREATE SCHEMA books;
 CREATE TABLE books.spend AS TABLE mine.spend WITH NO DATA;
@@ -316,7 +319,7 @@ is 'none of them was run in any other way' "$(caught)" 0
 # A rollup of a superuser in the schema of another, who can drop what is in it and put other things there.
 superuser life_planted 'CREATE TABLE public.kept AS TABLE mine.spend' "CALL accelcost.rollup_create(
     'kept_month'::text, 'public.kept'::regclass, 'at'::text, '{team}'::text[], '{cost,amount}'::text[],
-    'month'::text, 'UTC'::text)" >&2
+    'month'::text, 'UTC'::text, 'keep'::text)" >&2
 row="VALUES ('2026-07-06 10:00+00'::timestamptz, 'a', '1 USD', 2)"
 # SCHEMA: of decoys
 decoy() {
@@ -342,7 +345,7 @@ done
 like 'a table in a schema of its name is not written to' \
     "$(superuser life_planted "INSERT INTO moved.kept $row" || true)" "$another_type"
 is 'nor after the rollup is repaired' "$(superuser life_planted \
-    "CALL accelcost.rollup_repair('moved.kept_month'::regclass)" \
+    "CALL accelcost.rollup_repair('moved.kept_month'::regclass, false)" \
     "INSERT INTO moved.kept $row" 'SELECT count(*) FROM moved.kept' || true)" 3
 layer life_planted 'DROP FUNCTION laid.decoy CASCADE' 'DROP TYPE moved.kept_month_values CASCADE' \
     'CREATE TYPE moved.kept_month_values AS (team text)' >&2
@@ -355,7 +358,7 @@ like 'nor is a table' "$(superuser life_planted "INSERT INTO moved.kept $row" ||
     '^55000: relation moved.kept_month_delta does not belong to the owner of the rollup'
 for place in $places; do
     owner=$(owner_of "$place")
-    repair="CALL accelcost.rollup_repair('$place.by_month'::regclass)"
+    repair="CALL accelcost.rollup_repair('$place.by_month'::regclass, false)"
     like "rollups in $place refuse what is written" \
         "$(sql_as "$owner" life_planted "INSERT INTO $place.spend $row" || true)" "$another_type"
     is "rollups in $place can be repaired" \

@@ -9,8 +9,8 @@ EXECUTE by_month;
 SELECT accelcost.rollup_fold(NULL::pg_catalog.regclass), accelcost.rollup_fold('PLACE.by_month'::pg_catalog.regclass);
 SELECT accelcost.rollup_pause('PLACE.by_month'::pg_catalog.regclass);
 UPDATE PLACE.spend SET amount = 6;
-CALL accelcost.rollup_resume('PLACE.by_month'::pg_catalog.regclass);
-CALL accelcost.rollup_repair('PLACE.by_month'::pg_catalog.regclass);
+CALL accelcost.rollup_resume('PLACE.by_month'::pg_catalog.regclass, false);
+CALL accelcost.rollup_repair('PLACE.by_month'::pg_catalog.regclass, false);
 SELECT accelcost.rollup_renamed('PLACE.by_month'::pg_catalog.regclass);
 SELECT accelcost.rollup_recompute('PLACE.by_month'::pg_catalog.regclass);
 SELECT * FROM accelcost.rollup_verify('PLACE.by_month'::pg_catalog.regclass);
@@ -20,13 +20,33 @@ CALL accelcost.rollup_create(
     'again'::pg_catalog.text, 'PLACE.spend'::pg_catalog.regclass, 'at'::pg_catalog.text,
     ARRAY['team', 'who => pg_catalog.upper(team)']::pg_catalog._text,
     ARRAY['cost', 'n => count(*)', :'value']::pg_catalog._text,
-    'day'::pg_catalog.text, 'Asia/Kolkata'::pg_catalog.text);
+    'day'::pg_catalog.text, 'Asia/Kolkata'::pg_catalog.text, 'keep'::pg_catalog.text);
 INSERT INTO PLACE.spend VALUES ('2026-07-06 20:00+00', 'a', '1 USD', 'NaN');
 SELECT * FROM PLACE.again;
 TRUNCATE PLACE.spend;
 INSERT INTO PLACE.spend VALUES ('2026-07-05 10:00+00', 'a', '6 USD', 1), ('2026-08-05 10:00+00', NULL, NULL, NULL);
 SELECT * FROM PLACE.again;
 SELECT accelcost.rollup_drop('PLACE.again'::pg_catalog.regclass);
+CREATE TABLE PLACE.whole (at pg_catalog.timestamptz, team pg_catalog.text, amount pg_catalog.numeric)
+    PARTITION BY RANGE (at);
+CREATE TABLE PLACE.july PARTITION OF PLACE.whole FOR VALUES FROM ('2026-07-01Z') TO ('2026-08-01Z');
+CALL accelcost.rollup_create(
+    'parted'::pg_catalog.text, 'PLACE.whole'::pg_catalog.regclass, 'at'::pg_catalog.text,
+    ARRAY['team']::pg_catalog._text, ARRAY['amount']::pg_catalog._text, 'month'::pg_catalog.text,
+    'UTC'::pg_catalog.text, 'keep'::pg_catalog.text);
+INSERT INTO PLACE.whole VALUES ('2026-07-06 20:00+00', 'a', 1);
+INSERT INTO PLACE.july VALUES ('2026-07-07 20:00+00', 'b', 2);
+CREATE TABLE PLACE.august PARTITION OF PLACE.whole FOR VALUES FROM ('2026-08-01Z') TO ('2026-09-01Z');
+INSERT INTO PLACE.whole VALUES ('2026-08-06 20:00+00', 'a', 3);
+CALL accelcost.rollup_repair('PLACE.parted'::pg_catalog.regclass, false);
+DROP TABLE PLACE.july;
+CALL accelcost.rollup_repair('PLACE.parted'::pg_catalog.regclass, false);
+SELECT * FROM accelcost.rollup_verify('PLACE.parted'::pg_catalog.regclass);
+SELECT * FROM PLACE.parted;
+TRUNCATE PLACE.august;
+SELECT * FROM PLACE.parted;
+SELECT accelcost.rollup_drop('PLACE.parted'::pg_catalog.regclass);
+DROP TABLE PLACE.whole;
 EXECUTE by_month;
 SET row_security = off;
 SELECT total FROM accelcost.usage_monthly;
