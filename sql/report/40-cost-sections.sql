@@ -27,7 +27,9 @@ BEGIN ATOMIC
         CASE WHEN n.total IS NOT NULL AND b.total > 0.0 AND n.unpriced + b.unpriced > 0.0
              THEN ' <span class="note">in what has a price</span>' END,
         E'</p>\n<p>',
-        CASE WHEN n.used IS NULL THEN 'Nothing in this month.'
+        CASE WHEN n.used IS NULL
+             THEN CASE WHEN head_section.basis = 'modelled' THEN 'No usage in this month.'
+                       ELSE 'No charges in this month.' END
              WHEN head_section.basis <> 'modelled'
              THEN format('%s, %s of them with this cost. Basis: %s.',
                          accelcost_internal.counted(n.used, 'charge', 'charges'),
