@@ -195,6 +195,8 @@ SELECT set_eq(
           tariff_at tariff_reason tariff_runs tariff_terms text_matches throughput_document tier_section token_changes
           token_key token_matches token_offers token_price_at token_reason token_terms token_text_matches tokens_cost
           tokens_reason
+          tables_are_local tariff_at tariff_reason tariff_runs tariff_terms throughput_document tier_section
+          token_changes token_key token_matches token_offers token_price_at token_reason token_terms tokens_cost tokens_reason
           training_monthly
           unit_cost unit_lines untagged_cost usage_across usage_columns usage_cost usage_days usage_groups usage_lines
           usage_monthly usage_priced usage_query usage_reading usage_table
