@@ -214,7 +214,7 @@ BEGIN ATOMIC
                        (SELECT jsonb_object_agg(b.key, b.currency) FROM bill AS b)) AS r
     ), total AS MATERIALIZED (
         SELECT b.*, i.key IS NOT NULL AS is_invoiced, i.is_open, i.amount AS invoiced,
-               coalesce(s.amount, 0.0) AS expected, coalesce(s.rounding, 0.0) AS rounding,
+               coalesce(s.amount, 0.0) AS expected, coalesce(s.rounding, 0.0) AS rounding, s.charges > 0 AS is_charged,
                accelcost_internal.invoice_tolerance(s.charges, b.currency) AS tolerance
         FROM bill AS b
         LEFT JOIN invoice AS i ON i.key = b.key
@@ -222,6 +222,14 @@ BEGIN ATOMIC
                           sum(w.amount) FILTER (WHERE w.line_no = 11) AS rounding
                    FROM whole AS w
                    GROUP BY w.key) AS s ON s.key = b.key
+    ), apart AS MATERIALIZED (
+        -- An invoice all of whose charges are in other currencies, and these charges: the rate is not known.
+        SELECT t.key, string_agg(DISTINCT o.currency, ', ') AS currencies
+        FROM total AS t
+        JOIN total AS o ON o.issuer = t.issuer AND o.invoice_id = t.invoice_id
+        WHERE t.is_invoiced <> o.is_invoiced
+          AND t.is_charged IS DISTINCT FROM t.is_invoiced AND o.is_charged IS DISTINCT FROM o.is_invoiced
+        GROUP BY t.key
     )
     SELECT t.issuer, t.invoice_id,
            CASE WHEN NOT t.is_invoiced THEN 'accrual' WHEN t.is_open THEN 'open' ELSE 'invoiced' END,
@@ -229,17 +237,21 @@ BEGIN ATOMIC
            CASE WHEN a.hidden IS NULL THEN trim_scale(w.amount) END,
            CASE WHEN a.hidden IS NULL THEN w.charges END,
            trim_scale(t.invoiced), t.tolerance,
-           CASE WHEN a.hidden IS NULL
+           CASE WHEN a.hidden IS NULL AND p.key IS NULL
                 THEN abs(t.invoiced - t.expected + t.rounding) <= t.tolerance END,
            coalesce(a.hidden, nullif(w.reason, ''))
     FROM total AS t
+    LEFT JOIN apart AS p ON p.key = t.key
     CROSS JOIN asked AS a
     JOIN (SELECT w.key, w.provider, w.line_no, w.amount, w.charges, w.reason FROM whole AS w
           UNION ALL
-          SELECT t.key, NULL, 12, t.invoiced - t.expected, NULL,
-                 CASE WHEN NOT t.is_invoiced THEN 'there is no invoice yet'
+          SELECT t.key, NULL, 12, CASE WHEN p.key IS NULL THEN t.invoiced - t.expected END, NULL,
+                 CASE WHEN t.is_invoiced AND p.key IS NOT NULL
+                      THEN format('the charges of the invoice are in %s: convert its amount', p.currencies)
+                      WHEN p.key IS NOT NULL THEN format('the invoice is in %s', p.currencies)
+                      WHEN NOT t.is_invoiced THEN 'there is no invoice yet'
                       WHEN t.invoiced IS NULL THEN 'the invoice has no amount' END
-          FROM total AS t) AS w ON w.key = t.key
+          FROM total AS t LEFT JOIN apart AS p ON p.key = t.key) AS w ON w.key = t.key
     JOIN (VALUES (1, 'modelled'), (2, 'exchange'), (3, 'price'), (4, 'unbilled'), (5, 'unpriced'),
                  (6, 'other periods'), (7, 'purchases'), (8, 'credits'), (9, 'adjustments'), (10, 'tax'),
                  (11, 'rounding'), (12, 'unexplained')) AS n (line_no, line) ON n.line_no = w.line_no
