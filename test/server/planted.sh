@@ -134,9 +134,11 @@ SELECT accelcost.create_usage_table('mine.usage_partitioned', 'month', '{}', '20
 GRANT SELECT ON ALL TABLES IN SCHEMA mine TO PUBLIC;
 INSERT INTO mine.spend VALUES ('2026-07-05 10:00+00', 'a', '6 USD', 1), ('2026-08-05 10:00+00', NULL, NULL, NULL);
 CALL accelcost.rollup_create('by_month', 'mine.spend', 'at', '{team}', '{cost,amount}');
+CALL accelcost.create_usage_rollup('mine.usage', 'usage_daily');
 SET ROLE life_layer;
 CREATE SCHEMA books;
 CREATE TABLE books.spend AS TABLE mine.spend WITH NO DATA;
+CREATE TABLE books.usage AS TABLE mine.usage;
 RESET ROLE;
 INSERT INTO books.spend SELECT * FROM mine.spend;
 SET ROLE life_layer;
@@ -217,7 +219,7 @@ is 'procedures and triggers, which are used in it, are' "$(superuser life_honest
     SELECT string_agg(proname, ' ' ORDER BY proname)
     FROM pg_proc
     WHERE (prokind = 'p' OR prorettype = 'trigger'::regtype) AND pronamespace::regnamespace::text ~ '^accelcost'")" \
-    'refuse_builtin_change rollup_create rollup_repair rollup_resume store_known_names'
+    'create_usage_rollup refuse_builtin_change rollup_create rollup_repair rollup_resume store_known_names'
 for place in $places; do
     work life_planted "$(owner_of "$place")" "$place" public >"$scratch/planted.$place"
     same "rollups in $place do the same" "$scratch/worked.$place" "$scratch/planted.$place"
