@@ -59,7 +59,7 @@ WITH used AS (
 {reading}
 ), added AS (
     SELECT key, pool, shown_feature AS feature,
-           count(*) AS usage_rows, sum(instance_hours) AS instance_hours, sum(energy_kwh) AS energy_kwh,
+           {records} AS usage_rows, sum(instance_hours) AS instance_hours, sum(energy_kwh) AS energy_kwh,
            sum(requests) AS requests, sum(uncached_input_tokens) AS uncached_input_tokens,
            sum(cache_read_tokens) AS cache_read_tokens, sum(cache_write_5m_tokens) AS cache_write_5m_tokens,
            sum(cache_write_1h_tokens) AS cache_write_1h_tokens, sum(output_tokens) AS output_tokens,
@@ -127,6 +127,7 @@ CROSS JOIN LATERAL (
                 WHEN (m.has_hours AND k.compute IS NULL) OR (p.uses_energy AND k.energy IS NULL)
                 THEN format('no exchange rate to %s on %s', $6, to_char(p.rate_date, 'YYYY-MM-DD')) END AS reason) AS c
 $sql$;
+    query := replace(query, '{records}', accelcost_internal.record_count(source));
     query := replace(query, '{reading}',
                      accelcost_internal.usage_reading(source, months.starts, months.ends, condition));
     -- In months after its first, a record has hours only.

@@ -107,7 +107,7 @@ WITH priced AS MATERIALIZED (
            num_nonnulls(p.storage, p.storage_reason) > 0 AS has_storage
     FROM accelcost_internal.usage_priced($5, $6, $7, $8, $9) AS p
 ), used AS (
-    SELECT u.key, {fields}, count(*) AS records, sum(u.requests) AS requests,
+    SELECT u.key, {fields}, {records} AS records, sum(u.requests) AS requests,
            sum(u.instance_hours) AS hours, sum(u.uncached_input_tokens) AS input,
            sum(u.cache_read_tokens) AS cache_read, sum(u.cache_write_5m_tokens) AS cache_write_5m,
            sum(u.cache_write_1h_tokens) AS cache_write_1h, sum(u.output_tokens) AS output, sum(u.energy_kwh) AS kwh,
@@ -212,6 +212,7 @@ $sql$;
                            'feature', u.feature, 'customer', u.customer, 'user_id', u.user_id, 'pool', u.pool))$sql$
              ELSE 'NULL::jsonb' END || ' AS the_tags',
         CASE WHEN tag IS NOT NULL THEN $sql$nullif(u.extra->>$10, '')$sql$ ELSE 'NULL::text' END || ' AS the_tag'));
+    query := replace(query, '{records}', accelcost_internal.record_count(source));
     query := replace(query, '{reading}', accelcost_internal.usage_reading(source, months.starts, months.ends));
     RETURN QUERY EXECUTE query
         USING months.starts, months.ends,

@@ -105,7 +105,7 @@ COMMENT ON FUNCTION accelcost_internal.usage_key(timestamptz, timestamptz, text,
 
 CREATE FUNCTION accelcost_internal.usage_key_parts(
     key bytea, OUT month date, OUT era timestamptz, OUT span_from timestamptz, OUT span_to timestamptz, OUT day date,
-    OUT is_estimate boolean, OUT is_over_days boolean, OUT term_months integer,
+    OUT is_estimate boolean, OUT is_over_days boolean, OUT is_sum boolean, OUT term_months integer,
     OUT provider text, OUT payer text, OUT region text, OUT sku text, OUT accelerator text, OUT workload text,
     OUT model text, OUT team text, OUT purchase_option text, OUT service_tier text, OUT geo text,
     OUT transfer_unit text, OUT transfer_kind text, OUT transfer_service text, OUT transfer_destination text,
@@ -115,12 +115,58 @@ CREATE FUNCTION accelcost_internal.usage_key_parts(
     OUT hours_unknown boolean, OUT uses_hours boolean, OUT is_session boolean, OUT tokens_unknown boolean,
     OUT is_one_request boolean, OUT uses_uncached_input boolean, OUT uses_cache_read boolean,
     OUT uses_cache_write_5m boolean, OUT uses_cache_write_1h boolean, OUT uses_output boolean,
-    OUT size integer, OUT price_window integer)
+    OUT size integer, OUT size_to integer, OUT price_window integer)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'accelcost_usage_key_parts';
 COMMENT ON FUNCTION accelcost_internal.usage_key_parts(bytea) IS
-    'returns the parts of a key; size and price_window count the limits passed';
+    'returns the parts of a key; size, size_to and price_window count the limits passed';
 
+-- A view of a usage rollup, or a view of that.
+CREATE FUNCTION accelcost_internal.has_usage_sums(source regclass) RETURNS boolean
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT count(*) = 2 FROM pg_attribute
+            WHERE attrelid = source AND NOT attisdropped
+              AND (attname, atttypid) IN (('usage_key', 'bytea'::regtype), ('usage_rows', 'bigint'::regtype)));
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.has_usage_sums(regclass) IS
+    'returns true if rows of a relation can be sums of usage records, with the key of their prices';
+
+CREATE FUNCTION accelcost_internal.usage_counts() RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN '{requests,uncached_input_tokens,cache_read_tokens,cache_write_5m_tokens,cache_write_1h_tokens,'
+           'output_tokens}'::text[];
+COMMENT ON FUNCTION accelcost_internal.usage_counts() IS
+    'returns the columns with whole numbers, in the order of usage_sums; their sums may have no room in a bigint';
+
+CREATE FUNCTION accelcost_internal.record_count(source regclass) RETURNS text
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN CASE WHEN accelcost_internal.has_usage_sums(source) THEN 'sum(usage_rows)::bigint' ELSE 'count(*)' END;
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.record_count(regclass) IS
+    'returns the aggregate that counts records in what usage_reading reads';
+
+CREATE FUNCTION accelcost_internal.usage_key_columns() RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN '{period_start}, {period_end}, {provider}, {payer}, {region}, {sku},
+        {accelerator}, {workload}, {model}, {team}, {purchase_option}, {service_tier}, {geo},
+        {transfer_unit}, {transfer_kind}, {transfer_service}, {transfer_destination},
+        {storage_unit}, {storage_kind}, {meter}, {meter_unit}, {meter_kind},
+        {term_months}, {gpu_count}, {instance_hours}, {instance_hours} <> 0, {is_session} IS TRUE,
+        {requests}, {max_request_input_tokens}, {uncached_input_tokens}, {cache_read_tokens},
+        {cache_write_5m_tokens}, {cache_write_1h_tokens}, {output_tokens},
+        {transfer_quantity} <> 0, {storage_quantity} <> 0, {energy_kwh} <> 0, {quantity}';
+COMMENT ON FUNCTION accelcost_internal.usage_key_columns() IS
+    'returns the arguments of usage_key that are read from a record, for usage_query';
+
+-- Longer than 80 lines: half of it is the text of the query.
 CREATE FUNCTION accelcost_internal.usage_reading(
     source regclass, starts timestamptz, ends timestamptz, condition text DEFAULT NULL)
 RETURNS text
@@ -128,7 +174,9 @@ LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    query text;
+    has_sums CONSTANT boolean := accelcost_internal.has_usage_sums(source);
+    has_days CONSTANT boolean := accelcost_internal.daily_meters() <> '{}';
+    query    text;
 BEGIN
     IF source IS NULL THEN
         RAISE EXCEPTION '"source" must not be null' USING ERRCODE = 'null_value_not_allowed';
@@ -136,15 +184,7 @@ BEGIN
     query := $sql$
     SELECT {source} AS record_source, {record_id} AS record_id, {period_start} AS period_start,
            {period_end} AS period_end,
-           accelcost_internal.usage_key({period_start}, {period_end}, {provider}, {payer}, {region}, {sku},
-               {accelerator}, {workload}, {model}, {team}, {purchase_option}, {service_tier}, {geo},
-               {transfer_unit}, {transfer_kind}, {transfer_service}, {transfer_destination},
-               {storage_unit}, {storage_kind}, {meter}, {meter_unit}, {meter_kind},
-               {term_months}, {gpu_count}, {instance_hours}, {instance_hours} <> 0, {is_session} IS TRUE,
-               {requests}, {max_request_input_tokens}, {uncached_input_tokens}, {cache_read_tokens},
-               {cache_write_5m_tokens}, {cache_write_1h_tokens}, {output_tokens},
-               {transfer_quantity} <> 0, {storage_quantity} <> 0, {energy_kwh} <> 0, {quantity}, {counts days},
-               $3) AS key,
+           {key} AS key,
            {payer} AS payer, {region} AS region, {sku} AS sku, {team} AS team,
            {requests} AS requests, {instance_hours} AS instance_hours, {uncached_input_tokens} AS uncached_input_tokens,
            {cache_read_tokens} AS cache_read_tokens, {cache_write_5m_tokens} AS cache_write_5m_tokens,
@@ -154,7 +194,7 @@ BEGIN
            {transfer_unit} AS transfer_unit, {storage_unit} AS storage_unit, {meter} AS meter,
            {meter_unit} AS meter_unit, {sub_account} AS sub_account, {pool} AS pool,
            {feature} AS feature, {customer} AS customer, {user_id} AS user_id,
-           {prefill_seconds} AS prefill_seconds, {decode_seconds} AS decode_seconds, {extra} AS extra
+           {prefill_seconds} AS prefill_seconds, {decode_seconds} AS decode_seconds, {extra} AS extra{sums}
     FROM {relation} AS u
     {where}
     {barrier}
@@ -171,14 +211,30 @@ $sql$;
                   ' AND {values}.bill_month({period_start}) <> {values}.bill_month({period_end})))' END,
         CASE WHEN ends IS NOT NULL THEN '{period_start} < $2' END,
         condition), ''), ''));
-    query := replace(query, '{counts days}',
-                     CASE WHEN accelcost_internal.daily_meters() = '{}' THEN 'false'
-                          ELSE '({meter} = ANY ($4) OR ({requests} <> 0 AND ''requests'' = ANY ($4)))' END);
+    query := replace(query, '{key}', CASE WHEN has_sums THEN $sql$CASE
+               WHEN u.usage_key IS NULL THEN {key of a record}
+               ELSE accelcost_internal.usage_sum_price_key(u.usage_key, {period_start}, {period_end},
+                                                           {meter counts days}, {requests count days}, $3) END$sql$
+                                          ELSE '{key of a record}' END);
+    query := replace(query, '{key of a record}',
+                     'accelcost_internal.usage_key({columns}, '
+                     '{meter counts days} OR ({requests} <> 0 AND {requests count days}), $3)');
+    query := replace(query, '{columns}', accelcost_internal.usage_key_columns());
+    query := replace(query, '{meter counts days}', CASE WHEN has_days THEN '{meter} = ANY ($4)' ELSE 'false' END);
+    query := replace(query, '{requests count days}',
+                     CASE WHEN has_days THEN '''requests'' = ANY ($4)' ELSE 'false' END);
+    query := replace(query, '{sums}', CASE WHEN has_sums THEN ', coalesce(u.usage_rows, 1) AS usage_rows'
+                     || (SELECT string_agg(format(
+                             CASE WHEN a.atttypid = 'numeric'::regtype THEN ', u.%1$I AS "all %1$s"'
+                                  ELSE ', {%1$s}::numeric AS "all %1$s"' END, c.name), '' ORDER BY c.name)
+                         FROM unnest(accelcost_internal.usage_counts()) AS c (name)
+                         LEFT JOIN pg_attribute AS a ON a.attrelid = source AND a.attname = c.name
+                                                    AND NOT a.attisdropped) ELSE '' END);
     RETURN accelcost_internal.usage_query(query, source);
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.usage_reading(regclass, timestamptz, timestamptz, text) IS
-    'returns the query that reads usage records, on a condition, with their key; parameters $1 to $4';
+    'returns the query that reads usage records or sums of them, with their key; parameters $1 to $4';
 
 CREATE FUNCTION accelcost_internal.check_months(
     first_month date, last_month date, OUT starts timestamptz, OUT ends timestamptz)

@@ -17,6 +17,7 @@ CREATE TYPE accelcost_internal.usage_group AS (
     is_estimate boolean,
     day date,
     is_over_days boolean,
+    is_sum boolean,
 
     -- who and what
     provider text,
@@ -47,6 +48,7 @@ CREATE TYPE accelcost_internal.usage_group AS (
     tokens_uncounted boolean,
     is_one_request boolean,
     request_size bigint,
+    largest_size bigint,
     uses_uncached_input boolean,
     uses_cache_read boolean,
     uses_cache_write_5m boolean,
@@ -102,6 +104,8 @@ COMMENT ON COLUMN accelcost_internal.usage_group.is_estimate IS
     'true if the hours of such records are not a number of instances times their duration';
 COMMENT ON COLUMN accelcost_internal.usage_group.day IS 'day in UTC of a meter that is free up to a quantity per day';
 COMMENT ON COLUMN accelcost_internal.usage_group.is_over_days IS 'true if records of such a meter extend past that day';
+COMMENT ON COLUMN accelcost_internal.usage_group.is_sum IS
+    'true if the times of the records within the span are unknown: they are in a sum';
 COMMENT ON COLUMN accelcost_internal.usage_group.provider IS 'provider by its catalog name; NULL if unknown';
 COMMENT ON COLUMN accelcost_internal.usage_group.shown_provider IS 'that, or the name in the records';
 COMMENT ON COLUMN accelcost_internal.usage_group.problem IS 'why nothing of the group can be priced';
@@ -112,6 +116,8 @@ COMMENT ON COLUMN accelcost_internal.usage_group.session_hours IS 'hours of each
 COMMENT ON COLUMN accelcost_internal.usage_group.tokens_uncounted IS 'true for hours of a machine with unknown tokens';
 COMMENT ON COLUMN accelcost_internal.usage_group.request_size IS
     'input tokens from which the price is that of long requests, as far as the records reach';
+COMMENT ON COLUMN accelcost_internal.usage_group.largest_size IS
+    'request_size of the largest request in a sum of requests of unknown sizes; request_size otherwise';
 COMMENT ON COLUMN accelcost_internal.usage_group.uses_meter IS 'true if the records have a meter';
 COMMENT ON COLUMN accelcost_internal.usage_group.instance_hours IS 'instance hours of this month';
 COMMENT ON COLUMN accelcost_internal.usage_group.span_hours IS 'instance hours of the records as a whole';
@@ -139,7 +145,6 @@ CREATE FUNCTION accelcost_internal.usage_sums_parts(
 COMMENT ON FUNCTION accelcost_internal.usage_sums_parts(bytea) IS
     'returns the sums in a state of usage_sums; NULL if no record had a number';
 
--- One step for six sums: of all that a report does with a record, these took most.
 CREATE AGGREGATE accelcost_internal.usage_sums(
     requests bigint, uncached_input_tokens bigint, cache_read_tokens bigint, cache_write_5m_tokens bigint,
     cache_write_1h_tokens bigint, output_tokens bigint) (
@@ -151,6 +156,13 @@ CREATE AGGREGATE accelcost_internal.usage_sums(
 COMMENT ON AGGREGATE accelcost_internal.usage_sums(bigint, bigint, bigint, bigint, bigint, bigint) IS
     'returns the sums of requests and of each kind of tokens, for usage_sums_parts';
 
+CREATE TYPE accelcost_internal.usage_count_sums AS (
+    requests numeric, uncached_input_tokens numeric, cache_read_tokens numeric, cache_write_5m_tokens numeric,
+    cache_write_1h_tokens numeric, output_tokens numeric
+);
+COMMENT ON TYPE accelcost_internal.usage_count_sums IS 'sums of requests and of each kind of tokens';
+
+-- Longer than 80 lines: most of it is the text of one query.
 CREATE FUNCTION accelcost_internal.usage_groups(
     source regclass, first_month date, last_month date, more_sizes bigint[] DEFAULT '{}')
 RETURNS SETOF accelcost_internal.usage_group
@@ -171,15 +183,15 @@ DECLARE
     months  CONSTANT record := accelcost_internal.check_months(first_month, last_month);
     sizes   CONSTANT bigint[] := accelcost_internal.request_sizes(more_sizes);
     windows CONSTANT bigint[] := accelcost_internal.price_windows();
+    counted CONSTANT text[] := accelcost_internal.usage_counts();
+    has_sums CONSTANT boolean := accelcost_internal.has_usage_sums(source);
     query   text;
 BEGIN
     query := $sql$
 WITH used AS (
 {reading}
 ), added AS (
-    SELECT key, count(*) AS usage_rows,
-           accelcost_internal.usage_sums(requests, uncached_input_tokens, cache_read_tokens, cache_write_5m_tokens,
-                                         cache_write_1h_tokens, output_tokens) AS counts,
+    SELECT key, {records} AS usage_rows, {counts} AS counts,
            sum(instance_hours) AS instance_hours, sum(energy_kwh) AS energy_kwh,
            sum(transfer_quantity) AS transfer_quantity, sum(storage_quantity) AS storage_quantity,
            sum(quantity) AS quantity
@@ -191,7 +203,7 @@ SELECT row_number() OVER (), key, p.month,
        greatest(p.month::timestamp AT TIME ZONE 'UTC', CASE WHEN p.month IS NOT NULL THEN p.era END),
        CASE WHEN p.price_window IS NOT NULL THEN coalesce(($6)[p.price_window], 0)::integer END,
        p.span_from, p.span_to, NULL::numeric, NULL::numeric, NULL::numeric,
-       false, p.is_estimate, p.day, p.is_over_days,
+       false, p.is_estimate, p.day, p.is_over_days, p.is_sum,
 
        p.provider, p.provider, p.payer, p.region, p.sku, p.accelerator,
        coalesce(p.purchase_option, 'on_demand'), p.term_months, p.gpu_count,
@@ -205,6 +217,7 @@ SELECT row_number() OVER (), key, p.month,
        NOT p.by_hours AND (p.tokens_unknown OR p.uses_uncached_input OR p.uses_cache_read OR p.uses_cache_write_5m
                            OR p.uses_cache_write_1h OR p.uses_output),
        p.tokens_unknown, p.by_hours AND p.tokens_unknown, p.is_one_request, coalesce(($5)[p.size], 0),
+       coalesce(($5)[p.size_to], 0),
        p.uses_uncached_input, p.uses_cache_read, p.uses_cache_write_5m, p.uses_cache_write_1h, p.uses_output,
        p.uses_energy,
        p.uses_transfer, p.transfer_unit, coalesce(p.transfer_kind, 'internet'),
@@ -220,8 +233,17 @@ SELECT row_number() OVER (), key, p.month,
        energy_kwh, transfer_quantity, storage_quantity, quantity
 FROM added
 CROSS JOIN LATERAL accelcost_internal.usage_key_parts(key) AS p
-CROSS JOIN LATERAL accelcost_internal.usage_sums_parts(counts) AS c
+CROSS JOIN LATERAL {parts of counts} AS c
 $sql$;
+    query := replace(query, '{counts}', CASE
+        WHEN has_sums THEN (SELECT format('ROW(%s)::accelcost_internal.usage_count_sums',
+                                          string_agg(format('sum("all %s")', c.name), ', ' ORDER BY c.ordinal))
+                            FROM unnest(counted) WITH ORDINALITY AS c (name, ordinal))
+        -- One step for six sums: of all that a report does with a record, these took most.
+        ELSE format('accelcost_internal.usage_sums(%s)', array_to_string(counted, ', ')) END);
+    query := replace(query, '{parts of counts}', CASE
+        WHEN has_sums THEN '(SELECT (counts).*)' ELSE 'accelcost_internal.usage_sums_parts(counts)' END);
+    query := replace(query, '{records}', accelcost_internal.record_count(source));
     query := replace(query, '{reading}', accelcost_internal.usage_reading(source, months.starts, months.ends));
     RETURN QUERY EXECUTE query
         USING months.starts, months.ends,
@@ -314,7 +336,7 @@ BEGIN ATOMIC
     )
     SELECT row_number() OVER (ORDER BY r.key, t.month), r.key,
            t.month, t.at, r.second, r.span_from, r.span_to, t.share_from, t.share_to, t.span, t.is_later,
-           r.is_estimate AND r.uses_hours, r.day, r.is_over_days,
+           r.is_estimate AND r.uses_hours, r.day, r.is_over_days, r.is_sum,
            p.provider, coalesce(p.provider, r.provider), r.payer, r.region, r.sku, a.accelerator,
            r.purchase_option, r.term_months, r.gpu_count, r.workload, m.model, r.service_tier, r.geo, r.team,
            CASE WHEN r.fault IS NOT NULL THEN r.fault
@@ -327,8 +349,8 @@ BEGIN ATOMIC
            r.hours_unknown,
            r.has_tokens_only AND p.kind IS DISTINCT FROM 'own',
            r.is_session, r.session_hours, r.uses_tokens, r.tokens_unknown, r.tokens_uncounted AND NOT t.is_later,
-           r.is_one_request, r.request_size, r.uses_uncached_input, r.uses_cache_read, r.uses_cache_write_5m,
-           r.uses_cache_write_1h, r.uses_output,
+           r.is_one_request, r.request_size, r.largest_size,
+           r.uses_uncached_input, r.uses_cache_read, r.uses_cache_write_5m, r.uses_cache_write_1h, r.uses_output,
            r.uses_energy AND p.kind IS NOT DISTINCT FROM 'own' AND NOT t.is_later,
            r.uses_transfer AND NOT t.is_later, r.transfer_unit, r.transfer_kind, r.transfer_service,
            r.transfer_destination,

@@ -87,7 +87,8 @@ LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
         THEN format('the price of model "%s" changes within the period', (g).model)
         WHEN (g).second IS NULL AND (g).span_from IS NULL AND num_nonnulls((price).weekdays, (price).utc_from) > 0
         THEN format('the price of model "%s" depends on the time of the week, and period_end is unknown', (g).model)
-        WHEN may_be_long AND NOT (g).is_one_request
+        WHEN may_be_long
+             AND (NOT (g).is_one_request OR (g).request_size < accelcost_internal.long_request_size(price))
         THEN format('requests above %s input tokens to model "%s" are not recorded separately',
                     (price).context_threshold, (g).model)
         WHEN (g).uses_output
@@ -137,7 +138,7 @@ BEGIN ATOMIC
            t.input_price * 0.000001, t.cache_read_price * 0.000001, t.cache_write_5m_price * 0.000001,
            t.cache_write_1h_price * 0.000001, t.output_price * 0.000001,
            (price).source, (price).origin, (price).as_of, r.reason
-    FROM (SELECT coalesce((g).request_size >= accelcost_internal.long_request_size(price), false) AS may_be_long) AS l
+    FROM (SELECT coalesce((g).largest_size >= accelcost_internal.long_request_size(price), false) AS may_be_long) AS l
     CROSS JOIN LATERAL accelcost_internal.token_prices(price, l.may_be_long) AS t
     CROSS JOIN LATERAL (SELECT accelcost_internal.tokens_reason(g, price, l.may_be_long, changes) AS reason) AS r;
 END;

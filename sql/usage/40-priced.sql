@@ -139,7 +139,12 @@ BEGIN ATOMIC
                                              - extract(epoch FROM max((h.g).span_from)) AS is_spread,
                      CASE WHEN count(h.reason) > 0 THEN min(h.reason COLLATE "C")
                           WHEN count(DISTINCT (h.price).currency) > 1
-                          THEN 'the currency of the price changes within the period' END AS reason
+                          THEN 'the currency of the price changes within the period'
+                          WHEN bool_or((h.g).is_sum AND NOT (h.g).has_tokens_only)
+                               AND min(h.unit_price) IS DISTINCT FROM max(h.unit_price)
+                          THEN format('the price of %s changes within the period',
+                                      coalesce('sku "' || min((h.g).sku), 'accelerator "' || min((h.g).accelerator))
+                                      || '"') END AS reason
               FROM hours_at AS h
               GROUP BY (h.g).n) AS s
         CROSS JOIN LATERAL accelcost_internal.hours_cost(s.g, s.price, s.unit_price, coalesce(s.is_spread, false),

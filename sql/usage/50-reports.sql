@@ -143,10 +143,40 @@ END;
 COMMENT ON FUNCTION accelcost.training_monthly(date, date, text, regclass, timestamptz) IS
     'returns usage and cost of training by month, provider, payer, model, team';
 
+CREATE FUNCTION accelcost_internal.shown_monthly(source regclass)
+RETURNS TABLE (
+    month date, provider text, payer text, workload text, model text, team text, currency text, is_known boolean,
+    compute numeric, energy numeric, egress numeric, storage numeric,
+    requests numeric, tokens numeric, priced_tokens numeric, priced_cost numeric, cost_per_million numeric,
+    instance_hours numeric, energy_kwh numeric, usage_rows bigint, unpriced_rows bigint, unpriced_tokens numeric,
+    unpriced_instance_hours numeric, unconverted_rows bigint, estimated_rows bigint,
+    is_complete boolean, reason text, rate_date date)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+BEGIN ATOMIC
+    -- Costs are rounded as running totals: the shown costs of a month add up to its total, rounded once.
+    SELECT u.month, u.provider, u.payer, u.workload, u.model, u.team, u.currency, u.total IS NOT NULL AS is_known,
+           CASE WHEN u.compute IS NOT NULL THEN round(sum(u.compute) OVER listed, 10)
+                     - round(sum(u.compute) OVER listed - u.compute, 10) END AS compute,
+           CASE WHEN u.energy IS NOT NULL THEN round(sum(u.energy) OVER listed, 10)
+                     - round(sum(u.energy) OVER listed - u.energy, 10) END AS energy,
+           CASE WHEN u.egress IS NOT NULL THEN round(sum(u.egress) OVER listed, 10)
+                     - round(sum(u.egress) OVER listed - u.egress, 10) END AS egress,
+           CASE WHEN u.storage IS NOT NULL THEN round(sum(u.storage) OVER listed, 10)
+                     - round(sum(u.storage) OVER listed - u.storage, 10) END AS storage,
+           u.requests, u.tokens, u.priced_tokens, u.priced_cost, u.cost_per_million, u.instance_hours, u.energy_kwh,
+           u.usage_rows, u.unpriced_rows, u.unpriced_tokens, u.unpriced_instance_hours, u.unconverted_rows,
+           u.estimated_rows, u.is_complete, u.reason, u.rate_date
+    FROM accelcost.usage_monthly(source => shown_monthly.source) AS u
+    WINDOW listed AS (PARTITION BY u.month, u.workload
+                      ORDER BY u.provider COLLATE "C", u.payer COLLATE "C", u.model COLLATE "C",
+                          u.team COLLATE "C" ROWS UNBOUNDED PRECEDING);
+END;
+COMMENT ON FUNCTION accelcost_internal.shown_monthly(regclass) IS
+    'returns usage_monthly of a relation in USD, rounded so that shown parts add up';
+
 CREATE VIEW accelcost.usage_monthly
 WITH (security_invoker = true)
 AS
--- Costs are rounded as running totals: the shown costs of a month add up to its total, rounded once.
 SELECT s.month, s.provider, s.payer, s.workload, s.model, s.team, s.currency,
        s.compute::numeric(38,10) AS compute, s.energy::numeric(38,10) AS energy, s.egress::numeric(38,10) AS egress,
        s.storage::numeric(38,10) AS storage,
@@ -160,22 +190,7 @@ SELECT s.month, s.provider, s.payer, s.workload, s.model, s.team, s.currency,
        s.unpriced_instance_hours::numeric(38,10) AS unpriced_instance_hours, s.unconverted_rows, s.estimated_rows,
        s.is_complete,
        s.reason, s.rate_date
-FROM (SELECT u.month, u.provider, u.payer, u.workload, u.model, u.team, u.currency, u.total IS NOT NULL AS is_known,
-             CASE WHEN u.compute IS NOT NULL THEN round(sum(u.compute) OVER listed, 10)
-                       - round(sum(u.compute) OVER listed - u.compute, 10) END AS compute,
-             CASE WHEN u.energy IS NOT NULL THEN round(sum(u.energy) OVER listed, 10)
-                       - round(sum(u.energy) OVER listed - u.energy, 10) END AS energy,
-             CASE WHEN u.egress IS NOT NULL THEN round(sum(u.egress) OVER listed, 10)
-                       - round(sum(u.egress) OVER listed - u.egress, 10) END AS egress,
-             CASE WHEN u.storage IS NOT NULL THEN round(sum(u.storage) OVER listed, 10)
-                       - round(sum(u.storage) OVER listed - u.storage, 10) END AS storage,
-             u.requests, u.tokens, u.priced_tokens, u.priced_cost, u.cost_per_million, u.instance_hours, u.energy_kwh,
-             u.usage_rows, u.unpriced_rows, u.unpriced_tokens, u.unpriced_instance_hours, u.unconverted_rows,
-             u.estimated_rows, u.is_complete, u.reason, u.rate_date
-      FROM accelcost.usage_monthly() AS u
-      WINDOW listed AS (PARTITION BY u.month, u.workload
-                        ORDER BY u.provider COLLATE "C", u.payer COLLATE "C", u.model COLLATE "C",
-                            u.team COLLATE "C" ROWS UNBOUNDED PRECEDING)) AS s;
+FROM accelcost_internal.shown_monthly(accelcost_internal.usage_source()) AS s;
 COMMENT ON VIEW accelcost.usage_monthly IS
     'usage in accelcost.usage and its cost in USD by month, provider, payer, workload, model, team';
 

@@ -155,8 +155,8 @@ window_of_period(int64_t start, int64_t end, ac_limits windows)
  * The window that a record lies in.  One request without an end is a moment;
  * several may have come at any time.
  */
-static int
-window_of(const ac_usage_record *record, ac_limits windows)
+int
+ac_usage_window(const ac_usage_record *record, ac_limits windows)
 {
 	if (windows.count == 0 || !record->start.known)
 		return 0;
@@ -300,7 +300,7 @@ ac_price_class(const ac_usage_record *record, ac_limits sizes,
 	if (record->requests.known && record->requests.value != 0)
 		flags |= AC_USES_REQUESTS;
 	flags |= (int64_t) size_of(record, sizes) << AC_USAGE_SIZE_SHIFT;
-	flags |= (int64_t) window_of(record, windows) << AC_USAGE_WINDOW_SHIFT;
+	flags |= (int64_t) ac_usage_window(record, windows) << AC_USAGE_WINDOW_SHIFT;
 	return flags;
 }
 
@@ -338,6 +338,10 @@ ac_price_class_parts(int64_t price_class)
 	parts.size = (int) (price_class >> AC_USAGE_SIZE_SHIFT & AC_USAGE_SIZE_MAX);
 	parts.window = (int) (price_class >> AC_USAGE_WINDOW_SHIFT &
 						  AC_USAGE_NO_WINDOW);
+	parts.size_to = (int) (price_class >> AC_USAGE_SIZE_TO_SHIFT &
+						   AC_USAGE_SIZE_MAX);
+	if (parts.size_to < parts.size)
+		parts.size_to = parts.size;
 	parts.has_window = parts.window != AC_USAGE_NO_WINDOW;
 	return parts;
 }

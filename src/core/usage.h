@@ -37,9 +37,13 @@ typedef enum ac_usage_flag
 #define AC_USAGE_TOKENS		5
 #define AC_USAGE_INPUTS		4
 
-/* Positions of the two numbers of limits passed, above the bits. */
+/*
+ * Positions of the numbers of limits passed, above the bits; the last one is
+ * that of the largest request in a sum of records of several sizes, or 0.
+ */
 #define AC_USAGE_SIZE_SHIFT		16
 #define AC_USAGE_WINDOW_SHIFT	28
+#define AC_USAGE_SIZE_TO_SHIFT	40
 #define AC_USAGE_SIZE_MAX		4095
 #define AC_USAGE_WINDOW_MAX		4094
 
@@ -114,12 +118,14 @@ extern void ac_usage_sums_merge(ac_usage_sums *sums,
 								const ac_usage_sums *other);
 extern ac_int128 ac_usage_token_sum(const ac_maybe *tokens, int n);
 extern int	ac_limits_passed(ac_limits limits, ac_maybe value);
+extern int	ac_usage_window(const ac_usage_record *record, ac_limits windows);
 
 /* A class, taken apart. */
 typedef struct ac_class_parts
 {
 	int			flags;			/* of ac_usage_flag */
 	int			size;			/* how many of the limits are passed */
+	int			size_to;		/* by the largest request; size if it is one */
 	int			window;
 	bool		has_window;		/* the record is in one window of the week */
 } ac_class_parts;

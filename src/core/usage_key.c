@@ -8,9 +8,6 @@
 
 #include "core/calendar.h"
 
-/* There are no months before 4713 BC, in microseconds from 2000-01-01. */
-#define FIRST_MONTH		INT64_C(-211810204800000000)
-
 /* Numbers of a key that may be unknown, a bit each beside those of texts. */
 enum
 {
@@ -84,14 +81,17 @@ is_finite(ac_maybe time)
 	return time.known && time.value != INT64_MIN && time.value != INT64_MAX;
 }
 
-static void
-set_times(const ac_usage_record *record, ac_limits eras, ac_limits windows,
-		  ac_usage_key *key)
+/* Set the times of a key to those of a record between changes of prices. */
+void
+ac_usage_key_set_times(const ac_usage_record *record, ac_limits eras,
+					   ac_limits windows, ac_usage_key *key)
 {
+	const ac_maybe unknown = {false, 0};
 	int			era = ac_limits_passed(eras, record->start);
 
+	key->span_from = key->span_to = key->day = key->era = unknown;
 	key->month.known = is_finite(record->start)
-		&& record->start.value >= FIRST_MONTH;
+		&& record->start.value >= AC_FIRST_MONTH;
 	if (key->month.known)
 		key->month.value =
 			ac_month_start_of_day(ac_day_of_time(record->start.value));
@@ -122,14 +122,12 @@ void
 ac_usage_key_of(const ac_usage_record *record, const ac_price_limits *limits,
 				ac_usage_key *key, ac_poll poll)
 {
-	const ac_maybe unknown = {false, 0};
 	ac_usage_record used = *record;
 	ac_limits	none = {NULL, 0};
 	ac_limits	eras = none;
 	bool		has_windows = false;
 
 	key->marks = 0;
-	key->month = key->era = key->span_from = key->span_to = key->day = unknown;
 	find_unknown_quantities(&used, key);
 	if (!used.uses_transfer)
 		forget(key, AC_KEY_TRANSFER_UNIT, AC_KEY_TRANSFER_DESTINATION);
@@ -146,7 +144,8 @@ ac_usage_key_of(const ac_usage_record *record, const ac_price_limits *limits,
 												   key->text[AC_KEY_PROVIDER].len,
 												   poll),
 								&has_windows);
-	set_times(&used, eras, has_windows ? limits->windows : none, key);
+	ac_usage_key_set_times(&used, eras, has_windows ? limits->windows : none,
+						   key);
 	key->price_class = ac_price_class(&used, limits->sizes,
 									  has_windows ? limits->windows : none);
 }

@@ -46,7 +46,9 @@ typedef enum ac_key_mark
 	AC_LACKS_STORAGE = 1 << 1,
 	AC_LACKS_QUANTITY = 1 << 2,
 	AC_IS_ESTIMATE = 1 << 3,	/* hours are no multiple of the period */
-	AC_IS_OVER_DAYS = 1 << 4	/* a record that counts by day ends later */
+	AC_IS_OVER_DAYS = 1 << 4,	/* a record that counts by day ends later */
+	AC_IS_SUM = 1 << 5			/* records at unknown times of a period within
+								 * which prices change */
 } ac_key_mark;
 
 /* A text that need not end with a zero byte; at is NULL if it is unknown. */
@@ -55,6 +57,9 @@ typedef struct ac_key_string
 	const char *at;
 	size_t		len;
 } ac_key_string;
+
+/* There are no months before 4713 BC, in microseconds from 2000-01-01. */
+#define AC_FIRST_MONTH	INT64_C(-211810204800000000)
 
 typedef struct ac_usage_key
 {
@@ -73,6 +78,9 @@ typedef struct ac_usage_key
 extern void ac_usage_key_of(const ac_usage_record *record,
 							const ac_price_limits *limits, ac_usage_key *key,
 							ac_poll poll);
+extern void ac_usage_key_set_times(const ac_usage_record *record,
+								   ac_limits eras, ac_limits windows,
+								   ac_usage_key *key);
 extern size_t ac_usage_key_size(ac_usage_key *key);
 extern void ac_usage_key_write(const ac_usage_key *key, char *bytes);
 extern bool ac_usage_key_read(const char *bytes, size_t size,

@@ -4,8 +4,8 @@
  */
 #include "pg/ac_pg.h"
 
-#include "core/usage_key.h"
 #include "mb/pg_wchar.h"
+#include "pg/usage_args.h"
 #include "utils/date.h"
 #include "utils/timestamp.h"
 
@@ -15,22 +15,8 @@ PG_FUNCTION_INFO_V1(accelcost_record_tokens);
 PG_FUNCTION_INFO_V1(accelcost_record_tokens_cost);
 PG_FUNCTION_INFO_V1(accelcost_name_hash);
 
-/* Arguments of usage_key. */
-enum
-{
-	ARG_START, ARG_END,
-	ARG_PROVIDER,				/* and the texts of a key after it */
-	ARG_METER_KIND = ARG_PROVIDER + AC_KEY_METER_KIND,
-	ARG_TERM_MONTHS, ARG_GPU_COUNT, ARG_INSTANCE_HOURS, ARG_USES_HOURS,
-	ARG_IS_SESSION, ARG_REQUESTS, ARG_MAX_REQUEST,
-	ARG_TOKENS,
-	ARG_USES_TRANSFER = ARG_TOKENS + AC_USAGE_TOKENS,
-	ARG_USES_STORAGE, ARG_USES_ENERGY, ARG_QUANTITY, ARG_COUNTS_DAYS,
-	ARG_LIMITS
-};
-
-static ac_maybe
-maybe_arg(FunctionCallInfo fcinfo, int n)
+ac_maybe
+ac_maybe_argument(FunctionCallInfo fcinfo, int n)
 {
 	ac_maybe	maybe = {!PG_ARGISNULL(n), 0};
 
@@ -74,8 +60,8 @@ number_arg(FunctionCallInfo fcinfo, int n)
 	return string;
 }
 
-static ac_price_limits
-limits_arg(FunctionCallInfo fcinfo, int n)
+ac_price_limits
+ac_limits_argument(FunctionCallInfo fcinfo, int n)
 {
 	ac_integers integers = ac_integers_argument(fcinfo, n, "limits");
 	ac_price_limits limits;
@@ -89,24 +75,25 @@ limits_arg(FunctionCallInfo fcinfo, int n)
 	return limits;
 }
 
-static ac_usage_record
-record_args(FunctionCallInfo fcinfo)
+/* The record in the arguments of usage_key, up to ARG_COUNTS_DAYS. */
+ac_usage_record
+ac_record_arguments(FunctionCallInfo fcinfo)
 {
 	ac_usage_record record;
 	int			i;
 
-	record.start = maybe_arg(fcinfo, ARG_START);
-	record.end = maybe_arg(fcinfo, ARG_END);
+	record.start = ac_maybe_argument(fcinfo, ARG_START);
+	record.end = ac_maybe_argument(fcinfo, ARG_END);
 	record.hours_known = !PG_ARGISNULL(ARG_USES_HOURS);
 	record.by_hours = !PG_ARGISNULL(ARG_PROVIDER + AC_KEY_SKU)
 		|| (!PG_ARGISNULL(ARG_PROVIDER + AC_KEY_ACCELERATOR)
 			&& record.hours_known);
 	record.uses_hours = true_arg(fcinfo, ARG_USES_HOURS);
 	record.is_session = true_arg(fcinfo, ARG_IS_SESSION);
-	record.requests = maybe_arg(fcinfo, ARG_REQUESTS);
-	record.max_request = maybe_arg(fcinfo, ARG_MAX_REQUEST);
+	record.requests = ac_maybe_argument(fcinfo, ARG_REQUESTS);
+	record.max_request = ac_maybe_argument(fcinfo, ARG_MAX_REQUEST);
 	for (i = 0; i < AC_USAGE_TOKENS; i++)
-		record.tokens[i] = maybe_arg(fcinfo, ARG_TOKENS + i);
+		record.tokens[i] = ac_maybe_argument(fcinfo, ARG_TOKENS + i);
 	record.transfer_known = !PG_ARGISNULL(ARG_USES_TRANSFER);
 	record.uses_transfer = true_arg(fcinfo, ARG_USES_TRANSFER);
 	record.storage_known = !PG_ARGISNULL(ARG_USES_STORAGE);
@@ -131,37 +118,76 @@ is_estimate(Datum hours, int64 time)
 								 NumericGetDatum(int64_to_numeric(0))));
 }
 
-Datum
-accelcost_usage_key(PG_FUNCTION_ARGS)
+/* The texts and the term of a key, in the arguments of usage_key. */
+void
+ac_key_arguments(FunctionCallInfo fcinfo, bool is_session, ac_usage_key *key)
 {
-	ac_price_limits limits = limits_arg(fcinfo, ARG_LIMITS);
-	ac_usage_record record = record_args(fcinfo);
-	ac_usage_key key;
-	size_t		size;
-	bytea	   *bytes;
 	int			i;
 
 	for (i = AC_KEY_PROVIDER; i <= AC_KEY_METER_KIND; i++)
-		key.text[i] = string_arg(fcinfo, ARG_PROVIDER + i);
-	key.text[AC_KEY_GPU_COUNT] = number_arg(fcinfo, ARG_GPU_COUNT);
-	key.text[AC_KEY_SESSION_HOURS].at = NULL;
-	if (record.is_session)
-		key.text[AC_KEY_SESSION_HOURS] = number_arg(fcinfo,
-													ARG_INSTANCE_HOURS);
-	key.term_months = PG_ARGISNULL(ARG_TERM_MONTHS) ? 0
+		key->text[i] = string_arg(fcinfo, ARG_PROVIDER + i);
+	key->text[AC_KEY_GPU_COUNT] = number_arg(fcinfo, ARG_GPU_COUNT);
+	key->text[AC_KEY_SESSION_HOURS].at = NULL;
+	if (is_session)
+		key->text[AC_KEY_SESSION_HOURS] = number_arg(fcinfo,
+													 ARG_INSTANCE_HOURS);
+	key->term_months = PG_ARGISNULL(ARG_TERM_MONTHS) ? 0
 		: PG_GETARG_INT32(ARG_TERM_MONTHS);
-	ac_usage_key_of(&record, &limits, &key, ac_check_for_interrupts);
-	if (key.span_from.known && key.span_to.value != INT64_MAX
+}
+
+/* Mark the hours of a period that are no multiple of it. */
+void
+ac_mark_estimate(FunctionCallInfo fcinfo, ac_maybe start, ac_maybe end,
+				 ac_usage_key *key)
+{
+	if (start.known && end.known && end.value != INT64_MAX
+		&& end.value > start.value && start.value != INT64_MIN
 		&& !PG_ARGISNULL(ARG_INSTANCE_HOURS)
 		&& is_estimate(PG_GETARG_DATUM(ARG_INSTANCE_HOURS),
-					   key.span_to.value - key.span_from.value))
-		key.marks |= AC_IS_ESTIMATE;
+					   end.value - start.value))
+		key->marks |= AC_IS_ESTIMATE;
+}
 
-	size = ac_usage_key_size(&key);
-	bytes = palloc(VARHDRSZ + size);
+Datum
+ac_key_datum(ac_usage_key *key)
+{
+	size_t		size = ac_usage_key_size(key);
+	bytea	   *bytes = palloc(VARHDRSZ + size);
+
 	SET_VARSIZE(bytes, VARHDRSZ + size);
-	ac_usage_key_write(&key, VARDATA(bytes));
-	PG_RETURN_BYTEA_P(bytes);
+	ac_usage_key_write(key, VARDATA(bytes));
+	return PointerGetDatum(bytes);
+}
+
+/* Read a key, whose texts are then within the argument. */
+void
+ac_key_argument(FunctionCallInfo fcinfo, int n, ac_usage_key *key)
+{
+	bytea	   *bytes = PG_GETARG_BYTEA_PP(n);
+
+	if (!ac_usage_key_read(VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes), key))
+		ac_refuse_key();
+}
+
+void
+ac_refuse_key(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("invalid value for parameter \"key\"")));
+}
+
+Datum
+accelcost_usage_key(PG_FUNCTION_ARGS)
+{
+	ac_price_limits limits = ac_limits_argument(fcinfo, ARG_LIMITS);
+	ac_usage_record record = ac_record_arguments(fcinfo);
+	ac_usage_key key;
+
+	ac_key_arguments(fcinfo, record.is_session, &key);
+	ac_usage_key_of(&record, &limits, &key, ac_check_for_interrupts);
+	ac_mark_estimate(fcinfo, key.span_from, key.span_to, &key);
+	PG_RETURN_DATUM(ac_key_datum(&key));
 }
 
 /*
@@ -172,13 +198,13 @@ accelcost_usage_key(PG_FUNCTION_ARGS)
 enum
 {
 	COLUMN_MONTH, COLUMN_ERA, COLUMN_SPAN_FROM, COLUMN_SPAN_TO, COLUMN_DAY,
-	COLUMN_IS_ESTIMATE, COLUMN_IS_OVER_DAYS, COLUMN_TERM_MONTHS,
+	COLUMN_IS_ESTIMATE, COLUMN_IS_OVER_DAYS, COLUMN_IS_SUM, COLUMN_TERM_MONTHS,
 	COLUMN_TEXTS,
 	COLUMN_GPU_COUNT = COLUMN_TEXTS + AC_KEY_GPU_COUNT,
 	COLUMN_SESSION_HOURS,
 	COLUMN_FLAGS,
 	COLUMN_SIZE = COLUMN_FLAGS + FLAG_COLUMNS,
-	COLUMN_WINDOW, COLUMNS
+	COLUMN_SIZE_TO, COLUMN_WINDOW, COLUMNS
 };
 
 static void
@@ -222,17 +248,13 @@ set_number(Datum *value, bool *null, ac_key_string string)
 Datum
 accelcost_usage_key_parts(PG_FUNCTION_ARGS)
 {
-	bytea	   *bytes = PG_GETARG_BYTEA_PP(0);
 	ac_usage_key key;
 	ac_class_parts parts;
 	Datum		value[COLUMNS];
 	bool		null[COLUMNS] = {false};
 	int			i;
 
-	if (!ac_usage_key_read(VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes), &key))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("invalid value for parameter \"key\"")));
+	ac_key_argument(fcinfo, 0, &key);
 	set_day(&value[COLUMN_MONTH], &null[COLUMN_MONTH], key.month);
 	set_time(&value[COLUMN_ERA], &null[COLUMN_ERA], key.era);
 	set_time(&value[COLUMN_SPAN_FROM], &null[COLUMN_SPAN_FROM], key.span_from);
@@ -240,6 +262,7 @@ accelcost_usage_key_parts(PG_FUNCTION_ARGS)
 	set_day(&value[COLUMN_DAY], &null[COLUMN_DAY], key.day);
 	value[COLUMN_IS_ESTIMATE] = BoolGetDatum((key.marks & AC_IS_ESTIMATE) != 0);
 	value[COLUMN_IS_OVER_DAYS] = BoolGetDatum((key.marks & AC_IS_OVER_DAYS) != 0);
+	value[COLUMN_IS_SUM] = BoolGetDatum((key.marks & AC_IS_SUM) != 0);
 	value[COLUMN_TERM_MONTHS] = Int32GetDatum((int32) key.term_months);
 	for (i = AC_KEY_PROVIDER; i <= AC_KEY_METER_KIND; i++)
 		set_text(&value[COLUMN_TEXTS + i], &null[COLUMN_TEXTS + i],
@@ -252,6 +275,7 @@ accelcost_usage_key_parts(PG_FUNCTION_ARGS)
 	for (i = 0; i < FLAG_COLUMNS; i++)
 		value[COLUMN_FLAGS + i] = BoolGetDatum((parts.flags & 1 << i) != 0);
 	value[COLUMN_SIZE] = Int32GetDatum(parts.size);
+	value[COLUMN_SIZE_TO] = Int32GetDatum(parts.size_to);
 	value[COLUMN_WINDOW] = Int32GetDatum(parts.window);
 	null[COLUMN_WINDOW] = !parts.has_window;
 	PG_RETURN_DATUM(ac_record(fcinfo, value, null));
@@ -265,7 +289,7 @@ accelcost_record_tokens(PG_FUNCTION_ARGS)
 	int			i;
 
 	for (i = 0; i < AC_USAGE_TOKENS; i++)
-		tokens[i] = maybe_arg(fcinfo, i);
+		tokens[i] = ac_maybe_argument(fcinfo, i);
 	sum = ac_int256_from(ac_usage_token_sum(tokens, AC_USAGE_TOKENS));
 	PG_RETURN_NUMERIC(ac_numeric_from_units(sum, 0, false));
 }
@@ -279,7 +303,7 @@ accelcost_record_tokens_cost(PG_FUNCTION_ARGS)
 
 	for (i = 0; i < AC_USAGE_TOKENS; i++)
 	{
-		ac_maybe	tokens = maybe_arg(fcinfo, i);
+		ac_maybe	tokens = ac_maybe_argument(fcinfo, i);
 		int			price = AC_USAGE_TOKENS + i;
 		Datum		part;
 

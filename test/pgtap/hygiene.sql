@@ -157,13 +157,17 @@ SELECT set_eq(
           check_provider check_relation check_sees_all check_usage_copy check_weight_relation citus_tables closing_of
           column_among column_list commitment_charges commitment_monthly contract_applied contract_monthly cost_change
           cost_lines cost_report cost_rule_preview cost_rules
+          check_provider check_relation check_sees_all check_usage_copy check_usage_source check_weight_relation
+          closing_of column_among
+          column_list commitment_charges commitment_monthly contract_applied contract_monthly cost_change cost_lines
+          cost_report cost_rule_preview cost_rules
           daily_meters data_days dataset_statement decision_outcomes discounted_tariff discounted_token_price
           ecb_rates egress_cost electricity_at electricity_reason energy_from_counters energy_from_samples
           energy_reason energy_source
           find_discount find_energy_price find_meter_tariff find_offer_price find_tariff find_token_price free_shares
           fx_at
           given_weights group_hour_price group_meters group_token_price
-          has_charges_beside hidden_from_closing hour_key hours_cost hours_elsewhere hours_reason
+          has_charges_beside has_usage_sums hidden_from_closing hour_key hours_cost hours_elsewhere hours_reason
           import_cells import_check import_date_order import_fault import_format_hint import_header_key import_kind
           import_line import_mapping import_result import_source import_statement inference_monthly
           inference_unit_cost instance_lines instance_prices invoice_amounts invoice_bridge invoice_charges
@@ -172,7 +176,7 @@ SELECT set_eq(
           invoice_usage invoiced_charges invoices_of is_citus_table is_partitioned
           label_subjects labelled_cost line_key
           machine_key machine_offers machine_sections machine_uses meter_bills meter_reason model_name month_charges
-          month_items month_restatement months_of
+          month_items month_restatement monthly_view months_of
           named_groups new_prices
           offer_changes offer_of_price offer_reason old_prices own_plan own_rollups
           period_words pool_bills pool_weights price_at price_changes price_eras price_file_column price_file_content
@@ -181,7 +185,8 @@ SELECT set_eq(
           qualified_name
           rate_date rate_time raw_lines read_aws_offers read_azure_retail read_ecb read_eia read_gcp_skus
           read_genai_prices read_instance_list read_litellm read_offer_file read_token_file reads_citus_table
-          recommend_accelerator reconcile record_costs region_carbon rejected_rows relation_with_hidden_rows rent_plan
+          recommend_accelerator reconcile record_count record_costs region_carbon rejected_rows
+          relation_with_hidden_rows rent_plan
           replaced_offers replaced_token_prices report_lines request_providers request_sizes rollup_bodies_used
           rollup_check_isolation rollup_check_names rollup_check_source rollup_check_values rollup_columns
           rollup_columns_used rollup_definition_of rollup_functions rollup_is_kept rollup_names rollup_names_used
@@ -197,16 +202,21 @@ SELECT set_eq(
           tokens_reason
           tables_are_local tariff_at tariff_reason tariff_runs tariff_terms throughput_document tier_section
           token_changes token_key token_matches token_offers token_price_at token_reason token_terms tokens_cost tokens_reason
+          rollup_problem rollup_source_fault rollup_status run_problem run_query
+          sent_by_place server_type showback showback_lines showback_section shown_monthly sku_price split_bills
+          tariff_at tariff_reason tariff_runs tariff_terms throughput_document tier_section token_changes token_key
+          token_matches token_offers token_price_at token_reason token_terms tokens_cost tokens_reason
           training_monthly
           unit_cost unit_lines untagged_cost usage_across usage_columns usage_cost usage_days usage_groups usage_lines
-          usage_monthly usage_priced usage_query usage_reading usage_table
+          usage_monthly usage_priced usage_query usage_reading usage_rollup_expression usage_rollup_keys
+          usage_rollup_measures usage_source usage_table
           value_schema
           warning_section what_if what_if_model whole_header words
       ', E' \n'), '\s+'), 'stable'
       UNION ALL
       SELECT regexp_split_to_table(btrim('
           add_usage_partitions
-          close_month create_usage_table
+          close_month create_usage_rollup create_usage_table
           import_azure import_billing_period import_charges import_contract_commitment import_cur import_dataset
           import_focus import_gcp import_invoice_detail import_oci import_prices import_throughput
           merge_token_prices month_statistics
@@ -219,8 +229,10 @@ SELECT set_eq(
           rollup_create rollup_define rollup_drop rollup_expression rollup_fill rollup_fold rollup_fold_one
           rollup_keep rollup_lock rollup_make_private rollup_pause rollup_recompute rollup_renamed rollup_repair
           rollup_repair_start rollup_repair_step rollup_resume rollup_verify run_import
+          set_usage_source
           stage_electricity stage_offers stage_rates stage_token_prices store_closing store_electricity
           store_known_names store_offers store_price_file store_rates store_token_prices
+          usage_rollup_define usage_rollup_views
       ', E' \n'), '\s+'), 'volatile'$$,
     'a function is IMMUTABLE unless it is known to read or write tables or settings');
 SELECT is_empty(
@@ -235,8 +247,8 @@ SELECT is_empty(
 SELECT set_eq(
     $$SELECT proname FROM routine WHERE lanname = 'c' AND NOT proisstrict$$,
     '{allocate,record_tokens,record_tokens_cost,run_import,split_cost,tariff,tariff_from_widths,tariff_insert,
-      tariff_state_add,tariff_state_remove,tco_sum_amount,token_cost,usage_key,usage_sums_add,
-      usage_sums_merge}'::name[],
+      tariff_state_add,tariff_state_remove,tco_sum_amount,token_cost,usage_key,usage_sum_end,
+      usage_sum_key,usage_sum_price_key,usage_sum_start,usage_sums_add,usage_sums_merge}'::name[],
     'a function in C is STRICT unless NULL is known to mean something to it');
 SELECT is_empty(
     $$SELECT signature, prosrc, probin FROM routine

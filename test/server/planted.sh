@@ -137,9 +137,11 @@ CALL accelcost.rollup_create('by_month', 'mine.spend', 'at', '{team}', '{cost,am
 CREATE TABLE mine.parted (at timestamptz, team text, amount numeric) PARTITION BY RANGE (at);
 CREATE TABLE mine.parted_july PARTITION OF mine.parted FOR VALUES FROM ('2026-07-01Z') TO ('2026-08-01Z');
 CALL accelcost.rollup_create('by_part', 'mine.parted', 'at', '{team}', '{amount}');
+CALL accelcost.create_usage_rollup('mine.usage', 'usage_daily');
 SET ROLE life_layer;
 CREATE SCHEMA books;
 CREATE TABLE books.spend AS TABLE mine.spend WITH NO DATA;
+CREATE TABLE books.usage AS TABLE mine.usage;
 RESET ROLE;
 INSERT INTO books.spend SELECT * FROM mine.spend;
 SET ROLE life_layer;
@@ -220,7 +222,7 @@ is 'procedures and triggers, which are used in it, are' "$(superuser life_honest
     SELECT string_agg(proname, ' ' ORDER BY proname)
     FROM pg_proc
     WHERE (prokind = 'p' OR prorettype = 'trigger'::regtype) AND pronamespace::regnamespace::text ~ '^accelcost'")" \
-    'refuse_builtin_change rollup_create rollup_repair rollup_resume stay_local store_known_names'
+    'create_usage_rollup refuse_builtin_change rollup_create rollup_repair rollup_resume stay_local store_known_names'
 for place in $places; do
     work life_planted "$(owner_of "$place")" "$place" public >"$scratch/planted.$place"
     same "rollups in $place do the same" "$scratch/worked.$place" "$scratch/planted.$place"

@@ -47,6 +47,14 @@ TRUNCATE PLACE.august;
 SELECT * FROM PLACE.parted;
 SELECT accelcost.rollup_drop('PLACE.parted'::pg_catalog.regclass);
 DROP TABLE PLACE.whole;
+CALL accelcost.create_usage_rollup(
+    'PLACE.usage'::pg_catalog.regclass, 'usage_hourly'::pg_catalog.text, 'hour'::pg_catalog.text,
+    ARRAY['pool']::pg_catalog._text);
+INSERT INTO PLACE.usage VALUES ('2026-07-05 10:20+00', 'OpenAI', 'gpt-5', 2);
+SELECT period_start, provider, model, output_tokens, usage_rows FROM PLACE.usage_hourly;
+SELECT model, total, usage_rows FROM PLACE.usage_hourly_monthly;
+DROP VIEW PLACE.usage_hourly CASCADE;
+SELECT accelcost.rollup_drop('PLACE.usage_hourly_sums'::pg_catalog.regclass);
 EXECUTE by_month;
 SET row_security = off;
 SELECT total FROM accelcost.usage_monthly;
