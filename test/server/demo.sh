@@ -87,7 +87,7 @@ comes_to 'a commitment has what was not used' 'COMMITMENT 2026-07 UTC, USD: h100
 comes_to 'what it would cost elsewhere' 'us-east-1    {} 1708.20' '744 * 55.04'
 comes_to 'with what was sent' '{} 42657.96' '10140 * 0.09 + 9360 * 0.085'
 shows '(basis unknown)' 'what cannot be compared is counted with the reason'
-is 'the cheapest of each provider come first' "$(grep -oE '^[0-9] [A-Z]' "$scratch/output" | tr -d ' A-Z\n')" 123456
+is 'the cheapest of each provider come first' "$(grep -oE '^[0-9] [A-Z]' "$scratch/output" | tr -d ' A-Z\n')" 1234567
 
 comes_to 'bare GPUs at full use are soon ahead' 'from month 7 ({})' '240000 / (49.24 * 730 - 8 * 0.7 * 1.4 * 730 * 0.10)'
 comes_to 'all they need, at less use, later' 'from month 18 ({})' '310000 / ((49.24 - 8 * 1.275 * 1.4 * 0.10) * 730 * 0.6 - 2750)'

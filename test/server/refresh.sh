@@ -173,6 +173,7 @@ aws=pricing.us-east-1.amazonaws.com_offers_v1.0_aws_AmazonEC2_current_eu-west-1_
 sed 's/2e-06/3e-06/' "$folder/litellm_2026-08-06.json" >"$site/$litellm"
 gcp_page L4 3 more >"$site/$google"
 gcp_page 'Tesla T4' 4 '' >"$site/${google}_2"
+# shellcheck disable=SC2016  # $skip is of Azure
 azure_page NC40ads_H100_v5 7.98 |
     sed 's|"NextPageLink": null|"NextPageLink": "https://prices.azure.com:443/api/retail/prices?x=y\\u0026$skip=1"|' \
     >"$site/$azure"
