@@ -60,7 +60,8 @@ BEGIN ATOMIC
                              '<text x="%5$s" y="%6$s" class="t" text-anchor="end">%7$s</text>\n',
                              axis_lines.x_from, y.y, axis_lines.x_to,
                              CASE WHEN v.value = 0.0 THEN 'zero' ELSE 'grid' END,
-                             axis_lines.x_from - 6.0, y.y + 4.0, accelcost_internal.axis_number(v.value, (axis_lines.axis).step)),
+                             axis_lines.x_from - 6.0, y.y + 4.0,
+                             accelcost_internal.axis_number(v.value, (axis_lines.axis).step)),
                       '' ORDER BY v.value)
     FROM generate_series((axis_lines.axis).low, (axis_lines.axis).high, (axis_lines.axis).step) AS v (value)
     CROSS JOIN LATERAL (SELECT accelcost_internal.axis_y(axis_lines.axis, v.value) AS y) AS y;

@@ -30,8 +30,9 @@ BEGIN ATOMIC
     )
     SELECT accelcost_internal.chart(stacked_bars.title, stacked_bars.description, 252, concat(
         (SELECT accelcost_internal.axis_lines(a.axis, 60, 460) FROM axis AS a),
-        (SELECT string_agg(format(E'<rect x="%s" y="%s" width="%s" height="%s" fill="%s" class="bar"/>\n', b.x, b.top, b.width,
-                                  b.bottom - b.top, accelcost_internal.chart_color(b.s)), '' ORDER BY b.m, b.s)
+        (SELECT string_agg(format(E'<rect x="%s" y="%s" width="%s" height="%s" fill="%s" class="bar"/>\n', b.x,
+                                  b.top, b.width, b.bottom - b.top, accelcost_internal.chart_color(b.s)), ''
+                           ORDER BY b.m, b.s)
          FROM bar AS b),
         (SELECT string_agg(format(E'<text x="%s" y="%s" class="t" text-anchor="middle">%s</text>\n',
                                   round(60.0 + (t.m - 0.5) * p.band, 1), t.y - 6.0,

@@ -114,8 +114,9 @@ LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT concat(
         (SELECT concat(E'<h2>By provider</h2>\n', accelcost_internal.stacked_bars(
-                    'Cost by provider and month', format('Stacked bars. The largest provider is %s. Total in %s: %s.', (p.s).names[1],
-                                                         trend_section.currency, t.totals),
+                    'Cost by provider and month',
+                    format('Stacked bars. The largest provider is %s. Total in %s: %s.', (p.s).names[1],
+                           trend_section.currency, t.totals),
                     trend_section.months, (p.s).names, (p.s).amounts))
          FROM (SELECT accelcost_internal.provider_series(trend_section.lines, trend_section.months) AS s) AS p
          CROSS JOIN (SELECT string_agg(format('%s %s', accelcost_internal.month_name(m.month),

@@ -39,7 +39,8 @@ CREATE FUNCTION accelcost_internal.report_style() RETURNS text
         E' th, td { padding-right: .8rem; } caption { max-width: calc(100vw - 2rem); }',
         E' tbody th, tfoot th { position: sticky; left: 0; max-width: 7rem; background: var(--back); } }\n',
         E'@media print { @page { margin: 15mm; } body { margin: 0; padding: 0; max-width: none; font-size: 10.5pt; }',
-        E' svg { max-width: 28rem; } svg, tr, .legend, .warn { break-inside: avoid; } h2, caption { break-after: avoid; }',
+        E' svg { max-width: 28rem; } svg, tr, .legend, .warn { break-inside: avoid; }',
+        E' h2, caption { break-after: avoid; }',
         -- Chromium repeats the foot of a table on each page; a long table begins below its heading.
         E' .wide { overflow: visible; break-inside: avoid; } main > .wide:last-child { break-inside: auto; }',
         E' tfoot { display: table-row-group; } }\n',
@@ -72,7 +73,8 @@ BEGIN ATOMIC
     SELECT concat(
         E'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8"/>\n',
         E'<meta name="viewport" content="width=device-width, initial-scale=1"/>\n',
-        E'<meta name="color-scheme" content="light dark"/>\n<title>', accelcost_internal.html_text(r.title), E'</title>\n', accelcost_internal.report_style(),
+        E'<meta name="color-scheme" content="light dark"/>\n',
+        '<title>', accelcost_internal.html_text(r.title), E'</title>\n', accelcost_internal.report_style(),
         E'</head>\n<body>\n<main>\n',
         accelcost_internal.head_section(r.lines, r.month, r.basis, r.currency, r.title),
         accelcost_internal.warning_section(r.lines, r.month, CASE WHEN r.basis = 'modelled'

@@ -50,7 +50,8 @@ SELECT is_empty($$
         SELECT y - lag(y) OVER (ORDER BY y) AS least
         FROM (SELECT (m[1])::numeric AS y FROM regexp_matches(
                   accelcost_internal.month_lines('t', 'd', '{2026-07-01}', '{a,b,c,d,e,f,g,h}',
-                                                 '{1,1,1,1,0,0,0,0.01}'), 'x="248.0" y="([0-9.]+)"', 'g') AS m) AS n) AS d
+                                                 '{1,1,1,1,0,0,0,0.01}'), 'x="248.0" y="([0-9.]+)"', 'g')
+                       AS m) AS n) AS d
     WHERE least < 14$$, 'numbers of lines do not touch');
 
 -- ---- a report -------------------------------------------------------------
@@ -74,7 +75,8 @@ SELECT accelcost.cost_report('2026-07-15', source => 'log', title => 'July & <co
 
 SELECT matches((SELECT page FROM report), '^<!DOCTYPE html>\n<html lang="en">.*</html>\n$', 'the report is one page');
 SELECT matches(page, '<h1>July &amp; &lt;co&gt;</h1>', 'it has its title') FROM report;
-SELECT matches(page, '<p class="total">10.00 USD <span class="note">at least</span>, \+0.0 % against Jun 2026 <span class="note">in what has a price</span></p>',
+SELECT matches(page, concat('<p class="total">10.00 USD <span class="note">at least</span>, \+0.0 % against Jun 2026 ',
+                            '<span class="note">in what has a price</span></p>'),
                'the head has the total and the change') FROM report;
 SELECT is((SELECT round(sum(total), 2) FROM accelcost.inference_monthly('2026-07-01', source => 'log')), 10.00,
           'which is that of the monthly report');

@@ -132,7 +132,8 @@ SELECT 'CoreWeave', 'cw-acme', 'us-east-14a', 'CoreWeave GPU Instances', 'h100-8
 UNION ALL -- training, on 4 reserved machines for some hours each day, of which one is not used
 SELECT 'Lambda', 'lam-acme', 'us-south-1', 'Lambda On-Demand', 'gpu_1x_h100_sxm5', month, at, at + interval '1 day',
        'Usage', NULL, 'Compute',
-       CASE instance WHEN 3 THEN 'gpu_1x_h100_sxm5, not used' ELSE 'gpu_1x_h100_sxm5, per hour' END, 'Hours', hours, 4.29, (hours * 4.29)::text,
+       CASE instance WHEN 3 THEN 'gpu_1x_h100_sxm5, not used' ELSE 'gpu_1x_h100_sxm5, per hour' END, 'Hours',
+       hours, 4.29, (hours * 4.29)::text,
        '{"team": "research", "workload": "training"}'
 FROM hour, generate_series(1, 4) AS instance,
      LATERAL (SELECT 9 + (date_part('day', at)::integer * 7 + instance * 5) % 15 AS hours) AS demand
