@@ -28,18 +28,7 @@ VALUES ('Nord', 'requests', '*', 'rerank', 'graduated: 0.002', 0, true, 'month',
        ('Nord', 'egress', 'internet', '*', 'graduated: 0.1', 0, true, 'month', 'GB', 1000000000, '[2026-01-01,)');
 
 -- Rows of usage, priced by themselves: their cost, or why not.
-CREATE FUNCTION pg_temp.used(VARIADIC rows jsonb[]) RETURNS void LANGUAGE sql AS $$
-    DELETE FROM accelcost.usage;
-    INSERT INTO accelcost.usage
-    SELECT (jsonb_populate_record(NULL::accelcost.usage, jsonb_build_object(
-        'source', 'test', 'record_id', n, 'period_start', '2026-07-03Z', 'provider', 'Nord', 'payer', 'acme',
-        'workload', 'inference',
-        'uncached_input_tokens', 0, 'cache_read_tokens', 0, 'cache_write_5m_tokens', 0, 'cache_write_1h_tokens', 0,
-        'output_tokens', 0, 'service_tier', 'standard', 'geo', 'global', 'is_session', false,
-        'term_months', 0, 'purchase_option', 'on_demand', 'transfer_kind', 'internet', 'transfer_service', '*',
-        'extra', '{}'::jsonb) || r)).*
-    FROM unnest(rows) WITH ORDINALITY AS u (r, n);
-$$;
+\ir ../include/usage_rows.sql
 CREATE FUNCTION pg_temp.priced(VARIADIC rows jsonb[]) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_temp.used(VARIADIC rows);
