@@ -26,7 +26,7 @@ CREATE FUNCTION pg_temp.charged(VARIADIC rows jsonb[]) RETURNS void LANGUAGE sql
         'export_name', 'manual', 'beside', false) || r)).*
     FROM unnest(rows) AS r;
 $$;
-\ir used.sql
+\ir usage_rows.sql
 CREATE FUNCTION pg_temp.invoiced(VARIADIC rows jsonb[]) RETURNS void LANGUAGE sql AS $$
     DELETE FROM accelcost.invoice_detail;
     INSERT INTO accelcost.invoice_detail

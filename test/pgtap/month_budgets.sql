@@ -3,18 +3,7 @@ BEGIN;
 SELECT plan(58);
 SET LOCAL timezone = 'America/New_York'; -- no result depends on it
 
-CREATE FUNCTION pg_temp.error_of(statement text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-    message text;
-    hint text;
-BEGIN
-    EXECUTE statement;
-    RETURN 'no error';
-EXCEPTION WHEN OTHERS THEN
-    GET STACKED DIAGNOSTICS message = MESSAGE_TEXT, hint = PG_EXCEPTION_HINT;
-    RETURN concat_ws(' ', sqlstate || ':', message, hint);
-END
-$$;
+\ir ../include/error_hint.sql
 
 CREATE FUNCTION pg_temp.charged(day date, cost numeric, category text DEFAULT 'Usage', currency text DEFAULT 'USD',
                                 provider text DEFAULT 'Seller', tags jsonb DEFAULT NULL) RETURNS void

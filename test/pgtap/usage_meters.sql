@@ -28,7 +28,7 @@ VALUES ('Nord', 'requests', '*', 'rerank', 'graduated: 0.002', 0, true, 'month',
        ('Nord', 'egress', 'internet', '*', 'graduated: 0.1', 0, true, 'month', 'GB', 1000000000, '[2026-01-01,)');
 
 -- Rows of usage, priced by themselves: their cost, or why not.
-\ir ../include/used.sql
+\ir ../include/usage_rows.sql
 CREATE FUNCTION pg_temp.priced(VARIADIC rows jsonb[]) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_temp.used(VARIADIC rows);

@@ -1,4 +1,4 @@
--- Rows of usage of provider Nord and payer acme, in place of all others.
+-- Rows of usage of July 2026, in place of those that were there, with what differs from a plain one.
 CREATE FUNCTION pg_temp.used(VARIADIC rows jsonb[]) RETURNS void LANGUAGE sql AS $$
     DELETE FROM accelcost.usage;
     INSERT INTO accelcost.usage
