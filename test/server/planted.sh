@@ -134,7 +134,8 @@ SELECT accelcost.create_usage_table('mine.usage_partitioned', 'month', '{}', '20
 GRANT SELECT ON ALL TABLES IN SCHEMA mine TO PUBLIC;
 INSERT INTO mine.spend VALUES ('2026-07-05 10:00+00', 'a', '6 USD', 1), ('2026-08-05 10:00+00', NULL, NULL, NULL);
 CALL accelcost.rollup_create('by_month', 'mine.spend', 'at', '{team}', '{cost,amount}');
-CALL accelcost.create_usage_rollup('mine.usage', 'usage_daily');
+CREATE TABLE mine.calls AS TABLE mine.usage;
+CALL accelcost.create_usage_rollup('mine.calls', 'usage_daily');
 SET ROLE life_layer;
 CREATE SCHEMA books;
 CREATE TABLE books.spend AS TABLE mine.spend WITH NO DATA;
