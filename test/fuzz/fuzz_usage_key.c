@@ -3,9 +3,10 @@
  *	  Any bytes are refused, or are a key that is written and read as itself;
  *	  any numbers are refused, or are limits that are looked up within.
  *
- * An input is a key; then the same bytes are a list of limits.
+ * An input is a key, also that of a sum; then the same bytes are a list of
+ * limits.
  */
-#include "core/usage_key.h"
+#include "core/usage_sum.h"
 
 #include "fuzz.h"
 
@@ -52,5 +53,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			&& back.present == key.present
 			&& back.term_months == key.term_months);
 	free(bytes);
+
+	/* A stored key may be any bytes. */
+	ac_usage_sum_size(&key);
+	ac_usage_sum_price_key(&(ac_price_limits) {.sizes = {NULL, 0}}, key.month,
+						   key.era, true, true, &key, NULL);
 	return 0;
 }

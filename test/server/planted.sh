@@ -137,7 +137,8 @@ CALL accelcost.rollup_create('by_month', 'mine.spend', 'at', '{team}', '{cost,am
 CREATE TABLE mine.parted (at timestamptz, team text, amount numeric) PARTITION BY RANGE (at);
 CREATE TABLE mine.parted_july PARTITION OF mine.parted FOR VALUES FROM ('2026-07-01Z') TO ('2026-08-01Z');
 CALL accelcost.rollup_create('by_part', 'mine.parted', 'at', '{team}', '{amount}');
-CALL accelcost.create_usage_rollup('mine.usage', 'usage_daily');
+CREATE TABLE mine.calls AS TABLE mine.usage;
+CALL accelcost.create_usage_rollup('mine.calls', 'usage_daily');
 SET ROLE life_layer;
 CREATE SCHEMA books;
 CREATE TABLE books.spend AS TABLE mine.spend WITH NO DATA;
