@@ -193,8 +193,9 @@ endif
 
 # -ffp-contract among the CPPFLAGS, for these reach the JIT's bitcode too:
 # fused multiply-adds there would give other last digits than the plain code.
+# The headers of PostgreSQL 19 may need C23, which the server's own flags choose.
 PG_CPPFLAGS = -I$(top)/src -DACCELCOST_VERSION='"$(EXTVERSION)"' -ffp-contract=off
-PG_CFLAGS   = -std=gnu11 -Wextra -Wno-unused-parameter
+PG_CFLAGS   = $(if $(filter 15 16 17 18,$(MAJORVERSION)),-std=gnu11) -Wextra -Wno-unused-parameter
 SHLIB_EXPORTS = src/pg/exports.txt
 EXTRA_CLEAN = build
 

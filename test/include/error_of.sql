@@ -17,6 +17,10 @@ BEGIN
 EXCEPTION WHEN OTHERS THEN
     GET STACKED DIAGNOSTICS message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL,
         hint = PG_EXCEPTION_HINT;
+    -- What PostgreSQL adds to a function that does not exist depends on its version.
+    IF sqlstate = '42883' THEN
+        RETURN sqlstate || ': ' || message;
+    END IF;
     RETURN concat_ws(E'\n', sqlstate || ': ' || message,
                      'DETAIL: ' || nullif(detail, ''), 'HINT: ' || nullif(hint, ''));
 END

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # pg_upgrade from an older version of PostgreSQL, if one is installed beside the
-# one under test: types, rows, indexes, rollups and views go over.
+# one under test, and its dump restored: types, rows, indexes, rollups and views
+# go over.
 set -euo pipefail
 
 # Called once on the newer server, and by itself on a server of the older one.
@@ -58,14 +59,16 @@ INSERT INTO accelcost.usage (record_id, period_start, provider, model, output_to
 VALUES ('one', '2026-07-01', 'OpenAI', 'gpt-5', 1000000);
 INSERT INTO accelcost.provider (provider, kind) VALUES ('Cellar', 'own')" \
     "CALL accelcost.rollup_create('spend_monthly', 'spend', 'at', '{team}', '{cost}')" >&2
+# DATABASE
 seen() {
-    sql shop 'SET enable_seqscan = off' 'SELECT * FROM spend ORDER BY id' 'SELECT * FROM ours' \
+    sql "$1" 'SET enable_seqscan = off' 'SELECT * FROM spend ORDER BY id' 'SELECT * FROM ours' \
         "SELECT id FROM spend WHERE cost = '7.7 USD'" "SELECT count(*) FROM spend WHERE bill_month(at) = '2026-01-01'" \
         "SELECT count(*) FROM spend WHERE cost > '10 USD'" 'SELECT * FROM spend_monthly ORDER BY 1, 2' \
         "SELECT provider FROM accelcost.provider WHERE NOT builtin" "SELECT count(*) FROM accelcost.offer_price" \
         "SELECT count(*) FROM accelcost.rollup_verify('spend_monthly')" 'SELECT accelcost_version()'
 }
-seen >"$scratch/seen.old"
+seen shop >"$scratch/seen.old"
+"$NEW_BIN/pg_dump" -d shop -f "$scratch/dump"
 control "$old_bin" old stop
 running=''
 
@@ -79,9 +82,15 @@ upgrade() {
 ok "pg_upgrade to $NEW_MAJOR runs" upgrade
 running=new
 control "$NEW_BIN" new start
-seen >"$scratch/seen.new"
+seen shop >"$scratch/seen.new"
 same 'rows, indexes, views, rollups and the catalog are as they were' "$scratch/seen.old" "$scratch/seen.new"
 sql shop "INSERT INTO spend (id, at, team, cost) VALUES (1000, '2026-01-01 00:00+00', 'late', '7 USD')" >&2
 is 'the rollup goes on' "$(sql shop "SELECT cost FROM spend_monthly WHERE team = 'late'" \
     "SELECT count(*) FROM accelcost.rollup_verify('spend_monthly')")" $'7 USD other=7\n0'
+
+sql postgres 'CREATE DATABASE restored TEMPLATE template0' >&2
+ok "the dump of the older version restores in $NEW_MAJOR" \
+    "$NEW_BIN/psql" -Xqd restored -v ON_ERROR_STOP=1 -f "$scratch/dump"
+seen restored >"$scratch/seen.restored"
+same 'with the same rows, indexes, views, rollups and catalog' "$scratch/seen.old" "$scratch/seen.restored"
 finish

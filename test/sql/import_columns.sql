@@ -65,8 +65,10 @@ SELECT attname, attname = 'x_'||repeat('long', 15)||'l' AS cut
 FROM pg_attribute
 WHERE attrelid = 'narrow'::regclass AND attnum > 0;
 
--- backslashes are characters like others, in either kind of string constants
-SET standard_conforming_strings = off;
+-- backslashes are characters like others, in either kind of string constants; PostgreSQL 19 has one
+DO $$ BEGIN
+    IF current_setting('server_version_num')::int < 190000 THEN SET standard_conforming_strings = off; END IF;
+END $$;
 SELECT accelcost.import_columns('"a""b",c') = E'CREATE TABLE staging (\n    "a""b" text,\n    c text\n);' AS the_same;
 RESET standard_conforming_strings;
 
