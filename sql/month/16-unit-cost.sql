@@ -40,7 +40,8 @@ BEGIN ATOMIC
            bool_or(c.machine IS NOT NULL AND c.instance_hours <> 0.0) IS TRUE,
            bool_or(c.machine IS NOT NULL AND c.instance_hours = 0.0 AND c.tokens <> 0.0) IS TRUE,
            min(c.reason COLLATE "C"), min(c.rate_date)
-    FROM (SELECT r.reason, r.compute, r.metered, r.energy, r.egress, r.storage, r.requests, r.tokens, r.instance_hours,
+    FROM (SELECT r.reason, r.compute, r.metered, r.energy, r.egress, r.storage, r.requests,
+                 accelcost_internal.shown_tokens(r) AS tokens, r.instance_hours,
                  r.user_id, r.customer, r.rate_date, accelcost_internal.unit_value(r, unit_lines.by) AS value,
                  coalesce(r.sku, r.accelerator) AS machine,
                  -- In later months of its period a record has hours only.

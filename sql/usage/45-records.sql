@@ -1,17 +1,21 @@
 -- The cost of each record: groups are priced once, and records joined to the prices of their group.
 
+-- First what each sum needs: of a stored row, only columns up to the last one that is asked for are taken apart.
 CREATE TYPE accelcost_internal.record_cost AS (
-    record_source text, record_id text, period_start timestamptz, month date, provider text, payer text,
-    sub_account text, region text, sku text, accelerator text, pool text, workload text, model text, service_tier text,
-    team text, feature text, customer text, user_id text,
+    reason text, compute numeric, metered numeric, energy numeric, egress numeric, storage numeric,
+    record_source text, record_id text, period_start timestamptz, month date, is_later boolean,
     requests bigint, uncached_input_tokens bigint, cache_read_tokens bigint, cache_write_5m_tokens bigint,
-    cache_write_1h_tokens bigint, output_tokens bigint, tokens numeric, instance_hours numeric, energy_kwh numeric,
-    transfer_quantity numeric, storage_quantity numeric, meter text, quantity numeric, extra jsonb,
-    compute numeric, metered numeric, energy numeric, egress numeric, storage numeric, reason text, is_estimate boolean,
-    price_source text, price_origin text, price_as_of date, rate_date date
+    cache_write_1h_tokens bigint, output_tokens bigint,
+    provider text, payer text, sku text, accelerator text, workload text, model text, team text,
+    instance_hours numeric, sub_account text, region text, pool text, service_tier text, feature text,
+    customer text, user_id text,
+    energy_kwh numeric, transfer_quantity numeric, storage_quantity numeric, meter text, quantity numeric,
+    is_estimate boolean, price_source text, price_origin text, price_as_of date, rate_date date, extra jsonb
 );
 COMMENT ON TYPE accelcost_internal.record_cost IS
     'a usage record with its cost by component: NULL if a component is not used or has no known price';
+COMMENT ON COLUMN accelcost_internal.record_cost.is_later IS
+    'true in a month after that of the start: the record has hours only';
 
 CREATE FUNCTION accelcost_internal.metered_weight(
     unit text, tariff_unit text, unit_bytes numeric, month date)
@@ -36,6 +40,15 @@ CREATE FUNCTION accelcost_internal.record_tokens(
 COMMENT ON FUNCTION accelcost_internal.record_tokens(bigint, bigint, bigint, bigint, bigint) IS
     'returns the known tokens of a record';
 
+CREATE FUNCTION accelcost_internal.shown_tokens(r accelcost_internal.record_cost) RETURNS numeric
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN CASE WHEN (r).is_later THEN 0.0
+                ELSE accelcost_internal.record_tokens((r).uncached_input_tokens, (r).cache_read_tokens,
+                                                      (r).cache_write_5m_tokens, (r).cache_write_1h_tokens,
+                                                      (r).output_tokens) END;
+COMMENT ON FUNCTION accelcost_internal.shown_tokens(accelcost_internal.record_cost) IS
+    'returns the known tokens of a record with its cost';
+
 CREATE FUNCTION accelcost_internal.record_tokens_cost(
     uncached_input_tokens bigint, cache_read_tokens bigint, cache_write_5m_tokens bigint,
     cache_write_1h_tokens bigint, output_tokens bigint,
@@ -46,6 +59,14 @@ CREATE FUNCTION accelcost_internal.record_tokens_cost(
 COMMENT ON FUNCTION accelcost_internal.record_tokens_cost(bigint, bigint, bigint, bigint, bigint, numeric, numeric,
     numeric, numeric, numeric) IS
     'returns what the known tokens of a record cost; NULL if a price that is needed is NULL';
+
+CREATE FUNCTION accelcost_internal.record_tco(
+    compute numeric, metered numeric, energy numeric, egress numeric, storage numeric, currency text)
+    RETURNS @extschema@.tco
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_record_tco';
+COMMENT ON FUNCTION accelcost_internal.record_tco(numeric, numeric, numeric, numeric, numeric, text) IS
+    'returns the cost of a record from its components, each 0 if it is NULL; metered is added to compute';
 
 -- Longer than 80 lines: most of it is the text of one statement.
 CREATE FUNCTION accelcost_internal.record_costs(
@@ -76,17 +97,20 @@ WITH priced AS MATERIALIZED (
            (p.g).shown_provider AS provider, (p.g).workload, (p.g).model, (p.g).service_tier,
            (p.g).uses_hours, (p.g).has_tokens_only, (p.g).uses_tokens, (p.g).share_from, (p.g).share_to,
            (p.g).span_seconds, (p.g).transfer_unit, (p.g).storage_unit, (p.g).meter, (p.g).meter_unit, p.accelerator,
-           p.metered, p.compute_reason, p.energy_reason, p.egress_reason, p.storage_reason, p.reason,
+           p.compute_reason IS NULL AS has_compute, p.energy_reason IS NULL AND NOT (p.g).is_later AS has_energy,
+           p.egress_reason IS NULL AND NOT (p.g).is_later AS has_egress,
+           p.storage_reason IS NULL AND NOT (p.g).is_later AS has_storage,
+           p.metered IS NOT NULL AND NOT (p.g).is_later AS has_metered, p.reason,
            p.is_estimate, p.price_source, p.price_origin, p.price_as_of, p.rate_date, p.lacks_rate, (p.prices).*
     FROM accelcost_internal.usage_priced($5, $6, $7, $8, $9) AS p
 ), metered AS MATERIALIZED (
     -- Order by the record's key, so that the same records always get the same shares.
     SELECT row_number() OVER (ORDER BY u.record_source COLLATE "C", u.record_id COLLATE "C", u.period_start,
                                        u.transfer_quantity, u.storage_quantity, u.quantity, u.requests) AS n,
-           {record}, {costs}, {prices},
-           u.transfer_quantity <> 0 AND p.egress_reason IS NULL AND NOT p.is_later AS has_egress,
-           u.storage_quantity <> 0 AND p.storage_reason IS NULL AND NOT p.is_later AS has_storage,
-           p.metered IS NOT NULL AND NOT p.is_later AND (u.quantity <> 0 OR u.requests <> 0) AS has_metered,
+           {record}, {reason} AS reason, {compute} AS compute, {energy} AS energy,
+           p.has_egress AND u.transfer_quantity <> 0 AS has_egress,
+           p.has_storage AND u.storage_quantity <> 0 AS has_storage,
+           p.has_metered AND (u.quantity <> 0 OR u.requests <> 0) AS has_metered,
            p.group_n
     FROM ({metered}) AS u
     JOIN priced AS p ON p.key = u.key
@@ -120,50 +144,45 @@ WITH priced AS MATERIALIZED (
     CROSS JOIN LATERAL unnest(l.records, accelcost_internal.share_out(l.cost, l.weights, l.digits)) AS s (n, cost)
     GROUP BY s.n
 )
-SELECT {record}, {compute} AS compute, NULL::numeric, {energy} AS energy, NULL::numeric, NULL::numeric, {prices}
+SELECT {reason}, {compute}, NULL::numeric, {energy}, NULL::numeric, NULL::numeric, {record}
 FROM ({unmetered}) AS u
 JOIN priced AS p ON p.key = u.key
 UNION ALL
 -- Records of a line share its bill; a meter without a line has a free tariff.
-SELECT {record of m}, m.compute, CASE WHEN m.has_metered THEN coalesce(s.metered, 0.0) END, m.energy,
+SELECT m.reason, m.compute, CASE WHEN m.has_metered THEN coalesce(s.metered, 0.0) END, m.energy,
        CASE WHEN m.has_egress THEN coalesce(s.egress, 0.0) END,
-       CASE WHEN m.has_storage THEN coalesce(s.storage, 0.0) END,
-       m.reason, m.is_estimate, m.price_source, m.price_origin, m.price_as_of, m.rate_date
+       CASE WHEN m.has_storage THEN coalesce(s.storage, 0.0) END, {record of m}
 FROM metered AS m
 LEFT JOIN share AS s ON s.n = m.n
 $sql$;
-    query := replace(query, '{record of m}', $sql$m.record_source, m.record_id, m.period_start, m.month, m.provider,
-       m.payer, m.sub_account, m.region, m.sku, m.accelerator, m.pool, m.workload, m.model, m.service_tier,
-       m.team, m.feature, m.customer, m.user_id,
+    query := replace(query, '{record of m}', $sql$m.record_source, m.record_id, m.period_start, m.month, m.is_later,
        m.requests, m.uncached_input_tokens, m.cache_read_tokens, m.cache_write_5m_tokens, m.cache_write_1h_tokens,
-       m.output_tokens, m.tokens, m.instance_hours, m.energy_kwh, m.transfer_quantity, m.storage_quantity,
-       m.meter, m.quantity, m.extra$sql$);
-    query := replace(query, '{record}', $sql$u.record_source, u.record_id, u.period_start, p.month, p.provider, u.payer,
-       u.sub_account, u.region, u.sku, p.accelerator, u.pool, p.workload, p.model, p.service_tier,
-       u.team, u.feature, u.customer, u.user_id,
+       m.output_tokens, m.provider, m.payer, m.sku, m.accelerator, m.workload, m.model, m.team,
+       m.instance_hours, m.sub_account, m.region, m.pool, m.service_tier, m.feature, m.customer, m.user_id,
+       m.energy_kwh, m.transfer_quantity, m.storage_quantity, m.meter, m.quantity,
+       m.is_estimate, m.price_source, m.price_origin, m.price_as_of, m.rate_date, m.extra$sql$);
+    query := replace(query, '{record}', $sql$u.record_source, u.record_id, u.period_start, p.month, p.is_later,
        {once u.requests} AS requests, {once u.uncached_input_tokens} AS uncached_input_tokens,
        {once u.cache_read_tokens} AS cache_read_tokens, {once u.cache_write_5m_tokens} AS cache_write_5m_tokens,
        {once u.cache_write_1h_tokens} AS cache_write_1h_tokens, {once u.output_tokens} AS output_tokens,
-       CASE WHEN p.is_later THEN 0.0
-            ELSE accelcost_internal.record_tokens({tokens}) END AS tokens,
+       p.provider, u.payer, u.sku, p.accelerator, p.workload, p.model, u.team,
        CASE WHEN p.span_seconds IS NULL THEN u.instance_hours
             ELSE accelcost_internal.shown_hours(u.instance_hours, p.share_from, p.share_to, p.span_seconds) END
            AS instance_hours,
+       u.sub_account, u.region, u.pool, p.service_tier, u.feature, u.customer, u.user_id,
        {once u.energy_kwh} AS energy_kwh, {once u.transfer_quantity} AS transfer_quantity,
-       {once u.storage_quantity} AS storage_quantity, u.meter, {once u.quantity} AS quantity, u.extra$sql$);
+       {once u.storage_quantity} AS storage_quantity, u.meter, {once u.quantity} AS quantity,
+       p.is_estimate, p.price_source, p.price_origin, p.price_as_of, p.rate_date, u.extra$sql$);
     -- In months after its first, a record has hours only.
     query := regexp_replace(query, '[{]once ([a-z0-9_.]+)[}]', E'CASE WHEN NOT p.is_later THEN \\1 END', 'g');
-    query := replace(query, '{costs}', '{compute} AS compute, {energy} AS energy');
-    query := replace(query, '{energy}', $sql$CASE
-           WHEN p.energy_reason IS NULL AND NOT p.is_later THEN u.energy_kwh * p.kwh_price END$sql$);
-    query := replace(query, '{prices}', $sql$CASE
+    query := replace(query, '{energy}', 'CASE WHEN p.has_energy THEN u.energy_kwh * p.kwh_price END');
+    query := replace(query, '{reason}', $sql$CASE
            WHEN p.reason IS NOT NULL THEN p.reason
            -- If the amounts of a group cancel out, the group needs no rate, but its records do.
            WHEN p.lacks_rate AND {compute} IS NULL
-           THEN format('no exchange rate to %s on %s', $6, p.rate_date) END AS reason,
-       p.is_estimate, p.price_source, p.price_origin, p.price_as_of, p.rate_date$sql$);
+           THEN format('no exchange rate to %s on %s', $6, p.rate_date) END$sql$);
     query := replace(query, '{compute}', $sql$CASE
-           WHEN p.compute_reason IS NOT NULL THEN NULL
+           WHEN NOT p.has_compute THEN NULL
            WHEN p.has_tokens_only THEN 0.0
            WHEN p.uses_hours THEN coalesce(p.session_price, u.instance_hours * p.hour_price)
            WHEN p.uses_tokens
@@ -204,12 +223,10 @@ BEGIN ATOMIC
     SELECT r.record_source, r.record_id, r.period_start, r.month, r.provider, r.payer, r.region, r.sku,
            r.accelerator, r.workload, r.model, r.team,
            CASE WHEN r.reason IS NULL OR num_nonnulls(r.compute, r.metered, r.energy, r.egress, r.storage) > 0
-                THEN @extschema@.make_tco(compute => coalesce(r.compute, 0.0) + coalesce(r.metered, 0.0),
-                                          energy => coalesce(r.energy, 0.0),
-                                          egress => coalesce(r.egress, 0.0), storage => coalesce(r.storage, 0.0),
-                                          currency => usage_cost.currency) END,
-           r.reason IS NULL, r.reason, r.tokens, r.instance_hours, r.price_source, r.price_origin, r.price_as_of,
-           r.rate_date,
+                THEN accelcost_internal.record_tco(r.compute, r.metered, r.energy, r.egress, r.storage,
+                                                   usage_cost.currency) END,
+           r.reason IS NULL, r.reason, accelcost_internal.shown_tokens(r), r.instance_hours, r.price_source,
+           r.price_origin, r.price_as_of, r.rate_date,
            r.feature, r.user_id, r.sub_account, r.pool, r.requests, r.uncached_input_tokens,
            r.cache_read_tokens, r.cache_write_5m_tokens, r.cache_write_1h_tokens, r.output_tokens, r.extra,
            r.customer, r.service_tier, r.meter, r.quantity, r.is_estimate

@@ -228,12 +228,6 @@ size_of(const ac_usage_record *record, ac_limits sizes)
 	return passed(sizes, sum > INT64_MAX ? INT64_MAX : (int64_t) sum);
 }
 
-static char
-ascii_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
-}
-
 /*
  * A hash of a name's letters and digits in ASCII, whatever their case: names
  * that the catalog takes for one have the same.
@@ -241,17 +235,21 @@ ascii_lower(char c)
 int64_t
 ac_usage_name_hash(const char *name, size_t len, ac_poll poll)
 {
+	const uint64_t prime = UINT64_C(1099511628211);
 	uint64_t	hash = UINT64_C(14695981039346656037);
 	size_t		i;
 
 	for (i = 0; i < len; i++)
 	{
-		char		c = ascii_lower(name[i]);
+		uint8_t		c = (uint8_t) name[i];
+		uint8_t		lower = c | ('a' - 'A');
 
 		ac_poll_at(i, poll);
 		/* FNV-1a */
-		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-			hash = (hash ^ (unsigned char) c) * UINT64_C(1099511628211);
+		if ((uint8_t) (lower - 'a') < 26)
+			hash = (hash ^ lower) * prime;
+		else if ((uint8_t) (c - '0') < 10)
+			hash = (hash ^ c) * prime;
 	}
 	return (int64_t) hash;
 }
@@ -313,6 +311,8 @@ ac_usage_spans(ac_maybe start, ac_maybe end, ac_limits eras,
 			   ac_limits windows)
 {
 	int64_t		last;
+	int64_t		day;
+	int64_t		last_day;
 
 	if (!start.known || !end.known || end.value <= start.value
 		|| start.value == INT64_MIN)
@@ -320,9 +320,11 @@ ac_usage_spans(ac_maybe start, ac_maybe end, ac_limits eras,
 	if (end.value == INT64_MAX)
 		return true;
 	last = end.value - 1;
+	day = ac_day_of_time(start.value);
+	last_day = ac_day_of_time(last);
 	return passed(eras, start.value) != passed(eras, last)
-		|| ac_month_of_day(ac_day_of_time(start.value))
-		!= ac_month_of_day(ac_day_of_time(last))
+		|| (day != last_day
+			&& ac_month_of_day(day) != ac_month_of_day(last_day))
 		|| (windows.count > 0
 			&& window_of_period(start.value, end.value, windows)
 			== AC_USAGE_NO_WINDOW);

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #include "core/poll.h"
-#include "core/wide.h"
+#include "core/quantity.h"
 
 /* What a record uses, a bit each: the lowest bits of a class. */
 typedef enum ac_usage_flag
@@ -119,6 +119,16 @@ extern void ac_usage_sums_merge(ac_usage_sums *sums,
 extern ac_int128 ac_usage_token_sum(const ac_maybe *tokens, int n);
 extern int	ac_limits_passed(ac_limits limits, ac_maybe value);
 extern int	ac_usage_window(const ac_usage_record *record, ac_limits windows);
+
+/* What tokens cost, in units of 10^-scale: AC_SCALE, or AC_QUANTITY_SCALE. */
+typedef struct ac_usage_cost
+{
+	ac_int256	units;
+	int			scale;
+} ac_usage_cost;
+
+extern ac_usage_cost ac_usage_tokens_cost(const ac_maybe *tokens,
+										  const ac_quantity *price);
 
 /* A class, taken apart. */
 typedef struct ac_class_parts

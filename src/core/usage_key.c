@@ -150,53 +150,40 @@ ac_usage_key_of(const ac_usage_record *record, const ac_price_limits *limits,
 									  has_windows ? limits->windows : none);
 }
 
+/* A bit for each number that a key has, and how many numbers these are. */
 static uint32_t
-present(const ac_usage_key *key)
+numbers_in(const ac_usage_key *key, unsigned *count)
 {
-	uint32_t	bits = 0;
-	int			i;
+	bool		spans = key->span_from.known && key->span_to.known;
+	bool		has_term = key->term_months != 0;
+	bool		has_marks = key->marks != 0;
 
-	for (i = 0; i < AC_KEY_TEXTS; i++)
-		if (key->text[i].at != NULL)
-			bits |= UINT32_C(1) << i;
-	if (key->month.known)
-		bits |= UINT32_C(1) << HAS_MONTH;
-	if (key->era.known)
-		bits |= UINT32_C(1) << HAS_ERA;
-	if (key->span_from.known && key->span_to.known)
-		bits |= UINT32_C(1) << HAS_SPAN;
-	if (key->day.known)
-		bits |= UINT32_C(1) << HAS_DAY;
-	if (key->term_months != 0)
-		bits |= UINT32_C(1) << HAS_TERM;
-	if (key->marks != 0)
-		bits |= UINT32_C(1) << HAS_MARKS;
-	return bits;
-}
-
-static int
-numbers_in(uint32_t bits)
-{
-	int			n = 0;
-
-	for (bits >>= AC_KEY_TEXTS; bits != 0; bits &= bits - 1)
-		n++;
-	return n;
+	*count = 0U + key->month.known + key->era.known + 2U * spans
+		+ key->day.known + has_term + has_marks;
+	return (uint32_t) key->month.known << HAS_MONTH
+		| (uint32_t) key->era.known << HAS_ERA
+		| (uint32_t) spans << HAS_SPAN
+		| (uint32_t) key->day.known << HAS_DAY
+		| (uint32_t) has_term << HAS_TERM
+		| (uint32_t) has_marks << HAS_MARKS;
 }
 
 /* Set which parts a key has, and return the number of its bytes. */
 size_t
 ac_usage_key_size(ac_usage_key *key)
 {
-	uint32_t	bits = present(key);
-	size_t		size = sizeof(bits) + sizeof(int64_t)
-	* (size_t) (1 + numbers_in(bits) + (bits >> HAS_SPAN & 1));
+	unsigned	numbers;
+	uint32_t	bits = numbers_in(key, &numbers);
+	size_t		size = sizeof(bits) + sizeof(int64_t) * (1 + numbers);
 	int			i;
 
 	for (i = 0; i < AC_KEY_TEXTS; i++)
 		if (key->text[i].at != NULL)
+		{
+			bits |= UINT32_C(1) << i;
 			size += key->text[i].len
 				+ (key->text[i].len <= LEN_BYTE_MAX ? 1 : LEN_BYTES);
+		}
 	key->present = bits;
 	return size;
 }
@@ -234,8 +221,8 @@ void
 ac_usage_key_write(const ac_usage_key *key, char *bytes)
 {
 	uint32_t	bits = key->present;
+	uint32_t	texts = bits & ((UINT32_C(1) << AC_KEY_TEXTS) - 1);
 	bool		spans = bits >> HAS_SPAN & 1;
-	int			i;
 
 	bytes = write_bytes(bytes, &bits, sizeof(bits));
 	bytes = write_number(bytes, true, key->price_class);
@@ -246,9 +233,8 @@ ac_usage_key_write(const ac_usage_key *key, char *bytes)
 	bytes = write_number(bytes, key->day.known, key->day.value);
 	bytes = write_number(bytes, key->term_months != 0, key->term_months);
 	bytes = write_number(bytes, key->marks != 0, key->marks);
-	for (i = 0; i < AC_KEY_TEXTS; i++)
-		if (bits >> i & 1)
-			bytes = write_text(bytes, key->text[i]);
+	for (; texts != 0; texts &= texts - 1)
+		bytes = write_text(bytes, key->text[__builtin_ctz(texts)]);
 }
 
 /* Bytes that are left to be read. */

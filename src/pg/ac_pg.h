@@ -134,6 +134,7 @@ extern bool ac_numeric_is_finite(Numeric number);
 extern bool ac_numeric_exponent(Numeric number, int *exponent);
 extern Numeric ac_numeric_from_fixed(ac_int256 value);
 extern Numeric ac_numeric_from_units(ac_int256 units, int scale, bool trim);
+extern Numeric ac_numeric_showing(ac_int256 units, int scale, int shown);
 extern Numeric ac_numeric_from_quantity(const ac_quantity *quantity);
 extern Numeric ac_numeric_from_amount(const ac_amount *amount);
 

@@ -1,8 +1,8 @@
 /*
  * fn_usage.c
- *	  The key of a row of usage, and the key taken apart.
+ *	  The key of a row of usage, the key taken apart, and the row's cost.
  */
-#include "pg/ac_pg.h"
+#include "pg/numeric_layout.h"
 
 #include "mb/pg_wchar.h"
 #include "pg/usage_args.h"
@@ -13,7 +13,15 @@ PG_FUNCTION_INFO_V1(accelcost_usage_key);
 PG_FUNCTION_INFO_V1(accelcost_usage_key_parts);
 PG_FUNCTION_INFO_V1(accelcost_record_tokens);
 PG_FUNCTION_INFO_V1(accelcost_record_tokens_cost);
+PG_FUNCTION_INFO_V1(accelcost_record_tco);
 PG_FUNCTION_INFO_V1(accelcost_name_hash);
+
+/* Arguments of record_tco. */
+enum
+{
+	RECORD_COMPUTE, RECORD_METERED, RECORD_ENERGY, RECORD_EGRESS,
+	RECORD_STORAGE, RECORD_CURRENCY
+};
 
 ac_maybe
 ac_maybe_argument(FunctionCallInfo fcinfo, int n)
@@ -295,28 +303,86 @@ accelcost_record_tokens(PG_FUNCTION_ARGS)
 }
 
 /* In the server's numeric: a price in another currency can have any digits. */
-Datum
-accelcost_record_tokens_cost(PG_FUNCTION_ARGS)
+static Datum
+cost_of_any_prices(FunctionCallInfo fcinfo, const ac_maybe *tokens)
 {
 	Datum		cost = (Datum) 0;
 	int			i;
 
 	for (i = 0; i < AC_USAGE_TOKENS; i++)
 	{
-		ac_maybe	tokens = ac_maybe_argument(fcinfo, i);
-		int			price = AC_USAGE_TOKENS + i;
 		Datum		part;
 
-		if (!tokens.known || tokens.value == 0)
+		if (!tokens[i].known || tokens[i].value == 0)
 			continue;
-		if (PG_ARGISNULL(price))
-			PG_RETURN_NULL();
 		part = ac_call2(numeric_mul,
-						NumericGetDatum(int64_to_numeric(tokens.value)),
-						PG_GETARG_DATUM(price));
+						NumericGetDatum(int64_to_numeric(tokens[i].value)),
+						PG_GETARG_DATUM(AC_USAGE_TOKENS + i));
 		cost = cost == 0 ? part : ac_call2(numeric_add, cost, part);
 	}
-	PG_RETURN_DATUM(cost == 0 ? NumericGetDatum(int64_to_numeric(0)) : cost);
+	return cost;
+}
+
+/* With as many decimals as that price of tokens that shows the most. */
+Datum
+accelcost_record_tokens_cost(PG_FUNCTION_ARGS)
+{
+	ac_maybe	tokens[AC_USAGE_TOKENS];
+	ac_quantity price[AC_USAGE_TOKENS];
+	ac_usage_cost cost;
+	bool		fits = true;
+	int			shown = 0;
+	int			i;
+
+	for (i = 0; i < AC_USAGE_TOKENS; i++)
+	{
+		Numeric		number;
+
+		tokens[i] = ac_maybe_argument(fcinfo, i);
+		if (!tokens[i].known || tokens[i].value == 0)
+			continue;
+		if (PG_ARGISNULL(AC_USAGE_TOKENS + i))
+			PG_RETURN_NULL();
+		number = PG_GETARG_PACKED_NUMERIC(AC_USAGE_TOKENS + i);
+		fits = fits &&
+			ac_quantity_from_numeric(number, &price[i]) == AC_NUMERIC_OK;
+		shown = Max(shown, ac_numeric_scale(number));
+	}
+	if (!fits || shown > AC_QUANTITY_SCALE)
+		PG_RETURN_DATUM(cost_of_any_prices(fcinfo, tokens));
+	cost = ac_usage_tokens_cost(tokens, price);
+	PG_RETURN_NUMERIC(ac_numeric_showing(cost.units, cost.scale, shown));
+}
+
+/* A cost in numeric that is left out of a sum if it is null. */
+static ac_int128
+cost_arg(FunctionCallInfo fcinfo, int n)
+{
+	return PG_ARGISNULL(n) ? 0
+		: ac_fixed_from_numeric(PG_GETARG_PACKED_NUMERIC(n));
+}
+
+/* The sum of two costs that become one component is rounded once. */
+Datum
+accelcost_record_tco(PG_FUNCTION_ARGS)
+{
+	ac_tco	   *tco;
+
+	if (PG_ARGISNULL(RECORD_CURRENCY))
+		PG_RETURN_NULL();
+	tco = ac_new_tco(PG_GETARG_TEXT_PP(RECORD_CURRENCY));
+	if (PG_ARGISNULL(RECORD_COMPUTE) || PG_ARGISNULL(RECORD_METERED))
+		tco->amount[AC_COMPUTE] = cost_arg(fcinfo, RECORD_COMPUTE)
+			+ cost_arg(fcinfo, RECORD_METERED);
+	else
+		tco->amount[AC_COMPUTE] =
+			ac_fixed_from_numeric(DatumGetNumeric(ac_call2(numeric_add,
+														   PG_GETARG_DATUM(RECORD_COMPUTE),
+														   PG_GETARG_DATUM(RECORD_METERED))));
+	tco->amount[AC_ENERGY] = cost_arg(fcinfo, RECORD_ENERGY);
+	tco->amount[AC_EGRESS] = cost_arg(fcinfo, RECORD_EGRESS);
+	tco->amount[AC_STORAGE] = cost_arg(fcinfo, RECORD_STORAGE);
+	PG_RETURN_POINTER(tco);
 }
 
 Datum

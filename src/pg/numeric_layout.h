@@ -21,8 +21,10 @@
 #define FORM_SPECIAL		0xC000
 #define HEADER_NAN			0xC000
 #define LONG_NEGATIVE		0x4000
+#define LONG_SCALE_MASK		0x3FFF
 #define SHORT_NEGATIVE		0x2000
 #define SHORT_SCALE_SHIFT	7
+#define SHORT_SCALE_MASK	0x1F80
 #define SHORT_WEIGHT_SIGN	0x0040
 #define SHORT_WEIGHT_MASK	0x003F
 
@@ -34,5 +36,17 @@
 
 /* As many groups as are read or written at once: 10000^4. */
 #define CHUNK_GROUPS		4
+
+/* The decimals that a number shows, which is neither NaN nor infinite. */
+static inline int
+ac_numeric_scale(Numeric number)
+{
+	uint16		header;
+
+	memcpy(&header, VARDATA_ANY(number), sizeof(header));
+	if ((header & FORM_MASK) == FORM_SHORT)
+		return (header & SHORT_SCALE_MASK) >> SHORT_SCALE_SHIFT;
+	return header & LONG_SCALE_MASK;
+}
 
 #endif							/* AC_NUMERIC_LAYOUT_H */

@@ -104,11 +104,11 @@ ac_numeric_from_fixed(ac_int256 value)
 }
 
 /*
- * A number of 10^-scale, at most AC_UNITS_SCALE_MAX, exactly; with all its
- * decimals, or without trailing zeros.
+ * A number of 10^-scale, exactly, that shows so many decimals, at least those
+ * that it needs; with a negative number of them, just these.
  */
-Numeric
-ac_numeric_from_units(ac_int256 units, int scale, bool trim)
+static inline Numeric
+numeric_from_units(ac_int256 units, int scale, int shown)
 {
 	int16		group[GROUPS_MAX];
 	int16	   *end = group + lengthof(group);
@@ -128,7 +128,24 @@ ac_numeric_from_units(ac_int256 units, int scale, bool trim)
 	}
 	start = write_groups(magnitude, start);
 	return numeric_from_groups(start, (int) (end - start), fraction_groups,
-							   ac_int256_negative(units), trim ? -1 : scale);
+							   ac_int256_negative(units), shown);
+}
+
+/*
+ * A number of 10^-scale, at most AC_UNITS_SCALE_MAX, exactly; with all its
+ * decimals, or without trailing zeros.
+ */
+Numeric
+ac_numeric_from_units(ac_int256 units, int scale, bool trim)
+{
+	return numeric_from_units(units, scale, trim ? -1 : scale);
+}
+
+/* The same, with so many decimals, at least those that it needs. */
+Numeric
+ac_numeric_showing(ac_int256 units, int scale, int shown)
+{
+	return numeric_from_units(units, scale, shown);
 }
 
 /* Exact, without trailing zeros. */

@@ -1,6 +1,6 @@
 -- usage_cost: what each record costs, at the prices of its group.
 BEGIN;
-SELECT plan(9);
+SELECT plan(12);
 
 -- Three equal transfers of one payer, stored in either order: 7000.1 GiB each, whose bill is not divisible by three.
 CREATE TEMPORARY TABLE up AS
@@ -52,5 +52,22 @@ SELECT is(tokens, 0.0, 'no tokens are 0 tokens, without decimals') FROM accelcos
 SELECT is(tokens::text, '0', 'as text, too') FROM accelcost.usage_cost('up') LIMIT 1;
 SELECT throws_ok($$SELECT * FROM accelcost.usage_cost(NULL)$$, '22004', '"source" must not be null');
 
+-- In fixed point if the prices have at most 36 decimals, and in numeric if not.
+SELECT is_empty(
+    $$SELECT *
+      FROM (VALUES (1::bigint, NULL::bigint), (-3, 0), (9223372036854775807, -7), (0, NULL)) AS t (input, output)
+      CROSS JOIN (VALUES (0.00000125, 0.00001000), (1e-18, 1e-36), (1e-19, 2), (1e-37, 2), (1e25, 1e-20), (0, 0.0))
+          AS p (input, output)
+      CROSS JOIN LATERAL (
+          SELECT accelcost_internal.record_tokens_cost(t.input, 0, NULL, NULL, t.output,
+                                                       p.input, NULL, NULL, NULL, p.output) AS found,
+                 CASE WHEN t.input <> 0 THEN t.input * p.input END AS a,
+                 CASE WHEN t.output <> 0 THEN t.output * p.output END AS b) AS c
+      WHERE found::text IS DISTINCT FROM coalesce(a + b, a, b, 0)::text$$,
+    'the cost of tokens is that of exact numeric, with the same decimals');
+SELECT is(
+    accelcost_internal.record_tco(4e-19, 4e-19, NULL, 2, NULL, 'USD'), make_tco(compute => 1e-18, egress => 2),
+    'metered cost is added to that of compute before both are rounded');
+SELECT is(accelcost_internal.record_tco(1, NULL, NULL, NULL, NULL, NULL), NULL, 'a cost has a currency');
 SELECT * FROM finish();
 ROLLBACK;
