@@ -26,12 +26,15 @@ CREATE TABLE accelcost.provider (
     best_fit     text[],
     LIKE accelcost_internal.named_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     PRIMARY KEY (provider_key, builtin),
+    CONSTRAINT provider_identity UNIQUE (provider, builtin),
     CONSTRAINT provider_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT provider_as_of_precision
         CHECK (accelcost_internal.check_column_word(
                    as_of_precision, '{day,month,year,page_undated}', 'provider', 'as_of_precision')),
     CONSTRAINT provider_extra CHECK (jsonb_typeof(extra) = 'object')
 );
+-- The identity has no generated column, which PostgreSQL 18 does not publish.
+ALTER TABLE accelcost.provider REPLICA IDENTITY USING INDEX provider_identity;
 COMMENT ON TABLE accelcost.provider IS
     'sellers of accelerators or of tokens, and your own data centres';
 COMMENT ON COLUMN accelcost.provider.provider IS 'name of the provider, as in all other tables';
@@ -63,12 +66,14 @@ CREATE TABLE accelcost.provider_alias (
     provider  text    NOT NULL,
     LIKE accelcost_internal.named_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     PRIMARY KEY (alias_key, builtin),
+    CONSTRAINT provider_alias_identity UNIQUE (alias, builtin),
     CONSTRAINT provider_alias_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT provider_alias_as_of_precision
         CHECK (accelcost_internal.check_column_word(
                    as_of_precision, '{day,month,year,page_undated}', 'provider_alias', 'as_of_precision')),
     CONSTRAINT provider_alias_extra CHECK (jsonb_typeof(extra) = 'object')
 );
+ALTER TABLE accelcost.provider_alias REPLICA IDENTITY USING INDEX provider_alias_identity;
 COMMENT ON TABLE accelcost.provider_alias IS
     'other names of providers, as in billing exports and price lists; yours come before built-in ones';
 COMMENT ON COLUMN accelcost.provider_alias.alias IS 'other name';

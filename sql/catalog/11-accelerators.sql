@@ -12,12 +12,14 @@ CREATE TABLE accelcost.accelerator (
     family          text    NOT NULL,
     LIKE accelcost_internal.named_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     PRIMARY KEY (accelerator_key, builtin),
+    CONSTRAINT accelerator_identity UNIQUE (accelerator, builtin),
     CONSTRAINT accelerator_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT accelerator_as_of_precision
         CHECK (accelcost_internal.check_column_word(
                    as_of_precision, '{day,month,year,page_undated}', 'accelerator', 'as_of_precision')),
     CONSTRAINT accelerator_extra CHECK (jsonb_typeof(extra) = 'object')
 );
+ALTER TABLE accelcost.accelerator REPLICA IDENTITY USING INDEX accelerator_identity;
 COMMENT ON TABLE accelcost.accelerator IS
     'accelerators by name; their figures are in accelcost.accelerator_figure';
 COMMENT ON COLUMN accelcost.accelerator.accelerator IS
@@ -46,12 +48,14 @@ CREATE TABLE accelcost.accelerator_alias (
     accelerator text    NOT NULL,
     LIKE accelcost_internal.named_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     PRIMARY KEY (alias_key, builtin),
+    CONSTRAINT accelerator_alias_identity UNIQUE (alias, builtin),
     CONSTRAINT accelerator_alias_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT accelerator_alias_as_of_precision
         CHECK (accelcost_internal.check_column_word(
                    as_of_precision, '{day,month,year,page_undated}', 'accelerator_alias', 'as_of_precision')),
     CONSTRAINT accelerator_alias_extra CHECK (jsonb_typeof(extra) = 'object')
 );
+ALTER TABLE accelcost.accelerator_alias REPLICA IDENTITY USING INDEX accelerator_alias_identity;
 COMMENT ON TABLE accelcost.accelerator_alias IS
     'other names of accelerators, as in price lists; yours come before built-in ones';
 COMMENT ON COLUMN accelcost.accelerator_alias.alias IS 'other name';

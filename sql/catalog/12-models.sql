@@ -9,12 +9,14 @@ CREATE TABLE accelcost.model (
     vendor    text,
     LIKE accelcost_internal.named_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     PRIMARY KEY (model_key, builtin),
+    CONSTRAINT model_identity UNIQUE (model, builtin),
     CONSTRAINT model_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT model_as_of_precision
         CHECK (accelcost_internal.check_column_word(
                    as_of_precision, '{day,month,year,page_undated}', 'model', 'as_of_precision')),
     CONSTRAINT model_extra CHECK (jsonb_typeof(extra) = 'object')
 );
+ALTER TABLE accelcost.model REPLICA IDENTITY USING INDEX model_identity;
 COMMENT ON TABLE accelcost.model IS
     'models by name';
 COMMENT ON COLUMN accelcost.model.model IS 'name of the model, as in all other tables';
@@ -38,12 +40,14 @@ CREATE TABLE accelcost.model_alias (
     model     text    NOT NULL,
     LIKE accelcost_internal.named_row INCLUDING DEFAULTS INCLUDING COMMENTS,
     PRIMARY KEY (alias_key, builtin),
+    CONSTRAINT model_alias_identity UNIQUE (alias, builtin),
     CONSTRAINT model_alias_source CHECK (NOT builtin OR (source IS NOT NULL AND as_of IS NOT NULL)),
     CONSTRAINT model_alias_as_of_precision
         CHECK (accelcost_internal.check_column_word(
                    as_of_precision, '{day,month,year,page_undated}', 'model_alias', 'as_of_precision')),
     CONSTRAINT model_alias_extra CHECK (jsonb_typeof(extra) = 'object')
 );
+ALTER TABLE accelcost.model_alias REPLICA IDENTITY USING INDEX model_alias_identity;
 COMMENT ON TABLE accelcost.model_alias IS
     'other names of models, as in logs and price lists; yours come before built-in ones';
 COMMENT ON COLUMN accelcost.model_alias.alias IS

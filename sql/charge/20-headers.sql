@@ -10,8 +10,10 @@ CREATE TABLE accelcost.import_column (
     introduced  text,
     builtin     boolean NOT NULL DEFAULT false,
     source      text,
-    PRIMARY KEY (format, header_key, builtin)
+    PRIMARY KEY (format, header_key, builtin),
+    CONSTRAINT import_column_identity UNIQUE (format, header, builtin)
 );
+ALTER TABLE accelcost.import_column REPLICA IDENTITY USING INDEX import_column_identity;
 COMMENT ON TABLE accelcost.import_column IS
     'headers of exports and the columns that they fill, of accelcost.charge or a table of FOCUS; your rows come first';
 COMMENT ON COLUMN accelcost.import_column.format IS 'export format that the header belongs to, such as focus';
