@@ -48,7 +48,8 @@ BEGIN ATOMIC
            num_nonnulls(c.pricing_quantity, c.consumed_quantity) = 0 AND accelcost_internal.is_consumption(c)
            AND NOT accelcost_internal.takes_back(c)
     FROM accelcost.charge AS c
-    WHERE accelcost_internal.is_reported(lined_charges.export_name, c.export_name, c.beside);
+    WHERE accelcost_internal.tables_are_local()
+      AND accelcost_internal.is_reported(lined_charges.export_name, c.export_name, c.beside);
 END;
 COMMENT ON FUNCTION accelcost_internal.lined_charges(text) IS
     'returns the columns of charges that lines of cost are made of, for text resolved at run time';

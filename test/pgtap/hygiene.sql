@@ -151,16 +151,12 @@ SELECT set_eq(
           changed_items charge_accelerator charge_check charge_days charge_egress charge_groups charge_lines
           charge_matches charge_monthly charge_months charge_of_azure charge_of_cur charge_of_gcp charge_of_oci
           charge_priced charge_restatement charge_savings charge_tokens charge_unmatched charge_usage
-          charge_vs_catalog cheapest_api
-          check_accelerator check_closing check_columns check_days check_decision_answer check_import
-          check_import_rows check_months check_offers_alike check_price_file check_price_import check_price_parameters
-          check_provider check_relation check_sees_all check_usage_copy check_weight_relation citus_tables closing_of
-          column_among column_list commitment_charges commitment_monthly contract_applied contract_monthly cost_change
-          cost_lines cost_report cost_rule_preview cost_rules
-          check_provider check_relation check_sees_all check_usage_copy check_usage_source check_weight_relation
-          closing_of column_among
-          column_list commitment_charges commitment_monthly contract_applied contract_monthly cost_change cost_lines
-          cost_report cost_rule_preview cost_rules
+          charge_vs_catalog cheapest_api check_accelerator check_closing check_columns check_days
+          check_decision_answer check_import check_import_rows check_months check_offers_alike check_price_file
+          check_price_import check_price_parameters check_provider check_relation check_sees_all check_usage_copy
+          check_usage_source check_weight_relation citus_tables closing_of column_among column_list commitment_charges
+          commitment_monthly contract_applied contract_monthly cost_change cost_lines cost_report cost_rule_preview
+          cost_rules
           daily_meters data_days dataset_statement decision_outcomes discounted_tariff discounted_token_price
           ecb_rates egress_cost electricity_at electricity_reason energy_from_counters energy_from_samples
           energy_reason energy_source
@@ -171,10 +167,8 @@ SELECT set_eq(
           import_cells import_check import_date_order import_fault import_format_hint import_header_key import_kind
           import_line import_mapping import_result import_source import_statement inference_monthly
           inference_unit_cost instance_lines instance_prices invoice_amounts invoice_bridge invoice_charges
-          invoice_usage invoiced_charges invoices_of is_citus_table
-          label_subjects labelled_cost line_key lined_charges
           invoice_usage invoiced_charges invoices_of is_citus_table is_partitioned
-          label_subjects labelled_cost line_key
+          label_subjects labelled_cost line_key lined_charges
           machine_key machine_offers machine_sections machine_uses meter_bills meter_reason model_name month_charges
           month_items month_restatement monthly_view months_of
           named_groups new_prices
@@ -185,28 +179,17 @@ SELECT set_eq(
           qualified_name
           rate_date rate_time raw_lines read_aws_offers read_azure_retail read_ecb read_eia read_gcp_skus
           read_genai_prices read_instance_list read_litellm read_offer_file read_token_file reads_citus_table
-          recommend_accelerator reconcile record_count record_costs region_carbon rejected_rows
-          relation_with_hidden_rows rent_plan
-          replaced_offers replaced_token_prices report_lines request_providers request_sizes rollup_bodies_used
-          rollup_check_isolation rollup_check_names rollup_check_source rollup_check_values rollup_columns
-          rollup_columns_used rollup_definition_of rollup_functions rollup_is_kept rollup_names rollup_names_used
-          rollup_problem rollup_source_fault rollup_status rounding_group run_problem run_query
-          rollup_check_isolation rollup_check_names rollup_check_parts rollup_check_source rollup_check_values
-          rollup_columns rollup_columns_used rollup_definition_of rollup_fresh rollup_functions rollup_is_kept
-          rollup_names rollup_names_used rollup_part_fault rollup_part_names rollup_part_problem rollup_parts
-          rollup_problem rollup_removed rollup_scope rollup_source_fault rollup_status rollup_tree
-          rollup_trigger_problem rollup_truncation run_problem run_query
-          sent_by_place server_type showback showback_lines showback_section sku_price split_bills
-          tariff_at tariff_reason tariff_runs tariff_terms text_matches throughput_document tier_section token_changes
-          token_key token_matches token_offers token_price_at token_reason token_terms token_text_matches tokens_cost
-          tokens_reason
-          tables_are_local tariff_at tariff_reason tariff_runs tariff_terms throughput_document tier_section
-          token_changes token_key token_matches token_offers token_price_at token_reason token_terms tokens_cost tokens_reason
-          rollup_problem rollup_source_fault rollup_status run_problem run_query
+          recommend_accelerator reconcile record_costs record_count region_carbon rejected_rows
+          relation_with_hidden_rows rent_plan replaced_offers replaced_token_prices report_lines request_providers
+          request_sizes rollup_bodies_used rollup_check_isolation rollup_check_names rollup_check_parts
+          rollup_check_source rollup_check_values rollup_columns rollup_columns_used rollup_definition_of rollup_fresh
+          rollup_functions rollup_is_kept rollup_names rollup_names_used rollup_part_fault rollup_part_names
+          rollup_part_problem rollup_parts rollup_problem rollup_removed rollup_scope rollup_source_fault
+          rollup_status rollup_tree rollup_trigger_problem rollup_truncation rounding_group run_problem run_query
           sent_by_place server_type showback showback_lines showback_section shown_monthly sku_price split_bills
-          tariff_at tariff_reason tariff_runs tariff_terms throughput_document tier_section token_changes token_key
-          token_matches token_offers token_price_at token_reason token_terms tokens_cost tokens_reason
-          training_monthly
+          tables_are_local tariff_at tariff_reason tariff_runs tariff_terms text_matches throughput_document
+          tier_section token_changes token_key token_matches token_offers token_price_at token_reason token_terms
+          token_text_matches tokens_cost tokens_reason training_monthly
           unit_cost unit_lines untagged_cost usage_across usage_columns usage_cost usage_days usage_groups usage_lines
           usage_monthly usage_priced usage_query usage_reading usage_rollup_expression usage_rollup_keys
           usage_rollup_measures usage_source usage_table
@@ -220,18 +203,12 @@ SELECT set_eq(
           import_azure import_billing_period import_charges import_contract_commitment import_cur import_dataset
           import_focus import_gcp import_invoice_detail import_oci import_prices import_throughput
           merge_token_prices month_statistics
-          refuse_builtin_change rollup_attach rollup_check_expression rollup_create rollup_define rollup_drop
-          rollup_expression rollup_fill rollup_fold rollup_fold_one rollup_make_private rollup_pause rollup_recompute
-          rollup_renamed rollup_repair rollup_repair_start rollup_resume rollup_verify run_import
-          stage_electricity stage_offers stage_rates stage_token_prices stay_local store_closing
-          store_electricity store_known_names store_offers store_price_file store_rates store_token_prices
           refuse_builtin_change rollup_attach rollup_attach_parts rollup_attach_table rollup_check_expression
           rollup_create rollup_define rollup_drop rollup_expression rollup_fill rollup_fold rollup_fold_one
           rollup_keep rollup_lock rollup_make_private rollup_pause rollup_recompute rollup_renamed rollup_repair
           rollup_repair_start rollup_repair_step rollup_resume rollup_verify run_import
-          set_usage_source
-          stage_electricity stage_offers stage_rates stage_token_prices store_closing store_electricity
-          store_known_names store_offers store_price_file store_rates store_token_prices
+          set_usage_source stage_electricity stage_offers stage_rates stage_token_prices stay_local store_closing
+          store_electricity store_known_names store_offers store_price_file store_rates store_token_prices
           usage_rollup_define usage_rollup_views
       ', E' \n'), '\s+'), 'volatile'$$,
     'a function is IMMUTABLE unless it is known to read or write tables or settings');
