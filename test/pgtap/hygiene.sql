@@ -182,8 +182,8 @@ SELECT set_eq(
           replaced_offers replaced_token_prices report_lines request_providers request_sizes rollup_bodies_used
           rollup_check_isolation rollup_check_names rollup_check_parts rollup_check_source rollup_check_values
           rollup_columns rollup_columns_used rollup_definition_of rollup_fresh rollup_functions rollup_is_kept
-          rollup_names rollup_names_used rollup_part_fault rollup_part_names rollup_part_problem rollup_parts
-          rollup_problem rollup_removed rollup_scope rollup_source_fault rollup_status rollup_tree
+          rollup_is_restored rollup_names rollup_names_used rollup_oids rollup_part_fault rollup_part_names
+          rollup_part_problem rollup_parts rollup_problem rollup_removed rollup_scope rollup_source_fault rollup_status rollup_tree
           rollup_trigger_problem rollup_truncation run_problem run_query
           sent_by_place server_type showback showback_lines showback_section sku_price split_bills
           tariff_at tariff_reason tariff_runs tariff_terms throughput_document tier_section token_changes token_key
