@@ -167,6 +167,20 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.rollup_truncation(regclass, text) IS
     'returns the part of the trigger function that subtracts what a TRUNCATE removes';
 
+CREATE FUNCTION accelcost_internal.rollup_oids(rollup regclass) RETURNS oid[]
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    names CONSTANT record := accelcost_internal.rollup_names(rollup);
+BEGIN
+    RETURN array_remove(ARRAY[names.definition_table, names.folded_table, names.delta_table, names.values_function,
+                              names.part_table], NULL)::regclass[]::oid[] || accelcost_internal.tco_type()::oid;
+END
+$$;
+COMMENT ON FUNCTION accelcost_internal.rollup_oids(regclass) IS
+    'returns the objects that the trigger function of a rollup names, as the OIDs that its text has';
+
 -- The text of the trigger function finds columns by name. Everything else in keys and measures is in NAME_values(),
 -- which was parsed once and follows renames: no other function can take the place of one that it calls.
 -- Longer than 80 lines: the trigger function is one text.
@@ -195,10 +209,9 @@ DECLARE
     removed   CONSTANT text := format('SELECT %1$s, %2$s FROM (SELECT %3$s, %4$s FROM old_rows AS n, %5$s AS r '
                                           'GROUP BY %3$s) AS o (%1$s, %6$s)',
                                       c.groups, c.state_negated, c.row_groups, c.row_states, row_of, c.states);
-    -- The tables that the text names.
-    named     CONSTANT text[] := ARRAY[names.definition_table, names.folded_table, names.delta_table,
-                                       names.values_function]
-                                 || CASE WHEN is_tree THEN ARRAY[names.part_table] ELSE '{}' END;
+    -- The tables that the text names, in the order of rollup_oids.
+    named     CONSTANT text[] := array_remove(ARRAY[names.definition_table, names.folded_table, names.delta_table,
+                                                    names.values_function, names.part_table], NULL);
 BEGIN
     PERFORM accelcost_internal.rollup_check_values(rollup);
     EXECUTE format('CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER '
@@ -234,8 +247,7 @@ $body$, accelcost_internal.rollup_names_used(names.row_view::regclass, d.source)
          FROM unnest(named) WITH ORDINALITY AS n (name, place)),
         accelcost_internal.rollup_scope(
             rollup,
-            format('(relations::oid[] || tco_type::oid) <> %L::oid[]',
-                   named::regclass[]::oid[] || accelcost_internal.tco_type()::oid)),
+            format('(relations::oid[] || tco_type::oid) <> %L::oid[]', accelcost_internal.rollup_oids(rollup))),
         insertion, added, removed, c.groups, c.state_sums, c.states, c.is_some,
         accelcost_internal.rollup_truncation(rollup, row_of)));
     -- Let DROP EXTENSION ... CASCADE leave no trigger that fails. Citus cannot send this statement to other nodes.

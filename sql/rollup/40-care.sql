@@ -75,7 +75,7 @@ BEGIN
         found := accelcost_internal.rollup_problem(
             accelcost_internal.rollup_definition_of(rollup), format('%s()', names.append_function)::regprocedure,
             accelcost_internal.rollup_parts(rollup));
-        IF found.problem IS NULL THEN
+        IF found.problem IS NULL AND NOT accelcost_internal.rollup_is_restored(rollup) THEN
             PERFORM accelcost_internal.rollup_keep(rollup);
         END IF;
     ELSIF step = 'start' THEN

@@ -205,7 +205,8 @@ echo "# $(grep -cx 'BEGIN;' "$scratch/calls.sql") views, functions, operators an
 run() {
     { PGOPTIONS="$PGOPTIONS $path" PGUSER=$2 psql -XAtq -d "$1" -f "$3" 2>&1 || true; } |
         sed -E 's/(public|moved|pg_catalog|accelcost)\.//g; s/^moved$/public/; s/^psql:[^ ]+ //; /^kept_month/d
-            s/[0-9-]{10} [0-9:]{8}\.[0-9]+\+00/a moment/g; s/^\{[0-9]{4,}(,[0-9]+)*\}$/oids/' | sort
+            s/[0-9-]{10} [0-9:]{8}\.[0-9]+\+00/a moment/g; s/^\{[0-9]{4,}(,[0-9]+)*\}$/oids/
+            s/^[0-9]{4,}\|\{[0-9,]*\}\|/oids|/; s/'"'"'[0-9]{4,}'"'"'::oid/an oid/' | sort
 }
 
 # ---- rollups, prepared statements, writing --------------------------------

@@ -31,21 +31,21 @@ CREATE TABLE PLACE.whole (at pg_catalog.timestamptz, team pg_catalog.text, amoun
     PARTITION BY RANGE (at);
 CREATE TABLE PLACE.july PARTITION OF PLACE.whole FOR VALUES FROM ('2026-07-01Z') TO ('2026-08-01Z');
 CALL accelcost.rollup_create(
-    'parted'::pg_catalog.text, 'PLACE.whole'::pg_catalog.regclass, 'at'::pg_catalog.text,
+    'whole_month'::pg_catalog.text, 'PLACE.whole'::pg_catalog.regclass, 'at'::pg_catalog.text,
     ARRAY['team']::pg_catalog._text, ARRAY['amount']::pg_catalog._text, 'month'::pg_catalog.text,
     'UTC'::pg_catalog.text, 'keep'::pg_catalog.text);
 INSERT INTO PLACE.whole VALUES ('2026-07-06 20:00+00', 'a', 1);
 INSERT INTO PLACE.july VALUES ('2026-07-07 20:00+00', 'b', 2);
 CREATE TABLE PLACE.august PARTITION OF PLACE.whole FOR VALUES FROM ('2026-08-01Z') TO ('2026-09-01Z');
 INSERT INTO PLACE.whole VALUES ('2026-08-06 20:00+00', 'a', 3);
-CALL accelcost.rollup_repair('PLACE.parted'::pg_catalog.regclass, false);
+CALL accelcost.rollup_repair('PLACE.whole_month'::pg_catalog.regclass, false);
 DROP TABLE PLACE.july;
-CALL accelcost.rollup_repair('PLACE.parted'::pg_catalog.regclass, false);
-SELECT * FROM accelcost.rollup_verify('PLACE.parted'::pg_catalog.regclass);
-SELECT * FROM PLACE.parted;
+CALL accelcost.rollup_repair('PLACE.whole_month'::pg_catalog.regclass, false);
+SELECT * FROM accelcost.rollup_verify('PLACE.whole_month'::pg_catalog.regclass);
+SELECT * FROM PLACE.whole_month;
 TRUNCATE PLACE.august;
-SELECT * FROM PLACE.parted;
-SELECT accelcost.rollup_drop('PLACE.parted'::pg_catalog.regclass);
+SELECT * FROM PLACE.whole_month;
+SELECT accelcost.rollup_drop('PLACE.whole_month'::pg_catalog.regclass);
 DROP TABLE PLACE.whole;
 CALL accelcost.create_usage_rollup(
     'PLACE.usage'::pg_catalog.regclass, 'usage_hourly'::pg_catalog.text, 'hour'::pg_catalog.text,

@@ -16,12 +16,41 @@ sql life_rolled 'CREATE EXTENSION accelcost CASCADE' \
     "INSERT INTO accelcost.usage (record_id, period_start, provider, model, output_tokens) SELECT i, timestamptz '2026-01-01 00:00+00' + i * interval '5 hours', 'OpenAI', 'gpt-5', i FROM generate_series(1, 200) AS i" \
     "CALL accelcost.rollup_create('tokens_monthly', 'accelcost.usage', 'period_start', '{provider, model}', '{output_tokens}')" \
     'UPDATE spend SET team = NULL WHERE id < 50' 'DELETE FROM spend WHERE id > 400' >&2
+sql life_rolled 'CREATE TABLE call (at date, team text, n int) PARTITION BY RANGE (at)' \
+    "CREATE TABLE call_june PARTITION OF call FOR VALUES FROM ('2026-06-01') TO ('2026-07-01')" \
+    "CREATE TABLE call_july PARTITION OF call FOR VALUES FROM ('2026-07-01') TO ('2026-08-01') PARTITION BY LIST (team)" \
+    "CREATE TABLE call_july_a PARTITION OF call_july FOR VALUES IN ('a') PARTITION BY RANGE (n)" \
+    "CREATE TABLE a_small PARTITION OF call_july_a FOR VALUES FROM (0) TO (1000)" \
+    "INSERT INTO call VALUES ('2026-06-10', 'a', 1), ('2026-07-10', 'a', 2)" \
+    "CALL accelcost.rollup_create('calls', 'call', 'at', '{team}', '{n}')" 'DROP TABLE call_june' \
+    'CALL accelcost.rollup_repair()' "INSERT INTO call VALUES ('2026-07-11', 'a', 4)" \
+    "CREATE TABLE call_new PARTITION OF call FOR VALUES FROM ('2026-08-01') TO ('2026-09-01')" >&2
 
 contents() {
     sql "$1" 'SELECT * FROM zz_monthly ORDER BY 1, 2' 'SELECT * FROM aa_daily ORDER BY 1, 2' "SELECT count(*) FROM accelcost.rollup_verify('zz_monthly')" "SELECT count(*) FROM accelcost.rollup_verify('aa_daily')"
 }
 contents life_rolled >"$scratch/contents"
 sql life_rolled 'SELECT * FROM tokens_monthly ORDER BY 1' >"$scratch/tokens"
+
+# DATABASE: the rollup of a partitioned table goes on, with what it keeps, and knows what it does not count
+partitions_go_on() {
+    sql "$1" 'SELECT month, n FROM calls ORDER BY 1' "SELECT count(*) FROM accelcost.rollup_verify('calls')" \
+        "INSERT INTO call VALUES ('2026-07-12', 'a', 8)" "INSERT INTO call_july_a VALUES ('2026-07-12', 'a', 16)" \
+        'SELECT month, n FROM calls ORDER BY 1' "INSERT INTO call_new VALUES ('2026-08-01', 'a', 32)" \
+        'TRUNCATE call_new'
+    sql "$1" 'SELECT FROM calls' || true
+    sql "$1" "CALL accelcost.rollup_repair('calls')" 'TRUNCATE call_july_a' 'SELECT month, n FROM calls ORDER BY 1' \
+        "SELECT count(*) FROM accelcost.rollup_verify('calls')"
+}
+went_on='2026-06-01|1
+2026-07-01|6
+0
+2026-06-01|1
+2026-07-01|30
+55000: rollup "calls" is not up to date: rows were written to partition "call_new" before rollup_repair counted it
+HINT:  The owner can repair it with rollup_repair.
+2026-06-01|1
+0'
 
 # NAME DATABASE: a restored database is what it was, and goes on
 restored() {
@@ -39,11 +68,13 @@ restored() {
 
 new_database life_rolled_plain TEMPLATE template0
 ok 'a plain dump restores' psql -Xqd life_rolled_plain -v ON_ERROR_STOP=1 -f <(pg_dump -d life_rolled)
+is 'plain: the rollup of a partitioned table goes on' "$(partitions_go_on life_rolled_plain | grep -v ^CONTEXT)" "$went_on"
 restored 'plain' life_rolled_plain
 
 new_database life_rolled_jobs TEMPLATE template0
 pg_dump -d life_rolled -Fc -f "$scratch/dump"
 ok 'a custom dump restores with two jobs, without privileges' pg_restore -d life_rolled_jobs -j 2 --no-acl --exit-on-error "$scratch/dump"
+is 'custom: the rollup of a partitioned table goes on' "$(partitions_go_on life_rolled_jobs | grep -v ^CONTEXT)" "$went_on"
 restored 'custom' life_rolled_jobs
 
 # Rows that come after the triggers count once more.
@@ -56,6 +87,8 @@ like 'and its view refuses' "$(sql life_rolled_halves 'TABLE zz_monthly' || true
 ok 'rollup_repair repairs it' sql life_rolled_halves 'CALL accelcost.rollup_repair()'
 contents life_rolled_halves >"$scratch/halves"
 same 'halves: the rollups are the same, and right' "$scratch/contents" "$scratch/halves"
+is 'halves: the rollup of a partitioned table goes on' "$(partitions_go_on life_rolled_halves | grep -v ^CONTEXT)" \
+    "$(grep -v '^55000\|^HINT' <<<"$went_on")"
 
 new_database life_rolled_off TEMPLATE template0
 ok 'the schema alone, again' psql -Xqd life_rolled_off -v ON_ERROR_STOP=1 -f <(pg_dump -d life_rolled --schema-only)
@@ -64,7 +97,7 @@ contents life_rolled_off >"$scratch/off"
 same 'they count once' "$scratch/contents" "$scratch/off"
 
 like 'the extension cannot go while it has rollups' "$(sql life_rolled 'DROP EXTENSION accelcost' || true)" '^2BP01: '
-is 'it can when they are dropped' "$(sql life_rolled "SELECT accelcost.rollup_drop(r) FROM accelcost_internal.own_rollups() AS r" 'DROP TABLE spend' 'DROP EXTENSION accelcost' 'SELECT 1')" $'\n\n\n1'
+is 'it can when they are dropped' "$(sql life_rolled "SELECT accelcost.rollup_drop(r) FROM accelcost_internal.own_rollups() AS r" 'DROP TABLE spend, call' 'DROP EXTENSION accelcost' 'SELECT 1')" $'\n\n\n\n1'
 is 'with CASCADE it takes along what keeps them, and the tables stay' "$(sql life_rolled_plain 'DROP EXTENSION accelcost CASCADE' 'DELETE FROM spend' 'SELECT count(*) FROM spend' \
     "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal UNION ALL SELECT proname FROM pg_proc WHERE proname ~ '_append$' AND pronamespace = 'public'::regnamespace")" 0
 finish
