@@ -135,8 +135,8 @@ BEGIN
     list := list || (
         SELECT string_agg(format(CASE WHEN m.is_count THEN E',\n       s.%I'
                                       -- Of numbers that are none there is no sum.
-                                      ELSE E',\n       CASE WHEN s.%2$I > 0 THEN ''NaN''::numeric ELSE s.%1$I END AS %1$I'
-                                      END, m.name, m.name || '_invalid'), '' ORDER BY m.ordinal)
+                                      ELSE E',\n       CASE WHEN s.%2$I > 0 THEN ''NaN''::numeric ELSE s.%1$I END '
+                                           'AS %1$I' END, m.name, m.name || '_invalid'), '' ORDER BY m.ordinal)
         FROM (SELECT c.name, c.ordinal, true
               FROM unnest(accelcost_internal.usage_counts()) WITH ORDINALITY AS c (name, ordinal)
               UNION ALL

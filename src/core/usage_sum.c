@@ -146,10 +146,12 @@ ac_usage_sum_price_key(const ac_price_limits *limits, ac_maybe start,
 	const uint32_t marks = key->marks;
 	bool		is_record = (marks & AC_SUM_IS_RECORD) != 0;
 	bool		is_one = (key->price_class & AC_IS_ONE_REQUEST) != 0;
-	ac_usage_record record = {.start = start, .end = end};
+	ac_usage_record record = {.by_hours = false};
 	ac_limits	eras = no_limits;
 	bool		has_windows = false;
 
+	record.start = start;
+	record.end = end;
 	record.counts_days = counts_days
 		|| (counts_request_days && (marks & AC_SUM_HAS_REQUESTS) != 0);
 	record.requests.known = is_one;

@@ -36,6 +36,7 @@ look_up(const uint8_t *data, size_t size)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	const ac_price_limits limits = {.names = {NULL, 0}};
 	ac_usage_key key;
 	ac_usage_key back;
 	size_t		written;
@@ -56,7 +57,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	/* A stored key may be any bytes. */
 	ac_usage_sum_size(&key);
-	ac_usage_sum_price_key(&(ac_price_limits) {.sizes = {NULL, 0}}, key.month,
-						   key.era, true, true, &key, NULL);
+	ac_usage_sum_price_key(&limits, key.month, key.era, true, true, &key, NULL);
 	return 0;
 }

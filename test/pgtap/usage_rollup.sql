@@ -61,7 +61,8 @@ CREATE FUNCTION pg_temp.add_calls(first bigint, last bigint) RETURNS void LANGUA
            CASE k.kind WHEN 'hours' THEN pg_temp.one_of(i, 'sku', 'z8', 'z8', 'z', 'z4', 'range', 'euro', NULL) END,
            CASE k.kind WHEN 'hours' THEN pg_temp.one_of(i, 'gpu', 'Z1', 'Z2', NULL) END,
            CASE k.kind WHEN 'hours' THEN pg_temp.one_of(i, 'gpus', '8', '8.0', '0.5', NULL)::numeric END,
-           CASE k.kind WHEN 'hours' THEN pg_temp.one_of(i, 'hours', '1', '0.25', '0', '-0.125', '72', '1.5', 'NaN', NULL)::numeric
+           CASE k.kind WHEN 'hours'
+                       THEN pg_temp.one_of(i, 'hours', '1', '0.25', '0', '-0.125', '72', '1.5', 'NaN', NULL)::numeric
                        END,
            k.kind = 'hours' AND pg_temp.pick(i, 'session', 4) = 0,
            pg_temp.one_of(i, 'option', 'on_demand', 'on_demand', 'spot', 'reserved'), 12 * pg_temp.pick(i, 'term', 2),
@@ -114,7 +115,8 @@ BEGIN
     EXECUTE format('WITH r AS MATERIALIZED (%s), s AS MATERIALIZED (%s), d AS (
                         (SELECT ''rows'' AS of, r.* FROM r EXCEPT ALL SELECT ''rows'', s.* FROM s)
                         UNION ALL (SELECT ''sums'', s.* FROM s EXCEPT ALL SELECT ''sums'', r.* FROM r))
-                    SELECT concat(count(*), E'' lines differ\n'', left(string_agg(d::text, E''\n'' ORDER BY d::text), 3000))
+                    SELECT concat(count(*), E'' lines differ\n'',
+                                  left(string_agg(d::text, E''\n'' ORDER BY d::text), 3000))
                     FROM d HAVING count(*) > 0',
                    replace(report, '{source}', 'calls'), replace(report, '{source}', source::text)) INTO differing;
     RETURN NEXT is(differing, NULL, description);
@@ -137,11 +139,12 @@ SELECT is((SELECT sum(usage_rows) FROM by_day), 508.0, 'of each rollup');
 SELECT cmp_ok((SELECT count(*) FROM accelcost.usage_monthly(source => 'calls') WHERE is_complete), '>=', 20::bigint,
               'many lines are priced');
 
-SELECT pg_temp.same($$SELECT g FROM pg_temp.groups_of('{source}') AS g WHERE NOT coalesce(g->>'provider' ~* 'talk', false)$$,
-                    'by_hour', 'by the hour, records have the groups that their rows have, as prices change on the hour');
+SELECT pg_temp.same($$SELECT g FROM pg_temp.groups_of('{source}') AS g
+                      WHERE NOT coalesce(g->>'provider' ~* 'talk', false)$$, 'by_hour',
+                    'by the hour, records have the groups that their rows have, as prices change on the hour');
 SELECT pg_temp.same('SELECT * FROM accelcost.usage_monthly(source => ''{source}'')', 'by_hour',
                     'so that reports are the same');
-SELECT pg_temp.same('SELECT * FROM accelcost.usage_monthly(''2026-07-01'', currency => ''EUR'', source => ''{source}'')',
+SELECT pg_temp.same($$SELECT * FROM accelcost.usage_monthly('2026-07-01', currency => 'EUR', source => '{source}')$$,
                     'by_hour', 'of a month, in another currency');
 SELECT pg_temp.same('SELECT * FROM accelcost.inference_monthly(source => ''{source}'')', 'by_hour', 'of inference');
 SELECT pg_temp.same('SELECT * FROM accelcost.training_monthly(source => ''{source}'')', 'by_hour', 'and of training');
@@ -183,7 +186,8 @@ SELECT pg_temp.same($$SELECT month, provider, usage_rows, requests, tokens, inst
 SELECT is((SELECT count(*) FROM line WHERE by_days->>'reason' ~ 'not recorded separately'),
           (SELECT count(*) FROM line WHERE by_rows->>'reason' ~ 'not recorded separately'),
           'a price of long requests is known from the size of requests');
-UPDATE accelcost.token_price SET context_threshold = 230000 WHERE context_threshold = 200000 AND provider IN ('Talk', 'Calm');
+UPDATE accelcost.token_price SET context_threshold = 230000
+WHERE context_threshold = 200000 AND provider IN ('Talk', 'Calm');
 SELECT results_eq(
     $$SELECT usage_rows, unpriced_rows, compute, reason
       FROM accelcost.usage_monthly(source => 'by_hour') WHERE team = 'long'$$,
@@ -191,8 +195,10 @@ SELECT results_eq(
               'requests above 230000 input tokens to model "long" are not recorded separately')$$,
     'a threshold within a bucket leaves requests of that bucket unpriced, but no other requests');
 SELECT pg_temp.same($$SELECT * FROM accelcost.usage_monthly(source => '{source}')
-                      WHERE model NOT IN ('long', 'loose') OR model IS NULL$$, 'by_hour', 'but not those of other models');
-UPDATE accelcost.token_price SET context_threshold = 200000 WHERE context_threshold = 230000 AND provider IN ('Talk', 'Calm');
+                      WHERE model NOT IN ('long', 'loose') OR model IS NULL$$, 'by_hour',
+                    'but not those of other models');
+UPDATE accelcost.token_price SET context_threshold = 200000
+WHERE context_threshold = 230000 AND provider IN ('Talk', 'Calm');
 
 -- A price that changes within the hour.
 SAVEPOINT before_change;
