@@ -172,7 +172,7 @@ COMMENT ON FUNCTION accelcost_internal.usage_rollup_views(regclass, text, regcla
     'creates the views of a usage rollup: its sums with the columns of accelcost.usage, and their report by month';
 
 CREATE FUNCTION accelcost_internal.usage_rollup_define(
-    source regclass, name text, grain text, keys text[], caller_schema text)
+    source regclass, name text, grain text, keys text[], retention text, caller_schema text)
     RETURNS regclass
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
     SET search_path = pg_catalog, pg_temp
@@ -191,23 +191,25 @@ BEGIN
     sums := accelcost_internal.rollup_define(
         name || '_sums', source, accelcost_internal.usage_rollup_expression('{period_start}', source),
         accelcost_internal.usage_rollup_keys(source, grain, keys),
-        accelcost_internal.usage_rollup_measures(source), 'day', 'UTC', 'pg_catalog, pg_temp', caller_schema);
+        accelcost_internal.usage_rollup_measures(source), 'day', 'UTC', 'pg_catalog, pg_temp', caller_schema,
+        retention);
     PERFORM accelcost_internal.usage_rollup_views(sums, name, source, grain);
     RETURN sums;
 END
 $$;
-COMMENT ON FUNCTION accelcost_internal.usage_rollup_define(regclass, text, text, text[], text) IS
+COMMENT ON FUNCTION accelcost_internal.usage_rollup_define(regclass, text, text, text[], text, text) IS
     'creates a usage rollup with its views, to be filled by rollup_fill';
 
 -- A procedure with SET cannot commit, so all names are qualified.
 CREATE PROCEDURE accelcost.create_usage_rollup(
-    source regclass, name text, grain text DEFAULT 'day', keys text[] DEFAULT '{sub_account,pool}')
+    source regclass, name text, grain text DEFAULT 'day', keys text[] DEFAULT '{sub_account,pool}',
+    retention text DEFAULT 'keep')
     LANGUAGE plpgsql
 AS $$
 DECLARE
     sums pg_catalog.regclass;
 BEGIN
-    sums := accelcost_internal.usage_rollup_define(source, name, grain, keys,
+    sums := accelcost_internal.usage_rollup_define(source, name, grain, keys, retention,
                                                    pg_catalog.current_schema()::pg_catalog.text);
     COMMIT;
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
@@ -215,5 +217,5 @@ BEGIN
     PERFORM accelcost_internal.rollup_fold(sums);
 END
 $$;
-COMMENT ON PROCEDURE accelcost.create_usage_rollup(regclass, text, text, text[]) IS
+COMMENT ON PROCEDURE accelcost.create_usage_rollup(regclass, text, text, text[], text) IS
     'creates a view of usage summed by hour or day, which reports take as source, and its report by month';
