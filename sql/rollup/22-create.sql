@@ -100,7 +100,7 @@ BEGIN
 
     d.source := source; d.at := at; d.keys := keys; d.measures := measures; d.grain := grain; d.tz := tz;
     d.key_names := '{}'; d.measure_names := '{}'; d.measure_kinds := '{}';
-    d.state := 'building'; d.created_at := now(); 
+    d.state := 'building'; d.created_at := now();
     d.retention := CASE WHEN is_tree THEN retention END;
 
     -- The rows as the rollup sees them.

@@ -75,7 +75,8 @@ SELECT is_empty(
                              Gaudi 2 96GB,Gaudi 3 128GB,Groq LPU,Cerebras WSE-3,Hailo-8,Hailo-10H,GB200,GB300,
                              H200 NVL 141GB,MI300X 192GB,MI325X 256GB,MI355X 288GB,L4 24GB,L40S 48GB,RTX 4090 24GB,
                              RTX 5090 32GB,RTX PRO 6000 96GB,Jetson AGX Orin,Jetson AGX Thor,Apple M1 Neural Engine,
-                             Apple M2 Neural Engine,Apple M3 Neural Engine,Apple M4 Neural Engine}'::text[]) AS accelerator
+                             Apple M2 Neural Engine,Apple M3 Neural Engine,Apple M4 Neural Engine}'::text[]
+            ) AS accelerator
       WHERE accelerator NOT IN (SELECT accelerator FROM pg_temp.peak)$$,
     'accelerators that people ask for have a peak that is trusted');
 
@@ -118,11 +119,13 @@ SELECT is(pg_temp.hour('Azure', 'ND96asr_v4', 'eastus', '2026-11-20'), '27.1968 
 SELECT is(pg_temp.hour('Together AI', 'H100', NULL, '2026-11-20'), '3.99 H100', 'Together');
 SELECT is(pg_temp.hour('Azure', 'NC48ads_A100_v4', 'eastus', '2026-11-20'), '7.346 A100 PCIe 80GB', 'Azure NC48ads');
 SELECT is(pg_temp.hour('Azure', 'NC16as_T4_v3', 'westeurope', '2026-11-20'), '1.505 T4 16GB', 'Azure T4');
-SELECT is(pg_temp.hour('Azure', 'ND96isr_H200_v5', 'swedencentral', '2026-11-20'), '110.272 H200 SXM5 141GB', 'Azure H200');
+SELECT is(pg_temp.hour('Azure', 'ND96isr_H200_v5', 'swedencentral', '2026-11-20'), '110.272 H200 SXM5 141GB',
+          'Azure H200');
 SELECT is(pg_temp.hour('Azure', 'ND96isr_H200_v5', 'swedencentral', '2026-11-20', 'spot'), '',
     'which has no spot price of its own');
 SELECT is(pg_temp.hour('Azure', 'ND96isr_MI300X_v5', 'eastus2', '2026-11-20'), '48 MI300X 192GB', 'Azure MI300X');
-SELECT is(pg_temp.hour('Azure', 'ND96isr_MI300X_v5', 'eastus2', '2026-11-20', 'spot'), '8.8704 MI300X 192GB', 'and spot');
+SELECT is(pg_temp.hour('Azure', 'ND96isr_MI300X_v5', 'eastus2', '2026-11-20', 'spot'), '8.8704 MI300X 192GB',
+          'and spot');
 SELECT results_eq(
     $$SELECT DISTINCT region, region_geo(region) FROM accelcost.offer WHERE builtin AND provider = 'Azure' ORDER BY 1$$,
     $$VALUES ('eastus', 'us'), ('eastus2', 'us'), ('francecentral', 'eu'), ('northeurope', 'eu'),
@@ -133,7 +136,8 @@ SELECT is(pg_temp.hour('Nebius', 'HGX H200', NULL, '2026-10-01'), '4.5 H200 SXM5
 SELECT is(pg_temp.hour('Nebius', 'HGX H200', NULL, '2026-10-03'), '5.4 H200 SXM5 141GB', 'and since');
 SELECT is(pg_temp.hour('Nebius', 'HGX B300', NULL, '2026-11-20'), '9.5 B300 288GB', 'Nebius B300');
 SELECT is(pg_temp.hour('Crusoe', 'MI300X 192GB', NULL, '2026-11-20'), '3.45 MI300X 192GB', 'Crusoe MI300X');
-SELECT is(pg_temp.hour('AWS', 'trn2.48xlarge', NULL, '2026-11-20', 'capacity_block'), '35.7608 AWS Trainium2', 'AWS trn2');
+SELECT is(pg_temp.hour('AWS', 'trn2.48xlarge', NULL, '2026-11-20', 'capacity_block'), '35.7608 AWS Trainium2',
+          'AWS trn2');
 
 -- ---- what else is counted -----------------------------------------------------
 
@@ -146,7 +150,8 @@ FROM (VALUES ('AWS', 'nat gateway', 'hour', 'us-east-1', '0.045'), ('AWS', 'nat 
              ('Google Cloud', 'nat gateway', 'data', 'europe-west4', '0.045'),
              ('Azure', 'requests', 'put', 'westus', '0.0000055'),
              ('Azure', 'requests', 'put', 'westeurope', '0.0000054'),
-             ('Google Cloud', 'nat gateway', 'hour', 'europe-west4', '0.0014')) AS t (provider, meter, kind, region, price);
+             ('Google Cloud', 'nat gateway', 'hour', 'europe-west4', '0.0014')
+     ) AS t (provider, meter, kind, region, price);
 
 -- ---- what tokens cost ---------------------------------------------------------
 
