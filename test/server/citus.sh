@@ -28,7 +28,8 @@ create() { owner "CALL accelcost.rollup_create('$1_monthly', 'books.$1', 'at', '
 owner 'CREATE TABLE books.local (at date, n int)' 'CREATE TABLE books.spread (at date, n int)' >&2
 
 # What has that name and is not of Citus is neither believed nor run.
-sql life_citus "CREATE FUNCTION public.trap() RETURNS regclass LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''trapped''; END'" \
+sql life_citus "CREATE FUNCTION public.trap() RETURNS regclass
+    LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''trapped''; END'" \
     'CREATE VIEW public.pg_dist_partition AS SELECT public.trap() AS logicalrelid' \
     'ALTER VIEW public.pg_dist_partition SET SCHEMA pg_catalog' >&2
 is 'a view of that name in pg_catalog is not run' "$(create local)" ''
@@ -36,16 +37,24 @@ sql life_citus 'DROP VIEW pg_catalog.pg_dist_partition' \
     "CREATE TABLE public.pg_dist_partition AS SELECT 'books.spread'::regclass AS logicalrelid" \
     'ALTER TABLE public.pg_dist_partition SET SCHEMA pg_catalog' >&2
 is 'a table of that name in pg_catalog is not believed' "$(create spread)" ''
-is 'nor by the view' "$(owner "INSERT INTO books.spread VALUES ('2026-07-01', 1)" 'SELECT n FROM books.spread_monthly')" 1
-sql life_citus 'DROP TABLE pg_catalog.pg_dist_partition' 'CREATE EXTENSION citus' "INSERT INTO pg_dist_partition VALUES ('books.spread')" >&2
+is 'nor by the view' "$(owner "INSERT INTO books.spread VALUES ('2026-07-01', 1)" \
+    'SELECT n FROM books.spread_monthly')" 1
+sql life_citus 'DROP TABLE pg_catalog.pg_dist_partition' 'CREATE EXTENSION citus' \
+    "INSERT INTO pg_dist_partition VALUES ('books.spread')" >&2
 
-like 'a rollup of a table that Citus manages refuses' "$(owner 'TABLE books.spread_monthly' || true)" '^55000: rollup "spread_monthly" is not up to date: its table is managed by Citus'
-is 'the status says so' "$(owner "SELECT problem FROM accelcost.rollup_status() WHERE rollup = 'books.spread_monthly'::regclass")" 'its table is managed by Citus: writes to its shards do not fire its triggers'
-like 'rollup_repair does not help' "$(owner "CALL accelcost.rollup_repair('books.spread_monthly')" || true)" '^0A000: cannot create a rollup of "spread"'
+like 'a rollup of a table that Citus manages refuses' "$(owner 'TABLE books.spread_monthly' || true)" \
+    '^55000: rollup "spread_monthly" is not up to date: its table is managed by Citus'
+is 'the status says so' "$(owner "SELECT problem FROM accelcost.rollup_status()
+    WHERE rollup = 'books.spread_monthly'::regclass")" \
+    'its table is managed by Citus: writes to its shards do not fire its triggers'
+like 'rollup_repair does not help' "$(owner "CALL accelcost.rollup_repair('books.spread_monthly')" || true)" \
+    '^0A000: cannot create a rollup of "spread"'
 is 'rollup_drop does' "$(owner "SELECT accelcost.rollup_drop('books.spread_monthly')")" ''
 like 'none is created' "$(create spread)" '^0A000: cannot create a rollup of "spread"'
-like 'which has its reason' "$(create spread)" 'DETAIL:  It is managed by Citus: writes to its shards do not fire its triggers.'
-is 'a table that it does not manage keeps its rollup' "$(owner "INSERT INTO books.local VALUES ('2026-07-01', 5)" 'SELECT n FROM books.local_monthly')" 5
+like 'which has its reason' "$(create spread)" \
+    'DETAIL:  It is managed by Citus: writes to its shards do not fire its triggers.'
+is 'a table that it does not manage keeps its rollup' "$(owner "INSERT INTO books.local VALUES ('2026-07-01', 5)" \
+    'SELECT n FROM books.local_monthly')" 5
 
 # ---- reports --------------------------------------------------------------
 
@@ -80,7 +89,8 @@ for table in charge offer_price token_price; do
     sql life_citus "INSERT INTO pg_dist_partition VALUES ('accelcost.$table')" >&2
     for report in charge_monthly 'charge_monthly()' 'charge_check()' 'charge_savings()' 'charge_accelerator()' \
         'charge_egress()' 'charge_tokens()' 'charge_unmatched()' \
-        "inference_monthly(source => 'books.log')" "usage_cost('books.log')" "what_if('2026-07-01', source => 'books.log')" \
+        "inference_monthly(source => 'books.log')" "usage_cost('books.log')" \
+            "what_if('2026-07-01', source => 'books.log')" \
         'commitment_monthly()' "invoice_bridge('2026-07-01')"; do
         like "with a distributed $table, $report refuses" "$(everything "$report")" \
             "^0A000: table \"accelcost.$table\" must be local, but Citus manages it"

@@ -8,12 +8,14 @@ set -euo pipefail
 new_database life_errors
 sql life_errors 'CREATE EXTENSION accelcost CASCADE' "
 CREATE VIEW march AS
-SELECT (1 / (3 - n))::text AS \"BilledCost\", 'a' AS \"BillingAccountId\", 'USD' AS \"BillingCurrency\", '2026-07-01' AS \"BillingPeriodStart\",
+SELECT (1 / (3 - n))::text AS \"BilledCost\", 'a' AS \"BillingAccountId\", 'USD' AS \"BillingCurrency\",
+    '2026-07-01' AS \"BillingPeriodStart\",
        '2026-07-01' AS \"ChargePeriodStart\", 'P' AS \"ProviderName\"
 FROM generate_series(1, 3) AS n;
 CREATE VIEW lines AS SELECT '{\"billing_account_id\": ' || 1 / (3 - n) || '}' AS line FROM generate_series(1, 3) AS n;
 CREATE VIEW vms AS
-SELECT (1 / (3 - n))::text AS \"InstanceType\", 'A10' AS \"AcceleratorName\", '1' AS \"AcceleratorCount\", '1' AS \"Price\", 'r' AS \"Region\"
+SELECT (1 / (3 - n))::text AS \"InstanceType\", 'A10' AS \"AcceleratorName\", '1' AS \"AcceleratorCount\",
+    '1' AS \"Price\", 'r' AS \"Region\"
 FROM generate_series(1, 3) AS n" >&2
 
 # FUNCTION ARGUMENTS: it fails by the view, in less than 2 kB
@@ -30,7 +32,8 @@ fails accelcost.import_prices "'vms', provider => 'AWS', as_of => '2026-07-01'"
 
 # A statement that is cancelled is shown no more than one that fails.
 sql life_errors "CREATE OR REPLACE VIEW march AS
-SELECT CASE WHEN pg_sleep(300) IS NOT NULL THEN '1' END AS \"BilledCost\", 'a' AS \"BillingAccountId\", 'USD' AS \"BillingCurrency\", '2026-07-01' AS \"BillingPeriodStart\",
+SELECT CASE WHEN pg_sleep(300) IS NOT NULL THEN '1' END AS \"BilledCost\", 'a' AS \"BillingAccountId\",
+    'USD' AS \"BillingCurrency\", '2026-07-01' AS \"BillingPeriodStart\",
        '2026-07-01' AS \"ChargePeriodStart\", 'P' AS \"ProviderName\"" >&2
 psql -Xd life_errors -c "SELECT * FROM accelcost.import_focus('march')" >"$scratch/cancelled" 2>&1 &
 # Not before the view sleeps, however slow the machine is.

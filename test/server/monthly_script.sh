@@ -13,7 +13,8 @@ header=ProviderName,BillingAccountId,BillingPeriodStart,ChargePeriodStart,Charge
 month() {
     printf '%s\n' "$header,$1" "CoreWeave,42,2026-$2-01T00:00:00Z,2026-$2-01T00:00:00Z,Usage,USD,$3,x" \
         >"$scratch/focus.csv"
-    psql -XqAt -v ON_ERROR_STOP=1 -d postgres -f "$scratch/month.sql" -o "$scratch/$2.html" 2>"$scratch/errors" || echo $?
+    psql -XqAt -v ON_ERROR_STOP=1 -d postgres -f "$scratch/month.sql" -o "$scratch/$2.html" 2>"$scratch/errors" \
+        || echo $?
 }
 is 'the first month is loaded' "$(month ServiceName 06 100)" ''
 is 'so is the second, whose file has another column' "$(month x_Team 07 200)" ''

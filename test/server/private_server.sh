@@ -50,6 +50,7 @@ interrupted() {
 interrupted 'Ctrl-C' INT 130
 interrupted 'a request to end' TERM 143
 
-is 'nothing under /usr has changed' "$(find /usr/lib/postgresql /usr/share/postgresql -name '*accelcost*' 2>/dev/null | sort)" "$usr_before"
+is 'nothing under /usr has changed' "$(find /usr/lib/postgresql /usr/share/postgresql -name '*accelcost*' \
+    2>/dev/null | sort)" "$usr_before"
 
 finish

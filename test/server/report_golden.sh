@@ -35,9 +35,11 @@ FROM (SELECT instance_hours * 8 AS cost FROM accelcost.usage
       UNION ALL
       SELECT 900 * 0.09 + (31 * 60 - 1000) * 0.085) AS line")
 shows usage "<p class=\"total\">$total USD" "its total is $total"
-shows usage "<tr><th scope=\"row\">total</th><td class=\"n\">1,860.0</td><td class=\"n\"></td><td class=\"n\">154.10</td></tr>" \
+shows usage '<tr><th scope="row">total</th><td class="n">1,860.0</td><td class="n"></td>'\
+'<td class="n">154.10</td></tr>' \
     'tiers add up to the bill: 900 at 0.09 and 860 at 0.085'
 shows usage '<tr><th scope="row">total</th><td></td><td></td><td class="n"></td><td class="n">5,952.00</td>' \
     'shared machines add up to 31 days of 24 hours at 8'
-shows charges '<p class="total">40.74 USD <span class="note">at least</span>' 'charges add up: 70 - 20.50 + 31.239 - 40'
+shows charges '<p class="total">40.74 USD <span class="note">at least</span>' \
+    'charges add up: 70 - 20.50 + 31.239 - 40'
 finish

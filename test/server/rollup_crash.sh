@@ -13,12 +13,14 @@ if [ "$(id -u)" -eq 0 ]; then
 fi
 bin=$("$PG_CONFIG" --bindir)
 cd "$scratch"
-"${as_server[@]}" "$bin/initdb" -D "$scratch/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 >"$scratch/initdb.log"
+"${as_server[@]}" "$bin/initdb" -D "$scratch/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 \
+    >"$scratch/initdb.log"
 export PGHOST=$scratch PGPORT=5433 PGUSER=postgres PGDATABASE=postgres
 
 server=''
 start() {
-    "${as_server[@]}" setsid setpriv --pdeathsig KILL "$bin/postgres" -D "$scratch/data" -c listen_addresses= -c unix_socket_directories="$scratch" -c port=$PGPORT \
+    "${as_server[@]}" setsid setpriv --pdeathsig KILL "$bin/postgres" -D "$scratch/data" -c listen_addresses= -c \
+        unix_socket_directories="$scratch" -c port=$PGPORT \
         -c max_prepared_transactions=10 -c checkpoint_timeout=30s -c max_wal_size=64MB >>"$scratch/server.log" 2>&1 &
     server=$!
     for _ in $(seq 300); do
@@ -40,18 +42,25 @@ trap 'databases=(); [ -z "$server" ] || kill -s QUIT "$server" 2>/dev/null || tr
 
 start
 sql postgres 'CREATE EXTENSION accelcost CASCADE' \
-    'CREATE TABLE spend (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at date, team int, amount numeric, cost tco)' \
+    'CREATE TABLE spend (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at date, team int, amount numeric,
+        cost tco)' \
     "CALL accelcost.rollup_create('monthly', 'spend', 'at', '{team}', '{amount, cost}')" >&2
-exact() { sql postgres "SELECT count(*) FROM accelcost.rollup_verify('monthly')" "SELECT (SELECT count(*) FROM spend) = (SELECT coalesce(sum(row_count), 0) FROM monthly)"; }
+exact() { sql postgres "SELECT count(*) FROM accelcost.rollup_verify('monthly')" \
+    "SELECT (SELECT count(*) FROM spend) = (SELECT coalesce(sum(row_count), 0) FROM monthly)"; }
 
 # ---- prepared transactions ------------------------------------------------
 
-is 'what a prepared transaction did is not there yet' "$(sql postgres BEGIN "INSERT INTO spend (at, team, amount) VALUES ('2026-01-05', 1, 10)" "PREPARE TRANSACTION 'one'" 'SELECT count(*) FROM monthly')" 0
-sql postgres BEGIN "INSERT INTO spend (at, team, amount) VALUES ('2026-01-05', 2, 20)" "PREPARE TRANSACTION 'two'" 'SELECT accelcost.rollup_fold()' >/dev/null
+is 'what a prepared transaction did is not there yet' "$(sql postgres BEGIN \
+    "INSERT INTO spend (at, team, amount) VALUES ('2026-01-05', 1, 10)" "PREPARE TRANSACTION 'one'" \
+    'SELECT count(*) FROM monthly')" 0
+sql postgres BEGIN "INSERT INTO spend (at, team, amount) VALUES ('2026-01-05', 2, 20)" "PREPARE TRANSACTION 'two'" \
+    'SELECT accelcost.rollup_fold()' >/dev/null
 crash
 start
 is 'not after a crash either' "$(exact)" $'0\nt'
-is 'it is when it is committed, and a fold before takes nothing from it' "$(sql postgres "SELECT accelcost.rollup_fold()" "COMMIT PREPARED 'one'" "ROLLBACK PREPARED 'two'" 'SELECT team, amount FROM monthly')" $'0\n1|10'
+is 'it is when it is committed, and a fold before takes nothing from it' "$(sql postgres \
+    "SELECT accelcost.rollup_fold()" "COMMIT PREPARED 'one'" "ROLLBACK PREPARED 'two'" \
+    'SELECT team, amount FROM monthly')" $'0\n1|10'
 is 'one taken back leaves nothing' "$(exact)" $'0\nt'
 
 # ---- crashes --------------------------------------------------------------
@@ -61,7 +70,8 @@ cat >"$scratch/load" <<'SQL'
 \set day random(0, 300)
 \set gone random(1, 20000)
 BEGIN;
-INSERT INTO spend (at, team, amount, cost) SELECT date '2026-01-01' + :day, nullif(:team, 5), i * 0.37, tco(i * 0.01, 'USD', 'compute') FROM generate_series(1, 3) AS i;
+INSERT INTO spend (at, team, amount, cost) SELECT date '2026-01-01' + :day, nullif(:team, 5), i * 0.37,
+    tco(i * 0.01, 'USD', 'compute') FROM generate_series(1, 3) AS i;
 UPDATE spend SET team = :team, amount = amount + 1 WHERE id = :gone;
 DELETE FROM spend WHERE id = :gone + 1;
 COMMIT;
@@ -76,7 +86,8 @@ for round in $(seq "$rounds"); do
     crash
     wait "$load" "$fold" || true
     start
-    is "crash $round: rows that were committed are there" "$(sql postgres "SELECT count(*) > 100 * $round FROM spend")" t
+    is "crash $round: rows that were committed are there" "$(sql postgres \
+        "SELECT count(*) > 100 * $round FROM spend")" t
     is "crash $round: the rollup is exact" "$(exact)" $'0\nt'
 done
 
@@ -91,10 +102,14 @@ for _ in $(seq 10); do
     [ "$(exact | head -n 1)" = 0 ] || wrong=$((wrong + 1))
 done
 sql postgres "CALL accelcost.rollup_create('second', 'spend', 'at', '{team}', '{cost}', 'day')" >&2
-is 'a rollup that is created beside writers is exact' "$(sql postgres "SELECT count(*) FROM accelcost.rollup_verify('second')")" 0
+is 'a rollup that is created beside writers is exact' "$(sql postgres \
+    "SELECT count(*) FROM accelcost.rollup_verify('second')")" 0
 wait "$load" "$fold" || true
 is 'eight writers and two folders: it is exact whenever it is verified' "$wrong" 0
 is 'and in the end' "$(exact)" $'0\nt'
-is 'and none of them failed' "$(grep -hE '(number of failed transactions|aborted)' "$scratch/writers" "$scratch/folders" | grep -v ': 0 ' || true)" ''
-like 'the folders did their work' "$(sql postgres "SELECT deltas FROM accelcost.rollup_status() WHERE rollup = 'monthly'::regclass" 'SELECT accelcost.rollup_fold() IS NOT NULL')" $'^[0-9]{1,4}\nt$'
+is 'and none of them failed' "$(grep -hE '(number of failed transactions|aborted)' "$scratch/writers" \
+    "$scratch/folders" | grep -v ': 0 ' || true)" ''
+like 'the folders did their work' "$(sql postgres \
+    "SELECT deltas FROM accelcost.rollup_status() WHERE rollup = 'monthly'::regclass" \
+    'SELECT accelcost.rollup_fold() IS NOT NULL')" $'^[0-9]{1,4}\nt$'
 finish

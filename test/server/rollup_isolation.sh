@@ -16,7 +16,8 @@ new_database life_isolation
 sql life_isolation 'CREATE EXTENSION accelcost CASCADE' >&2
 for spec in "$top"/isolation/*.spec; do
     name=$(basename "$spec" .spec)
-    "$tester" 'dbname=life_isolation' <"$spec" >"$scratch/$name.out" 2>&1 || echo "exit status $?" >>"$scratch/$name.out"
+    "$tester" 'dbname=life_isolation' <"$spec" >"$scratch/$name.out" 2>&1 || echo "exit status $?" \
+        >>"$scratch/$name.out"
     same "$name" "$top/isolation/$name.out" "$scratch/$name.out"
 done
 finish
