@@ -33,9 +33,15 @@ start() {
 # All of it at once, as when the power fails: each process by its own number.
 crash() {
     local -a all
-    mapfile -t all < <(sql postgres 'SELECT pid FROM pg_stat_activity')
+    local pid
+    # Stopped, the server starts no session that would outlive it and write on.
+    kill -s STOP "$server"
+    mapfile -t all < <(pgrep -P "$server")
     kill -s KILL "$server" "${all[@]}" 2>/dev/null || true
     wait "$server" 2>/dev/null || true
+    for pid in "${all[@]}"; do
+        while kill -s 0 "$pid" 2>/dev/null; do sleep 0.05; done
+    done
     rm -f "$scratch/data/postmaster.pid"
 }
 trap 'databases=(); [ -z "$server" ] || kill -s QUIT "$server" 2>/dev/null || true; wait || true; tap_end' EXIT
