@@ -97,8 +97,8 @@ COMMENT ON FUNCTION accelcost_internal.rollup_item(text, text) IS
 CREATE FUNCTION accelcost_internal.rollup_columns(
     definition accelcost.rollup_definition,
     OUT groups text, OUT states text, OUT row_groups text, OUT row_states text, OUT state_sums text,
-    OUT state_negated text, OUT is_some text, OUT state_added text, OUT shown text, OUT keys_json text,
-    OUT states_json text, OUT empty_states text)
+    OUT state_negated text, OUT is_some text, OUT state_added text, OUT shown text, OUT shown_alone text,
+    OUT keys_json text, OUT states_json text, OUT empty_states text)
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
     SET quote_all_identifiers = off
@@ -108,6 +108,7 @@ DECLARE
     n       text;
     kind    text;
     part    record;
+    item    text;
 BEGIN
     groups := quote_ident(definition.grain);
     row_groups := 'r.' || groups;
@@ -123,6 +124,7 @@ BEGIN
     is_some := 'sum(row_count) <> 0';
     state_added := 'row_count = f.row_count + excluded.row_count';
     shown := 'sum(row_count)::bigint AS row_count';
+    shown_alone := 'row_count';
     states_json := '''row_count'', row_count';
     empty_states := '0::bigint AS row_count';
 
@@ -165,15 +167,19 @@ BEGIN
             states_json := format('%s, %L, %I', states_json, part.name, part.name);
             empty_states := format('%s, NULL::%s AS %I', empty_states, part.type, part.name);
         END LOOP;
-        shown := format(CASE kind
-            WHEN 'count' THEN '%s, sum(%I)::bigint AS %2$I'
-            WHEN 'integer' THEN '%s, CASE WHEN sum(%3$I) <> 0 THEN sum(%2$I) END AS %2$I, '
-                                '(sum(row_count) - sum(%3$I))::bigint AS %5$I'
-            WHEN 'numeric' THEN '%s, CASE WHEN sum(%3$I) <> 0 THEN sum(%2$I) END AS %2$I, '
-                                '(sum(row_count) - sum(%3$I) - sum(%4$I))::bigint AS %5$I, '
-                                'sum(%4$I)::bigint AS %4$I'
-            WHEN 'tco' THEN '%s, %6$s.sum(%2$I) AS %2$I, (sum(row_count) - sum(%3$I))::bigint AS %5$I' END,
-            shown, n, n || '_values', n || '_invalid', n || '_missing', own);
+        -- @ is a sum of states, or nothing if there is one. The sum of one tco is that tco.
+        item := CASE kind
+            WHEN 'count' THEN '%s, @(%I)::bigint AS %2$I'
+            WHEN 'integer' THEN '%s, CASE WHEN @(%3$I) <> 0 THEN @(%2$I) END AS %2$I, '
+                                '(@(row_count) - @(%3$I))::bigint AS %5$I'
+            WHEN 'numeric' THEN '%s, CASE WHEN @(%3$I) <> 0 THEN @(%2$I) END AS %2$I, '
+                                '(@(row_count) - @(%3$I) - @(%4$I))::bigint AS %5$I, '
+                                '@(%4$I)::bigint AS %4$I'
+            WHEN 'tco' THEN '%s, @@(%2$I) AS %2$I, (@(row_count) - @(%3$I))::bigint AS %5$I' END;
+        shown := format(replace(replace(item, '@@', '%6$s.sum'), '@', 'sum'),
+                        shown, n, n || '_values', n || '_invalid', n || '_missing', own);
+        shown_alone := format(replace(item, '@', ''),
+                              shown_alone, n, n || '_values', n || '_invalid', n || '_missing');
     END LOOP;
     keys_json := coalesce(keys_json, '');
 END

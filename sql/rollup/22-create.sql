@@ -201,17 +201,27 @@ BEGIN
         EXECUTE format('CREATE INDEX ON %s (part)', part);
     END IF;
     EXECUTE format('CREATE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS ''BEGIN END''', append);
+    -- To add up takes longer than all else that a query does with the sums, so only buckets with deltas are added up.
+    -- The two conditions exclude each other, also for a bucket that is NULL. DISTINCT, so that the planner hashes the
+    -- buckets however many deltas there are.
     -- The alias is a reserved name: with the name of a key, it would read the key. Arguments have exactly the types of
     -- the parameters, because other roles can create functions in accelcost.
     EXECUTE format($sql$CREATE VIEW %1$s AS
-        SELECT %2$s, %3$s FROM (SELECT %2$s, %4$s FROM %5$s UNION ALL SELECT %2$s, %4$s FROM %6$s) AS s
+        SELECT * FROM (
+            SELECT %2$s, %3$s FROM %6$s AS f
+            WHERE (f.%4$I IN (SELECT DISTINCT d.%4$I FROM %7$s AS d)) IS FALSE AND row_count <> 0
+            UNION ALL
+            SELECT %2$s, %5$s
+            FROM (SELECT %2$s, %8$s FROM %6$s AS f
+                  WHERE (f.%4$I IN (SELECT DISTINCT d.%4$I FROM %7$s AS d)) IS NOT FALSE
+                  UNION ALL SELECT %2$s, %8$s FROM %7$s) AS s
+            GROUP BY %2$s HAVING sum(row_count) <> 0) AS s
         WHERE (SELECT accelcost.rollup_is_kept(
-                          %7$L::text,
-                          (SELECT " state"::accelcost.rollup_definition FROM %8$s AS " state"),
-                          %9$L::regprocedure,
-                          %10$s))
-        GROUP BY %2$s HAVING sum(row_count) <> 0$sql$,
-        base, c.groups, c.shown, c.states, folded, delta, name, definition, append || '()',
+                          %9$L::text,
+                          (SELECT " state"::accelcost.rollup_definition FROM %10$s AS " state"),
+                          %11$L::regprocedure,
+                          %12$s))$sql$,
+        base, c.groups, c.shown_alone, d.grain, c.shown, folded, delta, c.states, name, definition, append || '()',
         CASE WHEN is_tree THEN format('ARRAY(SELECT " state"::accelcost.rollup_part FROM %s AS " state")', part)
              ELSE 'NULL::accelcost.rollup_part[]' END);
     PERFORM accelcost_internal.rollup_make_private(

@@ -103,10 +103,12 @@ BEGIN ATOMIC
         JOIN name AS n ON n.provider = c.provider
     ), list AS MATERIALIZED (
         SELECT l.hash, l.eras, 2 * sum(cardinality(l.eras)) OVER (ORDER BY l.hash) + l.has_windows AS mark
-        FROM (SELECT n.hash, array(SELECT e.at FROM era AS e WHERE e.hash = n.hash ORDER BY e.at) AS eras,
+        FROM (SELECT n.hash, coalesce(max(e.eras), '{}'::bigint[]) AS eras,
                      -- Most providers have no prices by the time of the week: their rows need no groups for it.
                      max(CASE WHEN w.provider IS NULL THEN 0 ELSE 1 END) AS has_windows
               FROM name AS n
+              LEFT JOIN (SELECT a.hash, array_agg(a.at ORDER BY a.at) AS eras FROM era AS a GROUP BY a.hash) AS e
+                     ON e.hash = n.hash
               LEFT JOIN (SELECT DISTINCT t.provider FROM accelcost.token_price AS t
                          WHERE num_nonnulls(t.weekdays, t.utc_from) > 0) AS w ON w.provider = n.provider
               GROUP BY n.hash) AS l
