@@ -246,12 +246,15 @@ SELECT is((SELECT count(*) FROM accelcost.usage_source), 0::bigint, 'until they 
 ROLLBACK;
 
 -- What is not possible.
-SELECT throws_ok($$SELECT accelcost_internal.usage_rollup_define('calls', 'x', 'month', '{}', 'summed')$$, '22023',
-                 'invalid value for parameter "grain": "month"', 'a grain is an hour or a day');
-SELECT throws_ok($$SELECT accelcost_internal.usage_rollup_define('calls', 'x', 'day', '{extra}', 'summed')$$, '22023',
-                 'invalid value for parameter "keys": "extra"', 'further keys are columns of a few values');
-SELECT throws_ok($$SELECT accelcost_internal.usage_rollup_define('calls', repeat('x', 50), 'day', '{}', 'summed')$$,
-                 '22023', '"name" must have 1 to 49 bytes', 'a name has room for those of the parts');
+SELECT throws_ok(
+    $$SELECT accelcost_internal.usage_rollup_define('calls', 'x', 'month', '{}', 'keep', 'summed')$$,
+    '22023', 'invalid value for parameter "grain": "month"', 'a grain is an hour or a day');
+SELECT throws_ok(
+    $$SELECT accelcost_internal.usage_rollup_define('calls', 'x', 'day', '{extra}', 'keep', 'summed')$$,
+    '22023', 'invalid value for parameter "keys": "extra"', 'further keys are columns of a few values');
+SELECT throws_ok(
+    $$SELECT accelcost_internal.usage_rollup_define('calls', repeat('x', 50), 'day', '{}', 'keep', 'summed')$$,
+    '22023', '"name" must have 1 to 49 bytes', 'a name has room for those of the parts');
 SELECT throws_ok($$SELECT accelcost.set_usage_source('pg_class')$$, '42703', NULL, 'a source has columns of usage');
 
 DROP VIEW by_hour, by_day CASCADE;
