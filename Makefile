@@ -1,7 +1,7 @@
 # accelcost: what AI accelerators cost, asked in SQL.
 #
 #   make demo           a report from the demo's own data, on a throwaway server
-#   make check          every test, on a throwaway server
+#   make check          every test, on a throwaway server, or those of SUITES
 #   make check-fast     those that take about a minute, for each commit
 #   make check-nightly  all, with more fuzz, storms and seeds, and sanitizers
 #   make sanitize       the tests of the module, built with gcc's address and
@@ -55,7 +55,7 @@ CORE_HEADERS := $(wildcard src/core/*.h)
 
 check:
 	@tools/bootstrap build test
-	@tools/check
+	@tools/check $(SUITES)
 
 check-fast:
 	@tools/bootstrap build test lint
