@@ -30,6 +30,6 @@ extern void ac_key_argument(FunctionCallInfo fcinfo, int n, ac_usage_key *key);
 extern void ac_mark_estimate(FunctionCallInfo fcinfo, ac_maybe start,
 							 ac_maybe end, ac_usage_key *key);
 extern Datum ac_key_datum(ac_usage_key *key);
-extern void ac_refuse_key(void) pg_attribute_noreturn();
+pg_noreturn extern void ac_refuse_key(void);
 
 #endif							/* AC_USAGE_ARGS_H */
