@@ -4,49 +4,14 @@
 set -euo pipefail
 # shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
+# shellcheck source=test/server/crash.bash
+. "${BASH_SOURCE[0]%/*}/crash.bash"
 
 rounds=${ROLLUP_ROUNDS:-3}
-as_server=()
-if [ "$(id -u)" -eq 0 ]; then
-    as_server=(setpriv "--reuid=postgres" "--regid=$(id -g postgres)" --clear-groups)
-    chown postgres "$scratch"
-fi
-bin=$("$PG_CONFIG" --bindir)
-cd "$scratch"
-"${as_server[@]}" "$bin/initdb" -D "$scratch/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 \
-    >"$scratch/initdb.log"
-export PGHOST=$scratch PGPORT=5433 PGUSER=postgres PGDATABASE=postgres
-
-server=''
-start() {
-    "${as_server[@]}" setsid setpriv --pdeathsig KILL "$bin/postgres" -D "$scratch/data" -c listen_addresses= -c \
-        unix_socket_directories="$scratch" -c port=$PGPORT \
-        -c max_prepared_transactions=10 -c checkpoint_timeout=30s -c max_wal_size=64MB >>"$scratch/server.log" 2>&1 &
-    server=$!
-    for _ in $(seq 300); do
-        ! pg_isready -q || return 0
-        sleep 0.1
-    done
-    tail "$scratch/server.log" >&2
-    exit 1
-}
-# All of it at once, as when the power fails: each process by its own number.
-crash() {
-    local -a all
-    local pid
-    # Stopped, the server starts no session that would outlive it and write on.
-    kill -s STOP "$server"
-    mapfile -t all < <(pgrep -P "$server")
-    kill -s KILL "$server" "${all[@]}" 2>/dev/null || true
-    wait "$server" 2>/dev/null || true
-    for pid in "${all[@]}"; do
-        while kill -s 0 "$pid" 2>/dev/null; do sleep 0.05; done
-    done
-    rm -f "$scratch/data/postmaster.pid"
-}
+options=(-c max_prepared_transactions=10 -c checkpoint_timeout=30s -c max_wal_size=64MB)
 trap 'databases=(); [ -z "$server" ] || kill -s QUIT "$server" 2>/dev/null || true; wait || true; tap_end' EXIT
 
-start
+start "${options[@]}"
 sql postgres 'CREATE EXTENSION accelcost CASCADE' \
     'CREATE TABLE spend (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at date, team int, amount numeric,
         cost tco)' \
@@ -62,7 +27,7 @@ is 'what a prepared transaction did is not there yet' "$(sql postgres BEGIN \
 sql postgres BEGIN "INSERT INTO spend (at, team, amount) VALUES ('2026-01-05', 2, 20)" "PREPARE TRANSACTION 'two'" \
     'SELECT accelcost.rollup_fold()' >/dev/null
 crash
-start
+start "${options[@]}"
 is 'not after a crash either' "$(exact)" $'0\nt'
 is 'it is when it is committed, and a fold before takes nothing from it' "$(sql postgres \
     "SELECT accelcost.rollup_fold()" "COMMIT PREPARED 'one'" "ROLLBACK PREPARED 'two'" \
@@ -91,7 +56,7 @@ for round in $(seq "$rounds"); do
     sleep 3
     crash
     wait "$load" "$fold" || true
-    start
+    start "${options[@]}"
     is "crash $round: rows that were committed are there" "$(sql postgres \
         "SELECT count(*) > 100 * $round FROM spend")" t
     is "crash $round: the rollup is exact" "$(exact)" $'0\nt'

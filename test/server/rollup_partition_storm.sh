@@ -8,49 +8,16 @@
 set -euo pipefail
 # shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
+# shellcheck source=test/server/crash.bash
+. "${BASH_SOURCE[0]%/*}/crash.bash"
 
 rounds=${ROLLUP_ROUNDS:-2}
 seconds=${ROLLUP_SECONDS:-4}
-as_server=()
-if [ "$(id -u)" -eq 0 ]; then
-    as_server=(setpriv "--reuid=postgres" "--regid=$(id -g postgres)" --clear-groups)
-    chown postgres "$scratch"
-fi
-bin=$("$PG_CONFIG" --bindir)
-cd "$scratch"
-"${as_server[@]}" "$bin/initdb" -D "$scratch/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 >"$scratch/initdb.log"
-export PGHOST=$scratch PGPORT=5434 PGUSER=postgres PGDATABASE=postgres
-
-server=''
-start() {
-    "${as_server[@]}" setsid setpriv --pdeathsig KILL "$bin/postgres" -D "$scratch/data" -c listen_addresses= \
-        -c unix_socket_directories="$scratch" -c port=$PGPORT -c deadlock_timeout=100ms >>"$scratch/server.log" 2>&1 &
-    server=$!
-    for _ in $(seq 300); do
-        ! pg_isready -q || return 0
-        sleep 0.1
-    done
-    tail "$scratch/server.log" >&2
-    exit 1
-}
-# All of it at once, as when the power fails: each process by its own number.
-crash() {
-    local -a all
-    local pid
-    # Stopped, the server starts no session that would outlive it and write on.
-    kill -s STOP "$server"
-    mapfile -t all < <(pgrep -P "$server")
-    kill -s KILL "$server" "${all[@]}" 2>/dev/null || true
-    wait "$server" 2>/dev/null || true
-    for pid in "${all[@]}"; do
-        while kill -s 0 "$pid" 2>/dev/null; do sleep 0.05; done
-    done
-    rm -f "$scratch/data/postmaster.pid"
-}
+options=(-c deadlock_timeout=100ms)
 trap 'databases=(); touch "$scratch/stop"; [ -z "$server" ] || kill -s QUIT "$server" 2>/dev/null || true; wait || true
     tap_end' EXIT
 
-start
+start "${options[@]}"
 # spend loses partitions and gets them back; its rollup subtracts. From bill the oldest is dropped, its rollup keeps, and
 # bill_log has all rows that bill ever had.
 sql postgres 'CREATE EXTENSION accelcost CASCADE' "
@@ -162,7 +129,7 @@ for round in $(seq "$rounds"); do
     crash
     touch "$scratch/stop"
     wait "${jobs[@]}" 2>/dev/null || true
-    start
+    start "${options[@]}"
     for rollup in bill spend; do
         like "crash $round: $rollup is exact, or refuses" "$(sql postgres "SELECT count(*) FROM ${rollup}_wrong" || true)" \
             '^0$|^55000: rollup "(bill|spend)_monthly" is not up to date'
