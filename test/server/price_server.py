@@ -78,6 +78,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return self.send(200, body, dated)
 
 
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_):
+        """A client that hangs up is part of the test."""
+
+
 def end_with_parent(parent):
     for _ in range(300):
         time.sleep(1)
@@ -87,7 +94,6 @@ def end_with_parent(parent):
 
 
 threading.Thread(target=end_with_parent, args=(os.getppid(),), daemon=True).start()
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-server.daemon_threads = True
+server = Server(("127.0.0.1", 0), Handler)
 print(server.server_address[1], flush=True)
 server.serve_forever()

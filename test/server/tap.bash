@@ -1,5 +1,6 @@
 # Sourced by the tests of this directory: TAP for bash, and databases that are
-# dropped at the end. Each check takes the name of the rule first.
+# dropped at the end. Each check takes the name of the rule first. What a check
+# that fails has found goes to stderr, which prove shows.
 
 tests=0
 failures=0
@@ -10,8 +11,7 @@ pass() { tests=$((tests + 1)); echo "ok $tests - $1"; }
 fail() {
     tests=$((tests + 1)) failures=$((failures + 1))
     echo "not ok $tests - $1"
-    shift
-    printf '%s\n' "$@" | cut -c 1-300 | sed -n '1,40p' | sed 's/^/#   /'
+    printf '%s\n' "failed in ${0##*/}: $1" "${@:2}" | cut -c 1-300 | sed -n 's/^/#   /; 1,40p' >&2
 }
 
 # NAME COMMAND...: it succeeds
