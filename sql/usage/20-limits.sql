@@ -131,15 +131,10 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION accelcost_internal.daily_meters() IS 'returns the meters with a free quantity per day';
 
-CREATE FUNCTION accelcost_internal.request_providers() RETURNS bigint[]
+CREATE FUNCTION accelcost_internal.request_providers() RETURNS text[]
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT coalesce(array_agg(DISTINCT n.hash), '{}'::bigint[])
-    FROM (SELECT DISTINCT t.provider FROM accelcost.meter_tariff AS t WHERE t.meter = 'requests') AS r
-    CROSS JOIN LATERAL (
-        SELECT accelcost_internal.name_hash(r.provider) AS hash
-        UNION SELECT accelcost_internal.name_hash(a.alias_key) FROM accelcost.provider_alias AS a
-              WHERE a.provider = r.provider) AS n;
+    SELECT coalesce(array_agg(DISTINCT t.provider), '{}'::text[]) FROM accelcost.meter_tariff AS t
+    WHERE t.meter = 'requests';
 END;
-COMMENT ON FUNCTION accelcost_internal.request_providers() IS
-    'returns the hashes of the names of providers with a tariff of requests';
+COMMENT ON FUNCTION accelcost_internal.request_providers() IS 'returns the providers with a tariff of requests';

@@ -88,7 +88,22 @@ DECLARE
     months    CONSTANT record := accelcost_internal.check_months(first_month, last_month);
     -- Records that may have a share of a bill: only these must be ordered.
     has_share CONSTANT text := '({transfer_quantity} <> 0 OR {storage_quantity} <> 0 OR {meter} IS NOT NULL'
-                               ' OR ({requests} <> 0 AND accelcost_internal.name_hash({provider}) = ANY ($10)))';
+                               ' OR ({requests} <> 0'
+                               ' AND {provider} = ANY ((SELECT r.names FROM requested AS r)::text[])))';
+    -- Records that may have hours in later months.
+    has_later CONSTANT text := '{period_end} > {period_start}'
+                               ' AND {period_start} >= ''4713-01-01 00:00:00+00 BC'''
+                               ' AND {values}.bill_month({period_start}) <> {values}.bill_month({period_end})'
+                               ' AND EXISTS (SELECT FROM priced AS p WHERE p.is_later)';
+    record    CONSTANT text := $sql$u.record_source, u.record_id, u.period_start, p.month, p.is_later,
+       u.requests, u.uncached_input_tokens, u.cache_read_tokens, u.cache_write_5m_tokens, u.cache_write_1h_tokens,
+       u.output_tokens, p.provider, u.payer, u.sku, p.accelerator, p.workload, p.model, u.team,
+       CASE WHEN p.span_seconds IS NULL THEN u.instance_hours
+            ELSE accelcost_internal.shown_hours(u.instance_hours, p.share_from, p.share_to, p.span_seconds) END
+           AS instance_hours,
+       u.sub_account, u.region, u.pool, p.service_tier, u.feature, u.customer, u.user_id,
+       u.energy_kwh, u.transfer_quantity, u.storage_quantity, u.meter, u.quantity,
+       p.is_estimate, p.price_source, p.price_origin, p.price_as_of, p.rate_date, u.extra$sql$;
     query     text;
 BEGIN
     query := $sql$
@@ -97,12 +112,17 @@ WITH priced AS MATERIALIZED (
            (p.g).shown_provider AS provider, (p.g).workload, (p.g).model, (p.g).service_tier,
            (p.g).uses_hours, (p.g).has_tokens_only, (p.g).uses_tokens, (p.g).share_from, (p.g).share_to,
            (p.g).span_seconds, (p.g).transfer_unit, (p.g).storage_unit, (p.g).meter, (p.g).meter_unit, p.accelerator,
-           p.compute_reason IS NULL AS has_compute, p.energy_reason IS NULL AND NOT (p.g).is_later AS has_energy,
-           p.egress_reason IS NULL AND NOT (p.g).is_later AS has_egress,
-           p.storage_reason IS NULL AND NOT (p.g).is_later AS has_storage,
-           p.metered IS NOT NULL AND NOT (p.g).is_later AS has_metered, p.reason,
+           p.compute_reason IS NULL AS has_compute, p.energy_reason IS NULL AS has_energy,
+           p.egress_reason IS NULL AS has_egress, p.storage_reason IS NULL AS has_storage,
+           p.metered IS NOT NULL AS has_metered, p.reason,
            p.is_estimate, p.price_source, p.price_origin, p.price_as_of, p.rate_date, p.lacks_rate, (p.prices).*
     FROM accelcost_internal.usage_priced($5, $6, $7, $8, $9) AS p
+), requested AS MATERIALIZED (
+    -- Providers with a tariff of requests, as the records name them.
+    SELECT array_agg(DISTINCT k.provider) AS names
+    FROM priced AS p
+    CROSS JOIN LATERAL accelcost_internal.usage_key_parts(p.key) AS k
+    WHERE p.provider = ANY ($10)
 ), metered AS MATERIALIZED (
     -- Order by the record's key, so that the same records always get the same shares.
     SELECT row_number() OVER (ORDER BY u.record_source COLLATE "C", u.record_id COLLATE "C", u.period_start,
@@ -113,7 +133,7 @@ WITH priced AS MATERIALIZED (
            p.has_metered AND (u.quantity <> 0 OR u.requests <> 0) AS has_metered,
            p.group_n
     FROM ({metered}) AS u
-    JOIN priced AS p ON p.key = u.key
+    JOIN priced AS p ON p.key = u.key AND NOT p.is_later
 ), line AS MATERIALIZED (
     SELECT p.group_n, l.meter, l.line, l.cost, l.digits,
            CASE l.meter
@@ -146,7 +166,11 @@ WITH priced AS MATERIALIZED (
 )
 SELECT {reason}, {compute}, NULL::numeric, {energy}, NULL::numeric, NULL::numeric, {record}
 FROM ({unmetered}) AS u
-JOIN priced AS p ON p.key = u.key
+JOIN priced AS p ON p.key = u.key AND NOT p.is_later
+UNION ALL
+SELECT {reason}, {compute}, NULL::numeric, NULL::numeric, NULL::numeric, NULL::numeric, {record in later months}
+FROM ({later}) AS u
+JOIN priced AS p ON p.key = u.key AND p.is_later
 UNION ALL
 -- Records of a line share its bill; a meter without a line has a free tariff.
 SELECT m.reason, m.compute, CASE WHEN m.has_metered THEN coalesce(s.metered, 0.0) END, m.energy,
@@ -161,20 +185,11 @@ $sql$;
        m.instance_hours, m.sub_account, m.region, m.pool, m.service_tier, m.feature, m.customer, m.user_id,
        m.energy_kwh, m.transfer_quantity, m.storage_quantity, m.meter, m.quantity,
        m.is_estimate, m.price_source, m.price_origin, m.price_as_of, m.rate_date, m.extra$sql$);
-    query := replace(query, '{record}', $sql$u.record_source, u.record_id, u.period_start, p.month, p.is_later,
-       {once u.requests} AS requests, {once u.uncached_input_tokens} AS uncached_input_tokens,
-       {once u.cache_read_tokens} AS cache_read_tokens, {once u.cache_write_5m_tokens} AS cache_write_5m_tokens,
-       {once u.cache_write_1h_tokens} AS cache_write_1h_tokens, {once u.output_tokens} AS output_tokens,
-       p.provider, u.payer, u.sku, p.accelerator, p.workload, p.model, u.team,
-       CASE WHEN p.span_seconds IS NULL THEN u.instance_hours
-            ELSE accelcost_internal.shown_hours(u.instance_hours, p.share_from, p.share_to, p.span_seconds) END
-           AS instance_hours,
-       u.sub_account, u.region, u.pool, p.service_tier, u.feature, u.customer, u.user_id,
-       {once u.energy_kwh} AS energy_kwh, {once u.transfer_quantity} AS transfer_quantity,
-       {once u.storage_quantity} AS storage_quantity, u.meter, {once u.quantity} AS quantity,
-       p.is_estimate, p.price_source, p.price_origin, p.price_as_of, p.rate_date, u.extra$sql$);
+    query := replace(query, '{record}', record);
     -- In months after its first, a record has hours only.
-    query := regexp_replace(query, '[{]once ([a-z0-9_.]+)[}]', E'CASE WHEN NOT p.is_later THEN \\1 END', 'g');
+    query := replace(query, '{record in later months}',
+                     regexp_replace(record, 'u[.](requests|[a-z0-9_]+_(?:tokens|quantity|kwh)|quantity)',
+                                    E'CASE WHEN false THEN u.\\1 END', 'g'));
     query := replace(query, '{energy}', 'CASE WHEN p.has_energy THEN u.energy_kwh * p.kwh_price END');
     query := replace(query, '{reason}', $sql$CASE
            WHEN p.reason IS NOT NULL THEN p.reason
@@ -194,6 +209,7 @@ $sql$;
                      'u.output_tokens');
     query := replace(query, '{metered}', accelcost_internal.usage_reading(source, months.starts, months.ends,
                                                                           has_share));
+    query := replace(query, '{later}', accelcost_internal.usage_reading(source, months.starts, months.ends, has_later));
     query := replace(query, '{unmetered}', accelcost_internal.usage_reading(source, months.starts, months.ends,
                                                                             has_share || ' IS NOT TRUE'));
     RETURN QUERY EXECUTE query
