@@ -1,6 +1,6 @@
 -- Built-in rows say where they come from, and give the prices that sellers' pages had on these days.
 BEGIN;
-SELECT plan(80);
+SELECT plan(108);
 SET LOCAL timezone = 'UTC';
 
 -- ---- evidence -----------------------------------------------------------------
@@ -123,12 +123,13 @@ SELECT is(pg_temp.hour('Azure', 'ND96isr_H200_v5', 'swedencentral', '2026-11-20'
           'Azure H200');
 SELECT is(pg_temp.hour('Azure', 'ND96isr_H200_v5', 'swedencentral', '2026-11-20', 'spot'), '',
     'which has no spot price of its own');
+SELECT is(pg_temp.hour('Azure', 'NV12ads_A10_v5', 'centralus', '2026-11-20', 'spot'), '0.167798 A10 24GB', 'Azure A10');
 SELECT is(pg_temp.hour('Azure', 'ND96isr_MI300X_v5', 'eastus2', '2026-11-20'), '48 MI300X 192GB', 'Azure MI300X');
 SELECT is(pg_temp.hour('Azure', 'ND96isr_MI300X_v5', 'eastus2', '2026-11-20', 'spot'), '8.8704 MI300X 192GB',
           'and spot');
 SELECT results_eq(
     $$SELECT DISTINCT region, region_geo(region) FROM accelcost.offer WHERE builtin AND provider = 'Azure' ORDER BY 1$$,
-    $$VALUES ('eastus', 'us'), ('eastus2', 'us'), ('francecentral', 'eu'), ('northeurope', 'eu'),
+    $$VALUES ('centralus', 'us'), ('eastus', 'us'), ('eastus2', 'us'), ('francecentral', 'eu'), ('northeurope', 'eu'),
              ('southcentralus', 'us'), ('swedencentral', 'eu'), ('westeurope', 'eu'), ('westus', 'us'),
              ('westus2', 'us'), ('westus3', 'us')$$,
     'Azure has offers in these regions');
@@ -150,7 +151,10 @@ FROM (VALUES ('AWS', 'nat gateway', 'hour', 'us-east-1', '0.045'), ('AWS', 'nat 
              ('Google Cloud', 'nat gateway', 'data', 'europe-west4', '0.045'),
              ('Azure', 'requests', 'put', 'westus', '0.0000055'),
              ('Azure', 'requests', 'put', 'westeurope', '0.0000054'),
-             ('Google Cloud', 'nat gateway', 'hour', 'europe-west4', '0.0014')
+             ('Google Cloud', 'nat gateway', 'hour', 'europe-west4', '0.0014'),
+             ('Azure', 'private link', 'hour', 'northeurope', '0.01'),
+             ('Azure', 'private link', 'data', 'eastus', '0.01 upto 1000000, 0.006 upto 5000000, 0.004'),
+             ('Google Cloud', 'egress', 'inter_az', 'us-east4', '0.01')
      ) AS t (provider, meter, kind, region, price);
 
 -- ---- what tokens cost ---------------------------------------------------------
@@ -185,11 +189,38 @@ SELECT is(pg_temp.million('Google Gemini', 'gemini-4-argon', '2026-12-01'), '4/2
 SELECT is(pg_temp.million('Google Gemini', 'gemini-4-neon', '2026-11-29'), '3/15/0.15', 'Gemini 4 Neon');
 SELECT is(pg_temp.million('xAI', 'x-ai/grok-4.7', '2026-11-29'), '2/6/0.5', 'Grok 4.7');
 SELECT is(pg_temp.million('Moonshot AI', 'kimi-k3.1-pro', '2026-11-29'), '2/10/0.2', 'Kimi K3.1 Pro');
-SELECT is(pg_temp.million('Mistral', 'mistral-large-4', '2026-11-29'), '1.36/4.18', 'Mistral Large 4');
+SELECT is(pg_temp.million('Mistral', 'mistral-large-4', '2026-11-19'), '1.36/4.18', 'Mistral Large 4 in October');
+SELECT is(pg_temp.million('Mistral', 'mistral-large-4', '2026-11-29'), '0.7/2.1/0.07', 'and since');
 SELECT is(pg_temp.million('DeepSeek', 'deepseek-v4-pro', '2026-11-27 02:00'), '1.32/3.96/0.044', 'a peak on Friday');
 SELECT is(pg_temp.million('DeepSeek', 'deepseek-v4-pro', '2026-11-28 02:00'), '0.66/1.98/0.022', 'none on Saturday');
 SELECT is(pg_temp.million('DeepSeek', 'deepseek-v4-pro', '2026-11-27 05:00'), '0.66/1.98/0.022', 'none between peaks');
 SELECT is(pg_temp.million('Mistral', 'mistral-large-latest', '2026-11-01'), '0.5/1.5/0.05', 'Mistral Large');
+SELECT is(pg_temp.million('Mistral', 'mistral/mistral-large-latest', '2026-11-29'), '0.7/2.1/0.07', 'then Large 4');
+SELECT is(pg_temp.million('Mistral', 'mistral-small-latest', '2026-11-29'), '0.15/0.6/0.015', 'Mistral Small 4');
+SELECT is(pg_temp.million('Z.ai', 'glm-5.3-flash', '2026-11-19'), '0.075/0.25/0.015', 'GLM-5.3-Flash on promotion');
+SELECT is(pg_temp.million('Z.ai', 'glm-5.3-flash', '2026-11-20'), '0.15/0.5/0.03', 'and at its list price');
+SELECT is(pg_temp.million('Groq', 'groq/qwen/qwen3.8-27b', '2026-11-29'), '0.8/4', 'Groq Qwen3.8');
+SELECT is(pg_temp.million('Cerebras', 'qwen-3.8-27b', '2026-11-29'), '0.99/1.49/0.99', 'Cerebras Qwen3.8');
+SELECT is(pg_temp.million('Together AI', 'together_ai/moonshotai/Kimi-K3', '2026-11-29'), '3/15/0.3', 'Kimi K3');
+SELECT is(pg_temp.million('Together AI', 'meta-llama/Llama-3.3-70B-Instruct-Turbo', '2026-08-05'), '1.04/1.04',
+          'Together Llama 3.3');
+SELECT is(pg_temp.million('AWS', 'us.anthropic.claude-sonnet-5-5', '2026-11-29'), '2.2/11/0.11', 'Bedrock Sonnet 5.5');
+SELECT is(pg_temp.million('AWS', 'claude-haiku-5-5', '2026-11-29', geo => 'eu'), '0.11/0.55/0.011', 'Haiku 5.5, EU');
+SELECT is(pg_temp.million('AWS', 'bedrock/global.openai.gpt-6.2-sol', '2026-11-29'), '2/10/0.1', 'Bedrock GPT-6.2');
+SELECT is(pg_temp.million('AWS', 'openai.gpt-6.2-sol', '2026-11-29'), '2.2/11/0.11', 'and in one region');
+SELECT is(pg_temp.million('AWS', 'jp.amazon.nova-2-lite-v1:0', '2026-11-29'), '0.396/3.311/0.099', 'Nova 2 Lite');
+SELECT is(pg_temp.million('Google', 'vertex_ai/gemini-4-carbon', '2026-11-30'), '2/10/0.1', 'Vertex Gemini 4 Carbon');
+SELECT is(pg_temp.million('Google', 'vertex_ai/gemini-4-carbon', '2026-12-01'), '4/20', 'and from December');
+SELECT is(pg_temp.million('Azure', 'gpt-5.6-luna', '2026-10-02'), '1/6/0.1', 'Azure gpt-5.6-luna');
+SELECT is(pg_temp.million('Azure', 'gpt-5.6-luna', '2026-10-03'), '0.2/1.2/0.02', 'after its cut');
+SELECT is(pg_temp.million('Azure', 'gpt-5.6-luna', '2026-09-01', geo => 'eu'), '1.1/6.6/0.11', 'in a data zone');
+SELECT is(pg_temp.million('Azure', 'gpt-6.1-sol', '2026-11-29'), '2/10/0.1', 'Azure gpt-6.1-sol');
+SELECT is(pg_temp.million('Azure', 'gpt-5', '2025-09-01'), '1.25/10/0.125', 'Azure gpt-5 of 2025');
+SELECT is(pg_temp.million('Azure', 'gpt-5', '2026-11-29', 'batch'), '0.625/5', 'and in a batch');
+SELECT is(pg_temp.million('Azure', 'gpt-4o-mini', '2026-11-29'), '0.15/0.6/0.075', 'Azure gpt-4o-mini');
+SELECT is((SELECT p.long_input_price || '/' || p.long_output_price
+           FROM accelcost.token_price_at('Azure', 'gpt-5.6-sol', '2026-11-29') AS p), '8/30',
+          'a long request of Azure');
 SELECT is(pg_temp.million('Moonshot AI', 'kimi-k2.6', '2026-11-01'), '0.95/4/0.16', 'Kimi');
 SELECT is(
     (SELECT token_cost(300000, 1000, p.input_price, p.output_price, cache_read_tokens => 250000,
