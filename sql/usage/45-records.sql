@@ -68,6 +68,13 @@ CREATE FUNCTION accelcost_internal.record_tco(
 COMMENT ON FUNCTION accelcost_internal.record_tco(numeric, numeric, numeric, numeric, numeric, text) IS
     'returns the cost of a record from its components, each 0 if it is NULL; metered is added to compute';
 
+-- split_cost for text that is resolved at run time.
+CREATE FUNCTION accelcost_internal.split_cost(cost numeric, weight numeric, digits integer) RETURNS numeric
+    LANGUAGE c WINDOW IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_split_cost';
+COMMENT ON FUNCTION accelcost_internal.split_cost(numeric, numeric, integer) IS
+    'returns the row''s part of its partition''s cost, in proportion to weight; the parts add up to it exactly';
+
 -- Longer than 80 lines: most of it is the text of one statement.
 CREATE FUNCTION accelcost_internal.record_costs(
     source regclass, currency text, first_month date, last_month date, rate_at timestamptz)
@@ -124,8 +131,8 @@ WITH priced AS MATERIALIZED (
     CROSS JOIN LATERAL accelcost_internal.usage_key_parts(p.key) AS k
     WHERE p.provider = ANY ($10)
 ), metered AS MATERIALIZED (
-    -- Order by the record's key, so that the same records always get the same shares.
-    SELECT row_number() OVER (ORDER BY u.record_source COLLATE "C", u.record_id COLLATE "C", u.period_start,
+    -- Order by the record's key, so that the same records always get the same shares. Most names are unique.
+    SELECT row_number() OVER (ORDER BY u.record_id COLLATE "C", u.record_source COLLATE "C", u.period_start,
                                        u.transfer_quantity, u.storage_quantity, u.quantity, u.requests) AS n,
            {record}, {reason} AS reason, {compute} AS compute, {energy} AS energy,
            p.has_egress AND u.transfer_quantity <> 0 AS has_egress,
@@ -153,15 +160,13 @@ WITH priced AS MATERIALIZED (
     FROM metered AS m
     JOIN line AS l ON l.group_n = m.group_n
 ), share AS MATERIALIZED (
-    SELECT s.n, sum(s.cost) FILTER (WHERE l.meter = 'egress') AS egress,
-           sum(s.cost) FILTER (WHERE l.meter = 'storage') AS storage,
-           sum(s.cost) FILTER (WHERE l.meter NOT IN ('egress', 'storage')) AS metered
-    FROM (SELECT p.meter, p.cost, p.digits, array_agg(p.n ORDER BY p.n) AS records,
-                 array_agg(p.weight ORDER BY p.n) AS weights
+    SELECT s.n, sum(s.cost) FILTER (WHERE s.meter = 'egress') AS egress,
+           sum(s.cost) FILTER (WHERE s.meter = 'storage') AS storage,
+           sum(s.cost) FILTER (WHERE s.meter NOT IN ('egress', 'storage')) AS metered
+    FROM (SELECT p.n, p.meter, accelcost_internal.split_cost(p.cost, p.weight, p.digits)
+                                   OVER (PARTITION BY p.line ORDER BY p.n) AS cost
           FROM part AS p
-          WHERE p.weight <> 0
-          GROUP BY p.line, p.meter, p.cost, p.digits) AS l
-    CROSS JOIN LATERAL unnest(l.records, accelcost_internal.share_out(l.cost, l.weights, l.digits)) AS s (n, cost)
+          WHERE p.weight <> 0) AS s
     GROUP BY s.n
 )
 SELECT {reason}, {compute}, NULL::numeric, {energy}, NULL::numeric, NULL::numeric, {record}
