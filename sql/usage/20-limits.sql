@@ -37,13 +37,11 @@ BEGIN ATOMIC
     CROSS JOIN LATERAL (
         SELECT CASE WHEN l.at >= '4713-01-01 00:00:00+00 BC' AND l.at < '294276-12-31 00:00:00+00'
                     THEN l.at + CASE WHEN l.is_moved THEN interval '1 microsecond' ELSE interval '0' END END AS at) AS b
-    -- The months are told apart anyway.
-    WHERE b.at <> (@extschema@.bill_month(b.at)::timestamp AT TIME ZONE 'UTC')
-      AND b.at > coalesce(price_changes.first_at, '-infinity'::timestamptz)
+    WHERE b.at > coalesce(price_changes.first_at, '-infinity'::timestamptz)
       AND b.at < coalesce(price_changes.last_at, 'infinity'::timestamptz);
 END;
 COMMENT ON FUNCTION accelcost_internal.price_changes(timestamptz, timestamptz) IS
-    'returns instants between two times, other than starts of months, at which prices of a provider begin or end';
+    'returns instants between two times at which prices of a provider begin or end';
 
 CREATE FUNCTION accelcost_internal.price_eras(first_at timestamptz, last_at timestamptz) RETURNS timestamptz[]
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -52,7 +50,7 @@ BEGIN ATOMIC
     FROM accelcost_internal.price_changes(price_eras.first_at, price_eras.last_at) AS c;
 END;
 COMMENT ON FUNCTION accelcost_internal.price_eras(timestamptz, timestamptz) IS
-    'returns instants between two times, other than starts of months, at which a catalog price begins or ends';
+    'returns instants between two times at which a catalog price begins or ends';
 
 CREATE FUNCTION accelcost_internal.long_request_size(price accelcost.token_price) RETURNS bigint
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE

@@ -1,8 +1,8 @@
 -- Records with different prices are never in one group: what each costs by itself, at its own time, is what reports
--- add up. Prices of machines, models, meters and energy, and discounts, change at different times of a month, and
--- records have any of the names of a provider and model.
+-- add up. Prices of machines, models, meters and energy, and discounts, change at different times of three months, once
+-- at the start of one, and records have any of the names of a provider and model.
 BEGIN;
-SELECT plan(10);
+SELECT plan(11);
 SET LOCAL timezone = 'UTC';
 
 -- The same in every run: a number below n, by the name of what it is for.
@@ -10,13 +10,15 @@ CREATE FUNCTION pg_temp.below(name text, n bigint) RETURNS bigint LANGUAGE sql I
     SELECT ('x' || left(md5(name), 12))::bit(48)::bigint % n;
 $$;
 CREATE FUNCTION pg_temp.instant(name text) RETURNS timestamptz LANGUAGE sql IMMUTABLE AS $$
-    SELECT timestamptz '2026-07-01Z' + pg_temp.below(name, 31 * 86400) * interval '1 second';
+    SELECT timestamptz '2026-07-01Z' + pg_temp.below(name, 92 * 86400) * interval '1 second';
 $$;
--- The parts of July between three instants, and all time before and after it.
+-- The parts of July to September between four instants, and all time before and after them.
 CREATE FUNCTION pg_temp.parts(name text) RETURNS SETOF tstzrange LANGUAGE sql STABLE AS $$
     SELECT tstzrange(p.at, lead(p.at) OVER (ORDER BY p.at))
-    FROM (SELECT DISTINCT CASE n WHEN 0 THEN timestamptz '2026-01-01Z' ELSE pg_temp.instant(name || n) END AS at
-          FROM generate_series(0, 3) AS n) AS p;
+    FROM (SELECT DISTINCT CASE n WHEN 0 THEN timestamptz '2026-01-01Z'
+                                 WHEN 1 THEN timestamptz '2026-07-01Z' + pg_temp.below(name, 3) * interval '1 month'
+                                 ELSE pg_temp.instant(name || n) END AS at
+          FROM generate_series(0, 4) AS n) AS p;
 $$;
 
 INSERT INTO accelcost.provider (provider, kind) VALUES ('Era One', 'api'), ('Era Two', 'neocloud'), ('Era Home', 'own');
@@ -127,6 +129,12 @@ SELECT ok(min(n) > 20, 'of which there are many')
 FROM (SELECT count(egress) AS n FROM alone UNION ALL SELECT count(images) FROM alone
       UNION ALL SELECT count(requests) FROM alone UNION ALL SELECT count(energy) FROM alone) AS c;
 
+-- A report of a month alone knows no changes before it.
+SELECT set_eq(
+    $$SELECT record_id, cost::text, reason, price_source FROM accelcost.usage_cost(first_month => '2026-09-01')$$,
+    $$SELECT record_id, cost::text, reason, price_source FROM together WHERE month = '2026-09-01'$$,
+    'a month has the same prices alone');
+
 -- New prices have the discounts of each time, also of a model that the catalog does not know.
 CREATE TEMPORARY TABLE new_price AS
 SELECT 'Era One' AS provider, m.model, 100 AS input_price, 200 AS output_price
@@ -141,7 +149,7 @@ SELECT results_eq(
       JOIN together AS r USING (record_id)
       LEFT JOIN LATERAL accelcost_internal.find_discount(
           r.provider, u.payer, 'tokens', r.model, NULL, u.period_start) AS d ON true
-      WHERE r.provider = 'Era One' AND r.model IN ('m-3', 'nobody')
+      WHERE r.provider = 'Era One' AND r.model IN ('m-3', 'nobody') AND r.month = '2026-07-01'
       GROUP BY r.model
       ORDER BY r.model COLLATE "C"$$,
     'new prices have the discount of each record');
@@ -162,7 +170,7 @@ FROM (SELECT provider, 'hours' AS price_use, sku AS item, valid FROM accelcost.o
       UNION ALL SELECT provider, 'tokens', model, valid FROM accelcost.token_price
       UNION ALL SELECT provider, meter, service, valid FROM accelcost.meter_tariff
       UNION ALL SELECT provider, 'discounts', item, valid FROM accelcost.discount) AS p
-WHERE p.provider LIKE 'Era%';
+WHERE p.provider LIKE 'Era%' AND p.valid && '[2026-07-01Z,2026-08-01Z)';
 SELECT set_eq(
     $$SELECT pg_temp.group_times($c$'eo inc' AS provider, 'Two' AS model, 5 AS output_tokens$c$)$$,
     $$SELECT at FROM change
