@@ -1,26 +1,34 @@
 -- Limits at which catalog prices change: times, request sizes, times of the week.
 
 CREATE FUNCTION accelcost_internal.price_periods()
-RETURNS TABLE (provider text, valid tstzrange)
+RETURNS TABLE (provider text, price_use text, model text, valid tstzrange)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT p.provider, p.valid FROM accelcost.offer_price AS p
-    UNION SELECT t.provider, t.valid FROM accelcost.meter_tariff AS t
-    UNION SELECT t.provider, t.valid FROM accelcost.token_price AS t
-    UNION SELECT d.provider, d.valid FROM accelcost.discount AS d
+    SELECT p.provider, 'hours', NULL::text, p.valid FROM accelcost.offer_price AS p
+    UNION SELECT t.provider, 'tokens', t.model, t.valid FROM accelcost.token_price AS t
+    UNION SELECT t.provider, 'meters', NULL, t.valid FROM accelcost.meter_tariff AS t
+    UNION SELECT t.provider, 'requests', NULL, t.valid FROM accelcost.meter_tariff AS t WHERE t.meter = 'requests'
+    UNION SELECT d.provider, 'discounts', NULL, d.valid FROM accelcost.discount AS d
     -- Energy is priced for your own machines.
-    UNION SELECT p.provider, e.valid
+    UNION SELECT p.provider, 'energy', NULL, e.valid
     FROM accelcost.electricity_price AS e
-    JOIN accelcost.provider AS p ON p.kind = 'own';
+    JOIN accelcost.provider AS p ON p.kind = 'own'
+    -- An import ends built-in prices from the lower bound of its own on, even if that leaves it out.
+    UNION SELECT p.provider, 'hours', NULL, tstzrange(lower(p.valid), NULL)
+    FROM accelcost.offer_price AS p
+    WHERE p.replaces_builtin AND NOT lower_inc(p.valid)
+    UNION SELECT t.provider, 'tokens', t.model, tstzrange(lower(t.valid), NULL)
+    FROM accelcost.token_price AS t
+    WHERE t.replaces_builtin AND NOT lower_inc(t.valid);
 END;
 COMMENT ON FUNCTION accelcost_internal.price_periods() IS
-    'returns the times in which catalog prices are valid, by provider';
+    'returns the times in which catalog prices are valid, by provider and use; by model, too, for tokens';
 
 CREATE FUNCTION accelcost_internal.price_changes(first_at timestamptz, last_at timestamptz)
-RETURNS TABLE (provider text, at timestamptz)
+RETURNS TABLE (provider text, price_use text, model text, at timestamptz)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT DISTINCT v.provider, b.at
+    SELECT DISTINCT v.provider, v.price_use, v.model, b.at
     FROM accelcost_internal.price_periods() AS v
     -- A range that leaves out its lower bound, or includes its upper one, changes a microsecond later.
     CROSS JOIN LATERAL (VALUES (lower(v.valid), NOT lower_inc(v.valid)), (upper(v.valid), upper_inc(v.valid)))
@@ -29,13 +37,11 @@ BEGIN ATOMIC
     CROSS JOIN LATERAL (
         SELECT CASE WHEN l.at >= '4713-01-01 00:00:00+00 BC' AND l.at < '294276-12-31 00:00:00+00'
                     THEN l.at + CASE WHEN l.is_moved THEN interval '1 microsecond' ELSE interval '0' END END AS at) AS b
-    -- The months are told apart anyway.
-    WHERE b.at <> (@extschema@.bill_month(b.at)::timestamp AT TIME ZONE 'UTC')
-      AND b.at > coalesce(price_changes.first_at, '-infinity'::timestamptz)
+    WHERE b.at > coalesce(price_changes.first_at, '-infinity'::timestamptz)
       AND b.at < coalesce(price_changes.last_at, 'infinity'::timestamptz);
 END;
 COMMENT ON FUNCTION accelcost_internal.price_changes(timestamptz, timestamptz) IS
-    'returns instants between two times, other than starts of months, at which prices of a provider begin or end';
+    'returns instants between two times at which prices of a provider begin or end';
 
 CREATE FUNCTION accelcost_internal.price_eras(first_at timestamptz, last_at timestamptz) RETURNS timestamptz[]
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -44,7 +50,7 @@ BEGIN ATOMIC
     FROM accelcost_internal.price_changes(price_eras.first_at, price_eras.last_at) AS c;
 END;
 COMMENT ON FUNCTION accelcost_internal.price_eras(timestamptz, timestamptz) IS
-    'returns instants between two times, other than starts of months, at which a catalog price begins or ends';
+    'returns instants between two times at which a catalog price begins or ends';
 
 CREATE FUNCTION accelcost_internal.long_request_size(price accelcost.token_price) RETURNS bigint
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -88,40 +94,121 @@ CREATE FUNCTION accelcost_internal.name_hash(name text) RETURNS bigint
 COMMENT ON FUNCTION accelcost_internal.name_hash(text) IS
     'returns a hash of the letters and digits of a name, equal for all that the catalog takes for one name';
 
--- One array, which usage_key reads for each record without a copy; the layout is that of ac_price_limits_read().
+CREATE FUNCTION accelcost_internal.pair_hash(first bigint, second bigint) RETURNS bigint
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'accelcost_pair_hash';
+COMMENT ON FUNCTION accelcost_internal.pair_hash(bigint, bigint) IS 'returns a hash of two hashes in their order';
+
+CREATE TYPE accelcost_internal.name_meaning AS (hash bigint, meaning bigint, name text);
+COMMENT ON TYPE accelcost_internal.name_meaning IS
+    'hash of a name, that of the catalog name for it, and this name; of several names, the hash stands for itself';
+
+CREATE FUNCTION accelcost_internal.provider_meanings() RETURNS SETOF accelcost_internal.name_meaning
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT n.hash, CASE WHEN count(*) OVER (PARTITION BY n.hash) = 1 THEN accelcost_internal.name_hash(n.provider)
+                        ELSE n.hash END, n.provider
+    FROM (SELECT accelcost_internal.name_hash(p.provider) AS hash, p.provider FROM accelcost.provider AS p
+          UNION
+          SELECT accelcost_internal.name_hash(a.alias_key), a.provider FROM accelcost.provider_alias AS a) AS n;
+END;
+COMMENT ON FUNCTION accelcost_internal.provider_meanings() IS
+    'returns the hashes of all names that providers have, and what they mean';
+
+CREATE FUNCTION accelcost_internal.model_meanings() RETURNS SETOF accelcost_internal.name_meaning
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT n.hash, CASE WHEN count(*) OVER (PARTITION BY n.hash) = 1 THEN accelcost_internal.name_hash(n.model)
+                        ELSE n.hash END, n.model
+    -- Prices of models that are not in the catalog are found by their own name.
+    FROM (SELECT accelcost_internal.name_hash(t.model) AS hash, t.model FROM accelcost.token_price AS t
+          UNION
+          SELECT accelcost_internal.name_hash(a.alias_key), a.model FROM accelcost.model_alias AS a) AS n;
+END;
+COMMENT ON FUNCTION accelcost_internal.model_meanings() IS
+    'returns the hashes of all names that models with prices have, and what they mean';
+
+-- A model that a provider sells has a list of its own. Any other name has all changes of the provider's prices of
+-- tokens.
+CREATE FUNCTION accelcost_internal.price_lists(
+    first_at timestamptz, last_at timestamptz, providers accelcost_internal.name_meaning[],
+    models accelcost_internal.name_meaning[])
+RETURNS TABLE (hash bigint, eras bigint[], has_windows boolean)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+-- The planner cannot know the number of names: compiling costs more than it saves, and nested loops are too slow.
+SET jit = off
+SET enable_nestloop = off
+BEGIN ATOMIC
+    WITH change AS MATERIALIZED (
+        SELECT c.provider, c.price_use, c.model, (extract(epoch FROM c.at) * 1000000.0)::bigint - 946684800000000 AS at
+        FROM accelcost_internal.price_changes(price_lists.first_at, price_lists.last_at) AS c
+    ), seller AS MATERIALIZED (
+        SELECT DISTINCT p.meaning, p.name FROM unnest(price_lists.providers) AS p
+    ), sold AS (
+        SELECT DISTINCT t.provider, t.model FROM accelcost.token_price AS t
+        -- Without such changes, the lists of all models are empty.
+        WHERE t.provider IN (SELECT c.provider FROM change AS c WHERE c.price_use = 'tokens')
+    ), part AS (
+        SELECT accelcost_internal.pair_hash(s.meaning, accelcost_internal.name_hash(c.price_use)) AS hash, c.at,
+               false AS has_windows
+        FROM change AS c
+        JOIN seller AS s ON s.name = c.provider
+        UNION ALL
+        SELECT accelcost_internal.pair_hash(
+                   accelcost_internal.pair_hash(s.meaning, accelcost_internal.name_hash('tokens')), m.meaning),
+               c.at, false
+        FROM sold AS t
+        JOIN seller AS s ON s.name = t.provider
+        JOIN (SELECT DISTINCT n.meaning, n.name FROM unnest(price_lists.models) AS n) AS m ON m.name = t.model
+        LEFT JOIN change AS c ON c.provider = t.provider AND c.model = t.model
+        UNION ALL
+        -- Most providers have no prices by the time of the week: their rows need no groups for it.
+        SELECT accelcost_internal.pair_hash(s.meaning, accelcost_internal.name_hash('tokens')), NULL, true
+        FROM (SELECT DISTINCT t.provider FROM accelcost.token_price AS t
+              WHERE num_nonnulls(t.weekdays, t.utc_from) > 0) AS w
+        JOIN seller AS s ON s.name = w.provider
+    )
+    SELECT p.hash, coalesce(array_agg(DISTINCT p.at ORDER BY p.at) FILTER (WHERE p.at IS NOT NULL), '{}'::bigint[]),
+           bool_or(p.has_windows)
+    FROM part AS p
+    GROUP BY p.hash;
+END;
+COMMENT ON FUNCTION accelcost_internal.price_lists(
+    timestamptz, timestamptz, accelcost_internal.name_meaning[], accelcost_internal.name_meaning[]) IS
+    'returns the instants between two times at which prices change, by the hash of what they are for';
+
+-- One array, which usage_key reads once for all records; the layout is that of ac_price_limits_read().
 CREATE FUNCTION accelcost_internal.price_limits(
     first_at timestamptz, last_at timestamptz, sizes bigint[], windows bigint[]) RETURNS bigint[]
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     WITH name AS MATERIALIZED (
-        SELECT accelcost_internal.name_hash(p.provider) AS hash, p.provider FROM accelcost.provider AS p
-        UNION
-        SELECT accelcost_internal.name_hash(a.alias_key), a.provider FROM accelcost.provider_alias AS a
-    ), era AS (
-        SELECT DISTINCT n.hash, (extract(epoch FROM c.at) * 1000000.0)::bigint - 946684800000000 AS at
-        FROM accelcost_internal.price_changes(price_limits.first_at, price_limits.last_at) AS c
-        JOIN name AS n ON n.provider = c.provider
+        SELECT array(SELECT p FROM accelcost_internal.provider_meanings() AS p) AS providers,
+               array(SELECT m FROM accelcost_internal.model_meanings() AS m) AS models
+    ), provider AS MATERIALIZED (
+        SELECT DISTINCT p.hash, p.meaning FROM name AS n CROSS JOIN unnest(n.providers) AS p WHERE p.hash <> p.meaning
+    ), model AS MATERIALIZED (
+        SELECT DISTINCT m.hash, m.meaning FROM name AS n CROSS JOIN unnest(n.models) AS m WHERE m.hash <> m.meaning
     ), list AS MATERIALIZED (
-        SELECT l.hash, l.eras, 2 * sum(cardinality(l.eras)) OVER (ORDER BY l.hash) + l.has_windows AS mark
-        FROM (SELECT n.hash, coalesce(max(e.eras), '{}'::bigint[]) AS eras,
-                     -- Most providers have no prices by the time of the week: their rows need no groups for it.
-                     max(CASE WHEN w.provider IS NULL THEN 0 ELSE 1 END) AS has_windows
-              FROM name AS n
-              LEFT JOIN (SELECT a.hash, array_agg(a.at ORDER BY a.at) AS eras FROM era AS a GROUP BY a.hash) AS e
-                     ON e.hash = n.hash
-              LEFT JOIN (SELECT DISTINCT t.provider FROM accelcost.token_price AS t
-                         WHERE num_nonnulls(t.weekdays, t.utc_from) > 0) AS w ON w.provider = n.provider
-              GROUP BY n.hash) AS l
-        WHERE l.has_windows = 1 OR l.eras <> '{}'::bigint[]
+        SELECT p.hash, p.eras,
+               2 * sum(cardinality(p.eras)) OVER (ORDER BY p.hash) + CASE WHEN p.has_windows THEN 1 ELSE 0 END AS mark
+        FROM name AS n
+        CROSS JOIN accelcost_internal.price_lists(price_limits.first_at, price_limits.last_at, n.providers, n.models)
+            AS p
     )
-    SELECT ARRAY[cardinality(sizes), cardinality(windows), (SELECT count(*) FROM list)]::bigint[]
+    SELECT ARRAY[cardinality(sizes), cardinality(windows), (SELECT count(*) FROM provider),
+                 (SELECT count(*) FROM model), (SELECT count(*) FROM list)]::bigint[]
            || sizes || windows
+           || array(SELECT p.hash FROM provider AS p ORDER BY p.hash)
+           || array(SELECT p.meaning FROM provider AS p ORDER BY p.hash)
+           || array(SELECT m.hash FROM model AS m ORDER BY m.hash)
+           || array(SELECT m.meaning FROM model AS m ORDER BY m.hash)
            || array(SELECT l.hash FROM list AS l ORDER BY l.hash)
            || array(SELECT l.mark::bigint FROM list AS l ORDER BY l.hash)
            || array(SELECT e.at FROM list AS l CROSS JOIN LATERAL unnest(l.eras) AS e (at) ORDER BY l.hash, e.at);
 END;
 COMMENT ON FUNCTION accelcost_internal.price_limits(timestamptz, timestamptz, bigint[], bigint[]) IS
-    'returns sizes, windows and, by the name of a provider, the instants between two times at which its prices change';
+    'returns sizes, windows and, by what prices are for, the instants between two times at which they change';
 
 CREATE FUNCTION accelcost_internal.daily_meters() RETURNS text[]
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE

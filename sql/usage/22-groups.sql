@@ -7,6 +7,7 @@ CREATE TYPE accelcost_internal.usage_group AS (
     -- when
     month date,
     at timestamptz,
+    priced_at timestamptz,
     second integer,
     span_from timestamptz,
     span_to timestamptz,
@@ -90,6 +91,8 @@ COMMENT ON COLUMN accelcost_internal.usage_group.n IS 'number of the group';
 COMMENT ON COLUMN accelcost_internal.usage_group.key IS 'key of its records';
 COMMENT ON COLUMN accelcost_internal.usage_group.month IS 'month in UTC';
 COMMENT ON COLUMN accelcost_internal.usage_group.at IS 'time whose prices it has, unless it spans several';
+COMMENT ON COLUMN accelcost_internal.usage_group.priced_at IS
+    'earliest known time of the same prices: groups of several months with one price look it up once';
 COMMENT ON COLUMN accelcost_internal.usage_group.second IS 'second of the window of the week; NULL if over several';
 COMMENT ON COLUMN accelcost_internal.usage_group.span_from IS
     'start of the records if prices or months change within them';
@@ -201,6 +204,8 @@ WITH used AS (
 SELECT row_number() OVER (), key, p.month,
        -- Within an era all instants have the same prices.
        greatest(p.month::timestamp AT TIME ZONE 'UTC', CASE WHEN p.month IS NOT NULL THEN p.era END),
+       CASE WHEN p.month IS NOT NULL
+            THEN coalesce(p.era, greatest($1, min(p.month) OVER ()::timestamp AT TIME ZONE 'UTC')) END,
        CASE WHEN p.price_window IS NOT NULL THEN coalesce(($6)[p.price_window], 0)::integer END,
        p.span_from, p.span_to, NULL::numeric, NULL::numeric, NULL::numeric,
        false, p.is_estimate, p.day, p.is_over_days, p.is_sum,
@@ -335,7 +340,7 @@ BEGIN ATOMIC
         WHERE r.span_from IS NOT NULL AND r.uses_hours AND NOT r.hours_unknown AND r.fault IS NULL
     )
     SELECT row_number() OVER (ORDER BY r.key, t.month), r.key,
-           t.month, t.at, r.second, r.span_from, r.span_to, t.share_from, t.share_to, t.span, t.is_later,
+           t.month, t.at, r.priced_at, r.second, r.span_from, r.span_to, t.share_from, t.share_to, t.span, t.is_later,
            r.is_estimate AND r.uses_hours, r.day, r.is_over_days, r.is_sum,
            p.provider, coalesce(p.provider, r.provider), r.payer, r.region, r.sku, a.accelerator,
            r.purchase_option, r.term_months, r.gpu_count, r.workload, m.model, r.service_tier, r.geo, r.team,

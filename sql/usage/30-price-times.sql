@@ -5,7 +5,7 @@ CREATE FUNCTION accelcost_internal.price_times(
 RETURNS TABLE (at timestamptz, seconds numeric)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT (g).at, NULL::numeric WHERE (g).span_from IS NULL
+    SELECT (g).priced_at, NULL::numeric WHERE (g).span_from IS NULL
     UNION ALL
     SELECT t.at,
            extract(epoch FROM lead(t.at, 1, s.ends) OVER (ORDER BY t.at)) - extract(epoch FROM t.at)

@@ -58,6 +58,7 @@ CREATE TYPE accelcost_internal.metered_usage AS (
     payer text,
     month date,
     at timestamptz,
+    priced_at timestamptz,
     later timestamptz[],
     day date,
     is_over_days boolean,
@@ -72,6 +73,7 @@ COMMENT ON COLUMN accelcost_internal.metered_usage.n IS 'number of the group of 
 COMMENT ON COLUMN accelcost_internal.metered_usage.scenario IS
     'quantities of different scenarios are never rated together';
 COMMENT ON COLUMN accelcost_internal.metered_usage.at IS 'time of the use, which has its tariff';
+COMMENT ON COLUMN accelcost_internal.metered_usage.priced_at IS 'earlier time with the same tariffs, or that time';
 COMMENT ON COLUMN accelcost_internal.metered_usage.later IS 'further times of the use, whose tariffs must be the same';
 COMMENT ON COLUMN accelcost_internal.metered_usage.day IS 'day in UTC if a quantity is free each day';
 COMMENT ON COLUMN accelcost_internal.metered_usage.is_only IS
@@ -83,7 +85,7 @@ RETURNS SETOF accelcost_internal.metered_usage
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT (g).n, 0, m.meter, m.kind, m.service, (g).region, m.to_region, (g).provider, (g).payer, (g).month, (g).at,
-           later, (g).day, (g).is_over_days, m.quantity, m.unit, m.is_only, (g).problem
+           (g).priced_at, later, (g).day, (g).is_over_days, m.quantity, m.unit, m.is_only, (g).problem
     FROM (SELECT 'egress' AS meter, (g).transfer_kind AS kind, (g).transfer_service AS service,
                  (g).transfer_destination AS to_region, (g).transfer_quantity AS quantity, (g).transfer_unit AS unit,
                  true AS is_only

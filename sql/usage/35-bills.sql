@@ -168,28 +168,36 @@ BEGIN ATOMIC
         SELECT m AS usage, m.n, m.meter, m.at, m.scenario,
                ROW(m.scenario, m.provider, m.meter, m.kind, m.service, m.from_region, m.to_region, m.payer,
                    m.month)::text AS asked,
-               ROW(m.scenario, m.provider, m.meter, m.payer, m.month)::text AS same
+               ROW(m.scenario, m.provider, m.meter, m.payer, m.month)::text AS same,
+               ROW(m.provider, m.meter, m.kind, m.service, m.from_region, m.to_region, m.payer)::text AS tariff_asked
         FROM unnest(quantities) AS m
     ), instant AS (
         -- All times at which the payer used the meter in the month, at which the tariff must be known.
-        SELECT DISTINCT i.same, i.at
-        FROM (SELECT m.same, m.at FROM metered AS m
+        SELECT i.same, i.at, min(i.priced_at) AS priced_at
+        FROM (SELECT m.same, m.at, (m.usage).priced_at FROM metered AS m
               UNION ALL
-              SELECT m.same, l.at FROM metered AS m CROSS JOIN LATERAL unnest((m.usage).later) AS l (at)
+              SELECT m.same, l.at, l.at FROM metered AS m CROSS JOIN LATERAL unnest((m.usage).later) AS l (at)
               UNION ALL
               -- A hidden row may have any time of the month.
-              SELECT m.same, e.at
+              SELECT m.same, e.at, e.at
               FROM metered AS m
               CROSS JOIN LATERAL unnest(accelcost_internal.price_eras(NULL::timestamptz, NULL::timestamptz)
                                         || ((m.usage).month::timestamp AT TIME ZONE 'UTC')) AS e (at)
               WHERE meter_bills.hidden_reason IS NOT NULL AND @extschema@.bill_month(e.at) = (m.usage).month) AS i
+        GROUP BY i.same, i.at
     ), asked AS (
-        SELECT DISTINCT ON (m.asked, m.same) m.asked, m.same, m.usage
+        SELECT DISTINCT ON (m.asked, m.same) m.asked, m.same, m.tariff_asked, m.usage
         FROM metered AS m
         WHERE (m.usage).problem IS NULL
         ORDER BY m.asked, m.same
-    ), asked_at AS (
-        SELECT a.asked, i.at, a.usage FROM asked AS a JOIN instant AS i ON i.same = a.same
+    ), asked_at AS MATERIALIZED (
+        SELECT a.asked, i.at, i.priced_at, ROW(a.tariff_asked, i.priced_at)::text AS tariff_key, a.usage
+        FROM asked AS a JOIN instant AS i ON i.same = a.same
+    ), tariff AS MATERIALIZED (
+        -- Months and scenarios with the same tariff look it up once.
+        SELECT k.tariff_key, t.found, t.regions
+        FROM (SELECT DISTINCT ON (a.tariff_key) a.tariff_key, a.usage, a.priced_at FROM asked_at AS a) AS k
+        CROSS JOIN LATERAL accelcost_internal.find_meter_tariff(k.usage, k.priced_at) AS t
     ), rated AS (
         SELECT a.asked, a.at, (a.usage).meter, (a.usage).month, (a.usage).payer, (a.usage).scenario, t.found, t.regions,
                -- A pool is what one tariff rates together: a payer's quantity of a month.
@@ -198,7 +206,7 @@ BEGIN ATOMIC
                                            (t.found).service, (t.found).from_region, (t.found).to_region,
                                            (t.found).account, (t.found).currency) AS pool
         FROM asked_at AS a
-        CROSS JOIN LATERAL accelcost_internal.find_meter_tariff(a.usage, a.at) AS t
+        JOIN tariff AS t ON t.tariff_key = a.tariff_key
     ), pooled AS MATERIALIZED (
         SELECT r.*,
                -- If a pool is free for a part of the month only, rate the whole month.

@@ -166,7 +166,7 @@ BEGIN ATOMIC
         CROSS JOIN asked AS a
         JOIN accelcost_internal.meter_bills(
                  (SELECT array_agg(ROW(q.scenario, q.scenario, 'egress', 'internet', '*', nullif(q.region, '*'), NULL,
-                                       q.provider, q.payer, t.month, t.price_at, NULL, NULL, false,
+                                       q.provider, q.payer, t.month, t.price_at, t.price_at, NULL, NULL, false,
                                        CASE WHEN NOT q.is_unknown THEN q.all_bytes END, 'byte', true, NULL)
                                        ::accelcost_internal.metered_usage)
                   FROM sending AS q CROSS JOIN asked AS t),

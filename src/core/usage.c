@@ -37,66 +37,6 @@ ac_limits_passed(ac_limits limits, ac_maybe value)
 	return value.known ? passed(limits, value.value) : 0;
 }
 
-/* Take the next list, of count elements, off what is left. */
-static bool
-next_list(const int64_t **value, int *left, int64_t count, ac_limits *list)
-{
-	if (count < 0 || count > *left)
-		return false;
-	list->at = *value;
-	list->count = (int) count;
-	*value += count;
-	*left -= (int) count;
-	return true;
-}
-
-/*
- * Read limits: the numbers of sizes, windows and names, then these, the list of
- * each name, and the eras.  They stay where they are.  False if there are too
- * few.
- */
-bool
-ac_price_limits_read(const int64_t *value, int count, ac_price_limits *limits)
-{
-	ac_limits	counts;
-
-	return next_list(&value, &count, 3, &counts)
-		&& next_list(&value, &count, counts.at[0], &limits->sizes)
-		&& next_list(&value, &count, counts.at[1], &limits->windows)
-		&& next_list(&value, &count, counts.at[2], &limits->names)
-		&& next_list(&value, &count, counts.at[2], &limits->lists)
-		&& next_list(&value, &count, count, &limits->eras)
-		&& limits->sizes.count <= AC_USAGE_SIZE_MAX
-		&& limits->windows.count <= AC_USAGE_WINDOW_MAX;
-}
-
-/*
- * The eras of a provider by the hash of a name; none if it is unknown.  The
- * list of a name is where its eras end, times two, and one more if it has prices
- * by the time of the week.
- */
-ac_limits
-ac_provider_eras(const ac_price_limits *limits, int64_t name_hash,
-				 bool *has_windows)
-{
-	int			n = passed(limits->names, name_hash) - 1;
-	ac_limits	eras = {NULL, 0};
-	int64_t		begin;
-	int64_t		end;
-
-	*has_windows = false;
-	if (n < 0 || limits->names.at[n] != name_hash)
-		return eras;
-	begin = n == 0 ? 0 : limits->lists.at[n - 1] >> 1;
-	end = limits->lists.at[n] >> 1;
-	if (begin < 0 || begin > end || end > limits->eras.count)
-		return eras;
-	*has_windows = limits->lists.at[n] & 1;
-	eras.at = limits->eras.at + begin;
-	eras.count = (int) (end - begin);
-	return eras;
-}
-
 /* A correction of one request is one, too. */
 static bool
 is_one_request(const ac_usage_record *record)
@@ -226,32 +166,6 @@ size_of(const ac_usage_record *record, ac_limits sizes)
 	if (record->max_request.known && record->max_request.value < sum)
 		sum = record->max_request.value;
 	return passed(sizes, sum > INT64_MAX ? INT64_MAX : (int64_t) sum);
-}
-
-/*
- * A hash of a name's letters and digits in ASCII, whatever their case: names
- * that the catalog takes for one have the same.
- */
-int64_t
-ac_usage_name_hash(const char *name, size_t len, ac_poll poll)
-{
-	const uint64_t prime = UINT64_C(1099511628211);
-	uint64_t	hash = UINT64_C(14695981039346656037);
-	size_t		i;
-
-	for (i = 0; i < len; i++)
-	{
-		uint8_t		c = (uint8_t) name[i];
-		uint8_t		lower = c | ('a' - 'A');
-
-		ac_poll_at(i, poll);
-		/* FNV-1a */
-		if ((uint8_t) (lower - 'a') < 26)
-			hash = (hash ^ lower) * prime;
-		else if ((uint8_t) (c - '0') < 10)
-			hash = (hash ^ c) * prime;
-	}
-	return (int64_t) hash;
 }
 
 /*

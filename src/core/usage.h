@@ -33,6 +33,8 @@ typedef enum ac_usage_flag
 	AC_USES_REQUESTS = 1 << 14
 } ac_usage_flag;
 
+#define AC_ALL_TOKENS	(AC_USES_REQUESTS - AC_USES_TOKENS)
+
 /* Kinds of tokens: uncached input, cache read, writes of 5 m and 1 h, output. */
 #define AC_USAGE_TOKENS		5
 #define AC_USAGE_INPUTS		4
@@ -84,25 +86,6 @@ typedef struct ac_usage_record
 	ac_maybe	max_request;	/* input tokens of the largest request */
 	ac_maybe	tokens[AC_USAGE_TOKENS];
 } ac_usage_record;
-
-/*
- * Limits of the catalog.  A provider has a list of the times at which its
- * prices change; it is found by the hash of any of its names.
- */
-typedef struct ac_price_limits
-{
-	ac_limits	sizes;
-	ac_limits	windows;
-	ac_limits	names;			/* hashes, in rising order */
-	ac_limits	lists;			/* of each: see ac_provider_eras() */
-	ac_limits	eras;			/* the lists, one after the other */
-} ac_price_limits;
-
-extern bool ac_price_limits_read(const int64_t *value, int count,
-								 ac_price_limits *limits);
-extern ac_limits ac_provider_eras(const ac_price_limits *limits,
-								  int64_t name_hash, bool *has_windows);
-extern int64_t ac_usage_name_hash(const char *name, size_t len, ac_poll poll);
 
 /* Sums of the whole numbers of records: requests, then tokens of each kind. */
 #define AC_USAGE_COUNTS		(1 + AC_USAGE_TOKENS)

@@ -18,6 +18,8 @@ enum
 #define LEN_BYTE_MAX	254
 #define LEN_BYTES		(1 + sizeof(uint32_t))
 
+static const ac_limits no_limits = {NULL, 0};
+
 static bool
 is_text(ac_key_string text, const char *word)
 {
@@ -75,30 +77,60 @@ find_unknown_quantities(ac_usage_record *record, ac_usage_key *key)
 	}
 }
 
+/* What the prices of a record are for, a bit each. */
+static uint32_t
+price_uses(const ac_usage_key *key)
+{
+	int64_t		flags = key->price_class;
+	uint32_t	uses = UINT32_C(1) << AC_PRICE_DISCOUNTS;
+
+	if (flags & AC_BY_HOURS)
+		uses |= UINT32_C(1) << AC_PRICE_HOURS;
+	else if (flags & (AC_TOKENS_UNKNOWN | AC_ALL_TOKENS))
+		uses |= UINT32_C(1) << AC_PRICE_TOKENS;
+	if (flags & (AC_USES_TRANSFER | AC_USES_STORAGE)
+		|| key->text[AC_KEY_METER].at != NULL)
+		uses |= UINT32_C(1) << AC_PRICE_METERS;
+	if (flags & AC_USES_REQUESTS)
+		uses |= UINT32_C(1) << AC_PRICE_REQUESTS;
+	if (flags & AC_USES_ENERGY)
+		uses |= UINT32_C(1) << AC_PRICE_ENERGY;
+	return uses;
+}
+
 static bool
 is_finite(ac_maybe time)
 {
 	return time.known && time.value != INT64_MIN && time.value != INT64_MAX;
 }
 
-/* Set the times of a key to those of a record between changes of prices. */
+/* Test whether prices or the month may change within a record with a key. */
+bool
+ac_usage_key_spans(const ac_usage_key *key, ac_maybe start, ac_maybe end,
+				   const ac_eras *eras, ac_limits windows)
+{
+	return ac_usage_spans(start, end, no_limits, windows)
+		|| ac_eras_span(eras, price_uses(key), start, end);
+}
+
+/*
+ * Set the times of a key, of which the class and the texts are known, to those
+ * of a record between changes of prices.
+ */
 void
-ac_usage_key_set_times(const ac_usage_record *record, ac_limits eras,
+ac_usage_key_set_times(const ac_usage_record *record, const ac_eras *eras,
 					   ac_limits windows, ac_usage_key *key)
 {
 	const ac_maybe unknown = {false, 0};
-	int			era = ac_limits_passed(eras, record->start);
 
-	key->span_from = key->span_to = key->day = key->era = unknown;
+	key->span_from = key->span_to = key->day = unknown;
 	key->month.known = is_finite(record->start)
 		&& record->start.value >= AC_FIRST_MONTH;
 	if (key->month.known)
 		key->month.value =
 			ac_month_start_of_day(ac_day_of_time(record->start.value));
-	key->era.known = eras.at != NULL && era > 0;
-	if (key->era.known)
-		key->era.value = eras.at[era - 1];
-	if (ac_usage_spans(record->start, record->end, eras, windows))
+	key->era = ac_era_at(eras, price_uses(key), record->start);
+	if (ac_usage_key_spans(key, record->start, record->end, eras, windows))
 	{
 		key->span_from = record->start;
 		key->span_to = record->end;
@@ -123,9 +155,9 @@ ac_usage_key_of(const ac_usage_record *record, const ac_price_limits *limits,
 				ac_usage_key *key, ac_poll poll)
 {
 	ac_usage_record used = *record;
-	ac_limits	none = {NULL, 0};
-	ac_limits	eras = none;
-	bool		has_windows = false;
+	ac_eras		eras = ac_eras_of(limits, key->text[AC_KEY_PROVIDER],
+								  key->text[AC_KEY_MODEL], poll);
+	ac_limits	windows = eras.has_windows ? limits->windows : no_limits;
 
 	key->marks = 0;
 	find_unknown_quantities(&used, key);
@@ -138,16 +170,8 @@ ac_usage_key_of(const ac_usage_record *record, const ac_price_limits *limits,
 	else if (!used.quantity_known)
 		key->marks |= AC_LACKS_QUANTITY;
 
-	if (key->text[AC_KEY_PROVIDER].at != NULL)
-		eras = ac_provider_eras(limits,
-								ac_usage_name_hash(key->text[AC_KEY_PROVIDER].at,
-												   key->text[AC_KEY_PROVIDER].len,
-												   poll),
-								&has_windows);
-	ac_usage_key_set_times(&used, eras, has_windows ? limits->windows : none,
-						   key);
-	key->price_class = ac_price_class(&used, limits->sizes,
-									  has_windows ? limits->windows : none);
+	key->price_class = ac_price_class(&used, limits->sizes, windows);
+	ac_usage_key_set_times(&used, &eras, windows, key);
 }
 
 /* A bit for each number that a key has, and how many numbers these are. */

@@ -8,7 +8,7 @@
 #ifndef AC_USAGE_KEY_H
 #define AC_USAGE_KEY_H
 
-#include "core/usage.h"
+#include "core/usage_eras.h"
 
 /* The texts of a key, in their order in it; numbers are texts here, too. */
 typedef enum ac_key_text
@@ -51,21 +51,14 @@ typedef enum ac_key_mark
 								 * which prices change */
 } ac_key_mark;
 
-/* A text that need not end with a zero byte; at is NULL if it is unknown. */
-typedef struct ac_key_string
-{
-	const char *at;
-	size_t		len;
-} ac_key_string;
-
 /* There are no months before 4713 BC, in microseconds from 2000-01-01. */
 #define AC_FIRST_MONTH	INT64_C(-211810204800000000)
 
 typedef struct ac_usage_key
 {
-	int64_t		price_class;	/* without eras */
+	int64_t		price_class;
 	ac_maybe	month;			/* first day of the month of the start */
-	ac_maybe	era;			/* when the provider's prices last changed */
+	ac_maybe	era;			/* when its prices last changed */
 	ac_maybe	span_from;		/* of a record within which prices change */
 	ac_maybe	span_to;
 	ac_maybe	day;			/* of a record that counts by day */
@@ -79,8 +72,11 @@ extern void ac_usage_key_of(const ac_usage_record *record,
 							const ac_price_limits *limits, ac_usage_key *key,
 							ac_poll poll);
 extern void ac_usage_key_set_times(const ac_usage_record *record,
-								   ac_limits eras, ac_limits windows,
+								   const ac_eras *eras, ac_limits windows,
 								   ac_usage_key *key);
+extern bool ac_usage_key_spans(const ac_usage_key *key, ac_maybe start,
+							   ac_maybe end, const ac_eras *eras,
+							   ac_limits windows);
 extern size_t ac_usage_key_size(ac_usage_key *key);
 extern void ac_usage_key_write(const ac_usage_key *key, char *bytes);
 extern bool ac_usage_key_read(const char *bytes, size_t size,

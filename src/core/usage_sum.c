@@ -147,8 +147,9 @@ ac_usage_sum_price_key(const ac_price_limits *limits, ac_maybe start,
 	bool		is_record = (marks & AC_SUM_IS_RECORD) != 0;
 	bool		is_one = (key->price_class & AC_IS_ONE_REQUEST) != 0;
 	ac_usage_record record = {.by_hours = false};
-	ac_limits	eras = no_limits;
-	bool		has_windows = false;
+	ac_eras		eras = ac_eras_of(limits, key->text[AC_KEY_PROVIDER],
+								  key->text[AC_KEY_MODEL], poll);
+	ac_limits	windows = eras.has_windows ? limits->windows : no_limits;
 
 	record.start = start;
 	record.end = end;
@@ -156,28 +157,20 @@ ac_usage_sum_price_key(const ac_price_limits *limits, ac_maybe start,
 		|| (counts_request_days && (marks & AC_SUM_HAS_REQUESTS) != 0);
 	record.requests.known = is_one;
 	record.requests.value = 1;
-	if (key->text[AC_KEY_PROVIDER].at != NULL)
-		eras = ac_provider_eras(limits,
-								ac_usage_name_hash(key->text[AC_KEY_PROVIDER].at,
-												   key->text[AC_KEY_PROVIDER].len,
-												   poll),
-								&has_windows);
 	if (is_record)
 		record.end.known = (marks & AC_SUM_HAS_END) != 0 && end.known;
 	/* Several requests without an end may have come at any time. */
 	else if ((marks & AC_SUM_HAS_END) == 0 && !is_one)
 		record.end.known = false;
-	if (!set_class(&record, limits->sizes,
-				   has_windows ? limits->windows : no_limits, key))
+	if (!set_class(&record, limits->sizes, windows, key))
 		return false;
 	key->marks &= AC_LACKS_TRANSFER | AC_LACKS_STORAGE | AC_LACKS_QUANTITY;
-	ac_usage_key_set_times(&record, eras,
-						   has_windows ? limits->windows : no_limits, key);
+	ac_usage_key_set_times(&record, &eras, windows, key);
 	/* Prices may change between such requests, too. */
 	if (!is_record && !record.end.known)
 	{
 		record.end = end;
-		if (ac_usage_spans(start, end, eras, no_limits))
+		if (ac_usage_key_spans(key, start, end, &eras, no_limits))
 		{
 			key->span_from = start;
 			key->span_to = end;

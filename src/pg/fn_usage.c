@@ -14,7 +14,6 @@ PG_FUNCTION_INFO_V1(accelcost_usage_key_parts);
 PG_FUNCTION_INFO_V1(accelcost_record_tokens);
 PG_FUNCTION_INFO_V1(accelcost_record_tokens_cost);
 PG_FUNCTION_INFO_V1(accelcost_record_tco);
-PG_FUNCTION_INFO_V1(accelcost_name_hash);
 
 /* Arguments of record_tco. */
 enum
@@ -66,21 +65,6 @@ number_arg(FunctionCallInfo fcinfo, int n)
 		string.len = strlen(string.at);
 	}
 	return string;
-}
-
-ac_price_limits
-ac_limits_argument(FunctionCallInfo fcinfo, int n)
-{
-	ac_integers integers = ac_integers_argument(fcinfo, n, "limits");
-	ac_price_limits limits;
-
-	if (!ac_price_limits_read(integers.value, integers.count, &limits))
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("the prices of the catalog change at too many points"),
-				 errdetail("At most %d sizes of requests and %d times of the week are possible.",
-						   AC_USAGE_SIZE_MAX, AC_USAGE_WINDOW_MAX)));
-	return limits;
 }
 
 /* The record in the arguments of usage_key, up to ARG_COUNTS_DAYS. */
@@ -188,12 +172,12 @@ ac_refuse_key(void)
 Datum
 accelcost_usage_key(PG_FUNCTION_ARGS)
 {
-	ac_price_limits limits = ac_limits_argument(fcinfo, ARG_LIMITS);
+	const ac_price_limits *limits = ac_limits_argument(fcinfo, ARG_LIMITS);
 	ac_usage_record record = ac_record_arguments(fcinfo);
 	ac_usage_key key;
 
 	ac_key_arguments(fcinfo, record.is_session, &key);
-	ac_usage_key_of(&record, &limits, &key, ac_check_for_interrupts);
+	ac_usage_key_of(&record, limits, &key, ac_check_for_interrupts);
 	ac_mark_estimate(fcinfo, key.span_from, key.span_to, &key);
 	PG_RETURN_DATUM(ac_key_datum(&key));
 }
@@ -383,14 +367,4 @@ accelcost_record_tco(PG_FUNCTION_ARGS)
 	tco->amount[AC_EGRESS] = cost_arg(fcinfo, RECORD_EGRESS);
 	tco->amount[AC_STORAGE] = cost_arg(fcinfo, RECORD_STORAGE);
 	PG_RETURN_POINTER(tco);
-}
-
-Datum
-accelcost_name_hash(PG_FUNCTION_ARGS)
-{
-	text	   *name = PG_GETARG_TEXT_PP(0);
-
-	PG_RETURN_INT64(ac_usage_name_hash(VARDATA_ANY(name),
-									   VARSIZE_ANY_EXHDR(name),
-									   ac_check_for_interrupts));
 }

@@ -104,13 +104,13 @@ accelcost_usage_sum_key(PG_FUNCTION_ARGS)
 Datum
 accelcost_usage_sum_price_key(PG_FUNCTION_ARGS)
 {
-	ac_price_limits limits = ac_limits_argument(fcinfo, 5);
+	const ac_price_limits *limits = ac_limits_argument(fcinfo, 5);
 	ac_usage_key key;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	ac_key_argument(fcinfo, 0, &key);
-	if (!ac_usage_sum_price_key(&limits, ac_maybe_argument(fcinfo, 1),
+	if (!ac_usage_sum_price_key(limits, ac_maybe_argument(fcinfo, 1),
 								ac_maybe_argument(fcinfo, 2),
 								!PG_ARGISNULL(3) && PG_GETARG_BOOL(3),
 								!PG_ARGISNULL(4) && PG_GETARG_BOOL(4),

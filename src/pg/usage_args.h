@@ -22,7 +22,8 @@ enum
 };
 
 extern ac_maybe ac_maybe_argument(FunctionCallInfo fcinfo, int n);
-extern ac_price_limits ac_limits_argument(FunctionCallInfo fcinfo, int n);
+extern const ac_price_limits *ac_limits_argument(FunctionCallInfo fcinfo,
+												 int n);
 extern ac_usage_record ac_record_arguments(FunctionCallInfo fcinfo);
 extern void ac_key_arguments(FunctionCallInfo fcinfo, bool is_session,
 							 ac_usage_key *key);

@@ -9,7 +9,7 @@
 #include "core/money.h"
 #include "core/tco.h"
 #include "core/token.h"
-#include "core/usage.h"
+#include "core/usage_eras.h"
 
 #include "../unit/currencies.h"
 #include "fuzz.h"

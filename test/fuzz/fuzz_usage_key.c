@@ -10,33 +10,70 @@
 
 #include "fuzz.h"
 
+static int
+rising(const void *a, const void *b)
+{
+	int64_t		first = *(const int64_t *) a;
+	int64_t		second = *(const int64_t *) b;
+
+	return (first > second) - (first < second);
+}
+
+/* Name the first lists after the uses of a provider. */
+static void
+name_lists(int64_t *hash, int count, ac_key_string provider)
+{
+	static const char *const use[AC_PRICE_USES] = {
+		"discounts", "hours", "tokens", "meters", "requests", "energy"
+	};
+	int64_t		outer = ac_usage_name_hash(provider.at, provider.len, NULL);
+	int			i;
+
+	for (i = 0; i < count && i < AC_PRICE_USES; i++)
+		hash[i] = ac_usage_pair_hash(outer,
+									 ac_usage_name_hash(use[i], strlen(use[i]),
+														NULL));
+	qsort(hash, (size_t) count, sizeof(*hash), rising);
+}
+
+/* The eras that are found lie within the numbers, also if they are kept. */
 static void
 look_up(const uint8_t *data, size_t size)
 {
+	static ac_kept_eras kept[AC_ERAS_KEPT];
+	const ac_key_string name = {"a", 1};
 	int			count = (int) (size / sizeof(int64_t));
 	int64_t    *value = malloc(sizeof(*value) * (size_t) count);
 	ac_price_limits limits;
-	int			i;
+	ac_eras		eras;
+	ac_eras		again;
+	int			use;
 
 	memcpy(value, data, sizeof(*value) * (size_t) count);
 	if (ac_price_limits_read(value, count, &limits))
-		for (i = 0; i < limits.names.count; i++)
-		{
-			bool		has_windows;
-			ac_limits	eras = ac_provider_eras(&limits, limits.names.at[i],
-												&has_windows);
-
-			REQUIRE(eras.count == 0 || (eras.at >= value
-										&& eras.at + eras.count
-										<= value + count));
-		}
+	{
+		name_lists(value + (limits.lists.at - value), limits.lists.count, name);
+		eras = ac_eras_of(&limits, name, name, NULL);
+		for (use = 0; use < AC_PRICE_USES; use++)
+			REQUIRE(eras.list[use].count == 0
+					|| (eras.list[use].at >= value
+						&& eras.list[use].at + eras.list[use].count
+						<= value + count));
+		memset(kept, 0, sizeof(kept));
+		limits.kept = kept;
+		ac_eras_of(&limits, name, name, NULL);
+		again = ac_eras_of(&limits, name, name, NULL);
+		REQUIRE(memcmp(again.list, eras.list, sizeof(eras.list)) == 0
+				&& again.present == eras.present
+				&& again.has_windows == eras.has_windows);
+	}
 	free(value);
 }
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	const ac_price_limits limits = {.names = {NULL, 0}};
+	const ac_price_limits limits = {.lists = {NULL, 0}};
 	ac_usage_key key;
 	ac_usage_key back;
 	size_t		written;

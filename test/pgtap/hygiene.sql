@@ -169,13 +169,15 @@ SELECT set_eq(
           inference_unit_cost instance_lines instance_prices invoice_amounts invoice_bridge invoice_charges
           invoice_usage invoiced_charges invoices_of is_citus_table is_partitioned
           label_subjects labelled_cost line_key lined_charges
-          machine_key machine_offers machine_sections machine_uses meter_bills meter_reason model_name month_charges
+          machine_key machine_offers machine_sections machine_uses meter_bills meter_reason model_meanings model_name
+          month_charges
           month_items month_restatement monthly_view months_of
           named_groups new_prices
           offer_changes offer_of_price offer_reason old_prices own_plan own_rollups
           period_words pool_bills pool_weights price_at price_changes price_eras price_file_column price_file_content
           price_file_documents price_file_format price_file_lacks price_file_rows price_file_seen price_file_texts
-          price_impact price_limits price_periods price_second price_times price_windows prices_at provider_name
+          price_impact price_limits price_lists price_periods price_second price_times price_windows prices_at
+          provider_meanings provider_name
           qualified_name
           rate_date rate_time raw_lines read_aws_offers read_azure_retail read_ecb read_eia read_gcp_skus
           read_genai_prices read_instance_list read_litellm read_offer_file read_token_file reads_citus_table

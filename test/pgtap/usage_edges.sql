@@ -352,25 +352,26 @@ $$;
 SELECT throws_ok(
     'SELECT accelcost_internal.usage_key(' || repeat('NULL, ', 39) || 'NULL)', '22004', '"limits" must not be null',
     'a key of nothing is refused');
-SELECT throws_ok($$SELECT pg_temp.key_within('{0,0,NULL}')$$, '22004', '"limits[3]" must not be null');
-SELECT throws_ok($$SELECT pg_temp.key_within('{{0,0,0}}')$$, '22023', '"limits" must be a one-dimensional array');
+SELECT throws_ok($$SELECT pg_temp.key_within('{0,0,0,0,NULL}')$$, '22004', '"limits[5]" must not be null');
+SELECT throws_ok($$SELECT pg_temp.key_within('{{0,0,0,0,0}}')$$, '22023', '"limits" must be a one-dimensional array');
 SELECT throws_ok(
-    $$SELECT pg_temp.key_within('{1,0,0}')$$, '54000', 'the prices of the catalog change at too many points');
+    $$SELECT pg_temp.key_within('{1,0,0,0,0}')$$, '54000', 'the prices of the catalog change at too many points');
 SELECT is(
-    pg_temp.key_within((ARRAY[NULL, 0, 0, 0])[2 : 4]), pg_temp.key_within('{0,0,0}'),
+    pg_temp.key_within((ARRAY[NULL, 0, 0, 0, 0, 0])[2 : 6]), pg_temp.key_within('{0,0,0,0,0}'),
     'a part without NULL of an array with NULL is as good as any other');
 SELECT is(
-    pg_temp.key_within('{0,0,0}', gpu_count => 2), pg_temp.key_within('{0,0,0}', gpu_count => 2.00),
+    pg_temp.key_within('{0,0,0,0,0}', gpu_count => 2), pg_temp.key_within('{0,0,0,0,0}', gpu_count => 2.00),
     'equal numbers have equal keys');
 SELECT isnt(
-    pg_temp.key_within('{0,0,0}', provider => ''), pg_temp.key_within('{0,0,0}'),
+    pg_temp.key_within('{0,0,0,0,0}', provider => ''), pg_temp.key_within('{0,0,0,0,0}'),
     'no name is not an empty one');
 SELECT is(
-    pg_temp.key_within('{0,0,0}', transfer_kind => 'cdn'), pg_temp.key_within('{0,0,0}', transfer_kind => 'internet'),
+    pg_temp.key_within('{0,0,0,0,0}', transfer_kind => 'cdn'),
+    pg_temp.key_within('{0,0,0,0,0}', transfer_kind => 'internet'),
     'what a record does not use is not in its key');
 SELECT results_eq(
     $$SELECT month, provider, model, gpu_count, uses_uncached_input, is_one_request, size, price_window, term_months
-      FROM accelcost_internal.usage_key_parts(pg_temp.key_within('{0,0,0}', repeat('x', 300), 0.50))$$,
+      FROM accelcost_internal.usage_key_parts(pg_temp.key_within('{0,0,0,0,0}', repeat('x', 300), 0.50))$$,
     $$VALUES (date '2026-07-01', repeat('x', 300), 'm', 0.5, true, true, 0, 0, 0)$$,
     'a key is taken apart into what it was made of');
 SELECT throws_ok(

@@ -28,7 +28,7 @@ INSERT INTO sample VALUES
     ('rate_at', NULL), ('upto:_numeric', '{5,NULL}'), ('width', '{5,NULL}'), ('price:_numeric', '{2,1}'),
     ('flat', NULL), ('last_month', '2026-09-01'), ('assume_basis', 'per_gpu'), ('weights:text', 'gpu_hours'),
     ('weights:regclass', 'mine.weight'), ('idle', 'pro_rata'),
-    ('limits', '{0,0,0}'),
+    ('limits', '{0,0,0,0,0}'),
     -- a parameter of a function
     ('electricity_at.place', 'US'), ('electricity_at.sector', 'commercial'),
     ('energy_from_samples.period_start', '2026-07-01 00:10+00'), ('energy_from_samples.max_watts', '1000'),

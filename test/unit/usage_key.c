@@ -8,7 +8,7 @@
 
 #define DAY		INT64_C(86400000000)
 
-static const int64_t no_limits[] = {0, 0, 0};
+static const int64_t no_limits[] = {0, 0, 0, 0, 0};
 
 static ac_key_string
 string(const char *text)
@@ -26,7 +26,7 @@ key_of(ac_usage_record record, const char *const *text)
 	ac_price_limits limits;
 	int			i;
 
-	ac_price_limits_read(no_limits, 3, &limits);
+	ac_price_limits_read(no_limits, 5, &limits);
 	for (i = 0; i < AC_KEY_TEXTS; i++)
 		key.text[i] = string(text[i]);
 	ac_usage_key_of(&record, &limits, &key, NULL);

@@ -49,30 +49,68 @@ test_periods(void)
 	   "a moment is in the sum of its hour");
 }
 
-/* A catalog: sizes, windows, and a provider "a" with times of changes. */
+/*
+ * A catalog: sizes, windows, and a provider "a" with times at which its prices
+ * change: those of each use, and of a model "m" that it sells.
+ */
 typedef struct catalog
 {
-	int64_t		value[32];
+	int64_t		value[64];
 	ac_price_limits limits;
 } catalog;
+
+#define LISTS	(AC_PRICE_USES + 1)
+#define ERAS	2
+
+static int
+rising(const void *a, const void *b)
+{
+	int64_t		first = *(const int64_t *) a;
+	int64_t		second = *(const int64_t *) b;
+
+	return (first > second) - (first < second);
+}
+
+static void
+set_list_hashes(int64_t *hash)
+{
+	static const char *const use[] = {
+		"discounts", "hours", "tokens", "meters", "requests", "energy"
+	};
+	int64_t		provider = ac_usage_name_hash("a", 1, NULL);
+	int			i;
+
+	for (i = 0; i < AC_PRICE_USES; i++)
+		hash[i] = ac_usage_pair_hash(provider,
+									 ac_usage_name_hash(use[i], strlen(use[i]),
+														NULL));
+	hash[i] = ac_usage_pair_hash(hash[AC_PRICE_TOKENS],
+								 ac_usage_name_hash("m", 1, NULL));
+	qsort(hash, LISTS, sizeof(*hash), rising);
+}
 
 static void
 fill_catalog(catalog *c, int64_t step, int64_t size)
 {
 	int64_t    *next = c->value;
+	int64_t		second = (1 + sample_below(100)) * step / 1000000;
 	int			i;
 
 	*next++ = 2;
 	*next++ = 2;
-	*next++ = 1;
+	*next++ = 0;
+	*next++ = 0;
+	*next++ = LISTS;
 	*next++ = size;
 	*next++ = 272001;
-	*next++ = (int64_t) (1 + sample_below(100)) * step / 1000000;
-	*next++ = c->value[5] + step / 1000000;
-	*next++ = ac_usage_name_hash("a", 1, NULL);
-	*next++ = 2 * 3 + sample_below(2);
-	for (i = 0; i < 3; i++)
-		*next++ = (10 + 20 * i + sample_below(20)) * step;
+	*next++ = second;
+	*next++ = second + step / 1000000;
+	set_list_hashes(next);
+	next += LISTS;
+	for (i = 1; i <= LISTS; i++)
+		*next++ = 2 * ERAS * i + sample_below(2);
+	for (i = 0; i < LISTS * ERAS; i++)
+		*next++ = (10 + 40 * (i % ERAS) + sample_below(40)) * step;
 	ac_price_limits_read(c->value, (int) (next - c->value), &c->limits);
 }
 
@@ -136,6 +174,22 @@ set_texts(ac_usage_key *key)
 	key->term_months = 0;
 }
 
+/* A record of a model or meter, or of neither. */
+static void
+set_some_texts(ac_usage_key *key)
+{
+	static const ac_key_text names[] = {AC_KEY_MODEL, AC_KEY_METER};
+	int			i;
+
+	set_texts(key);
+	for (i = 0; i < 2; i++)
+		if (sample_below(2) == 0)
+		{
+			key->text[names[i]].at = sample_below(2) == 0 ? "m" : "n";
+			key->text[names[i]].len = 1;
+		}
+}
+
 /*
  * The bytes of the key of a record, and of that of the sum that it is in: the
  * same, or the sum says that it cannot tell.
@@ -155,8 +209,8 @@ same_prices(int64_t grain, int64_t step, int64_t size, bool is_aligned)
 	size_t		sizes[2];
 
 	fill_catalog(&c, step, size);
-	set_texts(&key);
-	set_texts(&sum);
+	set_some_texts(&key);
+	sum = key;
 	ac_usage_sum_key(&record, period.is_record, lacks_of(&record), &sum);
 	record.counts_days = counts_days
 		|| (counts_requests && record.requests.known
