@@ -232,7 +232,8 @@ ac_raise(ac_status status, const ac_fault *fault, const char *type_name,
 			break;
 		case AC_TOKEN_REASONING_EXCEEDS:
 			report.message = _("\"output_tokens\" must not be less than the reasoning tokens that it includes");
-			report.detail = psprintf(_("\"output_tokens\" is %s; \"reasoning_tokens\" is %s."), fault->value[0], fault->value[1]);
+			report.detail = psprintf(_("\"output_tokens\" is %s; \"reasoning_tokens\" is %s."),
+									 fault->value[0], fault->value[1]);
 			report.hint = _("If reasoning tokens are counted separately, as by xAI, set \"reasoning_convention\" to \"on_top\".");
 			break;
 		case AC_TOKEN_NO_THRESHOLD:

@@ -127,9 +127,10 @@ cd "$scratch" || exit
 mkdir 'my files'
 {
     printf '\xef\xbb\xbf'
-    printf '%s\r\n' 'Tags;billed cost;BillingCurrency;BillingPeriodStart;ChargePeriodStart;ProviderName;BillingAccountId;x' \
+    header='Tags;billed cost;BillingCurrency;BillingPeriodStart;ChargePeriodStart;ProviderName;BillingAccountId;x'
+    printf '%s\r\n' "$header" \
         '"{""a"": ""b;c""}";1.5;EUR;2026-03-01;2026-03-02;Hetzner;1;y' \
-            'NULL;1,5;EUR;2026-03-01;2026-03-02;Hetzner;1;y'
+        'NULL;1,5;EUR;2026-03-01;2026-03-02;Hetzner;1;y'
 } >"my files/it's.csv"
 demo "my files/it's.csv"
 shows "my files/it's.csv: 2 rows, loaded 1 charges, 1 rejected" 'a file is loaded by its own header'

@@ -8,8 +8,10 @@ set -euo pipefail
 run() { psql -XqAt -d life_at_once -v ON_ERROR_STOP=1 "$@"; }
 new_database life_at_once
 run -c 'SET client_min_messages = warning' -c 'CREATE EXTENSION accelcost CASCADE'
-run -c "CREATE TABLE staging AS SELECT '1' AS billed_cost, 'USD' AS billing_currency, '2026-03-01' AS billing_period_start,
-        '2026-03-02' AS charge_period_start, 'P' AS provider_name, 'a' AS billing_account_id FROM generate_series(1, 100)"
+run -c "CREATE TABLE staging AS
+    SELECT '1' AS billed_cost, 'USD' AS billing_currency, '2026-03-01' AS billing_period_start,
+           '2026-03-02' AS charge_period_start, 'P' AS provider_name, 'a' AS billing_account_id
+    FROM generate_series(1, 100)"
 
 await() {
     for _ in $(seq 200); do

@@ -10,6 +10,8 @@ new_database life_recipes
 run() { psql -XqAt -d life_recipes -v ON_ERROR_STOP=1 "$@" 2>&1; }
 run -c 'SET client_min_messages = warning' -c 'CREATE EXTENSION accelcost CASCADE'
 billed() { run -c "SELECT trim_scale(sum(billed_cost)) FROM accelcost.charge WHERE export_name = '$1'"; }
+# COLUMN CONDITION: its different values
+charged() { run -c "SELECT DISTINCT $1 FROM accelcost.charge WHERE $2"; }
 
 # The first block below a heading.
 recipe() {
@@ -34,7 +36,9 @@ mkdir -p "$aws/BILLING_PERIOD=2026-07" "$aws/BILLING_PERIOD=2026-08"
 # FILE FIRST LAST: a line of 1 USD a day, one with a tag of two lines
 cur_file() {
     {
-        echo 'bill_payer_account_id,bill_billing_period_start_date,line_item_usage_start_date,line_item_currency_code,line_item_line_item_type,line_item_unblended_cost,tags'
+        printf '%s,' bill_payer_account_id bill_billing_period_start_date line_item_usage_start_date \
+            line_item_currency_code line_item_line_item_type line_item_unblended_cost
+        echo tags
         seq -f '1111,2026-07-01,2026-07-%02g,USD,Usage,1,"{""note"": ""a, b""}"' "$2" "$3"
     } | gzip >"$aws/BILLING_PERIOD=2026-07/$1"
 }
@@ -42,13 +46,14 @@ cur_file x-00001.csv.gz 1 6
 cur_file x-00002.csv.gz 7 10
 cd "$aws"
 like 'AWS: all parts of a period are loaded' "$(follow 'AWS Data Exports')" '^1\|10\|10\|0\|'
-is 'AWS: with their tags' "$(run -c "SELECT DISTINCT tags FROM accelcost.charge WHERE export_name = 'aws'")" '{"note": "a, b"}'
+is 'AWS: with their tags' "$(charged tags "export_name = 'aws'")" '{"note": "a, b"}'
 like 'AWS: again changes nothing' "$(follow 'AWS Data Exports')" '^\|10\|0\|0\|10\|'
 cur_file x-00002.csv.gz 7 15
 cur_file x-00003.csv.gz 16 20
 like 'AWS: a delivery that grew replaces it' "$(follow 'AWS Data Exports')" '^2\|20\|20\|10\|'
 rm BILLING_PERIOD=2026-07/x-00003.csv.gz
-like 'AWS: a delivery without its last part is refused' "$(follow 'AWS Data Exports' || true)" 'without 5 of the stored days'
+like 'AWS: a delivery without its last part is refused' "$(follow 'AWS Data Exports' || true)" \
+    'without 5 of the stored days'
 is 'AWS: and nothing is lost' "$(billed aws)" 20
 
 # ---- Azure: partitions, a manifest, a second byte order mark --------------------
@@ -74,14 +79,15 @@ JSON
 sed '/part_1/d; s/csv"},/csv"}]/' "$azure/first/manifest.json" >"$azure/second/manifest.json"
 cd "$azure/first"
 like 'Azure: the files of the manifest are loaded' "$(follow 'Azure Cost Management')" '\|100\|100\|0\|'
-is 'Azure: as one account, whatever marks are before it' \
-    "$(run -c "SELECT DISTINCT billing_account_id FROM accelcost.charge WHERE export_name = 'azure'")" 7001
+is 'Azure: as one account, whatever marks are before it' "$(charged billing_account_id "export_name = 'azure'")" 7001
 cd ../second
-like 'Azure: the next run replaces all of them with its one file' "$(follow 'Azure Cost Management')" '\|105\|105\|100\|'
+like 'Azure: the next run replaces all of them with its one file' "$(follow 'Azure Cost Management')" \
+    '\|105\|105\|100\|'
 is 'Azure: so that the month is 105, not 145' "$(billed azure)" 105
 cd ../first
 rm part_1_0001.csv
-like 'Azure: a file that the manifest has and the folder lacks is an error' "$(follow 'Azure Cost Management' || true)" 'exited with exit code 2'
+like 'Azure: a file that the manifest has and the folder lacks is an error' \
+    "$(follow 'Azure Cost Management' || true)" 'exited with exit code 2'
 is 'Azure: and nothing is lost then' "$(billed azure)" 105
 
 # ---- Google Cloud: JSON lines in several files ----------------------------------
@@ -90,8 +96,10 @@ mkdir "$scratch/google"
 cd "$scratch/google"
 # FILE FIRST LAST
 google_file() {
-    seq -f '{"billing_account_id":"01-AB","invoice":{"month":"202607"},"currency":"USD","usage_start_time":"2026-07-%02g 10:00:00 UTC","cost":2,"service":{"description":"Compute \"Engine\", x"},"credits":[{"name":"c","amount":-0.5}]}' "$2" "$3" |
-        gzip >"$1"
+    local line='{"billing_account_id":"01-AB","invoice":{"month":"202607"},"currency":"USD",'
+    line+='"usage_start_time":"2026-07-%02g 10:00:00 UTC","cost":2,'
+    line+='"service":{"description":"Compute \"Engine\", x"},"credits":[{"name":"c","amount":-0.5}]}'
+    seq -f "$line" "$2" "$3" | gzip >"$1"
 }
 google_file export-000000000000.json.gz 1 8
 google_file export-000000000001.json.gz 9 10
@@ -107,8 +115,11 @@ cd "$scratch/oracle"
 # FILE DAY LINES
 oracle_file() {
     {
-        echo 'lineItem/referenceNo,lineItem/tenantId,lineItem/intervalUsageStart,lineItem/intervalUsageEnd,cost/myCost,cost/currencyCode,product/service'
-        for i in $(seq "$3"); do echo "r$2-$i,t1,2026-07-${2}T${i}:00Z,,0.5,USD,COMPUTE"; done | sed 's/T\([0-9]\):/T0\1:/'
+        printf '%s,' lineItem/referenceNo lineItem/tenantId lineItem/intervalUsageStart lineItem/intervalUsageEnd \
+            cost/myCost cost/currencyCode
+        echo product/service
+        for i in $(seq "$3"); do echo "r$2-$i,t1,2026-07-${2}T${i}:00Z,,0.5,USD,COMPUTE"; done |
+            sed 's/T\([0-9]\):/T0\1:/'
     } | gzip >"reports/cost-csv/$1"
 }
 for day in 01 02 03; do oracle_file "000$day.csv.gz" "$day" 4; done
@@ -120,9 +131,10 @@ load() {
 like 'Oracle: each file is a part' "$(load | tail -n 1)" '^[0-9]+\|4\|4\|0\|0\|'
 is 'Oracle: and all of them are there' "$(billed oci)" 6
 oracle_file 0004.csv.gz 04 2
-is 'Oracle: the next day loads the new file alone' "$(load | cut -d '|' -f 2-5 | paste -sd ' ')" '4|0|0|4 4|0|0|4 4|0|0|4 2|2|0|0'
+is 'Oracle: the next day loads the new file alone' "$(load | cut -d '|' -f 2-5 | paste -sd ' ')" \
+    '4|0|0|4 4|0|0|4 4|0|0|4 2|2|0|0'
 is 'Oracle: a charge knows its file' \
-    "$(run -c "SELECT DISTINCT part FROM accelcost.charge WHERE export_name = 'oci' AND charge_period_start >= '2026-07-04Z'")" \
+    "$(charged part "export_name = 'oci' AND charge_period_start >= '2026-07-04Z'")" \
     reports/cost-csv/0004.csv.gz
 is 'Oracle: the month is complete' "$(billed oci)" 7
 cp reports/cost-csv/0004.csv.gz again.csv.gz

@@ -22,19 +22,30 @@ cat >"$folder/gpuhunt_vultr_2026-11-02.csv" <<'CSV'
 instance_name,location,price,cpu,memory,gpu_count,gpu_name,gpu_memory,spot,disk_size,gpu_vendor,flags
 v-l40s,ewr,1.671,16,180.0,1,L40S,48.0,False,,nvidia,
 CSV
-cat >"$folder/aws-offers_eu-west-1.csv" <<'CSV'
+# A backslash joins two lines.
+cat >"$folder/aws-offers_eu-west-1.csv" <<CSV
 "FormatVersion","v1.0"
 "Disclaimer","This pricing list is for informational purposes only."
 "Publication Date","2026-11-03T21:05:40Z"
 "Version","20261103210540"
 "OfferCode","AmazonEC2"
-"SKU","OfferTermCode","RateCode","TermType","PriceDescription","EffectiveDate","Unit","PricePerUnit","Currency","LeaseContractLength","PurchaseOption","OfferingClass","Product Family","Instance Type","Tenancy","Operating System","License Model","Pre Installed S/W","CapacityStatus","MarketOption","GPU","Region Code"
-"A1","JRTCKXETXF","A1.J","OnDemand","$63.296 per, ""On Demand"" Linux p5.48xlarge","2026-11-01","Hrs","63.2960000000","USD","","","","Compute Instance","p5.48xlarge","Shared","Linux","No License required","NA","Used","OnDemand","8","eu-west-1"
-"A2","JRTCKXETXF","A2.J","OnDemand","$70 per On Demand Windows p5.48xlarge","2026-11-01","Hrs","70.0000000000","USD","","","","Compute Instance","p5.48xlarge","Shared","Windows","No License required","NA","Used","OnDemand","8","eu-west-1"
+"SKU","OfferTermCode","RateCode","TermType","PriceDescription",\
+"EffectiveDate","Unit","PricePerUnit","Currency","LeaseContractLength","PurchaseOption","OfferingClass",\
+"Product Family","Instance Type","Tenancy","Operating System","License Model","Pre Installed S/W",\
+"CapacityStatus","MarketOption","GPU","Region Code"
+"A1","JRTCKXETXF","A1.J","OnDemand","\$63.296 per, ""On Demand"" Linux p5.48xlarge",\
+"2026-11-01","Hrs","63.2960000000","USD","","","",\
+"Compute Instance","p5.48xlarge","Shared","Linux","No License required","NA",\
+"Used","OnDemand","8","eu-west-1"
+"A2","JRTCKXETXF","A2.J","OnDemand","\$70 per On Demand Windows p5.48xlarge",\
+"2026-11-01","Hrs","70.0000000000","USD","","","",\
+"Compute Instance","p5.48xlarge","Shared","Windows","No License required","NA",\
+"Used","OnDemand","8","eu-west-1"
 CSV
 azure_page() {
     printf '{"BillingCurrency": "USD", "CustomerEntityId": "Default",\n  "Items": [\n'
-    printf '{"currencyCode": "USD", "retailPrice": %s, "armRegionName": "westeurope", "skuName": "x", "type": "Consumption",\n' "$2"
+    printf '{"currencyCode": "USD", "retailPrice": %s, "armRegionName": "westeurope", ' "$2"
+    printf '"skuName": "x", "type": "Consumption",\n'
     printf '"productName": "Virtual Machines", "serviceName": "Virtual Machines", "unitOfMeasure": "1 Hour",\n'
     printf '"armSkuName": "Standard_%s", "meterName": "x"}\n], "NextPageLink": null, "Count": 1}\n' "$1"
 }
@@ -97,7 +108,8 @@ is 'the built-in price is replaced' "$(sql life_refresh "SELECT string_agg(regio
     FROM accelcost.prices_at('2026-11-20') WHERE provider = 'RunPod' AND sku = '8x_H100-SXM_SECURE'")" 'US 27.92'
 
 refresh --from "$folder" >"$scratch/again"
-is 'again, nothing changes' "$(grep -c ' 0 new, .* 0 closed' "$scratch/again") $(grep -c ' -> ' "$scratch/again" || true)" '9 0'
+is 'again, nothing changes' \
+    "$(grep -c ' 0 new, .* 0 closed' "$scratch/again") $(grep -c ' -> ' "$scratch/again" || true)" '9 0'
 is 'a dry run prints the same as the real one' "$(grep -c 'rows: ' "$scratch/dry")" 9
 
 sed 's/27.92/28.5/' "$folder/skypilot_runpod_2026-11-02.csv" >"$scratch/skypilot_runpod_2026-11-10.csv"
@@ -120,7 +132,8 @@ is 'a file that fails does not stop the others, but the status says so' \
 is 'only some formats' "$(refresh --from "$folder" --only ecb | grep -c 'rows: ')" 1
 like 'a folder without price files' "$(mkdir "$scratch/empty"; refresh --from "$scratch/empty" || echo "status $?")" \
     'no price files.*status 1'
-like 'the files to bring are listed' "$(refresh --list)" 'litellm_.json https://raw.githubusercontent.com/BerriAI/litellm/'
+like 'the files to bring are listed' "$(refresh --list)" \
+    'litellm_.json https://raw.githubusercontent.com/BerriAI/litellm/'
 
 # Without a network: a curl that fails as the real one does.
 mkdir "$scratch/bin"

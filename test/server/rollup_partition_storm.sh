@@ -18,8 +18,8 @@ trap 'databases=(); touch "$scratch/stop"; [ -z "$server" ] || kill -s QUIT "$se
     tap_end' EXIT
 
 start "${options[@]}"
-# spend loses partitions and gets them back; its rollup subtracts. From bill the oldest is dropped, its rollup keeps, and
-# bill_log has all rows that bill ever had.
+# spend loses partitions and gets them back; its rollup subtracts. From bill the oldest is dropped, its rollup keeps,
+# and bill_log has all rows that bill ever had.
 sql postgres 'CREATE EXTENSION accelcost CASCADE' "
 CREATE TABLE spend (at date, team text, n int) PARTITION BY RANGE (at);
 CREATE TABLE spend_1 PARTITION OF spend FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
@@ -95,7 +95,9 @@ CREATE VIEW spend_wrong AS
 loop() {
     local name=$1
     shift
-    while [ ! -e "$scratch/stop" ]; do sql postgres 'SET lock_timeout = 500' "$@" >>"$scratch/$name.out" 2>&1 || true; done
+    while [ ! -e "$scratch/stop" ]; do
+        sql postgres 'SET lock_timeout = 500' "$@" >>"$scratch/$name.out" 2>&1 || true
+    done
 }
 part="FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')"
 cat >"$scratch/write" <<'SQL'
@@ -115,8 +117,8 @@ for round in $(seq "$rounds"); do
     jobs=()
     pgbench -n -f "$scratch/write" -c 4 -j 1 -T 60 >>"$scratch/pgbench.log" 2>&1 & jobs+=($!)
     pgbench -n -f "$scratch/fold" -c 2 -T 60 >>"$scratch/pgbench.log" 2>&1 & jobs+=($!)
-    loop detach "ALTER TABLE spend DETACH PARTITION spend_3" 'DELETE FROM spend_3 WHERE n % 2 = 0' 'SELECT pg_sleep(0.1)' \
-        "ALTER TABLE spend ATTACH PARTITION spend_3 $part" 'SELECT pg_sleep(1)' & jobs+=($!)
+    loop detach "ALTER TABLE spend DETACH PARTITION spend_3" 'DELETE FROM spend_3 WHERE n % 2 = 0' \
+        'SELECT pg_sleep(0.1)' "ALTER TABLE spend ATTACH PARTITION spend_3 $part" 'SELECT pg_sleep(1)' & jobs+=($!)
     loop attach "ALTER TABLE spend ATTACH PARTITION spend_3 $part" 'SELECT pg_sleep(0.2)' & jobs+=($!)
     loop truncate 'TRUNCATE spend_2a' 'SELECT pg_sleep(0.2)' 'TRUNCATE spend_2' 'SELECT pg_sleep(0.2)' \
         'TRUNCATE spend' 'SELECT pg_sleep(0.2)' & jobs+=($!)
@@ -124,14 +126,16 @@ for round in $(seq "$rounds"); do
     loop retention 'CALL add_month()' "CALL accelcost.rollup_repair('bill_monthly')" 'SELECT FROM bill_monthly' \
         'CALL drop_month()' "CALL accelcost.rollup_repair('bill_monthly')" & jobs+=($!)
     loop bill "SELECT 'wrong: ' || count(*) FROM bill_wrong" & jobs+=($!)
-    loop spend "CALL accelcost.rollup_repair('spend_monthly')" "$compare" "SELECT 'wrong: ' || count(*) FROM spend_wrong" COMMIT & jobs+=($!)
+    loop spend "CALL accelcost.rollup_repair('spend_monthly')" "$compare" \
+        "SELECT 'wrong: ' || count(*) FROM spend_wrong" COMMIT & jobs+=($!)
     sleep "$seconds"
     crash
     touch "$scratch/stop"
     wait "${jobs[@]}" 2>/dev/null || true
     start "${options[@]}"
     for rollup in bill spend; do
-        like "crash $round: $rollup is exact, or refuses" "$(sql postgres "SELECT count(*) FROM ${rollup}_wrong" || true)" \
+        like "crash $round: $rollup is exact, or refuses" \
+            "$(sql postgres "SELECT count(*) FROM ${rollup}_wrong" || true)" \
             '^0$|^55000: rollup "(bill|spend)_monthly" is not up to date'
     done
     ok "crash $round: rollup_repair" repair

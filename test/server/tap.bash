@@ -61,7 +61,8 @@ sql() {
     shift
     local statement
     for statement in "$@"; do statements+=(-c "$statement"); done
-    PGOPTIONS="-c client_min_messages=warning ${PGOPTIONS-}" psql -XAtq -v VERBOSITY=verbose -v ON_ERROR_STOP=1 -d "$database" "${statements[@]}" 2>&1 |
+    PGOPTIONS="-c client_min_messages=warning ${PGOPTIONS-}" \
+        psql -XAtq -v VERBOSITY=verbose -v ON_ERROR_STOP=1 -d "$database" "${statements[@]}" 2>&1 |
         sed -E '/^LOCATION: /d; /^LINE [0-9]+: /d; /^ *\^$/d; s/^ERROR:  ([0-9A-Z]{5}): /\1: /'
     return "${PIPESTATUS[0]}"
 }

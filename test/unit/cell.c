@@ -177,7 +177,8 @@ static size_t
 sample_cell(char *cell)
 {
 	static const char *const seed[] =
-	{"12.50e3", "-0.0012", "2026-09-22T07:08:09.123456Z", "2024-02-29 10:00+05:30", "{\"a\": \"b\", \"c\":1.5}", "{\"k\":null}"};
+	{"12.50e3", "-0.0012", "2026-09-22T07:08:09.123456Z", "2024-02-29 10:00+05:30",
+	"{\"a\": \"b\", \"c\":1.5}", "{\"k\":null}"};
 	static const char letters[] = "0123456789+-.eETZUC: {}\"\\,abnultrf/";
 	size_t		len = 0;
 	int			changes = sample_below(4);

@@ -234,7 +234,8 @@ names(void)
 	is_int(ac_token_cached_by_name("on_top", 6, &convention, &fault), AC_TOKEN_CONVENTION, "cached tokens are not on top");
 	is_text(fault.name, "cached_convention", "the fault names the parameter");
 	is_text(fault.value[0], "excluded", "and the other word");
-	is_int(ac_token_reasoning_by_name("excluded", 8, &convention, &fault), AC_TOKEN_CONVENTION, "reasoning is not excluded");
+	is_int(ac_token_reasoning_by_name("excluded", 8, &convention, &fault), AC_TOKEN_CONVENTION,
+		   "reasoning is not excluded");
 	is_int(ac_token_cached_by_name("Included", 8, &convention, &fault), AC_TOKEN_CONVENTION, "case matters");
 	is_int(ac_token_cached_by_name("include", 7, &convention, &fault), AC_TOKEN_CONVENTION, "no word is shortened");
 	is_int(ac_token_cached_by_name("", 0, &convention, &fault), AC_TOKEN_CONVENTION, "or empty");
