@@ -87,7 +87,9 @@ SELECT k.n, jsonb_build_object(
         WHEN 'B200 180GB' THEN 'NVIDIA B200-SXM-180GB' WHEN 'H200 SXM5 141GB' THEN 'NVIDIA H200-SXM-141GB'
         WHEN 'MI300X 192GB' THEN 'AMD Instinct MI300X 192GB HBM3'
         WHEN 'Jetson AGX Thor' THEN 'NVIDIA Jetson AGX Thor 128G'
-        WHEN 'MI350X 288GB' THEN 'AMD Instinct MI350X 288GB HBM3e'
+        WHEN 'RTX PRO 4500 32GB'
+        THEN pg_temp.any_of('{NVIDIA RTX PRO 4500 Blackwell,NVIDIA RTX PRO 4500 Blackwell Server Edition}', k.n)
+        WHEN 'MI350P 144GB' THEN 'AMD Instinct MI350P' WHEN 'MI350X 288GB' THEN 'AMD Instinct MI350X 288GB HBM3e'
         WHEN 'MI355X 288GB' THEN 'AMD Instinct MI355X 288GB HBM3e'
         ELSE 'NVIDIA ' || k.accelerator END,
     'Location', './closed/' || k.submitter || '/results/p' || k.n,
@@ -126,9 +128,11 @@ SELECT results_eq(
         FROM accelcost.import_throughput('summary_json', 'mlperf', as_of => '2026-09-16') AS i,
              (SELECT count(*) AS number FROM known) AS k$$,
     $$
-        VALUES ('MLPerf Inference v6.1', 4::bigint, 1::bigint, 0::bigint, 3::bigint,
-                '{"no accelerators named (1, first row 364)","not of the closed division (1, first row 363)",'
-                '"the result has errors (1, first row 366)"}'::text[])$$,
+        SELECT 'MLPerf Inference v6.1', 4::bigint, 1::bigint, 0::bigint, 3::bigint,
+               ARRAY[format('no accelerators named (1, first row %s)', count(*) + 2),
+                     format('not of the closed division (1, first row %s)', count(*) + 1),
+                     format('the result has errors (1, first row %s)', count(*) + 4)]
+        FROM known$$,
     'summary.json is loaded');
 
 CREATE TEMP VIEW loaded AS
