@@ -6,12 +6,25 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     hint CONSTANT text := 'Stage summary_results.json or summary.json of a round of MLPerf Inference: '
-                          'the whole file in one row, or its lines with a column that numbers them.';
+                          'the whole file in one row, or its lines with a column that numbers them. '
+                          'Or stage summary.csv, in a table with its columns.';
+    headers CONSTANT text[] := '{Organization,Availability,Division,SystemName,Platform,Model,MlperfModel,Scenario,'
+                               'Result,Units,number_of_nodes,accelerator_model_name,accelerators_per_node,Location,'
+                               'framework,errors,version,weight_data_types}';
     file record;
     rows record;
     result jsonb;
 BEGIN
     PERFORM accelcost_internal.check_relation(staging);
+    IF accelcost_internal.price_file_lacks(staging, '{Model,MlperfModel,Scenario}') = '{}' THEN
+        SELECT jsonb_agg(r.cells ORDER BY r.row_number) INTO result
+        FROM accelcost_internal.price_file_rows(staging, headers) AS r;
+        IF result IS NULL THEN
+            RAISE EXCEPTION 'staging table "%" has no rows', staging
+                USING ERRCODE = 'invalid_parameter_value', HINT = hint;
+        END IF;
+        RETURN result;
+    END IF;
     SELECT * INTO file FROM accelcost_internal.price_file_content(staging);
     IF file.content IS NULL THEN
         RAISE EXCEPTION 'columns of staging table "%" match no JSON file', staging
@@ -50,6 +63,54 @@ $$;
 COMMENT ON FUNCTION accelcost_internal.throughput_document(regclass) IS
     'returns the results in a staged summary of MLPerf Inference as an array; an error if it has none';
 
+-- Lists describe weights in words, and name the formats of caches and scales beside them: "NVFP4, FP8 (KV cache)".
+CREATE FUNCTION accelcost_internal.throughput_weights(description text, OUT precision_name text, OUT note text)
+LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+BEGIN ATOMIC
+    WITH part AS (
+        SELECT p.ordinal, regexp_replace(p.text, '[{}''[:space:]]', '', 'g') AS name
+        FROM regexp_split_to_table(
+                 regexp_replace(
+                     regexp_replace(lower(throughput_weights.description), '[(](kv[^)]*)[)]', '\1', 'g'),
+                     '[(][^)]*[)]', '', 'g'),
+                 '[,;/]|\mwith\M') WITH ORDINALITY AS p (text, ordinal)
+        WHERE p.text !~ 'kv'
+    ),
+    stored AS (
+        SELECT part.ordinal, part.name,
+               substring(part.name, '^(?:[^:]*:)?((?:mx|nv)?(?:bfloat|bf|fp|f|tf|int|uint|u)[0-9]+'
+                                    '(?:_e[0-9]+m[0-9]+)?)') AS format
+        FROM part
+    ),
+    -- MXFP4 and NVFP4 are FP4 with scales: hardware has one peak for all three.
+    weights AS (
+        SELECT s.ordinal, s.format, CASE WHEN s.name ~ ':' THEN s.name ELSE s.format END AS name,
+               regexp_replace(
+                   regexp_replace(
+                       regexp_replace(s.format, '^(mx|nv)|_e[0-9]+m[0-9]+$', '', 'g'), '^bfloat', 'bf'),
+                   '^f([0-9])', 'fp\1') AS precision_name
+        FROM stored AS s
+        WHERE s.format IS NOT NULL
+    ),
+    summary AS (
+        SELECT count(*) > 0 AS known,
+               count(DISTINCT w.precision_name) > 1 OR bool_or(w.name ~ ':') AS is_mixed,
+               min(w.precision_name) AS precision_name, bool_or(w.format <> w.precision_name) AS is_variant,
+               string_agg(w.name, ',' ORDER BY w.ordinal) AS names,
+               nullif(nullif(regexp_replace(lower(throughput_weights.description), '[{}''[:space:]]', '', 'g'), ''),
+                      'none') AS given
+        FROM weights AS w
+    )
+    SELECT CASE WHEN s.known AND NOT s.is_mixed THEN s.precision_name
+                WHEN s.known OR s.given ~ '[,:]' THEN 'mixed'
+                ELSE coalesce(s.given, 'unstated') END,
+           'weights in ' || CASE WHEN s.known AND (s.is_mixed OR s.is_variant) THEN s.names
+                                 WHEN NOT s.known AND s.given ~ '[,:]' THEN s.given END
+    FROM summary AS s;
+END;
+COMMENT ON FUNCTION accelcost_internal.throughput_weights(text) IS
+    'returns the precision of weights that a list of MLPerf Inference describes, and a note if it says more';
+
 -- Rounds up to v5.1 and those after it name the same things in two ways.
 CREATE FUNCTION accelcost_internal.throughput_lines(results jsonb)
 RETURNS TABLE (
@@ -62,25 +123,40 @@ BEGIN ATOMIC
         SELECT e.ordinal, e.value AS v, coalesce(e.value->>'Category', e.value->>'Division') AS division,
                coalesce(e.value->>'Submitter', e.value->>'Organization') AS submitter,
                coalesce(e.value->>'System', e.value->>'SystemName') AS system, e.value->>'Platform' AS platform,
-               coalesce(e.value->>'MlperfModel', e.value->>'Model') AS model, e.value->>'Scenario' AS scenario,
+               -- Since v6.1, MlperfModel can be the task of a benchmark: "VLM", "text_to_video". Model is then the name
+               -- of the model, but of others a spelling of its own: "llama3_1-8b".
+               coalesce(CASE WHEN e.value->>'MlperfModel' ~ '[0-9]'
+                               OR starts_with(e.value->>'Model', e.value->>'MlperfModel')
+                             THEN e.value->>'MlperfModel' END,
+                        e.value->>'Model', e.value->>'MlperfModel') AS model,
+               coalesce((SELECT s.scenario
+                         FROM unnest('{Offline,Server,Interactive,SingleStream,MultiStream}'::text[]) AS s (scenario)
+                         WHERE lower(s.scenario) = lower(e.value->>'Scenario')),
+                        e.value->>'Scenario') AS scenario,
                coalesce(e.value->>'Performance_Units', e.value->>'Units') AS unit,
                accelcost_internal.import_number(coalesce(e.value->>'Performance_Result', e.value->>'Result')) AS result,
                accelcost_internal.import_number(coalesce(e.value->>'Nodes', e.value->>'number_of_nodes')) AS nodes,
                accelcost_internal.import_number(coalesce(e.value->>'a#', e.value->>'accelerators_per_node'))
                    AS per_node,
                coalesce(e.value->>'Accelerator', e.value->>'accelerator_model_name') AS accelerator,
-               regexp_replace(lower(e.value->>'weight_data_types'), '[{}'' ]', '', 'g') AS weights
+               w.precision_name,
+               concat_ws('; ', w.note,
+                         CASE lower(e.value->>'Availability')
+                             WHEN 'preview' THEN 'preview system'
+                             WHEN 'rdi' THEN 'research, development or internal system' END) AS note
         FROM jsonb_array_elements(throughput_lines.results) WITH ORDINALITY AS e (value, ordinal)
+        CROSS JOIN LATERAL accelcost_internal.throughput_weights(e.value->>'weight_data_types') AS w
         WHERE jsonb_typeof(e.value) = 'object'
     )
     SELECT p.ordinal, p.division, p.model, btrim(p.accelerator), p.per_node * p.nodes, p.nodes,
-           CASE WHEN coalesce(p.weights, '') = '' THEN 'unstated'
-                WHEN p.weights ~ '[,:]' THEN 'mixed'
-                ELSE p.weights END,
-           p.scenario, p.result, p.unit, power.watts, p.submitter, p.system,
-           coalesce(p.v->>'Software', p.v->>'framework'), p.v->>'ID', coalesce(p.v->>'Details', p.v->>'Location'),
-           p.v->>'version',
-           CASE WHEN p.weights ~ '[,:]' THEN 'weights in ' || p.weights END,
+           p.precision_name, p.scenario, p.result, p.unit, power.watts, p.submitter, p.system,
+           coalesce(p.v->>'Software', p.v->>'framework'), p.v->>'ID',
+           -- Locations are paths in the repository of the round.
+           coalesce(p.v->>'Details',
+                    regexp_replace(replace(p.v->>'Location', ' ', '%20'), '^[.]/',
+                                   format('https://github.com/mlcommons/inference_results_%s/tree/main/',
+                                          p.v->>'version'))),
+           p.v->>'version', nullif(p.note, ''),
            CASE WHEN p.division IS DISTINCT FROM 'closed' THEN 'not of the closed division'
                 WHEN nullif(btrim(p.model), '') IS NULL THEN 'no model named'
                 WHEN nullif(btrim(p.accelerator), '') IS NULL OR p.per_node IS NULL OR NOT p.per_node > 0
@@ -144,7 +220,8 @@ BEGIN
            l.model, l.accelerator, l.gpu_count, l.nodes::integer, l.precision_name, l.scenario,
            CASE WHEN l.unit = 'Tokens/s' THEN l.result::float8 END,
            CASE WHEN l.unit <> 'Tokens/s' THEN l.result::float8 END,
-           CASE WHEN l.unit <> 'Tokens/s' THEN lower(l.unit) END,
+           -- A latency is in ms or s.
+           CASE WHEN l.unit <> 'Tokens/s' THEN lower(coalesce(substring(l.unit, '^Latency [(](.*)[)]$'), l.unit)) END,
            l.watts::float8, true, l.submitter, l.system, l.software, l.entry_id, l.note, loaded_source, 'third_party',
            import_throughput.as_of, l.source_url
     FROM accelcost_internal.throughput_lines(results) AS l

@@ -1,6 +1,6 @@
 -- Built-in rows say where they come from, and give the prices that sellers' pages had on these days.
 BEGIN;
-SELECT plan(108);
+SELECT plan(109);
 SET LOCAL timezone = 'UTC';
 
 -- ---- evidence -----------------------------------------------------------------
@@ -73,8 +73,9 @@ SELECT is_empty(
 SELECT is_empty(
     $$SELECT * FROM unnest('{TPU v4,TPU v5e,TPU v5p,TPU v6e,TPU7x,AWS Trainium2,AWS Trainium3,AWS Inferentia2,
                              Gaudi 2 96GB,Gaudi 3 128GB,Groq LPU,Cerebras WSE-3,Hailo-8,Hailo-10H,GB200,GB300,
-                             H200 NVL 141GB,MI300X 192GB,MI325X 256GB,MI355X 288GB,L4 24GB,L40S 48GB,RTX 4090 24GB,
-                             RTX 5090 32GB,RTX PRO 6000 96GB,Jetson AGX Orin,Jetson AGX Thor,Apple M1 Neural Engine,
+                             H200 NVL 141GB,MI300X 192GB,MI325X 256GB,MI350P 144GB,MI350X 288GB,MI355X 288GB,GB10,
+                             L4 24GB,L40S 48GB,RTX 4090 24GB,RTX 5090 32GB,RTX PRO 4500 32GB,RTX PRO 6000 96GB,
+                             Jetson AGX Orin,Jetson AGX Thor,Apple M1 Neural Engine,
                              Apple M2 Neural Engine,Apple M3 Neural Engine,Apple M4 Neural Engine}'::text[]
             ) AS accelerator
       WHERE accelerator NOT IN (SELECT accelerator FROM pg_temp.peak)$$,
@@ -235,7 +236,13 @@ SELECT is((SELECT value FROM accelcost.accelerator_figure
           4614.0::float8, 'TPU7x');
 SELECT is((SELECT array_agg(DISTINCT precision_name || ' ' || value ORDER BY precision_name || ' ' || value)
            FROM pg_temp.peak WHERE accelerator = 'MI355X 288GB' AND sparsity = 1),
-          '{bf16 2500,fp4 10100,fp6 10100,fp8 5000,int8 5000}'::text[], 'MI355X, without sparsity');
+          '{bf16 2500,fp16 2500,fp4 10100,fp6 10100,fp8 5000,int8 5000}'::text[], 'MI355X, without sparsity');
+SELECT is((SELECT array_agg(DISTINCT m.precision_name || ' ' || m.value / x.value
+                            ORDER BY m.precision_name || ' ' || m.value / x.value)
+           FROM accelcost.accelerator_figure AS m
+           JOIN accelcost.accelerator_figure AS x USING (figure, precision_name, sparsity, source)
+           WHERE m.accelerator = 'MI350P 144GB' AND x.accelerator = 'MI350X 288GB' AND m.figure = 'tops'),
+          '{bf16 0.5,fp16 0.5,fp4 0.5,fp6 0.5,fp8 0.5,int8 0.5}'::text[], 'MI350P is half an MI350X');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -91,7 +91,7 @@ WHERE r.builtin AND r.is_audited AND r.tokens_per_second IS NOT NULL;
 
 SELECT is(count(*), 353::bigint, 'MLPerf v5.1: all results of language models are compared')
 FROM compared WHERE source = 'MLPerf Inference v5.1';
-SELECT is(count(*), 279::bigint, 'MLPerf v6.1: all results of language models are compared')
+SELECT is(count(*), 298::bigint, 'MLPerf v6.1: all results of language models are compared')
 FROM compared WHERE source = 'MLPerf Inference v6.1';
 SELECT is_empty($$SELECT * FROM compared WHERE ratio IS NULL$$, 'MLPerf: each has a bound');
 SELECT is_empty($$SELECT * FROM compared WHERE ratio < 1$$, 'MLPerf: none exceeds its bound');
