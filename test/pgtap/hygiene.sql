@@ -170,8 +170,7 @@ SELECT set_eq(
           invoice_usage invoiced_charges invoices_of is_citus_table is_partitioned
           label_subjects labelled_cost line_key lined_charges
           machine_key machine_offers machine_sections machine_uses meter_bills meter_reason model_meanings model_name
-          month_charges
-          month_items month_restatement monthly_view months_of
+          month_charges month_items month_restatement monthly_view months_of
           named_groups new_prices
           offer_changes offer_of_price offer_reason old_prices own_plan own_rollups
           period_words pool_bills pool_weights price_at price_changes price_eras price_file_column price_file_content
