@@ -202,8 +202,8 @@ BEGIN
     END IF;
     EXECUTE format('CREATE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS ''BEGIN END''', append);
     -- To add up takes longer than all else that a query does with the sums, so only buckets with deltas are added up.
-    -- The two conditions exclude each other, also for a bucket that is NULL. DISTINCT, so that the planner hashes the
-    -- buckets however many deltas there are.
+    -- The two conditions exclude each other, also for a bucket that is NULL. Without deltas, the sums are read once.
+    -- DISTINCT, so that the planner hashes the buckets however many deltas there are.
     -- The alias is a reserved name: with the name of a key, it would read the key. Arguments have exactly the types of
     -- the parameters, because other roles can create functions in accelcost.
     EXECUTE format($sql$CREATE VIEW %1$s AS
@@ -213,7 +213,8 @@ BEGIN
             UNION ALL
             SELECT %2$s, %5$s
             FROM (SELECT %2$s, %8$s FROM %6$s AS f
-                  WHERE (f.%4$I IN (SELECT DISTINCT d.%4$I FROM %7$s AS d)) IS NOT FALSE
+                  WHERE EXISTS (SELECT FROM %7$s)
+                    AND (f.%4$I IN (SELECT DISTINCT d.%4$I FROM %7$s AS d)) IS NOT FALSE
                   UNION ALL SELECT %2$s, %8$s FROM %7$s) AS s
             GROUP BY %2$s HAVING sum(row_count) <> 0) AS s
         WHERE (SELECT accelcost.rollup_is_kept(
