@@ -2,7 +2,7 @@
 -- no audited result of a language model exceeds it. docs/mlperf-bounds.md shows
 -- each of them.
 BEGIN;
-SELECT plan(11);
+SELECT plan(12);
 
 -- ---- generated requests ---------------------------------------------------
 
@@ -83,14 +83,22 @@ SELECT r.entry_id, r.source, r.model, r.accelerator, r.scenario, r.tokens_per_se
        b.tokens_per_second / r.tokens_per_second AS ratio
 FROM accelcost.throughput AS r
 LEFT JOIN model AS m ON starts_with(r.model, m.name)
-LEFT JOIN peak AS p
-    ON p.accelerator = r.accelerator AND p.precision_name = replace(r.precision_name, 'uint4', 'int8')
+LEFT JOIN LATERAL (
+    SELECT k.*
+    FROM peak AS k,
+         unnest(CASE r.precision_name WHEN 'uint4' THEN '{int8}' WHEN 'fp4' THEN '{fp4,fp8,int8}'
+                                      ELSE ARRAY[r.precision_name] END) WITH ORDINALITY AS u (precision_name, priority)
+    WHERE k.accelerator = r.accelerator AND k.precision_name = u.precision_name
+    ORDER BY u.priority
+    LIMIT 1) AS p ON true
 LEFT JOIN LATERAL throughput_bound(m.parameters, m.parameters / 2, p.tops, p.bandwidth_gb_s, 1000000,
                                    m.prompt_tokens, m.output_tokens, accelerators => r.gpu_count::float8) AS b ON true
 WHERE r.builtin AND r.is_audited AND r.tokens_per_second IS NOT NULL;
 
 SELECT is(count(*), 353::bigint, 'MLPerf v5.1: all results of language models are compared')
 FROM compared WHERE source = 'MLPerf Inference v5.1';
+SELECT is(count(*), 146::bigint, 'MLPerf v6.0: all results of language models are compared')
+FROM compared WHERE source = 'MLPerf Inference v6.0';
 SELECT is(count(*), 298::bigint, 'MLPerf v6.1: all results of language models are compared')
 FROM compared WHERE source = 'MLPerf Inference v6.1';
 SELECT is_empty($$SELECT * FROM compared WHERE ratio IS NULL$$, 'MLPerf: each has a bound');
