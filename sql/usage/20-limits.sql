@@ -217,11 +217,3 @@ BEGIN ATOMIC
     WHERE t.free_per = 'day' AND t.free_quantity > 0.0;
 END;
 COMMENT ON FUNCTION accelcost_internal.daily_meters() IS 'returns the meters with a free quantity per day';
-
-CREATE FUNCTION accelcost_internal.request_providers() RETURNS text[]
-    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT coalesce(array_agg(DISTINCT t.provider), '{}'::text[]) FROM accelcost.meter_tariff AS t
-    WHERE t.meter = 'requests';
-END;
-COMMENT ON FUNCTION accelcost_internal.request_providers() IS 'returns the providers with a tariff of requests';

@@ -93,7 +93,7 @@ SET hash_mem_multiplier = 8
 AS $$
 DECLARE
     months    CONSTANT record := accelcost_internal.check_months(first_month, last_month);
-    -- Records that may have a share of a bill: only these must be ordered.
+    -- Records that may have a share of a bill: these are kept until all of them are known.
     has_share CONSTANT text := '({transfer_quantity} <> 0 OR {storage_quantity} <> 0 OR {meter} IS NOT NULL'
                                ' OR ({requests} <> 0'
                                ' AND {provider} = ANY ((SELECT r.names FROM requested AS r)::text[])))';
@@ -125,16 +125,13 @@ WITH priced AS MATERIALIZED (
            p.is_estimate, p.price_source, p.price_origin, p.price_as_of, p.rate_date, p.lacks_rate, (p.prices).*
     FROM accelcost_internal.usage_priced($5, $6, $7, $8, $9) AS p
 ), requested AS MATERIALIZED (
-    -- Providers with a tariff of requests, as the records name them.
+    -- Providers that charge for requests, as the records name them.
     SELECT array_agg(DISTINCT k.provider) AS names
     FROM priced AS p
     CROSS JOIN LATERAL accelcost_internal.usage_key_parts(p.key) AS k
-    WHERE p.provider = ANY ($10)
+    WHERE p.has_metered AND p.meter IS NULL
 ), metered AS MATERIALIZED (
-    -- Order by the record's key, so that the same records always get the same shares. Most names are unique.
-    SELECT row_number() OVER (ORDER BY u.record_id COLLATE "C", u.record_source COLLATE "C", u.period_start,
-                                       u.transfer_quantity, u.storage_quantity, u.quantity, u.requests) AS n,
-           {record}, {reason} AS reason, {compute} AS compute, {energy} AS energy,
+    SELECT row_number() OVER () AS n, {record}, {reason} AS reason, {compute} AS compute, {energy} AS energy,
            p.has_egress AND u.transfer_quantity <> 0 AS has_egress,
            p.has_storage AND u.storage_quantity <> 0 AS has_storage,
            p.has_metered AND (u.quantity <> 0 OR u.requests <> 0) AS has_metered,
@@ -154,7 +151,8 @@ WITH priced AS MATERIALIZED (
     FROM priced AS p
     CROSS JOIN LATERAL unnest(p.lines) AS l
 ), part AS (
-    SELECT m.n, l.meter, l.line, l.cost, l.digits,
+    SELECT l.line, m.record_id, m.record_source, m.period_start, m.transfer_quantity, m.storage_quantity, m.quantity,
+           m.requests, m.n, l.meter, l.cost, l.digits,
            l.unit_weight * CASE l.meter WHEN 'egress' THEN m.transfer_quantity WHEN 'storage' THEN m.storage_quantity
                                         WHEN m.meter THEN m.quantity ELSE m.requests END AS weight
     FROM metered AS m
@@ -163,10 +161,13 @@ WITH priced AS MATERIALIZED (
     SELECT s.n, sum(s.cost) FILTER (WHERE s.meter = 'egress') AS egress,
            sum(s.cost) FILTER (WHERE s.meter = 'storage') AS storage,
            sum(s.cost) FILTER (WHERE s.meter NOT IN ('egress', 'storage')) AS metered
-    FROM (SELECT p.n, p.meter, accelcost_internal.split_cost(p.cost, p.weight, p.digits)
-                                   OVER (PARTITION BY p.line ORDER BY p.n) AS cost
+    FROM (SELECT p.n, p.meter, accelcost_internal.split_cost(p.cost, p.weight, p.digits) OVER by_key AS cost
           FROM part AS p
-          WHERE p.weight <> 0) AS s
+          WHERE p.weight <> 0
+          -- By the record's key, so that the same records always get the same shares. Most names are unique.
+          WINDOW by_key AS (PARTITION BY p.line ORDER BY p.record_id COLLATE "C", p.record_source COLLATE "C",
+                                                         p.period_start, p.transfer_quantity, p.storage_quantity,
+                                                         p.quantity, p.requests)) AS s
     GROUP BY s.n
 )
 SELECT {reason}, {compute}, NULL::numeric, {energy}, NULL::numeric, NULL::numeric, {record}
@@ -221,8 +222,7 @@ $sql$;
         USING months.starts, months.ends,
               accelcost_internal.price_limits(months.starts, months.ends, accelcost_internal.request_sizes(),
                                               accelcost_internal.price_windows()),
-              accelcost_internal.daily_meters(), source, currency, first_month, last_month, rate_at,
-              accelcost_internal.request_providers();
+              accelcost_internal.daily_meters(), source, currency, first_month, last_month, rate_at;
 END
 $$;
 COMMENT ON FUNCTION accelcost_internal.record_costs(regclass, text, date, date, timestamptz) IS

@@ -181,13 +181,13 @@ SELECT set_eq(
           rate_date rate_time raw_lines read_aws_offers read_azure_retail read_ecb read_eia read_gcp_skus
           read_genai_prices read_instance_list read_litellm read_offer_file read_token_file reads_citus_table
           recommend_accelerator reconcile record_costs record_count region_carbon rejected_rows
-          relation_with_hidden_rows rent_plan replaced_offers replaced_token_prices report_lines request_providers
-          request_sizes rollup_bodies_used rollup_check_isolation rollup_check_names rollup_check_parts
-          rollup_check_source rollup_check_values rollup_columns rollup_columns_used rollup_definition_of rollup_fresh
-          rollup_functions rollup_is_kept rollup_is_restored rollup_names rollup_names_used rollup_oids
-          rollup_part_fault rollup_part_names rollup_part_problem rollup_parts rollup_problem rollup_removed
-          rollup_scope rollup_source_fault rollup_status rollup_tree rollup_trigger_problem rollup_truncation
-          rounding_group run_problem run_query
+          relation_with_hidden_rows rent_plan replaced_offers replaced_token_prices report_lines request_sizes
+          rollup_bodies_used rollup_check_isolation rollup_check_names rollup_check_parts rollup_check_source
+          rollup_check_values rollup_columns rollup_columns_used rollup_definition_of rollup_fresh rollup_functions
+          rollup_is_kept rollup_is_restored rollup_names rollup_names_used rollup_oids rollup_part_fault
+          rollup_part_names rollup_part_problem rollup_parts rollup_problem rollup_removed rollup_scope
+          rollup_source_fault rollup_status rollup_tree rollup_trigger_problem rollup_truncation rounding_group
+          run_problem run_query
           sent_by_place server_type showback showback_lines showback_section shown_monthly sku_price split_bills
           tables_are_local tariff_at tariff_reason tariff_runs tariff_terms text_matches throughput_document
           tier_section token_changes token_key token_matches token_offers token_price_at token_reason token_terms
