@@ -5,13 +5,14 @@
 # error (SQLSTATE XX...), a lost connection and a call that cannot be stopped.
 #
 #   HOSTILE_CALLS   about how many calls, 15000 if not given
-#   HOSTILE_SEED    repeats the random calls of an earlier run, which names it
+#   HOSTILE_SEED    repeats the random calls of an earlier run, which names it; 1 if not given, nightly a new one
 set -euo pipefail
 # shellcheck source=test/server/tap.bash
 . "${BASH_SOURCE[0]%/*}/tap.bash"
 
 wanted=${HOSTILE_CALLS:-15000}
-seed=${HOSTILE_SEED:-$((RANDOM * 32768 + RANDOM))}
+seed=${HOSTILE_SEED:-${ACCELCOST_NIGHTLY:+$((RANDOM * 32768 + RANDOM))}}
+seed=${seed:-1}
 stop_ms=1000        # where statement_timeout stops a call
 late_ms=10000       # when it has to be over, on a slow and busy machine
 crashes_max=10      # after so many, the rest is left out
