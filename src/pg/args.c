@@ -5,8 +5,6 @@
  */
 #include "pg/ac_pg.h"
 
-#include "access/htup_details.h"
-#include "funcapi.h"
 #include "utils/array.h"
 #include "utils/date.h"
 
@@ -380,20 +378,4 @@ ac_days_argument(FunctionCallInfo fcinfo, int n, const char *argument)
 	}
 	days.value = day;
 	return days;
-}
-
-/*
- * A row of the OUT parameters of the function that is called; null can be NULL
- * if no column is.
- */
-Datum
-ac_record(FunctionCallInfo fcinfo, Datum *column, bool *null)
-{
-	bool		none[MaxTupleAttributeNumber] = {false};
-	TupleDesc	row;
-
-	if (get_call_result_type(fcinfo, NULL, &row) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
-	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(row), column,
-											 null == NULL ? none : null));
 }
