@@ -21,7 +21,8 @@ COMMENT ON FUNCTION accelcost_internal.refuse_builtin_change() IS
     'trigger: refuses changes of built-in rows, and new rows that are marked as built-in';
 
 CREATE FUNCTION accelcost_internal.origin_rank(origin text) RETURNS integer
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    -- not STRICT, so that it becomes part of the query that calls it
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN CASE origin WHEN 'negotiated' THEN 1 WHEN 'user' THEN 2 WHEN 'official' THEN 3
                        WHEN 'article' THEN 4 WHEN 'third_party' THEN 4 END;
 COMMENT ON FUNCTION accelcost_internal.origin_rank(text) IS

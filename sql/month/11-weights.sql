@@ -20,7 +20,7 @@ BEGIN
     FOR c IN
         SELECT w.name, a.attname IS NOT NULL AS is_there,
                CASE WHEN a.attname IS NULL THEN format('NULL::%s', w.type)
-                    WHEN accelcost_internal.server_type(a.atttypid) IS NOT NULL
+                    WHEN EXISTS (SELECT FROM accelcost_internal.server_type(a.atttypid))
                     THEN format('w.%I::%s', a.attname, w.type)
                     ELSE format('CASE WHEN num_nulls(w.%1$I) = 0 THEN concat(w.%1$I)::%2$s END', a.attname, w.type)
                END AS expression

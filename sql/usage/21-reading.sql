@@ -1,15 +1,16 @@
 -- Usage records as they are read: the columns of any relation, and the key that their prices depend on.
 
 -- Nobody else can create casts between types of the server, or checks of them.
-CREATE FUNCTION accelcost_internal.server_type(type oid) RETURNS oid
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+CREATE FUNCTION accelcost_internal.server_type(type oid)
+RETURNS TABLE (type_name regtype)
+LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT s.oid
+    SELECT s.oid::regtype
     FROM pg_type AS t JOIN pg_type AS s ON s.oid IN (t.oid, t.typbasetype)
     WHERE t.oid = server_type.type AND s.typnamespace = 'pg_catalog'::regnamespace::oid;
 END;
 COMMENT ON FUNCTION accelcost_internal.server_type(oid) IS
-    'returns a type of the server, also for a domain over it; NULL for types that others have defined';
+    'returns a type of the server, also for a domain over it; no row for types that others have defined';
 
 CREATE FUNCTION accelcost_internal.usage_table() RETURNS regclass
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
@@ -42,7 +43,8 @@ BEGIN
     LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     CROSS JOIN LATERAL (
         SELECT a.attname::text AS name,
-               coalesce(accelcost_internal.server_type(a.atttypid), 'text'::regtype)::regtype AS type,
+               coalesce((SELECT t.type_name FROM accelcost_internal.server_type(a.atttypid) AS t), 'text'::regtype)
+                   AS type,
                substring(pg_get_expr(d.adbin, d.adrelid)
                          FROM '^([0-9]+|true|false|''[^'']*''::(?:text|jsonb))$') AS literal
     ) AS w
@@ -56,7 +58,7 @@ BEGIN
                WHEN w.type = 'integer'::regtype AND own.atttypid IN ('bigint'::regtype, 'numeric'::regtype,
                                                                          'real'::regtype, 'double precision'::regtype)
                THEN format('CASE WHEN u.%1$I BETWEEN -2e9 AND 2e9 THEN u.%1$I::integer END', own.attname)
-               WHEN accelcost_internal.server_type(own.atttypid) IS NOT NULL
+               WHEN EXISTS (SELECT FROM accelcost_internal.server_type(own.atttypid))
                THEN format('u.%I::%s', own.attname, w.type)
                ELSE format('CASE WHEN num_nulls(u.%1$I) = 0 THEN concat(u.%1$I)::%2$s END', own.attname, w.type)
                END AS expression

@@ -167,30 +167,27 @@ CREATE FUNCTION accelcost_internal.hours_reason(
     g accelcost_internal.usage_group, price accelcost_internal.hour_price, hours_elsewhere text)
 RETURNS text
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
-    RETURN CASE
-        WHEN (g).problem IS NOT NULL
-        THEN (g).problem
-        WHEN (g).hours_unknown
-        THEN 'instance_hours are unknown'
-        WHEN NOT (g).span_hours > '-Infinity'::numeric OR NOT (g).span_hours < 'Infinity'::numeric
-        THEN 'instance_hours are not a number'
-        WHEN (g).sku IS NULL AND (g).accelerator IS NULL
-        THEN 'sku or accelerator is unknown'
-        WHEN (price).reason IS NOT NULL
-        THEN (price).reason
-        WHEN hours_elsewhere IS NOT NULL
-        THEN hours_elsewhere
-        WHEN (price).is_per_gpu AND NOT (g).has_tokens_only AND coalesce((g).gpu_count, (price).gpu_count) IS NULL
-        THEN concat('gpu_count is required: the price for ',
-                    coalesce('sku "' || (g).sku, 'accelerator "' || (g).accelerator), '" is for one accelerator')
-        WHEN NOT (price).is_per_gpu AND (g).gpu_count <> (price).gpu_count
-        THEN format('gpu_count is %s, but %s in sku "%s"', trim_scale((g).gpu_count), trim_scale((price).gpu_count),
-                    (g).sku)
-        WHEN (g).is_session AND (g).session_hours < 0.0
-        THEN 'a session has negative hours'
-        WHEN (g).is_session AND ((price).billing_increment_seconds IS NULL OR (price).minimum_seconds IS NULL)
-        THEN concat('the billing increment or minimum of ',
-                    coalesce('sku "' || (g).sku, 'accelerator "' || (g).accelerator), '" is unknown') END;
+    RETURN coalesce(
+        CASE WHEN (g).problem IS NOT NULL
+             THEN (g).problem
+             WHEN (g).hours_unknown
+             THEN 'instance_hours are unknown'
+             WHEN NOT (g).span_hours > '-Infinity'::numeric OR NOT (g).span_hours < 'Infinity'::numeric
+             THEN 'instance_hours are not a number'
+             WHEN (g).sku IS NULL AND (g).accelerator IS NULL
+             THEN 'sku or accelerator is unknown' END,
+        (price).reason, hours_elsewhere,
+        CASE WHEN (price).is_per_gpu AND NOT (g).has_tokens_only AND coalesce((g).gpu_count, (price).gpu_count) IS NULL
+             THEN concat('gpu_count is required: the price for ',
+                         coalesce('sku "' || (g).sku, 'accelerator "' || (g).accelerator), '" is for one accelerator')
+             WHEN NOT (price).is_per_gpu AND (g).gpu_count <> (price).gpu_count
+             THEN format('gpu_count is %s, but %s in sku "%s"', trim_scale((g).gpu_count),
+                         trim_scale((price).gpu_count), (g).sku)
+             WHEN (g).is_session AND (g).session_hours < 0.0
+             THEN 'a session has negative hours'
+             WHEN (g).is_session AND ((price).billing_increment_seconds IS NULL OR (price).minimum_seconds IS NULL)
+             THEN concat('the billing increment or minimum of ',
+                         coalesce('sku "' || (g).sku, 'accelerator "' || (g).accelerator), '" is unknown') END);
 COMMENT ON FUNCTION accelcost_internal.hours_reason(
     accelcost_internal.usage_group, accelcost_internal.hour_price, text) IS
     'returns why the hours of a group of usage cannot be priced at a price; NULL if they can';

@@ -1,7 +1,8 @@
 -- Rate what is counted: data transfer, storage and other meters. Quantities in the unit of a tariff, and that tariff.
 
+-- One expression, and not STRICT, so that it becomes part of the query that calls it.
 CREATE FUNCTION accelcost_internal.unit_size(unit text) RETURNS numeric
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN CASE lower(rtrim(unit, 's'))
                WHEN 'millisecond' THEN 0.001
                WHEN 'second' THEN 1
@@ -11,7 +12,7 @@ CREATE FUNCTION accelcost_internal.unit_size(unit text) RETURNS numeric
 COMMENT ON FUNCTION accelcost_internal.unit_size(text) IS 'returns the seconds of a unit of time; NULL for other units';
 
 CREATE FUNCTION accelcost_internal.data_unit(unit text) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
     RETURN CASE WHEN split_part(unit, '-', 1) = ANY ('{byte,kB,MB,GB,TB,PB,KiB,MiB,GiB,TiB,PiB}'::text[])
                  AND split_part(unit, '-', 2) IN ('', 'month', 'hour') THEN split_part(unit, '-', 1) END;
 COMMENT ON FUNCTION accelcost_internal.data_unit(text) IS
@@ -24,7 +25,7 @@ CREATE FUNCTION accelcost_internal.metered_quantity(
         WHEN unit IS NULL OR lower(rtrim(unit, 's')) = lower(rtrim(tariff_unit, 's')) AND unit_bytes IS NULL
         THEN quantity
         WHEN accelcost_internal.data_unit(unit) IS NOT NULL
-        THEN trim_scale(round(quantity * @extschema@.unit_bytes(accelcost_internal.data_unit(unit))
+        THEN trim_scale(round(quantity * accelcost_internal.bytes_in(accelcost_internal.data_unit(unit))
                               * 1.000000000000000000000000000000000000
                               / (unit_bytes * CASE WHEN unit LIKE '%-hour' THEN @extschema@.month_hours(month)::numeric
                                                    ELSE 1::numeric END), 36))

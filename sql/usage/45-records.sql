@@ -27,7 +27,7 @@ CREATE FUNCTION accelcost_internal.metered_weight(
         THEN coalesce(accelcost_internal.unit_size(coalesce(unit, tariff_unit)), 1)
         WHEN unit IS NULL
         THEN unit_bytes * @extschema@.month_hours(month)
-        ELSE @extschema@.unit_bytes(accelcost_internal.data_unit(unit))
+        ELSE accelcost_internal.bytes_in(accelcost_internal.data_unit(unit))
              * CASE WHEN unit LIKE '%-hour' THEN 1 ELSE @extschema@.month_hours(month) END END;
 COMMENT ON FUNCTION accelcost_internal.metered_weight(text, text, numeric, date) IS
     'returns what a unit counts in a line: byte hours of the month, seconds, or 1';
