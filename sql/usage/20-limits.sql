@@ -128,22 +128,23 @@ END;
 COMMENT ON FUNCTION accelcost_internal.model_meanings() IS
     'returns the hashes of all names that models with prices have, and what they mean';
 
--- A model that a provider sells has a list of its own. Any other name has all changes of the provider's prices of
--- tokens.
-CREATE FUNCTION accelcost_internal.price_lists(
-    first_at timestamptz, last_at timestamptz, providers accelcost_internal.name_meaning[],
-    models accelcost_internal.name_meaning[])
-RETURNS TABLE (hash bigint, eras bigint[], has_windows boolean)
+-- One array, which usage_key reads once for all records; the layout is that of ac_price_limits_read().
+CREATE FUNCTION accelcost_internal.price_limits_query(
+    first_at timestamptz, last_at timestamptz, sizes bigint[], windows bigint[])
+RETURNS SETOF bigint[]
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
--- The planner cannot know the number of names: compiling costs more than it saves, and nested loops are too slow.
-SET jit = off
-SET enable_nestloop = off
 BEGIN ATOMIC
-    WITH change AS MATERIALIZED (
+    WITH provider AS MATERIALIZED (
+        SELECT p.* FROM accelcost_internal.provider_meanings() AS p
+    ), model AS MATERIALIZED (
+        SELECT m.* FROM accelcost_internal.model_meanings() AS m
+    ), change AS MATERIALIZED (
         SELECT c.provider, c.price_use, c.model, (extract(epoch FROM c.at) * 1000000.0)::bigint - 946684800000000 AS at
-        FROM accelcost_internal.price_changes(price_lists.first_at, price_lists.last_at) AS c
+        FROM accelcost_internal.price_changes(price_limits_query.first_at, price_limits_query.last_at) AS c
     ), seller AS MATERIALIZED (
-        SELECT DISTINCT p.meaning, p.name FROM unnest(price_lists.providers) AS p
+        SELECT DISTINCT p.name, p.meaning,
+               accelcost_internal.pair_hash(p.meaning, accelcost_internal.name_hash('tokens')) AS tokens_hash
+        FROM provider AS p
     ), sold AS (
         SELECT DISTINCT t.provider, t.model FROM accelcost.token_price AS t
         -- Without such changes, the lists of all models are empty.
@@ -154,59 +155,64 @@ BEGIN ATOMIC
         FROM change AS c
         JOIN seller AS s ON s.name = c.provider
         UNION ALL
-        SELECT accelcost_internal.pair_hash(
-                   accelcost_internal.pair_hash(s.meaning, accelcost_internal.name_hash('tokens')), m.meaning),
-               c.at, false
+        -- A model that a provider sells has a list of its own. Any other name has all changes of the provider's prices
+        -- of tokens.
+        SELECT accelcost_internal.pair_hash(s.tokens_hash, m.meaning), c.at, false
         FROM sold AS t
         JOIN seller AS s ON s.name = t.provider
-        JOIN (SELECT DISTINCT n.meaning, n.name FROM unnest(price_lists.models) AS n) AS m ON m.name = t.model
+        JOIN (SELECT DISTINCT n.name, n.meaning FROM model AS n) AS m ON m.name = t.model
         LEFT JOIN change AS c ON c.provider = t.provider AND c.model = t.model
         UNION ALL
         -- Most providers have no prices by the time of the week: their rows need no groups for it.
-        SELECT accelcost_internal.pair_hash(s.meaning, accelcost_internal.name_hash('tokens')), NULL, true
+        SELECT s.tokens_hash, NULL, true
         FROM (SELECT DISTINCT t.provider FROM accelcost.token_price AS t
               WHERE num_nonnulls(t.weekdays, t.utc_from) > 0) AS w
         JOIN seller AS s ON s.name = w.provider
-    )
-    SELECT p.hash, coalesce(array_agg(DISTINCT p.at ORDER BY p.at) FILTER (WHERE p.at IS NOT NULL), '{}'::bigint[]),
-           bool_or(p.has_windows)
-    FROM part AS p
-    GROUP BY p.hash;
-END;
-COMMENT ON FUNCTION accelcost_internal.price_lists(
-    timestamptz, timestamptz, accelcost_internal.name_meaning[], accelcost_internal.name_meaning[]) IS
-    'returns the instants between two times at which prices change, by the hash of what they are for';
-
--- One array, which usage_key reads once for all records; the layout is that of ac_price_limits_read().
-CREATE FUNCTION accelcost_internal.price_limits(
-    first_at timestamptz, last_at timestamptz, sizes bigint[], windows bigint[]) RETURNS bigint[]
-    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
-BEGIN ATOMIC
-    WITH name AS MATERIALIZED (
-        SELECT array(SELECT p FROM accelcost_internal.provider_meanings() AS p) AS providers,
-               array(SELECT m FROM accelcost_internal.model_meanings() AS m) AS models
-    ), provider AS MATERIALIZED (
-        SELECT DISTINCT p.hash, p.meaning FROM name AS n CROSS JOIN unnest(n.providers) AS p WHERE p.hash <> p.meaning
-    ), model AS MATERIALIZED (
-        SELECT DISTINCT m.hash, m.meaning FROM name AS n CROSS JOIN unnest(n.models) AS m WHERE m.hash <> m.meaning
     ), list AS MATERIALIZED (
-        SELECT p.hash, p.eras,
-               2 * sum(cardinality(p.eras)) OVER (ORDER BY p.hash) + CASE WHEN p.has_windows THEN 1 ELSE 0 END AS mark
-        FROM name AS n
-        CROSS JOIN accelcost_internal.price_lists(price_limits.first_at, price_limits.last_at, n.providers, n.models)
-            AS p
+        SELECT l.hash, l.eras,
+               2 * sum(cardinality(l.eras)) OVER (ORDER BY l.hash) + CASE WHEN l.has_windows THEN 1 ELSE 0 END AS mark
+        FROM (SELECT p.hash,
+                     coalesce(array_agg(DISTINCT p.at ORDER BY p.at) FILTER (WHERE p.at IS NOT NULL), '{}'::bigint[])
+                         AS eras,
+                     bool_or(p.has_windows) AS has_windows
+              FROM part AS p
+              GROUP BY p.hash) AS l
+    ), name AS MATERIALIZED (
+        -- Spellings of a name have one hash.
+        SELECT DISTINCT 'provider' AS kind, p.hash, p.meaning FROM provider AS p WHERE p.hash <> p.meaning
+        UNION ALL
+        SELECT DISTINCT 'model', m.hash, m.meaning FROM model AS m WHERE m.hash <> m.meaning
     )
-    SELECT ARRAY[cardinality(sizes), cardinality(windows), (SELECT count(*) FROM provider),
-                 (SELECT count(*) FROM model), (SELECT count(*) FROM list)]::bigint[]
+    SELECT ARRAY[cardinality(sizes), cardinality(windows),
+                 (SELECT count(*) FROM name AS n WHERE n.kind = 'provider'),
+                 (SELECT count(*) FROM name AS n WHERE n.kind = 'model'),
+                 (SELECT count(*) FROM list)]::bigint[]
            || sizes || windows
-           || array(SELECT p.hash FROM provider AS p ORDER BY p.hash)
-           || array(SELECT p.meaning FROM provider AS p ORDER BY p.hash)
-           || array(SELECT m.hash FROM model AS m ORDER BY m.hash)
-           || array(SELECT m.meaning FROM model AS m ORDER BY m.hash)
+           || array(SELECT n.hash FROM name AS n WHERE n.kind = 'provider' ORDER BY n.hash)
+           || array(SELECT n.meaning FROM name AS n WHERE n.kind = 'provider' ORDER BY n.hash)
+           || array(SELECT n.hash FROM name AS n WHERE n.kind = 'model' ORDER BY n.hash)
+           || array(SELECT n.meaning FROM name AS n WHERE n.kind = 'model' ORDER BY n.hash)
            || array(SELECT l.hash FROM list AS l ORDER BY l.hash)
            || array(SELECT l.mark::bigint FROM list AS l ORDER BY l.hash)
            || array(SELECT e.at FROM list AS l CROSS JOIN LATERAL unnest(l.eras) AS e (at) ORDER BY l.hash, e.at);
 END;
+COMMENT ON FUNCTION accelcost_internal.price_limits_query(timestamptz, timestamptz, bigint[], bigint[]) IS
+    'the query of price_limits, which keeps its plan';
+
+CREATE FUNCTION accelcost_internal.price_limits(
+    first_at timestamptz, last_at timestamptz, sizes bigint[], windows bigint[]) RETURNS bigint[]
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+    -- The planner cannot know the number of names: compiling costs more than it saves, and nested loops are too slow.
+    SET jit = off
+    SET enable_nestloop = off
+    -- Planning takes longer than the query.
+    SET plan_cache_mode = force_generic_plan
+AS $$
+BEGIN
+    RETURN (SELECT q FROM accelcost_internal.price_limits_query(first_at, last_at, sizes, windows) AS q);
+END
+$$;
 COMMENT ON FUNCTION accelcost_internal.price_limits(timestamptz, timestamptz, bigint[], bigint[]) IS
     'returns sizes, windows and, by what prices are for, the instants between two times at which they change';
 

@@ -288,12 +288,10 @@ COMMENT ON FUNCTION accelcost_internal.months_of(timestamptz, timestamptz) IS
     'returns the months of a period, the part of it in each, and from which to which second of it that part is';
 
 -- Longer than 80 lines: half of it lists the columns of a group.
-CREATE FUNCTION accelcost_internal.named_groups(
+CREATE FUNCTION accelcost_internal.named_groups_query(
     source regclass, first_month date, last_month date, more_sizes bigint[] DEFAULT '{}')
 RETURNS SETOF accelcost_internal.usage_group
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
-SET jit = off
-SET enable_nestloop = off
 BEGIN ATOMIC
     WITH raw AS MATERIALIZED (
         SELECT u.*,
@@ -304,23 +302,23 @@ BEGIN ATOMIC
                     -- No time begins the month after it.
                     WHEN u.span_to >= '294276-12-01 00:00:00+00'
                     THEN 'the period is out of range' END AS fault
-        FROM accelcost_internal.usage_groups(named_groups.source, named_groups.first_month, named_groups.last_month,
-                                             named_groups.more_sizes) AS u
+        FROM accelcost_internal.usage_groups(named_groups_query.source, named_groups_query.first_month,
+                                             named_groups_query.last_month, named_groups_query.more_sizes) AS u
     ), known_provider AS MATERIALIZED (
-        SELECT ROW(r.provider)::text AS given, p.provider, p.kind
+        SELECT r.provider AS given, p.provider, p.kind
         FROM (SELECT d.provider, accelcost.provider_name(d.provider) AS name
-              FROM (SELECT DISTINCT raw.provider FROM raw) AS d
+              FROM (SELECT DISTINCT raw.provider FROM raw WHERE raw.provider IS NOT NULL) AS d
               -- Look up a name once, not for each row of provider.
               OFFSET 0) AS r
         LEFT JOIN LATERAL (SELECT c.provider, c.kind FROM accelcost.provider AS c
                            WHERE c.provider = r.name ORDER BY c.builtin LIMIT 1) AS p ON true
     ), known_model AS MATERIALIZED (
-        SELECT ROW(r.model)::text AS given, coalesce(accelcost.model_name(r.model), r.model) AS model
-        FROM (SELECT DISTINCT raw.model FROM raw) AS r
+        SELECT r.model AS given, coalesce(accelcost.model_name(r.model), r.model) AS model
+        FROM (SELECT DISTINCT raw.model FROM raw WHERE raw.model IS NOT NULL) AS r
     ), known_accelerator AS MATERIALIZED (
-        SELECT ROW(r.accelerator)::text AS given,
+        SELECT r.accelerator AS given,
                coalesce(accelcost.accelerator_name(r.accelerator), r.accelerator) AS accelerator
-        FROM (SELECT DISTINCT raw.accelerator FROM raw) AS r
+        FROM (SELECT DISTINCT raw.accelerator FROM raw WHERE raw.accelerator IS NOT NULL) AS r
     ), part AS (
         -- Hours are spread over the months of their period; all else is in the month in which it starts.
         SELECT r.n, r.month, r.at, false AS is_later, r.instance_hours,
@@ -366,14 +364,34 @@ BEGIN ATOMIC
            c.output_tokens, coalesce(c.tokens, 0.0), c.energy_kwh, c.transfer_quantity, c.storage_quantity, c.quantity
     FROM part AS t
     JOIN raw AS r ON r.n = t.n
-    JOIN known_provider AS p ON p.given = ROW(r.provider)::text
-    JOIN known_model AS m ON m.given = ROW(r.model)::text
-    JOIN known_accelerator AS a ON a.given = ROW(r.accelerator)::text
+    LEFT JOIN known_provider AS p ON p.given = r.provider
+    LEFT JOIN known_model AS m ON m.given = r.model
+    LEFT JOIN known_accelerator AS a ON a.given = r.accelerator
     -- Count everything but hours in the first month.
     LEFT JOIN raw AS c ON c.n = t.n AND NOT t.is_later
-    WHERE (named_groups.first_month IS NULL AND named_groups.last_month IS NULL)
-       OR t.month BETWEEN @extschema@.bill_month(coalesce(named_groups.first_month, named_groups.last_month))
-                      AND @extschema@.bill_month(coalesce(named_groups.last_month, named_groups.first_month));
+    WHERE (named_groups_query.first_month IS NULL AND named_groups_query.last_month IS NULL)
+       OR t.month BETWEEN @extschema@.bill_month(coalesce(named_groups_query.first_month,
+                                                          named_groups_query.last_month))
+                      AND @extschema@.bill_month(coalesce(named_groups_query.last_month,
+                                                          named_groups_query.first_month));
 END;
+COMMENT ON FUNCTION accelcost_internal.named_groups_query(regclass, date, date, bigint[]) IS
+    'the query of named_groups, which keeps its plan';
+
+CREATE FUNCTION accelcost_internal.named_groups(
+    source regclass, first_month date, last_month date, more_sizes bigint[] DEFAULT '{}')
+RETURNS SETOF accelcost_internal.usage_group
+LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+SET jit = off
+SET enable_nestloop = off
+SET enable_mergejoin = off
+-- Planned once in a session: that takes as long as pricing some hundred groups.
+SET plan_cache_mode = force_generic_plan
+AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM accelcost_internal.named_groups_query(source, first_month, last_month, more_sizes);
+END
+$$;
 COMMENT ON FUNCTION accelcost_internal.named_groups(regclass, date, date, bigint[]) IS
     'returns groups of usage by month under the names of the catalog, with hours spread over the months';

@@ -154,15 +154,12 @@ COMMENT ON FUNCTION accelcost_internal.pool_bills(accelcost_internal.bill_part[]
     'returns the bill of each pool among those that share a free quantity, or why there is none';
 
 -- Longer than 80 lines: the quantities of a payer, their tariffs and their bills, each step a CTE.
-CREATE FUNCTION accelcost_internal.meter_bills(
+CREATE FUNCTION accelcost_internal.meter_bills_query(
     quantities accelcost_internal.metered_usage[], hidden_reason text DEFAULT NULL)
 RETURNS TABLE (
     n bigint, scenario bigint, meter text, pool bigint, amount numeric, is_free boolean, bill numeric, currency text,
     unit_bytes numeric, tariff_unit text, reason text)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
--- The planner cannot know the number of quantities.
-SET jit = off
-SET enable_nestloop = off
 BEGIN ATOMIC
     WITH metered AS MATERIALIZED (
         SELECT m AS usage, m.n, m.meter, m.at, m.scenario,
@@ -183,7 +180,7 @@ BEGIN ATOMIC
               FROM metered AS m
               CROSS JOIN LATERAL unnest(accelcost_internal.price_eras(NULL::timestamptz, NULL::timestamptz)
                                         || ((m.usage).month::timestamp AT TIME ZONE 'UTC')) AS e (at)
-              WHERE meter_bills.hidden_reason IS NOT NULL AND @extschema@.bill_month(e.at) = (m.usage).month) AS i
+              WHERE meter_bills_query.hidden_reason IS NOT NULL AND @extschema@.bill_month(e.at) = (m.usage).month) AS i
         GROUP BY i.same, i.at
     ), asked AS (
         SELECT DISTINCT ON (m.asked, m.same) m.asked, m.same, m.tariff_asked, m.usage
@@ -236,7 +233,7 @@ BEGIN ATOMIC
                CASE WHEN (p.found).provider IS NOT NULL AND abs((m.usage).quantity) < 1e20
                     THEN accelcost_internal.metered_quantity((m.usage).quantity, (m.usage).unit, (p.found).unit,
                                                              (p.found).unit_bytes, (m.usage).month) END AS amount,
-               accelcost_internal.meter_reason(m.usage, meter_bills.hidden_reason, p.found, p.regions, p.is_free,
+               accelcost_internal.meter_reason(m.usage, meter_bills_query.hidden_reason, p.found, p.regions, p.is_free,
                                                p.is_renamed, p.is_torn, c.n IS NOT NULL) AS reason
         FROM metered AS m
         LEFT JOIN pooled AS p ON p.asked = m.asked AND p.at = m.at
@@ -258,6 +255,27 @@ BEGIN ATOMIC
     FROM part AS p
     LEFT JOIN bill AS b ON b.pool = p.pool;
 END;
+COMMENT ON FUNCTION accelcost_internal.meter_bills_query(accelcost_internal.metered_usage[], text) IS
+    'the query of meter_bills, which keeps its plan';
+
+CREATE FUNCTION accelcost_internal.meter_bills(
+    quantities accelcost_internal.metered_usage[], hidden_reason text DEFAULT NULL)
+RETURNS TABLE (
+    n bigint, scenario bigint, meter text, pool bigint, amount numeric, is_free boolean, bill numeric, currency text,
+    unit_bytes numeric, tariff_unit text, reason text)
+LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+-- The planner cannot know the number of quantities.
+SET jit = off
+SET enable_nestloop = off
+SET enable_mergejoin = off
+-- Planned once in a session: that takes as long as pricing some hundred groups.
+SET plan_cache_mode = force_generic_plan
+AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM accelcost_internal.meter_bills_query(quantities, hidden_reason);
+END
+$$;
 COMMENT ON FUNCTION accelcost_internal.meter_bills(accelcost_internal.metered_usage[], text) IS
     'rates quantities by payer, month and tariff, and returns the bill that each is in, or why there is none';
 
@@ -267,11 +285,9 @@ CREATE TYPE accelcost_internal.bill_share AS (
 COMMENT ON TYPE accelcost_internal.bill_share IS
     'a quantity in a bill, and the line of reports that it is on';
 
-CREATE FUNCTION accelcost_internal.split_bills(shares accelcost_internal.bill_share[])
+CREATE FUNCTION accelcost_internal.split_bills_query(shares accelcost_internal.bill_share[])
 RETURNS TABLE (n bigint, pool bigint, cost numeric, line bigint, line_cost numeric, digits integer)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
-SET jit = off
-SET enable_nestloop = off
 BEGIN ATOMIC
     WITH line AS MATERIALIZED (
         -- Allocate to the lines of reports first, then each line's share to its groups.
@@ -294,5 +310,22 @@ BEGIN ATOMIC
     JOIN line AS l ON l.pool = b.pool AND l.ordinal = s.ordinal
     CROSS JOIN LATERAL unnest(l.ns, accelcost_internal.share_out(s.cost, l.amounts, b.digits)) AS g (n, cost);
 END;
+COMMENT ON FUNCTION accelcost_internal.split_bills_query(accelcost_internal.bill_share[]) IS
+    'the query of split_bills, which keeps its plan';
+
+CREATE FUNCTION accelcost_internal.split_bills(shares accelcost_internal.bill_share[])
+RETURNS TABLE (n bigint, pool bigint, cost numeric, line bigint, line_cost numeric, digits integer)
+LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+SET jit = off
+SET enable_nestloop = off
+SET enable_mergejoin = off
+-- Planned once in a session: that takes as long as pricing some hundred groups.
+SET plan_cache_mode = force_generic_plan
+AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM accelcost_internal.split_bills_query(shares);
+END
+$$;
 COMMENT ON FUNCTION accelcost_internal.split_bills(accelcost_internal.bill_share[]) IS
     'splits bills in proportion to quantity, first among the lines of reports, then among the groups of a line';

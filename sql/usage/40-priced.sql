@@ -62,144 +62,157 @@ COMMENT ON COLUMN accelcost_internal.priced_group.lacks_rate IS
     'true if the compute costs of the group cancel out, so that its price needed no exchange rate';
 
 -- Longer than 80 lines: one step for each meter, then the bills and the currency, in the order of docs/usage.md.
-CREATE FUNCTION accelcost_internal.usage_priced(
+CREATE FUNCTION accelcost_internal.usage_priced_query(
     source regclass, currency text, first_month date, last_month date, rate_at timestamptz,
     new_prices regclass DEFAULT NULL)
 RETURNS SETOF accelcost_internal.priced_group
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
--- The planner cannot know the number of groups: compiling costs more than it
--- saves if they are few, and nested loops are too slow if they are many.
-SET jit = off
-SET enable_nestloop = off
 BEGIN ATOMIC
     WITH new_price AS MATERIALIZED (
-        SELECT p.* FROM accelcost_internal.new_prices(usage_priced.new_prices) AS p
+        SELECT p.* FROM accelcost_internal.new_prices(usage_priced_query.new_prices) AS p
     ), grouped AS MATERIALIZED (
-        SELECT u AS g
+        -- Flat, so that u::usage_group given to an inlined function becomes plain columns.
+        SELECT u.*
         FROM accelcost_internal.named_groups(
-                 usage_priced.source, usage_priced.first_month, usage_priced.last_month,
+                 usage_priced_query.source, usage_priced_query.first_month, usage_priced_query.last_month,
                  (SELECT array_agg(accelcost_internal.long_request_size(t.token)) FROM new_price AS t)) AS u
     ), limits AS MATERIALIZED (
-        SELECT CASE WHEN count((u.g).span_from) > 0
-                    THEN accelcost_internal.price_eras(min((u.g).span_from), max((u.g).span_to)) END AS eras,
+        SELECT CASE WHEN count(u.span_from) > 0
+                    THEN accelcost_internal.price_eras(min(u.span_from), max(u.span_to)) END AS eras,
                accelcost_internal.price_windows() AS windows
-        FROM grouped AS u WHERE (u.g).problem IS NULL
+        FROM grouped AS u WHERE u.problem IS NULL
     ), hours_timed AS MATERIALIZED (
         -- Hours have the prices of their part of the month.
-        SELECT u.g, t.at, t.seconds
+        SELECT u.n, t.at, t.seconds,
+               CASE WHEN u.problem IS NULL
+                    THEN accelcost_internal.hour_key(u::accelcost_internal.usage_group, t.at) END AS key
         FROM grouped AS u
         CROSS JOIN limits AS l
-        CROSS JOIN LATERAL accelcost_internal.price_times(u.g, (u.g).uses_hours, l.eras, l.windows) AS t
-        WHERE (u.g).uses_hours OR (u.g).has_tokens_only
+        CROSS JOIN LATERAL accelcost_internal.price_times(u::accelcost_internal.usage_group, u.uses_hours, l.eras,
+                                                          l.windows) AS t
+        WHERE u.uses_hours OR u.has_tokens_only
     ), timed AS MATERIALIZED (
         -- Nobody knows when the rest was used within its period, which may extend past the month.
-        SELECT u.g, t.at, t.seconds
+        SELECT u.n, t.at, t.seconds
         FROM grouped AS u
         CROSS JOIN limits AS l
-        CROSS JOIN LATERAL accelcost_internal.price_times(u.g, false, l.eras, l.windows) AS t
-        WHERE NOT (u.g).is_later
+        CROSS JOIN LATERAL accelcost_internal.price_times(u::accelcost_internal.usage_group, false, l.eras,
+                                                          l.windows) AS t
+        WHERE NOT u.is_later
 
     ), hour_price AS MATERIALIZED (
-        SELECT k.key, accelcost_internal.group_hour_price(k.g, k.at, n.offer) AS price
-        FROM (SELECT DISTINCT ON (h.key) h.key, t.g, t.at
-              FROM hours_timed AS t
-              CROSS JOIN LATERAL (SELECT accelcost_internal.hour_key(t.g, t.at) AS key) AS h
-              WHERE (t.g).problem IS NULL) AS k
+        SELECT k.key, accelcost_internal.group_hour_price(u::accelcost_internal.usage_group, k.at, o.offer) AS price
+        FROM (SELECT DISTINCT ON (t.key) t.key, t.n, t.at FROM hours_timed AS t WHERE t.key IS NOT NULL) AS k
+        JOIN grouped AS u ON u.n = k.n
         LEFT JOIN LATERAL (SELECT s.offer FROM new_price AS s
-                           WHERE (s.offer).provider = (k.g).provider AND (s.offer).sku = (k.g).sku
-                             AND (s.offer).region IN ((k.g).region, '*')
-                             AND (s.offer).purchase_option = (k.g).purchase_option
-                             AND (s.offer).term_months = (k.g).term_months
-                           ORDER BY (s.offer).region = '*' LIMIT 1) AS n ON true
+                           WHERE (s.offer).provider = u.provider AND (s.offer).sku = u.sku
+                             AND (s.offer).region IN (u.region, '*')
+                             AND (s.offer).purchase_option = u.purchase_option
+                             AND (s.offer).term_months = u.term_months
+                           ORDER BY (s.offer).region = '*' LIMIT 1) AS o ON true
     ), machine AS MATERIALIZED (
-        SELECT accelcost_internal.machine_key(u.g) AS key,
-               array_agg(DISTINCT ROW((u.g).payer)::text) AS payers,
-               array_agg(DISTINCT ROW((u.g).team)::text) AS teams,
-               array_agg(DISTINCT ROW((u.g).model)::text) AS models,
-               array_agg(DISTINCT ROW((u.g).payer, (u.g).workload, (u.g).model, (u.g).team)::text) AS lines
+        SELECT accelcost_internal.machine_key(u::accelcost_internal.usage_group) AS key,
+               array_agg(DISTINCT ROW(u.payer)::text) AS payers,
+               array_agg(DISTINCT ROW(u.team)::text) AS teams,
+               array_agg(DISTINCT ROW(u.model)::text) AS models,
+               array_agg(DISTINCT ROW(u.payer, u.workload, u.model, u.team)::text) AS lines
         FROM grouped AS u
-        WHERE (u.g).uses_hours
+        WHERE u.uses_hours
         GROUP BY 1
     ), hours_at AS (
-        SELECT t.g, t.at, t.seconds, p.price,
-               (p.price).amount * CASE WHEN (p.price).is_per_gpu THEN coalesce((t.g).gpu_count, (p.price).gpu_count)
+        SELECT t.n, t.at, t.seconds, p.price,
+               (p.price).amount * CASE WHEN (p.price).is_per_gpu THEN coalesce(u.gpu_count, (p.price).gpu_count)
                                        ELSE 1.0 END AS unit_price,
                accelcost_internal.hours_reason(
-                   t.g, p.price,
-                   accelcost_internal.hours_elsewhere(t.g, m.payers, m.teams, m.models, m.lines)) AS reason
+                   u::accelcost_internal.usage_group, p.price,
+                   accelcost_internal.hours_elsewhere(u::accelcost_internal.usage_group, m.payers, m.teams, m.models,
+                                                      m.lines)) AS reason
         FROM hours_timed AS t
-        LEFT JOIN hour_price AS p ON p.key = accelcost_internal.hour_key(t.g, t.at)
-        LEFT JOIN machine AS m ON m.key = accelcost_internal.machine_key(t.g)
+        JOIN grouped AS u ON u.n = t.n
+        LEFT JOIN hour_price AS p ON p.key = t.key
+        LEFT JOIN machine AS m ON m.key = accelcost_internal.machine_key(u::accelcost_internal.usage_group)
     ), by_hours AS MATERIALIZED (
         SELECT c.*
-        FROM (SELECT (array_agg(h.g))[1] AS g, (array_agg(h.price ORDER BY h.at))[1] AS price,
-                     min(h.unit_price) AS unit_price, sum(h.unit_price * h.seconds) AS price_seconds,
-                     min(h.unit_price) IS DISTINCT FROM max(h.unit_price)
-                         OR sum(h.seconds) < extract(epoch FROM max((h.g).span_to))
-                                             - extract(epoch FROM max((h.g).span_from)) AS is_spread,
-                     CASE WHEN count(h.reason) > 0 THEN min(h.reason COLLATE "C")
-                          WHEN count(DISTINCT (h.price).currency) > 1
-                          THEN 'the currency of the price changes within the period'
-                          WHEN bool_or((h.g).is_sum AND NOT (h.g).has_tokens_only)
-                               AND min(h.unit_price) IS DISTINCT FROM max(h.unit_price)
-                          THEN format('the price of %s changes within the period',
-                                      coalesce('sku "' || min((h.g).sku), 'accelerator "' || min((h.g).accelerator))
-                                      || '"') END AS reason
+        FROM (SELECT h.n, (array_agg(h.price ORDER BY h.at))[1] AS price, min(h.unit_price) AS unit_price,
+                     min(h.unit_price) IS DISTINCT FROM max(h.unit_price) AS changes,
+                     count(DISTINCT (h.price).currency) > 1 AS currency_changes,
+                     sum(h.unit_price * h.seconds) AS price_seconds, sum(h.seconds) AS seconds,
+                     min(h.reason COLLATE "C") AS reason
               FROM hours_at AS h
-              GROUP BY (h.g).n) AS s
-        CROSS JOIN LATERAL accelcost_internal.hours_cost(s.g, s.price, s.unit_price, coalesce(s.is_spread, false),
-                                                         s.price_seconds, s.reason) AS c
+              GROUP BY h.n) AS h
+        JOIN grouped AS u ON u.n = h.n
+        CROSS JOIN LATERAL accelcost_internal.hours_cost(
+            u::accelcost_internal.usage_group, h.price, h.unit_price,
+            coalesce(h.changes OR h.seconds < extract(epoch FROM u.span_to) - extract(epoch FROM u.span_from), false),
+            h.price_seconds,
+            CASE WHEN h.reason IS NOT NULL THEN h.reason
+                 WHEN h.currency_changes THEN 'the currency of the price changes within the period'
+                 WHEN h.changes AND u.is_sum AND NOT u.has_tokens_only
+                 THEN format('the price of %s changes within the period',
+                             coalesce('sku "' || u.sku, 'accelerator "' || u.accelerator) || '"') END) AS c
 
+    ), tokens_timed AS MATERIALIZED (
+        SELECT u.n, t.at, t.seconds,
+               CASE WHEN u.problem IS NULL
+                    THEN accelcost_internal.token_key(u::accelcost_internal.usage_group, t.at) END AS key
+        FROM timed AS t
+        JOIN grouped AS u ON u.n = t.n
+        WHERE u.uses_tokens
     ), token_price AS MATERIALIZED (
         SELECT k.key,
-               CASE WHEN (n.token).model IS NULL THEN p.price
-                    WHEN (n.token).origin = 'negotiated' THEN n.token
-                    ELSE accelcost_internal.discounted_token_price(n.token, (k.g).payer, k.at) END AS price
-        FROM (SELECT DISTINCT ON (h.key) h.key, t.g, t.at
-              FROM timed AS t
-              CROSS JOIN LATERAL (SELECT accelcost_internal.token_key(t.g, t.at) AS key) AS h
-              WHERE (t.g).uses_tokens AND (t.g).problem IS NULL) AS k
-        LEFT JOIN new_price AS n ON (n.token).provider = (k.g).provider AND (n.token).model = (k.g).model
-                                AND (n.token).service_tier = (k.g).service_tier AND (n.token).geo = (k.g).geo
-        LEFT JOIN LATERAL (SELECT t AS price FROM accelcost_internal.group_token_price(k.g, k.at) AS t) AS p ON true
+               CASE WHEN (o.token).model IS NULL THEN p.price
+                    WHEN (o.token).origin = 'negotiated' THEN o.token
+                    ELSE accelcost_internal.discounted_token_price(o.token, u.payer, k.at) END AS price
+        FROM (SELECT DISTINCT ON (t.key) t.key, t.n, t.at FROM tokens_timed AS t WHERE t.key IS NOT NULL) AS k
+        JOIN grouped AS u ON u.n = k.n
+        LEFT JOIN new_price AS o ON (o.token).provider = u.provider AND (o.token).model = u.model
+                                AND (o.token).service_tier = u.service_tier AND (o.token).geo = u.geo
+        LEFT JOIN LATERAL (SELECT t AS price
+                           FROM accelcost_internal.group_token_price(u::accelcost_internal.usage_group, k.at) AS t) AS p
+            ON true
     ), by_tokens AS MATERIALIZED (
         SELECT c.*
-        FROM (SELECT (array_agg(t.g))[1] AS g, (array_agg(p.price ORDER BY t.at))[1] AS price,
+        FROM (SELECT t.n, (array_agg(p.price ORDER BY t.at))[1] AS price,
                      count(DISTINCT CASE WHEN t.seconds IS NOT NULL
                                          THEN accelcost_internal.token_terms(p.price) END) > 1 AS changes
-              FROM timed AS t
-              LEFT JOIN token_price AS p ON p.key = accelcost_internal.token_key(t.g, t.at)
-              WHERE (t.g).uses_tokens
-              GROUP BY (t.g).n) AS s
-        CROSS JOIN LATERAL accelcost_internal.tokens_cost(s.g, s.price, s.changes) AS c
+              FROM tokens_timed AS t
+              LEFT JOIN token_price AS p ON p.key = t.key
+              GROUP BY t.n) AS t
+        JOIN grouped AS u ON u.n = t.n
+        CROSS JOIN LATERAL accelcost_internal.tokens_cost(u::accelcost_internal.usage_group, t.price, t.changes) AS c
 
+    ), energy_timed AS MATERIALIZED (
+        SELECT u.n, t.at, u.region, ROW(u.region, t.at)::text AS key
+        FROM timed AS t
+        JOIN grouped AS u ON u.n = t.n
+        WHERE u.uses_energy
     ), energy_price AS MATERIALIZED (
-        SELECT ROW(k.region, k.at)::text AS key, e.*
-        FROM (SELECT DISTINCT (t.g).region, t.at FROM timed AS t WHERE (t.g).uses_energy AND t.at IS NOT NULL) AS k
+        SELECT k.key, e.*
+        FROM (SELECT DISTINCT t.key, t.region, t.at FROM energy_timed AS t WHERE t.at IS NOT NULL) AS k
         LEFT JOIN LATERAL accelcost_internal.find_energy_price(k.region, k.at) AS e ON true
     ), by_energy AS MATERIALIZED (
-        SELECT (s.g).n, s.currency, s.price_per_kwh, s.price_per_kwh * (s.g).energy_kwh AS cost,
-               accelcost_internal.energy_reason(s.g, s.price_per_kwh, s.changes) AS reason
-        FROM (SELECT (array_agg(t.g))[1] AS g, min(e.currency) AS currency,
-                     (array_agg(e.price_per_kwh ORDER BY t.at))[1] AS price_per_kwh,
+        SELECT u.n, t.currency, t.price_per_kwh, t.price_per_kwh * u.energy_kwh AS cost,
+               accelcost_internal.energy_reason(u::accelcost_internal.usage_group, t.price_per_kwh, t.changes) AS reason
+        FROM (SELECT t.n, min(e.currency) AS currency, (array_agg(e.price_per_kwh ORDER BY t.at))[1] AS price_per_kwh,
                      count(DISTINCT ROW(e.price_per_kwh, e.currency)) > 1 AS changes
-              FROM timed AS t
-              LEFT JOIN energy_price AS e ON e.key = ROW((t.g).region, t.at)::text
-              WHERE (t.g).uses_energy
-              GROUP BY (t.g).n) AS s
+              FROM energy_timed AS t
+              LEFT JOIN energy_price AS e ON e.key = t.key
+              GROUP BY t.n) AS t
+        JOIN grouped AS u ON u.n = t.n
 
     ), by_meter AS MATERIALIZED (
         SELECT b.*
         FROM accelcost_internal.meter_bills(
                  (SELECT array_agg(m)
-                  FROM (SELECT (array_agg(t.g))[1] AS g, array_agg(t.at) FILTER (WHERE t.seconds IS NOT NULL) AS later
+                  FROM (SELECT t.n, array_agg(t.at) FILTER (WHERE t.seconds IS NOT NULL) AS later
                         FROM timed AS t
-                        GROUP BY (t.g).n) AS s
-                  CROSS JOIN LATERAL accelcost_internal.group_meters(s.g, s.later) AS m
+                        GROUP BY t.n) AS t
+                  JOIN grouped AS u ON u.n = t.n
+                  CROSS JOIN LATERAL accelcost_internal.group_meters(u::accelcost_internal.usage_group, t.later) AS m
                   WHERE m.is_only OR m.provider IN (SELECT r.provider FROM accelcost.meter_tariff AS r
                                                     WHERE r.meter = 'requests')),
                  (SELECT concat('row security may hide rows of "', r.relation, '": the month''s total is unknown')
-                  FROM accelcost_internal.relation_with_hidden_rows(usage_priced.source) AS r (relation)
+                  FROM accelcost_internal.relation_with_hidden_rows(usage_priced_query.source) AS r (relation)
                   WHERE r.relation IS NOT NULL)) AS b
 
     ), cost AS MATERIALIZED (
@@ -211,20 +224,20 @@ BEGIN ATOMIC
         UNION ALL
         SELECT m.n, m.meter, m.currency, m.bill, m.reason FROM by_meter AS m
     ), rate AS MATERIALIZED (
-        SELECT ROW(k.currency, k.month)::text AS key, x.rate
-        FROM (SELECT DISTINCT c.currency, (u.g).month FROM cost AS c JOIN grouped AS u ON (u.g).n = c.n) AS k
-        CROSS JOIN LATERAL accelcost.fx_at(k.currency, usage_priced.currency,
-                                           accelcost_internal.rate_time(k.month, usage_priced.rate_at)) AS x
+        SELECT k.currency, k.month, x.rate
+        FROM (SELECT DISTINCT c.currency, u.month FROM cost AS c JOIN grouped AS u ON u.n = c.n) AS k
+        CROSS JOIN LATERAL accelcost.fx_at(k.currency, usage_priced_query.currency,
+                                           accelcost_internal.rate_time(k.month, usage_priced_query.rate_at)) AS x
     ), billed AS MATERIALIZED (
-        SELECT m.n, m.pool, u.g, m.amount, round(m.bill * x.rate, 18) AS bill
+        SELECT m.n, m.pool, u.workload, u.model, u.team, m.amount, round(m.bill * x.rate, 18) AS bill
         FROM by_meter AS m
-        JOIN grouped AS u ON (u.g).n = m.n
-        JOIN rate AS x ON x.key = ROW(m.currency, (u.g).month)::text
+        JOIN grouped AS u ON u.n = m.n
+        JOIN rate AS x ON x.currency = m.currency AND x.month = u.month
         WHERE NOT m.is_free AND m.reason IS NULL
     ), share AS MATERIALIZED (
         SELECT s.*
         FROM accelcost_internal.split_bills(
-                 (SELECT array_agg(ROW(b.n, b.pool, (b.g).workload, (b.g).model, (b.g).team, b.amount, b.bill)
+                 (SELECT array_agg(ROW(b.n, b.pool, b.workload, b.model, b.team, b.amount, b.bill)
                                        ::accelcost_internal.bill_share)
                   FROM billed AS b
                   WHERE b.bill IS NOT NULL)) AS s
@@ -232,8 +245,8 @@ BEGIN ATOMIC
         SELECT c.n, c.component, c.currency, c.reason, x.rate,
                CASE WHEN c.cost = 0.0 THEN 0.0 ELSE c.cost * x.rate END AS amount
         FROM cost AS c
-        JOIN grouped AS u ON (u.g).n = c.n
-        LEFT JOIN rate AS x ON x.key = ROW(c.currency, (u.g).month)::text
+        JOIN grouped AS u ON u.n = c.n
+        LEFT JOIN rate AS x ON x.currency = c.currency AND x.month = u.month
         WHERE c.component IN ('compute', 'energy')
         UNION ALL
         SELECT m.n, CASE WHEN m.meter IN ('egress', 'storage') THEN m.meter ELSE 'metered' END, m.currency, m.reason,
@@ -254,45 +267,49 @@ BEGIN ATOMIC
                string_agg(DISTINCT
                    CASE WHEN c.reason IS NOT NULL THEN c.reason
                         WHEN c.amount IS NULL
-                        THEN format('no exchange rate from %s to %s on %s', c.currency, usage_priced.currency,
-                                    to_char(accelcost_internal.rate_date((u.g).month, usage_priced.rate_at),
+                        THEN format('no exchange rate from %s to %s on %s', c.currency, usage_priced_query.currency,
+                                    to_char(accelcost_internal.rate_date(u.month, usage_priced_query.rate_at),
                                             'YYYY-MM-DD'))
                         WHEN NOT abs(c.amount) < 1.7e20 THEN 'the cost is out of range' END, '; ') AS reason
         FROM converted AS c
-        JOIN grouped AS u ON (u.g).n = c.n
+        JOIN grouped AS u ON u.n = c.n
         GROUP BY c.n, c.component
     ), unpriced_machine AS MATERIALIZED (
-        SELECT accelcost_internal.line_key(u.g) AS key, min(c.reason COLLATE "C") AS reason
+        SELECT accelcost_internal.line_key(u::accelcost_internal.usage_group) AS key,
+               min(c.reason COLLATE "C") AS reason
         FROM component AS c
-        JOIN grouped AS u ON (u.g).n = c.n
-        WHERE c.component = 'compute' AND (u.g).uses_hours AND c.reason IS NOT NULL
+        JOIN grouped AS u ON u.n = c.n
+        WHERE c.component = 'compute' AND u.uses_hours AND c.reason IS NOT NULL
         GROUP BY 1
     ), compute AS MATERIALIZED (
         -- Tokens of a machine have a cost if its hours have one.
         SELECT c.n, c.is_unconverted, c.rate, CASE WHEN m.reason IS NULL THEN c.amount END AS amount,
                coalesce(c.reason, m.reason) AS reason
         FROM component AS c
-        JOIN grouped AS u ON (u.g).n = c.n
-        LEFT JOIN unpriced_machine AS m ON (u.g).has_tokens_only AND m.key = accelcost_internal.line_key(u.g)
+        JOIN grouped AS u ON u.n = c.n
+        LEFT JOIN unpriced_machine AS m
+               ON u.has_tokens_only AND m.key = accelcost_internal.line_key(u::accelcost_internal.usage_group)
         WHERE c.component = 'compute'
     )
-    SELECT u.g, coalesce((u.g).accelerator, h.accelerator), coalesce(h.gpu_count, (u.g).gpu_count),
-           (u.g).transfer_quantity
-           * CASE WHEN (u.g).transfer_unit IS NULL THEN q.unit_bytes
-                  ELSE accelcost_internal.metered_quantity(1.0, (u.g).transfer_unit, 'byte', 1.0, (u.g).month) END,
+    SELECT u::accelcost_internal.usage_group, coalesce(u.accelerator, h.accelerator),
+           coalesce(h.gpu_count, u.gpu_count),
+           u.transfer_quantity
+           * CASE WHEN u.transfer_unit IS NULL THEN q.unit_bytes
+                  ELSE accelcost_internal.metered_quantity(1.0, u.transfer_unit, 'byte', 1.0, u.month) END,
            c.amount, m.amount, e.amount, t.amount, s.amount,
            c.reason, m.reason, e.reason, t.reason, s.reason,
-           (SELECT string_agg(r.reason, '; ' ORDER BY r.ordinal)
-            FROM (SELECT a.reason, min(a.ordinal) AS ordinal
-                  FROM unnest(ARRAY[c.reason, m.reason, e.reason, t.reason, s.reason])
-                      WITH ORDINALITY AS a (reason, ordinal)
-                  WHERE a.reason IS NOT NULL
-                  GROUP BY a.reason) AS r),
+           CASE WHEN num_nonnulls(c.reason, m.reason, e.reason, t.reason, s.reason) > 0
+                THEN (SELECT string_agg(r.reason, '; ' ORDER BY r.ordinal)
+                      FROM (SELECT a.reason, min(a.ordinal) AS ordinal
+                            FROM unnest(ARRAY[c.reason, m.reason, e.reason, t.reason, s.reason])
+                                WITH ORDINALITY AS a (reason, ordinal)
+                            WHERE a.reason IS NOT NULL
+                            GROUP BY a.reason) AS r) END,
            coalesce(c.is_unconverted, false) OR coalesce(m.is_unconverted, false) OR coalesce(e.is_unconverted, false)
                OR coalesce(t.is_unconverted, false) OR coalesce(s.is_unconverted, false),
            coalesce(h.is_estimate, false),
            coalesce(h.source, k.source), coalesce(h.origin, k.origin), coalesce(h.as_of, k.as_of),
-           accelcost_internal.rate_date((u.g).month, usage_priced.rate_at),
+           accelcost_internal.rate_date(u.month, usage_priced_query.rate_at),
            c.n IS NOT NULL AND c.reason IS NULL AND c.rate IS NULL,
            ROW(accelcost_internal.converted_price(h.hour_price, c.rate), h.session_price * c.rate,
                accelcost_internal.converted_price(k.input_price, c.rate),
@@ -302,16 +319,38 @@ BEGIN ATOMIC
                accelcost_internal.converted_price(k.output_price, c.rate),
                accelcost_internal.converted_price(w.price_per_kwh, e.rate), l.lines)::accelcost_internal.record_prices
     FROM grouped AS u
-    LEFT JOIN by_hours AS h ON h.n = (u.g).n
-    LEFT JOIN by_tokens AS k ON k.n = (u.g).n
-    LEFT JOIN by_energy AS w ON w.n = (u.g).n
-    LEFT JOIN by_meter AS q ON q.n = (u.g).n AND q.meter = 'egress'
-    LEFT JOIN line AS l ON l.n = (u.g).n
-    LEFT JOIN compute AS c ON c.n = (u.g).n
-    LEFT JOIN component AS m ON m.n = (u.g).n AND m.component = 'metered'
-    LEFT JOIN component AS e ON e.n = (u.g).n AND e.component = 'energy'
-    LEFT JOIN component AS t ON t.n = (u.g).n AND t.component = 'egress'
-    LEFT JOIN component AS s ON s.n = (u.g).n AND s.component = 'storage';
+    LEFT JOIN by_hours AS h ON h.n = u.n
+    LEFT JOIN by_tokens AS k ON k.n = u.n
+    LEFT JOIN by_energy AS w ON w.n = u.n
+    LEFT JOIN by_meter AS q ON q.n = u.n AND q.meter = 'egress'
+    LEFT JOIN line AS l ON l.n = u.n
+    LEFT JOIN compute AS c ON c.n = u.n
+    LEFT JOIN component AS m ON m.n = u.n AND m.component = 'metered'
+    LEFT JOIN component AS e ON e.n = u.n AND e.component = 'energy'
+    LEFT JOIN component AS t ON t.n = u.n AND t.component = 'egress'
+    LEFT JOIN component AS s ON s.n = u.n AND s.component = 'storage';
 END;
+COMMENT ON FUNCTION accelcost_internal.usage_priced_query(regclass, text, date, date, timestamptz, regclass) IS
+    'the query of usage_priced, which keeps its plan';
+
+CREATE FUNCTION accelcost_internal.usage_priced(
+    source regclass, currency text, first_month date, last_month date, rate_at timestamptz,
+    new_prices regclass DEFAULT NULL)
+RETURNS SETOF accelcost_internal.priced_group
+LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+-- The planner cannot know the number of groups: compiling costs more than it saves if they are few, nested loops are
+-- too slow if they are many, and merge joins sort them.
+SET jit = off
+SET enable_nestloop = off
+SET enable_mergejoin = off
+-- Planned once in a session: that takes as long as pricing some hundred groups.
+SET plan_cache_mode = force_generic_plan
+AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM accelcost_internal.usage_priced_query(source, currency, first_month, last_month, rate_at,
+                                                                     new_prices);
+END
+$$;
 COMMENT ON FUNCTION accelcost_internal.usage_priced(regclass, text, date, date, timestamptz, regclass) IS
     'returns usage with cost by component; an unknown cost is NULL, with a reason';

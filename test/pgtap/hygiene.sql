@@ -169,13 +169,14 @@ SELECT set_eq(
           inference_unit_cost instance_lines instance_prices invoice_amounts invoice_bridge invoice_charges
           invoice_usage invoiced_charges invoices_of is_citus_table is_partitioned
           label_subjects labelled_cost line_key lined_charges
-          machine_key machine_offers machine_sections machine_uses meter_bills meter_reason model_meanings model_name
+          machine_key machine_offers machine_sections machine_uses meter_bills meter_bills_query meter_reason
+          model_meanings model_name
           month_charges month_items month_restatement monthly_view months_of
-          named_groups new_prices
+          named_groups named_groups_query new_prices
           offer_changes offer_of_price offer_reason old_prices own_plan own_rollups
           period_words pool_bills pool_weights price_at price_changes price_eras price_file_column price_file_content
           price_file_documents price_file_format price_file_lacks price_file_rows price_file_seen price_file_texts
-          price_impact price_limits price_lists price_periods price_second price_times price_windows prices_at
+          price_impact price_limits price_limits_query price_periods price_second price_times price_windows prices_at
           provider_meanings provider_name
           qualified_name
           rate_date rate_time raw_lines read_aws_offers read_azure_retail read_ecb read_eia read_gcp_skus
@@ -189,11 +190,13 @@ SELECT set_eq(
           rollup_source_fault rollup_status rollup_tree rollup_trigger_problem rollup_truncation rounding_group
           run_problem run_query
           sent_by_place server_type showback showback_lines showback_section shown_monthly sku_price split_bills
+          split_bills_query
           tables_are_local tariff_at tariff_reason tariff_runs tariff_terms text_matches throughput_document
           tier_section token_changes token_key token_matches token_offers token_price_at token_reason token_terms
           token_text_matches tokens_cost tokens_reason training_monthly
           unit_cost unit_lines untagged_cost usage_across usage_columns usage_cost usage_days usage_groups usage_lines
-          usage_monthly usage_priced usage_query usage_reading usage_rollup_expression usage_rollup_keys
+          usage_monthly usage_priced usage_priced_query usage_query usage_reading usage_rollup_expression
+          usage_rollup_keys
           usage_rollup_measures usage_source usage_table
           value_schema
           warning_section what_if what_if_model whole_header words
