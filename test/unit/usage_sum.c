@@ -4,6 +4,7 @@
  */
 #include "core/usage_sum.h"
 
+#include "price_lists.h"
 #include "sample.h"
 
 #define HOUR	INT64_C(3600000000)
@@ -62,31 +63,15 @@ typedef struct catalog
 #define LISTS	(AC_PRICE_USES + 1)
 #define ERAS	2
 
-static int
-rising(const void *a, const void *b)
-{
-	int64_t		first = *(const int64_t *) a;
-	int64_t		second = *(const int64_t *) b;
-
-	return (first > second) - (first < second);
-}
-
 static void
 set_list_hashes(int64_t *hash)
 {
-	static const char *const use[] = {
-		"discounts", "hours", "tokens", "meters", "requests", "energy"
-	};
-	int64_t		provider = ac_usage_name_hash("a", 1, NULL);
 	int			i;
 
 	for (i = 0; i < AC_PRICE_USES; i++)
-		hash[i] = ac_usage_pair_hash(provider,
-									 ac_usage_name_hash(use[i], strlen(use[i]),
-														NULL));
-	hash[i] = ac_usage_pair_hash(hash[AC_PRICE_TOKENS],
-								 ac_usage_name_hash("m", 1, NULL));
-	qsort(hash, LISTS, sizeof(*hash), rising);
+		hash[i] = list_hash("a", i);
+	hash[i] = ac_usage_pair_hash(hash[AC_PRICE_TOKENS], hash_of("m"));
+	sort_hashes(hash, LISTS);
 }
 
 static void
