@@ -99,6 +99,19 @@ fill_catalog(catalog *c, int64_t step, int64_t size)
 	ac_price_limits_read(c->value, (int) (next - c->value), &c->limits);
 }
 
+/* A list that is not found would be the same for records and their sums. */
+static void
+test_catalog(void)
+{
+	const ac_key_string provider = {"a", 1};
+	const ac_key_string model = {"m", 1};
+	catalog		c;
+
+	fill_catalog(&c, HOUR, 200001);
+	is_int((int) ac_eras_of(&c.limits, provider, model, NULL).present,
+		   (1 << AC_PRICE_USES) - 1, "the catalog has prices for each use");
+}
+
 static ac_maybe
 some_count(void)
 {
@@ -259,6 +272,7 @@ int
 main(void)
 {
 	test_periods();
+	test_catalog();
 	test_sizes();
 	property(hours_have_prices, 50000,
 			 "records of an hour have the prices of each if these change on the hour");
