@@ -76,21 +76,18 @@ BEGIN ATOMIC
                  '[,;/]|\mwith\M') WITH ORDINALITY AS p (text, ordinal)
         WHERE p.text !~ 'kv'
     ),
+    -- "mxfp8_e4m3" has scales, a kind of numbers, their bits, and the bits of exponent and mantissa.
     stored AS (
-        SELECT part.ordinal, part.name,
-               substring(part.name, '^(?:[^:]*:)?((?:mx|nv)?(?:bfloat|bf|fp|f|tf|int|uint|u)[0-9]+'
-                                    '(?:_e[0-9]+m[0-9]+)?)') AS format
-        FROM part
+        SELECT p.ordinal, p.name, m.found[1] AS format, m.found[2] AS kind, m.found[3] AS bits
+        FROM part AS p
+        CROSS JOIN LATERAL regexp_matches(p.name, '^(?:[^:]*:)?((?:mx|nv)?(bfloat|bf|fp|f|tf|int|uint|u)([0-9]+)'
+                                                  '(?:_e[0-9]+m[0-9]+)?)') AS m (found)
     ),
     -- MXFP4 and NVFP4 are FP4 with scales: hardware has one peak for all three.
     weights AS (
         SELECT s.ordinal, s.format, CASE WHEN s.name ~ ':' THEN s.name ELSE s.format END AS name,
-               regexp_replace(
-                   regexp_replace(
-                       regexp_replace(s.format, '^(mx|nv)|_e[0-9]+m[0-9]+$', '', 'g'), '^bfloat', 'bf'),
-                   '^f([0-9])', 'fp\1') AS precision_name
+               CASE s.kind WHEN 'bfloat' THEN 'bf' WHEN 'f' THEN 'fp' ELSE s.kind END || s.bits AS precision_name
         FROM stored AS s
-        WHERE s.format IS NOT NULL
     ),
     summary AS (
         SELECT count(*) > 0 AS known,

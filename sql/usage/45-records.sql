@@ -102,15 +102,18 @@ DECLARE
                                ' AND {period_start} >= ''4713-01-01 00:00:00+00 BC'''
                                ' AND {values}.bill_month({period_start}) <> {values}.bill_month({period_end})'
                                ' AND EXISTS (SELECT FROM priced AS p WHERE p.is_later)';
-    record    CONSTANT text := $sql$u.record_source, u.record_id, u.period_start, p.month, p.is_later,
+    -- The columns of record_cost after its components: u is the record, and p its group.
+    columns   CONSTANT text := 'u.record_source, u.record_id, u.period_start, p.month, p.is_later,
        u.requests, u.uncached_input_tokens, u.cache_read_tokens, u.cache_write_5m_tokens, u.cache_write_1h_tokens,
        u.output_tokens, p.provider, u.payer, u.sku, p.accelerator, p.workload, p.model, u.team,
-       CASE WHEN p.span_seconds IS NULL THEN u.instance_hours
-            ELSE accelcost_internal.shown_hours(u.instance_hours, p.share_from, p.share_to, p.span_seconds) END
-           AS instance_hours,
-       u.sub_account, u.region, u.pool, p.service_tier, u.feature, u.customer, u.user_id,
+       u.instance_hours, u.sub_account, u.region, u.pool, p.service_tier, u.feature, u.customer, u.user_id,
        u.energy_kwh, u.transfer_quantity, u.storage_quantity, u.meter, u.quantity,
-       p.is_estimate, p.price_source, p.price_origin, p.price_as_of, p.rate_date, u.extra$sql$;
+       p.is_estimate, p.price_source, p.price_origin, p.price_as_of, p.rate_date, u.extra';
+    -- If its hours are spread over months, a row has the hours of its month.
+    record    CONSTANT text := replace(columns, 'u.instance_hours',
+       $sql$CASE WHEN p.span_seconds IS NULL THEN u.instance_hours
+            ELSE accelcost_internal.shown_hours(u.instance_hours, p.share_from, p.share_to, p.span_seconds) END
+           AS instance_hours$sql$);
     query     text;
 BEGIN
     query := $sql$
@@ -185,12 +188,7 @@ SELECT m.reason, m.compute, CASE WHEN m.has_metered THEN coalesce(s.metered, 0.0
 FROM metered AS m
 LEFT JOIN share AS s ON s.n = m.n
 $sql$;
-    query := replace(query, '{record of m}', $sql$m.record_source, m.record_id, m.period_start, m.month, m.is_later,
-       m.requests, m.uncached_input_tokens, m.cache_read_tokens, m.cache_write_5m_tokens, m.cache_write_1h_tokens,
-       m.output_tokens, m.provider, m.payer, m.sku, m.accelerator, m.workload, m.model, m.team,
-       m.instance_hours, m.sub_account, m.region, m.pool, m.service_tier, m.feature, m.customer, m.user_id,
-       m.energy_kwh, m.transfer_quantity, m.storage_quantity, m.meter, m.quantity,
-       m.is_estimate, m.price_source, m.price_origin, m.price_as_of, m.rate_date, m.extra$sql$);
+    query := replace(query, '{record of m}', regexp_replace(columns, '[up][.]', 'm.', 'g'));
     query := replace(query, '{record}', record);
     -- In months after its first, a record has hours only.
     query := replace(query, '{record in later months}',

@@ -8,32 +8,18 @@
  */
 #include "core/usage_sum.h"
 
+#include "../unit/price_lists.h"
 #include "fuzz.h"
-
-static int
-rising(const void *a, const void *b)
-{
-	int64_t		first = *(const int64_t *) a;
-	int64_t		second = *(const int64_t *) b;
-
-	return (first > second) - (first < second);
-}
 
 /* Name the first lists after the uses of a provider. */
 static void
-name_lists(int64_t *hash, int count, ac_key_string provider)
+name_lists(int64_t *hash, int count, const char *provider)
 {
-	static const char *const use[AC_PRICE_USES] = {
-		"discounts", "hours", "tokens", "meters", "requests", "energy"
-	};
-	int64_t		outer = ac_usage_name_hash(provider.at, provider.len, NULL);
 	int			i;
 
 	for (i = 0; i < count && i < AC_PRICE_USES; i++)
-		hash[i] = ac_usage_pair_hash(outer,
-									 ac_usage_name_hash(use[i], strlen(use[i]),
-														NULL));
-	qsort(hash, (size_t) count, sizeof(*hash), rising);
+		hash[i] = list_hash(provider, i);
+	sort_hashes(hash, count);
 }
 
 /* The eras that are found lie within the numbers, also if they are kept. */
@@ -52,7 +38,8 @@ look_up(const uint8_t *data, size_t size)
 	memcpy(value, data, sizeof(*value) * (size_t) count);
 	if (ac_price_limits_read(value, count, &limits))
 	{
-		name_lists(value + (limits.lists.at - value), limits.lists.count, name);
+		name_lists(value + (limits.lists.at - value), limits.lists.count,
+				   name.at);
 		eras = ac_eras_of(&limits, name, name, NULL);
 		for (use = 0; use < AC_PRICE_USES; use++)
 			REQUIRE(eras.list[use].count == 0

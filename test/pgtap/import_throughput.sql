@@ -1,7 +1,7 @@
 -- Lists of MLPerf Inference as MLCommons writes them, up to v6.0 and since v6.1: an import of a list that is made from
 -- the built-in results gives these results.
 BEGIN;
-SELECT plan(17);
+SELECT plan(18);
 
 -- ---- weights --------------------------------------------------------------------
 
@@ -18,6 +18,19 @@ SELECT results_eq(
                ('UINT4', 'uint4', NULL), ('bfloat16', 'bf16', 'weights in bfloat16'),
                ('f8_e4m3', 'fp8', 'weights in f8_e4m3')$$,
     'a format with scales has the precision of its numbers, and a note');
+SELECT results_eq(
+    $$
+        SELECT d.description, w.precision_name, w.note
+        FROM unnest('{bf16,BFloat16,fp16,f16,TF32,fp8_e5m2,mxfp8_e4m3,int4,mxint8,u8}'::text[])
+                 WITH ORDINALITY AS d (description, ordinal),
+             accelcost_internal.throughput_weights(d.description) AS w
+        ORDER BY d.ordinal$$,
+    $$
+        VALUES ('bf16', 'bf16', NULL), ('BFloat16', 'bf16', 'weights in bfloat16'), ('fp16', 'fp16', NULL),
+               ('f16', 'fp16', 'weights in f16'), ('TF32', 'tf32', NULL), ('fp8_e5m2', 'fp8', 'weights in fp8_e5m2'),
+               ('mxfp8_e4m3', 'fp8', 'weights in mxfp8_e4m3'), ('int4', 'int4', NULL),
+               ('mxint8', 'int8', 'weights in mxint8'), ('u8', 'u8', NULL)$$,
+    'each spelling has the precision that it means');
 SELECT is_empty(
     $$
         SELECT d.description, w.precision_name, w.note

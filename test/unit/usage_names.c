@@ -4,6 +4,7 @@
  */
 #include "core/usage_eras.h"
 
+#include "price_lists.h"
 #include "sample.h"
 
 #define DAY		INT64_C(86400000000)
@@ -27,12 +28,6 @@ test_long_names(void)
 	   != ac_usage_name_hash(name, sizeof(name) - 1, NULL),
 	   "a long name has a hash as any other");
 	is_int(blocks, 2, "and the caller is told of each block");
-}
-
-static int64_t
-hash_of(const char *name)
-{
-	return ac_usage_name_hash(name, strlen(name), NULL);
 }
 
 static void
@@ -64,12 +59,6 @@ typedef struct era_list
 	bool		has_windows;
 } era_list;
 
-static int64_t
-use_of(const char *provider, const char *use)
-{
-	return ac_usage_pair_hash(hash_of(provider), hash_of(use));
-}
-
 static int
 by_hash(const void *a, const void *b)
 {
@@ -87,15 +76,15 @@ by_hash(const void *a, const void *b)
 static ac_price_limits
 some_limits(int64_t *value, int *count)
 {
-	int64_t		tokens = use_of("acme", "tokens");
+	int64_t		tokens = list_hash("acme", AC_PRICE_TOKENS);
 	era_list	list[] = {
-		{use_of("acme", "discounts"), 1, 100 * DAY, false},
-		{use_of("acme", "hours"), 2, 200 * DAY, false},
+		{list_hash("acme", AC_PRICE_DISCOUNTS), 1, 100 * DAY, false},
+		{list_hash("acme", AC_PRICE_HOURS), 2, 200 * DAY, false},
 		{tokens, 3, 300 * DAY, true},
-		{use_of("acme", "requests"), 1, 400 * DAY, false},
+		{list_hash("acme", AC_PRICE_REQUESTS), 1, 400 * DAY, false},
 		{ac_usage_pair_hash(tokens, hash_of("one")), 1, 301 * DAY, false},
 		{ac_usage_pair_hash(tokens, hash_of("two")), 0, 0, false},
-		{use_of("zeta", "tokens"), 1, 500 * DAY, false}
+		{list_hash("zeta", AC_PRICE_TOKENS), 1, 500 * DAY, false}
 	};
 	const int	lists = sizeof(list) / sizeof(list[0]);
 	ac_price_limits limits;

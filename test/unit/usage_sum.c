@@ -4,6 +4,7 @@
  */
 #include "core/usage_sum.h"
 
+#include "price_lists.h"
 #include "sample.h"
 
 #define HOUR	INT64_C(3600000000)
@@ -62,31 +63,15 @@ typedef struct catalog
 #define LISTS	(AC_PRICE_USES + 1)
 #define ERAS	2
 
-static int
-rising(const void *a, const void *b)
-{
-	int64_t		first = *(const int64_t *) a;
-	int64_t		second = *(const int64_t *) b;
-
-	return (first > second) - (first < second);
-}
-
 static void
 set_list_hashes(int64_t *hash)
 {
-	static const char *const use[] = {
-		"discounts", "hours", "tokens", "meters", "requests", "energy"
-	};
-	int64_t		provider = ac_usage_name_hash("a", 1, NULL);
 	int			i;
 
 	for (i = 0; i < AC_PRICE_USES; i++)
-		hash[i] = ac_usage_pair_hash(provider,
-									 ac_usage_name_hash(use[i], strlen(use[i]),
-														NULL));
-	hash[i] = ac_usage_pair_hash(hash[AC_PRICE_TOKENS],
-								 ac_usage_name_hash("m", 1, NULL));
-	qsort(hash, LISTS, sizeof(*hash), rising);
+		hash[i] = list_hash("a", i);
+	hash[i] = ac_usage_pair_hash(hash[AC_PRICE_TOKENS], hash_of("m"));
+	sort_hashes(hash, LISTS);
 }
 
 static void
@@ -112,6 +97,19 @@ fill_catalog(catalog *c, int64_t step, int64_t size)
 	for (i = 0; i < LISTS * ERAS; i++)
 		*next++ = (10 + 40 * (i % ERAS) + sample_below(40)) * step;
 	ac_price_limits_read(c->value, (int) (next - c->value), &c->limits);
+}
+
+/* A list that is not found would be the same for records and their sums. */
+static void
+test_catalog(void)
+{
+	const ac_key_string provider = {"a", 1};
+	const ac_key_string model = {"m", 1};
+	catalog		c;
+
+	fill_catalog(&c, HOUR, 200001);
+	is_int((int) ac_eras_of(&c.limits, provider, model, NULL).present,
+		   (1 << AC_PRICE_USES) - 1, "the catalog has prices for each use");
 }
 
 static ac_maybe
@@ -274,6 +272,7 @@ int
 main(void)
 {
 	test_periods();
+	test_catalog();
 	test_sizes();
 	property(hours_have_prices, 50000,
 			 "records of an hour have the prices of each if these change on the hour");
