@@ -62,8 +62,13 @@ BEGIN
         RAISE EXCEPTION '% must be a single expression: %', meaning, expression USING ERRCODE = 'syntax_error';
     END IF;
     qualified := format('(%s)', pg_get_indexdef(made, 1, false));
-    SELECT coalesce(nullif(t.typbasetype, 0), t.oid) INTO type
-    FROM pg_attribute AS a JOIN pg_type AS t ON t.oid = a.atttypid WHERE a.attrelid = made AND a.attnum = 1;
+    WITH RECURSIVE below AS (
+        SELECT t.oid, t.typbasetype
+        FROM pg_attribute AS a JOIN pg_type AS t ON t.oid = a.atttypid WHERE a.attrelid = made AND a.attnum = 1
+        UNION ALL
+        SELECT t.oid, t.typbasetype FROM below AS b JOIN pg_type AS t ON t.oid = b.typbasetype
+    )
+    SELECT b.oid INTO type FROM below AS b WHERE b.typbasetype = 0;
 
     SELECT string_agg(format('"%s"', s.attname), ', ') INTO unfit
     FROM pg_depend AS d

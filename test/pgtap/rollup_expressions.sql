@@ -3,7 +3,7 @@
 SET client_min_messages = warning;
 CREATE SCHEMA expressed;
 SET search_path = expressed, public;
-SELECT plan(67);
+SELECT plan(68);
 
 CREATE FUNCTION detail_of(statement text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -131,6 +131,18 @@ CALL accelcost.rollup_create('counted', 'named', 'date ''2026-07-01''', '{}', '{
 INSERT INTO named (i) VALUES (1);
 SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('counted')$$, 'expressions may do without columns');
 SELECT accelcost.rollup_drop('counted') \g /dev/null
+
+-- Domains over domains have the type below all of them.
+CREATE DOMAIN instant AS timestamptz;
+CREATE DOMAIN start AS instant NOT NULL;
+CREATE DOMAIN size AS numeric CHECK (VALUE < 100);
+CREATE DOMAIN small AS size CHECK (VALUE < 10);
+CREATE TABLE checked (at start, team small, amount small);
+CALL accelcost.rollup_create('by_domain', 'checked', 'at', '{team}', '{amount}');
+INSERT INTO checked VALUES ('2026-07-01Z', 1, 9), ('2026-07-02Z', 1.0, 9), ('2026-07-03Z', NULL, NULL);
+UPDATE checked SET amount = 8 WHERE at = '2026-07-02Z';
+SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('by_domain')$$, 'columns can be domains over domains');
+SELECT accelcost.rollup_drop('by_domain') \g /dev/null
 
 SELECT * FROM finish();
 DROP SCHEMA expressed CASCADE;
