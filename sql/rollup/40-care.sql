@@ -178,10 +178,13 @@ BEGIN
         folded_at := d.folded_at; verified_at := d.verified_at; differences := d.differences;
         problem := (accelcost_internal.rollup_problem(
             d, format('%s()', names.append_function)::regprocedure, accelcost_internal.rollup_parts(rollup))).problem;
-        EXECUTE format('SELECT (SELECT count(*) FROM %s), (SELECT count(*) FROM %s), '
-                       'pg_total_relation_size(%1$L) + pg_total_relation_size(%2$L)',
-                       names.folded_table, names.delta_table)
-        INTO groups, deltas, bytes;
+        groups := NULL; deltas := NULL; bytes := NULL;
+        IF num_nulls(to_regclass(names.folded_table), to_regclass(names.delta_table)) = 0 THEN
+            EXECUTE format('SELECT (SELECT count(*) FROM %s), (SELECT count(*) FROM %s), '
+                           'pg_total_relation_size(%1$L) + pg_total_relation_size(%2$L)',
+                           names.folded_table, names.delta_table)
+            INTO groups, deltas, bytes;
+        END IF;
         kept_until := NULL;
         IF names.kept_table IS NOT NULL THEN
             EXECUTE format('SELECT max(%I) FROM %s', grain, names.kept_table) INTO kept_until;
