@@ -5,7 +5,7 @@ SET client_min_messages = warning;
 SET timezone = 'UTC';
 CREATE SCHEMA summed;
 SET search_path = summed, public;
-SELECT plan(36);
+SELECT plan(37);
 
 -- Without the checks of usage: any value can be in a table of one's own.
 CREATE TABLE calls (LIKE accelcost.usage INCLUDING DEFAULTS);
@@ -241,6 +241,22 @@ SELECT is((SELECT round(sum(total), 8) FROM by_hour_monthly),
           'the view of a rollup has the money of its report');
 SELECT accelcost.set_usage_source('by_hour') \g /dev/null
 SELECT is_empty('TABLE accelcost.usage_monthly EXCEPT ALL TABLE by_hour_monthly', 'which views of usage can show');
+CREATE VIEW passing AS SELECT * FROM calls;
+SELECT accelcost.set_usage_source('passing') \g /dev/null
+DROP VIEW passing;
+CREATE FUNCTION pg_temp.hint_of(statement text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    hint text;
+BEGIN
+    EXECUTE statement;
+    RETURN NULL;
+EXCEPTION WHEN undefined_table THEN
+    GET STACKED DIAGNOSTICS hint = PG_EXCEPTION_HINT;
+    RETURN hint;
+END
+$$;
+SELECT is(pg_temp.hint_of('TABLE accelcost.usage_monthly'), 'Set another source with accelcost.set_usage_source.',
+          'if their source was dropped, they say what to do');
 SELECT accelcost.set_usage_source('accelcost.usage') \g /dev/null
 SELECT is((SELECT count(*) FROM accelcost.usage_source), 0::bigint, 'until they are set back');
 ROLLBACK;
