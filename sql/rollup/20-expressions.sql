@@ -71,8 +71,8 @@ BEGIN
     )
     SELECT b.oid INTO type FROM below AS b WHERE b.typbasetype = 0;
 
-    -- Of a row that is inserted through a partitioned table into a partition with columns in other positions, the server
-    -- shows triggers what it was before stored columns were computed.
+    -- Of a row that is inserted through a partitioned table into a partition with columns in other positions, the
+    -- server shows triggers what it was before stored columns were computed.
     SELECT string_agg(format('"%s"', s.attname), ', ') INTO unfit
     FROM pg_depend AS d
     JOIN pg_attribute AS c ON c.attrelid = sample_table AND c.attnum = d.refobjsubid
