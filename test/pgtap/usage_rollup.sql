@@ -129,13 +129,17 @@ VALUES ('m1', '2026-07-10 03:00+00', 'Alpha', 'north', 'z8', 1, 'on_demand'),
        ('m2', '2026-07-10 12:10+00', 'Alpha', 'north', 'z8', 1, 'on_demand'),
        ('m3', '2026-07-10 12:40+00', 'Alpha', 'north', 'z8', 1, 'on_demand'),
        ('m4', '2026-07-10 15:00+00', 'Alpha', 'north', 'z8', 1, 'on_demand');
+-- Sessions that are the same, as of machines that start together: one sum.
+INSERT INTO calls (record_id, period_start, period_end, provider, region, sku, instance_hours, is_session)
+SELECT 'e' || i, '2026-07-10 15:00+00', '2026-07-10 15:03+00', 'Alpha', 'north', 'z8', 0.05, true
+FROM generate_series(1, 3) AS i;
 INSERT INTO calls (record_id, period_start, provider, model, team, requests, uncached_input_tokens)
 VALUES ('l1', '2026-07-10 03:00+00', 'Calm', 'long', 'long', 1, 150000),
        ('l2', '2026-07-10 03:00+00', 'Calm', 'long', 'long', 1, 210000),
        ('l3', '2026-07-10 03:00+00', 'Calm', 'long', 'long', 1, 240000),
        ('l4', '2026-07-10 03:00+00', 'Calm', 'long', 'long', 1, 260000);
-SELECT is((SELECT sum(usage_rows) FROM by_hour), 508.0, 'each record is in one sum');
-SELECT is((SELECT sum(usage_rows) FROM by_day), 508.0, 'of each rollup');
+SELECT is((SELECT sum(usage_rows) FROM by_hour), 511.0, 'each record is in one sum');
+SELECT is((SELECT sum(usage_rows) FROM by_day), 511.0, 'of each rollup');
 SELECT cmp_ok((SELECT count(*) FROM accelcost.usage_monthly(source => 'calls') WHERE is_complete), '>=', 20::bigint,
               'many lines are priced');
 
