@@ -29,10 +29,8 @@ CREATE PROCEDURE accelcost.rollup_resume(rollup regclass, subtract boolean DEFAU
     LANGUAGE plpgsql
 AS $$
 BEGIN
-    IF rollup IS NULL OR subtract IS NULL THEN
-        RAISE EXCEPTION '"%" must not be null', CASE WHEN rollup IS NULL THEN 'rollup' ELSE 'subtract' END
-            USING ERRCODE = 'null_value_not_allowed';
-    END IF;
+    PERFORM accelcost_internal.check_given(rollup::pg_catalog.text, 'rollup');
+    PERFORM accelcost_internal.check_given(subtract::pg_catalog.text, 'subtract');
     PERFORM accelcost_internal.rollup_attach(rollup, subtract);
     COMMIT;
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
@@ -103,9 +101,7 @@ DECLARE
     step    pg_catalog.text;
     is_more pg_catalog.bool;
 BEGIN
-    IF subtract IS NULL THEN
-        RAISE EXCEPTION '"%" must not be null', 'subtract' USING ERRCODE = 'null_value_not_allowed';
-    END IF;
+    PERFORM accelcost_internal.check_given(subtract::pg_catalog.text, 'subtract');
     COMMIT;
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     FOREACH one IN ARRAY CASE WHEN rollup IS NULL THEN ARRAY(SELECT o FROM accelcost_internal.own_rollups() AS o)
