@@ -120,6 +120,12 @@ CREATE FUNCTION accelcost_internal.rollup_part_fault(relation oid, owner oid) RE
             WHEN c.relforcerowsecurity THEN 'forces row security on its owner, who would not see all rows'
             WHEN EXISTS (SELECT FROM pg_subscription_rel AS s WHERE s.srrelid = c.oid)
                 THEN 'is filled by logical replication, which fires no triggers'
+            -- Up to PostgreSQL 15.
+            WHEN EXISTS (
+                SELECT FROM pg_attribute AS own
+                JOIN pg_attribute AS a ON a.attrelid = pg_partition_root(c.oid) AND a.attname = own.attname
+                WHERE own.attrelid = c.oid AND own.attgenerated <> '' AND a.attgenerated = '')
+                THEN 'has a generated column of its own, which triggers of its table may not see'
         END
         FROM pg_class AS c WHERE c.oid = relation);
 COMMENT ON FUNCTION accelcost_internal.rollup_part_fault(oid, oid) IS

@@ -151,6 +151,13 @@ BEGIN
         hint := 'Drop the rollup with rollup_drop and create it again.';
         RETURN;
     END IF;
+    -- They cannot be dropped without the view.
+    IF (SELECT count(*) < 2 FROM pg_class
+        WHERE relnamespace = append.pronamespace AND relname IN (title || '_delta', title || '_folded')) THEN
+        problem := 'parts of it were renamed';
+        hint := format('Give tables "%s" and "%s" their names and schema back.', title || '_delta', title || '_folded');
+        RETURN;
+    END IF;
 
     IF definition.state = 'kept' AND source.relkind = 'p' THEN
         found := accelcost_internal.rollup_part_problem(definition, append_function, parts);

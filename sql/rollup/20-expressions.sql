@@ -42,6 +42,7 @@ AS $$
 DECLARE
     sample_table   CONSTANT regclass := sample::regclass;
     made    oid;
+    is_tree CONSTANT boolean := accelcost_internal.is_partitioned(source);
     unfit   text;
 BEGIN
     PERFORM accelcost_internal.rollup_check_expression(sample, expression, meaning, path);
@@ -62,20 +63,30 @@ BEGIN
         RAISE EXCEPTION '% must be a single expression: %', meaning, expression USING ERRCODE = 'syntax_error';
     END IF;
     qualified := format('(%s)', pg_get_indexdef(made, 1, false));
-    SELECT coalesce(nullif(t.typbasetype, 0), t.oid) INTO type
-    FROM pg_attribute AS a JOIN pg_type AS t ON t.oid = a.atttypid WHERE a.attrelid = made AND a.attnum = 1;
+    WITH RECURSIVE below AS (
+        SELECT t.oid, t.typbasetype
+        FROM pg_attribute AS a JOIN pg_type AS t ON t.oid = a.atttypid WHERE a.attrelid = made AND a.attnum = 1
+        UNION ALL
+        SELECT t.oid, t.typbasetype FROM below AS b JOIN pg_type AS t ON t.oid = b.typbasetype
+    )
+    SELECT b.oid INTO type FROM below AS b WHERE b.typbasetype = 0;
 
+    -- Of a row that is inserted through a partitioned table into a partition with columns in other positions, the
+    -- server shows triggers what it was before stored columns were computed.
     SELECT string_agg(format('"%s"', s.attname), ', ') INTO unfit
     FROM pg_depend AS d
     JOIN pg_attribute AS c ON c.attrelid = sample_table AND c.attnum = d.refobjsubid
     JOIN pg_attribute AS s ON s.attrelid = source AND s.attname = c.attname
     WHERE d.classid = 'pg_class'::regclass AND d.objid = made
       AND d.refclassid = 'pg_class'::regclass AND d.refobjid = sample_table
-      AND s.attgenerated NOT IN ('', 's');
+      AND s.attgenerated <> '' AND (s.attgenerated <> 's' OR is_tree);
     IF unfit IS NOT NULL THEN
-        RAISE EXCEPTION '% uses a virtual generated column: %', meaning, unfit
-            USING ERRCODE = 'feature_not_supported', DETAIL = 'Triggers cannot read virtual generated columns.',
-                  HINT = 'Use a stored generated column.';
+        RAISE EXCEPTION '% uses a % column: %', meaning,
+            CASE WHEN is_tree THEN 'generated' ELSE 'virtual generated' END, unfit
+            USING ERRCODE = 'feature_not_supported',
+                  DETAIL = CASE WHEN is_tree THEN 'Triggers of partitioned tables may not see generated columns.'
+                                ELSE 'Triggers cannot read virtual generated columns.' END,
+                  HINT = 'Use the expression of the column.';
     END IF;
     EXECUTE format('DROP INDEX %s', made::regclass);
 END

@@ -199,6 +199,11 @@ BEGIN
         found := accelcost_internal.rollup_problem(
             accelcost_internal.rollup_definition_of(rollup), append, accelcost_internal.rollup_parts(rollup));
         is_right := found.problem IS NULL AND NOT accelcost_internal.rollup_is_restored(rollup);
+        -- What is not kept has to be subtracted, which rollup_fill does.
+        IF subtract AND accelcost_internal.rollup_removed(d.source, accelcost_internal.rollup_parts(rollup)) IS NOT NULL
+        THEN
+            is_right := false;
+        END IF;
         -- Partitions may have gone while this waited.
         IF is_right AND NOT subtract THEN
             PERFORM accelcost_internal.rollup_keep(rollup);

@@ -29,6 +29,8 @@ CREATE PROCEDURE accelcost.rollup_resume(rollup regclass, subtract boolean DEFAU
     LANGUAGE plpgsql
 AS $$
 BEGIN
+    PERFORM accelcost_internal.check_given(rollup::pg_catalog.text, 'rollup');
+    PERFORM accelcost_internal.check_given(subtract::pg_catalog.text, 'subtract');
     PERFORM accelcost_internal.rollup_attach(rollup, subtract);
     COMMIT;
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
@@ -99,6 +101,7 @@ DECLARE
     step    pg_catalog.text;
     is_more pg_catalog.bool;
 BEGIN
+    PERFORM accelcost_internal.check_given(subtract::pg_catalog.text, 'subtract');
     COMMIT;
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     FOREACH one IN ARRAY CASE WHEN rollup IS NULL THEN ARRAY(SELECT o FROM accelcost_internal.own_rollups() AS o)
@@ -178,10 +181,13 @@ BEGIN
         folded_at := d.folded_at; verified_at := d.verified_at; differences := d.differences;
         problem := (accelcost_internal.rollup_problem(
             d, format('%s()', names.append_function)::regprocedure, accelcost_internal.rollup_parts(rollup))).problem;
-        EXECUTE format('SELECT (SELECT count(*) FROM %s), (SELECT count(*) FROM %s), '
-                       'pg_total_relation_size(%1$L) + pg_total_relation_size(%2$L)',
-                       names.folded_table, names.delta_table)
-        INTO groups, deltas, bytes;
+        groups := NULL; deltas := NULL; bytes := NULL;
+        IF num_nulls(to_regclass(names.folded_table), to_regclass(names.delta_table)) = 0 THEN
+            EXECUTE format('SELECT (SELECT count(*) FROM %s), (SELECT count(*) FROM %s), '
+                           'pg_total_relation_size(%1$L) + pg_total_relation_size(%2$L)',
+                           names.folded_table, names.delta_table)
+            INTO groups, deltas, bytes;
+        END IF;
         kept_until := NULL;
         IF names.kept_table IS NOT NULL THEN
             EXECUTE format('SELECT max(%I) FROM %s', grain, names.kept_table) INTO kept_until;

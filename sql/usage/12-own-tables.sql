@@ -73,9 +73,12 @@ CREATE FUNCTION accelcost_internal.add_usage_partitions(
     SET search_path = pg_catalog, pg_temp
     SET quote_all_identifiers = off
     SET datestyle = 'ISO, YMD'
+    SET timezone = 'UTC'
 AS $$
 DECLARE
     parent pg_class%ROWTYPE;
+    taken  text[];
+    bounds text;
     day    date;
     next   date;
     name   text;
@@ -105,16 +108,18 @@ BEGIN
                                 parent.relowner::regrole);
     END IF;
 
+    -- Partitions may have other names, also because their table had.
+    taken := ARRAY(SELECT pg_get_expr(c.relpartbound, c.oid)
+                   FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid WHERE i.inhparent = usage_table);
     day := date_trunc(partition, first_day::timestamp)::date;
     WHILE day <= last_day LOOP
         next := CASE partition WHEN 'day' THEN day + 1 ELSE (day + interval '1 month')::date END;
         name := format('%s_%s', parent.relname,
                        replace(CASE partition WHEN 'day' THEN day::text ELSE left(day::text, 7) END, '-', '_'));
-        IF NOT EXISTS (SELECT FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid
-                       WHERE i.inhparent = usage_table AND c.relname = name) THEN
+        bounds := format('FOR VALUES FROM (%L) TO (%L)', day || ' 00:00:00+00', next || ' 00:00:00+00');
+        IF bounds <> ALL (taken) THEN
             place := format('%s.%I', parent.relnamespace::regnamespace, name);
-            EXECUTE format('CREATE TABLE %s PARTITION OF %s FOR VALUES FROM (%L) TO (%L)',
-                           place, usage_table, day || ' 00:00:00+00', next || ' 00:00:00+00');
+            EXECUTE format('CREATE TABLE %s PARTITION OF %s %s', place, usage_table, bounds);
             EXECUTE format('COMMENT ON TABLE %s IS %L', place,
                            format('use of %s', CASE partition WHEN 'day' THEN day::text ELSE left(day::text, 7) END));
             -- Partitions do not inherit it.

@@ -203,11 +203,15 @@ $sql$;
     query := replace(query, '{compute}', $sql$CASE
            WHEN NOT p.has_compute THEN NULL
            WHEN p.has_tokens_only THEN 0.0
-           WHEN p.uses_hours THEN coalesce(p.session_price, u.instance_hours * p.hour_price)
+           WHEN p.uses_hours THEN coalesce({session price}, u.instance_hours * p.hour_price)
            WHEN p.uses_tokens
            THEN accelcost_internal.record_tokens_cost({tokens}, p.input_price, p.cache_read_price,
                                                       p.cache_write_5m_price, p.cache_write_1h_price,
                                                       p.output_price) END$sql$);
+    -- A sum can have several sessions that are the same.
+    query := replace(query, '{session price}',
+                     CASE WHEN accelcost_internal.has_usage_sums(source) THEN 'p.session_price * u.usage_rows'
+                          ELSE 'p.session_price' END);
     query := replace(query, '{tokens}',
                      'u.uncached_input_tokens, u.cache_read_tokens, u.cache_write_5m_tokens, u.cache_write_1h_tokens, '
                      'u.output_tokens');

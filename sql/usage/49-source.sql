@@ -22,6 +22,12 @@ BEGIN
     IF source IS NULL THEN
         RAISE EXCEPTION '"source" must not be null' USING ERRCODE = 'null_value_not_allowed';
     END IF;
+    IF NOT EXISTS (SELECT FROM pg_class WHERE oid = source) THEN
+        RAISE EXCEPTION 'relation with OID % does not exist', source::oid
+            USING ERRCODE = 'undefined_table',
+                  DETAIL = 'The views of usage read it.',
+                  HINT = 'Set another source with accelcost.set_usage_source.';
+    END IF;
     PERFORM accelcost_internal.usage_columns(source);
     IF NOT EXISTS (SELECT FROM pg_class AS s JOIN pg_class AS u ON u.relowner = s.relowner
                    WHERE s.oid = source AND u.oid = accelcost_internal.usage_table()) THEN

@@ -4,7 +4,7 @@
 SET client_min_messages = warning;
 CREATE SCHEMA rolled;
 SET search_path = rolled, public;
-SELECT plan(139);
+SELECT plan(142);
 
 CREATE TABLE account (account text PRIMARY KEY);
 INSERT INTO account SELECT 'a' || i FROM generate_series(1, 5) AS i;
@@ -304,6 +304,10 @@ FROM (VALUES
 SELECT throws_ok($$CALL accelcost.rollup_create('by_day', 'spend', 'at')$$, '42P07', NULL, 'a name is taken once');
 SELECT throws_ok(
     $$SELECT accelcost.rollup_fold('by_hand')$$, '42809', '"by_hand" is not a rollup', 'what is no rollup is told');
+SELECT throws_ok(format('CALL accelcost.%s', call), '22004', message, call)
+FROM (VALUES ('rollup_resume(NULL)', '"rollup" must not be null'),
+             ('rollup_resume(''by_day'', NULL)', '"subtract" must not be null'),
+             ('rollup_repair(''by_day'', NULL)', '"subtract" must not be null')) AS v (call, message);
 SELECT is_empty($$SELECT relname FROM pg_class WHERE relname LIKE 'tried%'$$, 'what is refused leaves nothing');
 
 CREATE TABLE odd (at timestamp, "The Team" text, amount numeric, currency text);

@@ -3,7 +3,7 @@
 SET client_min_messages = warning;
 CREATE SCHEMA expressed;
 SET search_path = expressed, public;
-SELECT plan(67);
+SELECT plan(72);
 
 CREATE FUNCTION detail_of(statement text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -131,6 +131,37 @@ CALL accelcost.rollup_create('counted', 'named', 'date ''2026-07-01''', '{}', '{
 INSERT INTO named (i) VALUES (1);
 SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('counted')$$, 'expressions may do without columns');
 SELECT accelcost.rollup_drop('counted') \g /dev/null
+
+-- Domains over domains have the type below all of them.
+CREATE DOMAIN instant AS timestamptz;
+CREATE DOMAIN start AS instant NOT NULL;
+CREATE DOMAIN size AS numeric CHECK (VALUE < 100);
+CREATE DOMAIN small AS size CHECK (VALUE < 10);
+CREATE TABLE checked (at start, team small, amount small);
+CALL accelcost.rollup_create('by_domain', 'checked', 'at', '{team}', '{amount}');
+INSERT INTO checked VALUES ('2026-07-01Z', 1, 9), ('2026-07-02Z', 1.0, 9), ('2026-07-03Z', NULL, NULL);
+UPDATE checked SET amount = 8 WHERE at = '2026-07-02Z';
+SELECT is_empty($$SELECT * FROM accelcost.rollup_verify('by_domain')$$, 'columns can be domains over domains');
+SELECT accelcost.rollup_drop('by_domain') \g /dev/null
+
+-- A statement through a partitioned table does not compute them for its triggers if a partition has other positions.
+CREATE TABLE tree (at date, n int, twice int GENERATED ALWAYS AS (n * 2) STORED) PARTITION BY RANGE (at);
+CREATE TABLE leaf (n int, at date, twice int GENERATED ALWAYS AS (n * 2) STORED);
+ALTER TABLE tree ATTACH PARTITION leaf FOR VALUES FROM ('2026-07-01') TO ('2026-08-01');
+SELECT throws_ok($$CALL accelcost.rollup_create('of_tree', 'tree', 'at', '{twice}')$$, '0A000',
+    'key "twice" uses a generated column: "twice"', 'a partitioned table has none for keys');
+SELECT throws_ok($$CALL accelcost.rollup_create('of_tree', 'tree', 'at', '{}', '{"m => sum(twice + 1)"}')$$, '0A000',
+    'measure "m" uses a generated column: "twice"', 'nor for measures');
+CALL accelcost.rollup_create('of_tree', 'tree', 'at', '{}', '{"twice => sum(n * 2)"}');
+INSERT INTO tree (at, n) VALUES ('2026-07-01', 4);
+SELECT is((SELECT twice FROM of_tree), 8.0, 'but their expressions');
+-- PostgreSQL 16 and later refuse the partition, 15 does not.
+CREATE TABLE grown (at date, n int) PARTITION BY RANGE (at);
+CREATE TABLE sprout (n int GENERATED ALWAYS AS (1) STORED, at date);
+SELECT throws_ok($$ALTER TABLE grown ATTACH PARTITION sprout FOR VALUES FROM ('2026-07-01') TO ('2026-08-01');
+                   SELECT accelcost_internal.rollup_check_source('grown')$$, NULL, NULL,
+    'nor has a partition generated columns of its own');
+SELECT accelcost.rollup_drop('of_tree') \g /dev/null
 
 SELECT * FROM finish();
 DROP SCHEMA expressed CASCADE;

@@ -4,7 +4,7 @@
 SET client_min_messages = warning;
 CREATE SCHEMA refused;
 SET search_path = refused, public;
-SELECT plan(95);
+SELECT plan(99);
 
 -- What the view and rollup_status say, if that is the same.
 CREATE FUNCTION problem_of(rollup regclass) RETURNS text LANGUAGE plpgsql AS $$
@@ -148,6 +148,13 @@ CREATE OR REPLACE TRIGGER monthly_delete AFTER DELETE ON spend REFERENCING OLD T
 SELECT is(problem_of('monthly'), 'triggers are missing', 'nor with one that does not always fire');
 CALL accelcost.rollup_repair('monthly');
 SELECT is(problem_of('monthly'), NULL, 'rollup_repair makes it again');
+ALTER TABLE monthly_delta RENAME TO changes;
+SELECT is(problem_of('monthly'), 'parts of it were renamed', 'nor with parts of other names');
+SELECT is(hint_of('TABLE monthly'), 'Give tables "monthly_delta" and "monthly_folded" their names and schema back.',
+    'which the view says, too');
+SELECT throws_ok($$INSERT INTO spend VALUES ('2026-07-09', 1)$$, '42P01', NULL, 'as writes need them');
+ALTER TABLE changes RENAME TO monthly_delta;
+SELECT is(problem_of('monthly'), NULL, 'until they have their names');
 DROP VIEW monthly_row CASCADE;
 SELECT is(problem_of('monthly'), 'parts of it were dropped', 'nor without all that it consists of');
 SELECT is(hint_of('TABLE monthly'), 'Drop the rollup with rollup_drop and create it again.',

@@ -5,7 +5,7 @@ SET client_min_messages = warning;
 SET timezone = 'UTC';
 CREATE SCHEMA summed;
 SET search_path = summed, public;
-SELECT plan(36);
+SELECT plan(37);
 
 -- Without the checks of usage: any value can be in a table of one's own.
 CREATE TABLE calls (LIKE accelcost.usage INCLUDING DEFAULTS);
@@ -129,13 +129,17 @@ VALUES ('m1', '2026-07-10 03:00+00', 'Alpha', 'north', 'z8', 1, 'on_demand'),
        ('m2', '2026-07-10 12:10+00', 'Alpha', 'north', 'z8', 1, 'on_demand'),
        ('m3', '2026-07-10 12:40+00', 'Alpha', 'north', 'z8', 1, 'on_demand'),
        ('m4', '2026-07-10 15:00+00', 'Alpha', 'north', 'z8', 1, 'on_demand');
+-- Sessions that are the same, as of machines that start together: one sum.
+INSERT INTO calls (record_id, period_start, period_end, provider, region, sku, instance_hours, is_session)
+SELECT 'e' || i, '2026-07-10 15:00+00', '2026-07-10 15:03+00', 'Alpha', 'north', 'z8', 0.05, true
+FROM generate_series(1, 3) AS i;
 INSERT INTO calls (record_id, period_start, provider, model, team, requests, uncached_input_tokens)
 VALUES ('l1', '2026-07-10 03:00+00', 'Calm', 'long', 'long', 1, 150000),
        ('l2', '2026-07-10 03:00+00', 'Calm', 'long', 'long', 1, 210000),
        ('l3', '2026-07-10 03:00+00', 'Calm', 'long', 'long', 1, 240000),
        ('l4', '2026-07-10 03:00+00', 'Calm', 'long', 'long', 1, 260000);
-SELECT is((SELECT sum(usage_rows) FROM by_hour), 508.0, 'each record is in one sum');
-SELECT is((SELECT sum(usage_rows) FROM by_day), 508.0, 'of each rollup');
+SELECT is((SELECT sum(usage_rows) FROM by_hour), 511.0, 'each record is in one sum');
+SELECT is((SELECT sum(usage_rows) FROM by_day), 511.0, 'of each rollup');
 SELECT cmp_ok((SELECT count(*) FROM accelcost.usage_monthly(source => 'calls') WHERE is_complete), '>=', 20::bigint,
               'many lines are priced');
 
@@ -241,6 +245,22 @@ SELECT is((SELECT round(sum(total), 8) FROM by_hour_monthly),
           'the view of a rollup has the money of its report');
 SELECT accelcost.set_usage_source('by_hour') \g /dev/null
 SELECT is_empty('TABLE accelcost.usage_monthly EXCEPT ALL TABLE by_hour_monthly', 'which views of usage can show');
+CREATE VIEW passing AS SELECT * FROM calls;
+SELECT accelcost.set_usage_source('passing') \g /dev/null
+DROP VIEW passing;
+CREATE FUNCTION pg_temp.hint_of(statement text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    hint text;
+BEGIN
+    EXECUTE statement;
+    RETURN NULL;
+EXCEPTION WHEN undefined_table THEN
+    GET STACKED DIAGNOSTICS hint = PG_EXCEPTION_HINT;
+    RETURN hint;
+END
+$$;
+SELECT is(pg_temp.hint_of('TABLE accelcost.usage_monthly'), 'Set another source with accelcost.set_usage_source.',
+          'if their source was dropped, they say what to do');
 SELECT accelcost.set_usage_source('accelcost.usage') \g /dev/null
 SELECT is((SELECT count(*) FROM accelcost.usage_source), 0::bigint, 'until they are set back');
 ROLLBACK;

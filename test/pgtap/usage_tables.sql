@@ -1,6 +1,6 @@
 -- Usage tables of the user's own: what accelcost.create_usage_table makes, who may make it, and what reports read.
 BEGIN;
-SELECT plan(45);
+SELECT plan(48);
 SET client_min_messages = warning;
 CREATE ROLE life_finops;
 GRANT SELECT ON accelcost.usage TO life_finops;
@@ -86,6 +86,18 @@ SELECT results_eq($$SELECT pg_temp.partitions_of('daily')$$,
 SELECT is(accelcost.add_usage_partitions('monthly', 'month', '2026-05-31', '2026-12-31'), 5,
           'missing partitions are added, before and after');
 SELECT is(accelcost.add_usage_partitions('monthly', 'month', '2026-05-31', '2026-12-31'), 0, 'once');
+ALTER TABLE monthly_2026_12 RENAME TO december;
+ALTER TABLE monthly RENAME TO by_month;
+SELECT is(accelcost.add_usage_partitions('by_month', 'month', '2026-05-31', '2026-12-31'), 0, 'whatever their names');
+ALTER TABLE by_month RENAME TO monthly;
+ALTER TABLE december RENAME TO monthly_2026_12;
+ALTER TABLE monthly DETACH PARTITION monthly_2026_12;
+SELECT throws_ok($$SELECT accelcost.add_usage_partitions('monthly', 'month', '2026-12-31', '2026-12-31')$$, '42P07',
+    NULL, 'a partition that was detached is missing');
+ALTER TABLE monthly ATTACH PARTITION monthly_2026_12
+    FOR VALUES FROM ('2026-12-01 00:00+00') TO ('2027-01-01 00:00+00');
+SELECT is(accelcost.add_usage_partitions('monthly', 'month', '2026-12-31', '2026-12-31'), 0,
+          'one that was attached is not');
 RESET TimeZone;
 RESET DateStyle;
 SELECT results_eq($$SELECT right(c, 73) FROM pg_temp.partitions_of('monthly') AS c LIMIT 1$$,
