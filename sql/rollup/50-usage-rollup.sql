@@ -58,6 +58,9 @@ BEGIN
                       HINT = 'Use any of "sub_account", "pool", "feature", "customer" and "user_id".';
         END IF;
     END LOOP;
+    IF cardinality(keys) > (SELECT count(DISTINCT k) FROM unnest(keys) AS k) THEN
+        RAISE EXCEPTION '"keys" must name a column once' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
     items := ARRAY[
         'period_start => accelcost_internal.usage_sum_start({period_start}, {period_end}, {is_session}, {hours})',
         'period_end => accelcost_internal.usage_sum_end({period_start}, {period_end}, {is_session}, {hours})',

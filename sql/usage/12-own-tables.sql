@@ -212,6 +212,9 @@ BEGIN
         RAISE EXCEPTION 'invalid value for parameter "key": %', coalesce(unknown, 'NULL')
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Name columns of accelcost.usage, or ''{}'' for no key.';
     END IF;
+    IF cardinality(key) > (SELECT count(DISTINCT k) FROM unnest(key) AS k) THEN
+        RAISE EXCEPTION '"key" must name a column once' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
     IF partition <> 'none' AND key <> '{}' AND 'period_start' <> ALL (key) THEN
         RAISE EXCEPTION '"key" must contain period_start, by which the table is partitioned'
             USING ERRCODE = 'invalid_parameter_value';

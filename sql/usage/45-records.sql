@@ -93,6 +93,9 @@ SET hash_mem_multiplier = 8
 AS $$
 DECLARE
     months    CONSTANT record := accelcost_internal.check_months(first_month, last_month);
+    has_sums  CONSTANT boolean := accelcost_internal.has_usage_sums(source);
+    tokens    CONSTANT text := 'u.uncached_input_tokens, u.cache_read_tokens, u.cache_write_5m_tokens, '
+                               'u.cache_write_1h_tokens, u.output_tokens';
     -- Records that may have a share of a bill: these are kept until all of them are known.
     has_share CONSTANT text := '({transfer_quantity} <> 0 OR {storage_quantity} <> 0 OR {meter} IS NOT NULL'
                                ' OR ({requests} <> 0'
@@ -197,6 +200,7 @@ $sql$;
     query := replace(query, '{energy}', 'CASE WHEN p.has_energy THEN u.energy_kwh * p.kwh_price END');
     query := replace(query, '{reason}', $sql$CASE
            WHEN p.reason IS NOT NULL THEN p.reason
+           WHEN p.uses_tokens AND NOT {tokens fit} THEN 'a sum of tokens is out of range'
            -- If the amounts of a group cancel out, the group needs no rate, but its records do.
            WHEN p.lacks_rate AND {compute} IS NULL
            THEN format('no exchange rate to %s on %s', $6, p.rate_date) END$sql$);
@@ -204,17 +208,20 @@ $sql$;
            WHEN NOT p.has_compute THEN NULL
            WHEN p.has_tokens_only THEN 0.0
            WHEN p.uses_hours THEN coalesce({session price}, u.instance_hours * p.hour_price)
-           WHEN p.uses_tokens
+           WHEN p.uses_tokens AND {tokens fit}
            THEN accelcost_internal.record_tokens_cost({tokens}, p.input_price, p.cache_read_price,
                                                       p.cache_write_5m_price, p.cache_write_1h_price,
                                                       p.output_price) END$sql$);
     -- A sum can have several sessions that are the same.
     query := replace(query, '{session price}',
-                     CASE WHEN accelcost_internal.has_usage_sums(source) THEN 'p.session_price * u.usage_rows'
+                     CASE WHEN has_sums THEN 'p.session_price * u.usage_rows'
                           ELSE 'p.session_price' END);
-    query := replace(query, '{tokens}',
-                     'u.uncached_input_tokens, u.cache_read_tokens, u.cache_write_5m_tokens, u.cache_write_1h_tokens, '
-                     'u.output_tokens');
+    -- A sum can be more than a bigint holds, and is NULL then.
+    query := replace(query, '{tokens fit}', CASE
+        WHEN has_sums THEN format('(num_nonnulls(%s) = num_nonnulls(%s))', tokens,
+                                  regexp_replace(tokens, 'u[.]([a-z0-9_]+)', 'u."all \1"', 'g'))
+        ELSE 'true' END);
+    query := replace(query, '{tokens}', tokens);
     query := replace(query, '{metered}', accelcost_internal.usage_reading(source, months.starts, months.ends,
                                                                           has_share));
     query := replace(query, '{later}', accelcost_internal.usage_reading(source, months.starts, months.ends, has_later));

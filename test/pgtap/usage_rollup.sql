@@ -5,7 +5,7 @@ SET client_min_messages = warning;
 SET timezone = 'UTC';
 CREATE SCHEMA summed;
 SET search_path = summed, public;
-SELECT plan(37);
+SELECT plan(40);
 
 -- Without the checks of usage: any value can be in a table of one's own.
 CREATE TABLE calls (LIKE accelcost.usage INCLUDING DEFAULTS);
@@ -239,6 +239,17 @@ SELECT is_empty($$SELECT payer, team, feature, pool, sum(output_tokens), sum(tra
                   EXCEPT SELECT payer, team, feature, pool, sum(output_tokens), sum(transfer_quantity)
                   FROM by_hour GROUP BY 1, 2, 3, 4$$, 'columns are those of the records');
 
+-- More tokens than a bigint holds.
+SAVEPOINT before_vast;
+INSERT INTO calls (record_id, period_start, provider, model, team, requests, uncached_input_tokens)
+SELECT 'v' || i, '2026-07-10 03:00+00', 'Calm', 'long', 'vast', 1, 5000000000000000000 FROM generate_series(1, 2) AS i;
+SELECT pg_temp.same('SELECT * FROM accelcost.usage_monthly(source => ''{source}'')', 'by_hour',
+                    'a report adds up any number of tokens');
+SELECT results_eq($$SELECT is_complete, reason, total(cost) FROM accelcost.usage_cost('by_hour') WHERE team = 'vast'$$,
+                  $$VALUES (false, 'a sum of tokens is out of range', NULL::numeric)$$,
+                  'but as a record, such a sum has no cost, and the reason says so');
+ROLLBACK TO before_vast;
+
 -- The report as a view, and the views of all.
 SELECT is((SELECT round(sum(total), 8) FROM by_hour_monthly),
           (SELECT round(sum(total), 8) FROM accelcost.usage_monthly(source => 'by_hour')),
@@ -272,6 +283,9 @@ SELECT throws_ok(
 SELECT throws_ok(
     $$SELECT accelcost_internal.usage_rollup_define('calls', 'x', 'day', '{extra}', 'keep', 'summed')$$,
     '22023', 'invalid value for parameter "keys": "extra"', 'further keys are columns of a few values');
+SELECT throws_ok(
+    $$SELECT accelcost_internal.usage_rollup_define('calls', 'x', 'day', '{pool,pool}', 'keep', 'summed')$$,
+    '22023', '"keys" must name a column once', 'each once');
 SELECT throws_ok(
     $$SELECT accelcost_internal.usage_rollup_define('calls', repeat('x', 50), 'day', '{}', 'keep', 'summed')$$,
     '22023', '"name" must have 1 to 49 bytes', 'a name has room for those of the parts');

@@ -1,6 +1,6 @@
 -- Usage tables of the user's own: what accelcost.create_usage_table makes, who may make it, and what reports read.
 BEGIN;
-SELECT plan(48);
+SELECT plan(49);
 SET client_min_messages = warning;
 CREATE ROLE life_finops;
 GRANT SELECT ON accelcost.usage TO life_finops;
@@ -145,6 +145,8 @@ SELECT results_eq($$SELECT to_jsonb(r) FROM accelcost.usage_monthly('2026-07-01'
 SELECT throws_ok($$SELECT accelcost.create_usage_table(NULL)$$, '22004', '"name" must not be null', 'no name');
 SELECT throws_ok($$SELECT accelcost.create_usage_table('t', key => NULL)$$, '22004', '"key" must not be null',
     'NULL as key');
+SELECT throws_ok($$SELECT accelcost.create_usage_table('t', key => '{record_id,record_id}')$$, '22023',
+                 '"key" must name a column once', 'a column of the key is named once');
 SELECT throws_ok($$SELECT accelcost.create_usage_table('t', 'week')$$, '22023',
     'invalid value for parameter "partition": "week"',
     'partitions by week');
