@@ -219,7 +219,7 @@ $sql$;
     -- A sum can be more than a bigint holds, and is NULL then.
     query := replace(query, '{tokens fit}', CASE
         WHEN has_sums THEN format('(num_nonnulls(%s) = num_nonnulls(%s))', tokens,
-                                  regexp_replace(tokens, 'u[.]([a-z0-9_]+)', 'u."all \1"', 'g'))
+                                  regexp_replace(tokens, 'u[.]([a-z0-9_]+)', E'u."all \\1"', 'g'))
         ELSE 'true' END);
     query := replace(query, '{tokens}', tokens);
     query := replace(query, '{metered}', accelcost_internal.usage_reading(source, months.starts, months.ends,
