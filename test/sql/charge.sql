@@ -145,6 +145,7 @@ FROM pg_temp.plan_of(
 -- and the planner knows how many months there are
 SELECT n_distinct BETWEEN 30 AND 40 AS months_are_known FROM pg_stats_ext_exprs WHERE statistics_name = 'charge_month';
 -- or kinds of charges, which it would sort if it expected many
+TRUNCATE accelcost.charge;
 INSERT INTO accelcost.charge (
     provider_name, billing_account_id, billing_period_start, charge_period_start, service_name, service_category,
     charge_category, charge_frequency, charge_description, sku_meter, billing_currency, billed_cost)
@@ -163,8 +164,8 @@ BEGIN
     END LOOP;
 END
 $$;
-SELECT max(n) < 2000 AS kinds_are_known
-FROM pg_temp.rows_expected('SELECT * FROM accelcost.charge_monthly() WHERE month = ''2025-01-01''') AS n;
+SELECT max(n) < 300 AS kinds_are_known
+FROM pg_temp.rows_expected('SELECT * FROM accelcost.charge_monthly()') AS n;
 
 -- reading takes no rights but SELECT, and works in a read-only transaction; PUBLIC has none
 CREATE ROLE regress_accelcost_reader;
