@@ -56,52 +56,45 @@ RETURNS TABLE (month date, provider_name text, service_name text, currency text,
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
     -- Finding the component takes longer than adding a cost, so it is found once for all charges of the same words.
-    WITH charged AS (
-        SELECT h.provider_name, h.service_name, h.billing_currency,
-               -- Indexes and statistics use the month in UTC.
-               CASE WHEN charge_monthly.tz = 'UTC' THEN @extschema@.bill_month(h.charge_period_start)
+    -- Each part of the union groups by itself: of its columns together, the planner knows no statistics, and would
+    -- sort the charges. A tco has 18 decimals.
+    WITH alike AS (
+        SELECT CASE -- midnight of a first day, wherever the provider is
+                    WHEN charge_monthly.month_of = 'billing'
+                    THEN @extschema@.bill_month(h.billing_period_start + interval '15 hours')
+                    -- Indexes and statistics use the month in UTC.
+                    WHEN charge_monthly.tz = 'UTC' THEN @extschema@.bill_month(h.charge_period_start)
                     ELSE @extschema@.bill_month(h.charge_period_start, charge_monthly.tz) END AS month,
-               accelcost_internal.charge_cost(h, charge_monthly.cost_basis) AS cost,
-               h.charge_category, h.charge_frequency, h.service_category, h.charge_description, h.sku_meter
+               h.provider_name, h.service_name, h.billing_currency, h.charge_category, h.charge_frequency,
+               h.service_category, h.charge_description, h.sku_meter,
+               sum(round(accelcost_internal.charge_cost(h, charge_monthly.cost_basis), 18)) AS cost,
+               count(*) AS charges, count(accelcost_internal.charge_cost(h, charge_monthly.cost_basis)) AS priced
         FROM accelcost.charge AS h
         WHERE accelcost_internal.tables_are_local()
           AND accelcost_internal.check_word(accelcost_internal.check_given(charge_monthly.cost_basis, 'cost_basis'),
                                             '{billed,effective,list,contracted}'::text[], 'cost_basis') IS NOT NULL
           AND accelcost_internal.check_word(accelcost_internal.check_given(charge_monthly.month_of, 'month_of'),
-                                            '{charge,billing,prorate}'::text[], 'month_of') = 'charge'
+                                            '{charge,billing,prorate}'::text[], 'month_of') <> 'prorate'
+          AND (charge_monthly.month_of <> 'billing'
+               OR @extschema@.bill_month('2026-01-01 00:00:00+00'::timestamptz, charge_monthly.tz) IS NOT NULL)
           AND accelcost_internal.is_reported(charge_monthly.export_name, h.export_name, h.beside)
+        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
         UNION ALL
-        SELECT h.provider_name, h.service_name, h.billing_currency, -- midnight of a first day, wherever the provider is
-               @extschema@.bill_month(h.billing_period_start + interval '15 hours'),
-               accelcost_internal.charge_cost(h, charge_monthly.cost_basis),
-               h.charge_category, h.charge_frequency, h.service_category, h.charge_description, h.sku_meter
-        FROM accelcost.charge AS h
-        WHERE charge_monthly.month_of = 'billing'
-          AND accelcost_internal.is_reported(charge_monthly.export_name, h.export_name, h.beside)
-          AND @extschema@.bill_month('2026-01-01 00:00:00+00'::timestamptz, charge_monthly.tz) IS NOT NULL
-        UNION ALL
-        SELECT h.provider_name, h.service_name, h.billing_currency, p.month, p.part,
-               h.charge_category, h.charge_frequency, h.service_category, h.charge_description, h.sku_meter
+        SELECT p.month, h.provider_name, h.service_name, h.billing_currency, h.charge_category, h.charge_frequency,
+               h.service_category, h.charge_description, h.sku_meter, sum(round(p.part, 18)), count(*), count(p.part)
         FROM accelcost.charge AS h
         CROSS JOIN LATERAL @extschema@.prorate(accelcost_internal.charge_cost(h, charge_monthly.cost_basis),
                                                h.charge_period_start, h.charge_period_end, charge_monthly.tz) AS p
         WHERE charge_monthly.month_of = 'prorate'
           AND accelcost_internal.is_reported(charge_monthly.export_name, h.export_name, h.beside)
-    ), alike AS (
-        -- A tco has 18 decimals.
-        SELECT c.month, c.provider_name, c.service_name, c.billing_currency, c.charge_category, c.charge_frequency,
-               c.service_category, c.charge_description, c.sku_meter, sum(round(c.cost, 18)) AS cost,
-               count(*) AS charges, count(*) FILTER (WHERE c.cost IS NULL) AS unpriced_charges
-        FROM charged AS c
-        GROUP BY c.month, c.provider_name, c.service_name, c.billing_currency, c.charge_category, c.charge_frequency,
-                 c.service_category, c.charge_description, c.sku_meter
+        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
     )
     SELECT a.month, a.provider_name, a.service_name, a.billing_currency,
            @extschema@.sum(@extschema@.tco(a.cost, a.billing_currency,
                                            accelcost_internal.charge_component(
                                                a.charge_category, a.charge_frequency, a.service_category,
                                                a.charge_description, a.sku_meter))),
-           sum(a.charges)::bigint, sum(a.unpriced_charges)::bigint
+           sum(a.charges)::bigint, sum(a.charges - a.priced)::bigint
     FROM alike AS a
     GROUP BY a.month, a.provider_name, a.service_name, a.billing_currency;
 END;

@@ -144,6 +144,28 @@ FROM pg_temp.plan_of(
 ) AS line;
 -- and the planner knows how many months there are
 SELECT n_distinct BETWEEN 30 AND 40 AS months_are_known FROM pg_stats_ext_exprs WHERE statistics_name = 'charge_month';
+-- or kinds of charges, which it would sort if it expected many
+TRUNCATE accelcost.charge;
+INSERT INTO accelcost.charge (
+    provider_name, billing_account_id, billing_period_start, charge_period_start, service_name, service_category,
+    charge_category, charge_frequency, charge_description, sku_meter, billing_currency, billed_cost)
+SELECT 'p', 'a', '2025-01-01 00:00+00', '2025-01-01 00:00+00', 's' || n % 20, 'c' || n % 5, 'Usage', 'Usage-Based',
+       'd' || n % 200, 'm' || n % 100, 'USD', 1
+FROM generate_series(1, 60000) AS n;
+ANALYZE accelcost.charge;
+CREATE FUNCTION pg_temp.rows_expected(query text)
+RETURNS SETOF numeric
+LANGUAGE plpgsql AS $$
+DECLARE
+    line text;
+BEGIN
+    FOR line IN EXECUTE 'EXPLAIN ' || query LOOP
+        RETURN NEXT CASE WHEN line LIKE '%Aggregate %' THEN substring(line FROM 'rows=(\d+)')::numeric END;
+    END LOOP;
+END
+$$;
+SELECT max(n) < 300 AS kinds_are_known
+FROM pg_temp.rows_expected('SELECT * FROM accelcost.charge_monthly()') AS n;
 
 -- reading takes no rights but SELECT, and works in a read-only transaction; PUBLIC has none
 CREATE ROLE regress_accelcost_reader;
