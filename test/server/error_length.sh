@@ -37,8 +37,8 @@ SELECT CASE WHEN pg_sleep(300) IS NOT NULL THEN '1' END AS \"BilledCost\", 'a' A
        '2026-07-01' AS \"ChargePeriodStart\", 'P' AS \"ProviderName\"" >&2
 psql -Xd life_errors -c "SELECT * FROM accelcost.import_focus('march')" >"$scratch/cancelled" 2>&1 &
 # Not before the view sleeps, however slow the machine is.
-until sql life_errors "SELECT pg_cancel_backend(pid) FROM pg_stat_activity
-                       WHERE datname = 'life_errors' AND wait_event = 'PgSleep'" | grep -q t || ! kill -0 $!; do
+until [ "$(sql life_errors "SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+                            WHERE datname = 'life_errors' AND wait_event = 'PgSleep'")" = t ] || ! kill -0 $!; do
     sleep 0.1
 done
 wait $! || true
