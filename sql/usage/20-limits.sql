@@ -197,7 +197,7 @@ BEGIN ATOMIC
            || array(SELECT e.at FROM list AS l CROSS JOIN LATERAL unnest(l.eras) AS e (at) ORDER BY l.hash, e.at);
 END;
 COMMENT ON FUNCTION accelcost_internal.price_limits_query(timestamptz, timestamptz, bigint[], bigint[]) IS
-    'the query of price_limits, which keeps its plan';
+    'returns what price_limits does, which runs this query with a plan that it keeps';
 
 CREATE FUNCTION accelcost_internal.price_limits(
     first_at timestamptz, last_at timestamptz, sizes bigint[], windows bigint[]) RETURNS bigint[]

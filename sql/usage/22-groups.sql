@@ -287,8 +287,9 @@ END;
 COMMENT ON FUNCTION accelcost_internal.months_of(timestamptz, timestamptz) IS
     'returns the months of a period, the part of it in each, and from which to which second of it that part is';
 
--- Longer than 80 lines: half of it lists the columns of a group.
-CREATE FUNCTION accelcost_internal.named_groups_query(
+-- Longer than 80 lines: half of it lists the columns of a group. Without SET, so that it becomes part of the query that
+-- calls it.
+CREATE FUNCTION accelcost_internal.named_groups(
     source regclass, first_month date, last_month date, more_sizes bigint[] DEFAULT '{}')
 RETURNS SETOF accelcost_internal.usage_group
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
@@ -302,8 +303,8 @@ BEGIN ATOMIC
                     -- No time begins the month after it.
                     WHEN u.span_to >= '294276-12-01 00:00:00+00'
                     THEN 'the period is out of range' END AS fault
-        FROM accelcost_internal.usage_groups(named_groups_query.source, named_groups_query.first_month,
-                                             named_groups_query.last_month, named_groups_query.more_sizes) AS u
+        FROM accelcost_internal.usage_groups(named_groups.source, named_groups.first_month, named_groups.last_month,
+                                             named_groups.more_sizes) AS u
     ), known_provider AS MATERIALIZED (
         SELECT r.provider AS given, p.provider, p.kind
         FROM (SELECT d.provider, accelcost.provider_name(d.provider) AS name
@@ -369,29 +370,9 @@ BEGIN ATOMIC
     LEFT JOIN known_accelerator AS a ON a.given = r.accelerator
     -- Count everything but hours in the first month.
     LEFT JOIN raw AS c ON c.n = t.n AND NOT t.is_later
-    WHERE (named_groups_query.first_month IS NULL AND named_groups_query.last_month IS NULL)
-       OR t.month BETWEEN @extschema@.bill_month(coalesce(named_groups_query.first_month,
-                                                          named_groups_query.last_month))
-                      AND @extschema@.bill_month(coalesce(named_groups_query.last_month,
-                                                          named_groups_query.first_month));
+    WHERE (named_groups.first_month IS NULL AND named_groups.last_month IS NULL)
+       OR t.month BETWEEN @extschema@.bill_month(coalesce(named_groups.first_month, named_groups.last_month))
+                      AND @extschema@.bill_month(coalesce(named_groups.last_month, named_groups.first_month));
 END;
-COMMENT ON FUNCTION accelcost_internal.named_groups_query(regclass, date, date, bigint[]) IS
-    'the query of named_groups, which keeps its plan';
-
-CREATE FUNCTION accelcost_internal.named_groups(
-    source regclass, first_month date, last_month date, more_sizes bigint[] DEFAULT '{}')
-RETURNS SETOF accelcost_internal.usage_group
-LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
-SET search_path = pg_catalog, pg_temp
-SET jit = off
-SET enable_nestloop = off
-SET enable_mergejoin = off
--- Planned once in a session: that takes as long as pricing some hundred groups.
-SET plan_cache_mode = force_generic_plan
-AS $$
-BEGIN
-    RETURN QUERY SELECT * FROM accelcost_internal.named_groups_query(source, first_month, last_month, more_sizes);
-END
-$$;
 COMMENT ON FUNCTION accelcost_internal.named_groups(regclass, date, date, bigint[]) IS
     'returns groups of usage by month under the names of the catalog, with hours spread over the months';

@@ -256,7 +256,7 @@ BEGIN ATOMIC
     LEFT JOIN bill AS b ON b.pool = p.pool;
 END;
 COMMENT ON FUNCTION accelcost_internal.meter_bills_query(accelcost_internal.metered_usage[], text) IS
-    'the query of meter_bills, which keeps its plan';
+    'returns what meter_bills does, which runs this query with a plan that it keeps';
 
 CREATE FUNCTION accelcost_internal.meter_bills(
     quantities accelcost_internal.metered_usage[], hidden_reason text DEFAULT NULL)
@@ -285,7 +285,8 @@ CREATE TYPE accelcost_internal.bill_share AS (
 COMMENT ON TYPE accelcost_internal.bill_share IS
     'a quantity in a bill, and the line of reports that it is on';
 
-CREATE FUNCTION accelcost_internal.split_bills_query(shares accelcost_internal.bill_share[])
+-- Without SET, so that it becomes part of the query that calls it.
+CREATE FUNCTION accelcost_internal.split_bills(shares accelcost_internal.bill_share[])
 RETURNS TABLE (n bigint, pool bigint, cost numeric, line bigint, line_cost numeric, digits integer)
 LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
@@ -310,22 +311,5 @@ BEGIN ATOMIC
     JOIN line AS l ON l.pool = b.pool AND l.ordinal = s.ordinal
     CROSS JOIN LATERAL unnest(l.ns, accelcost_internal.share_out(s.cost, l.amounts, b.digits)) AS g (n, cost);
 END;
-COMMENT ON FUNCTION accelcost_internal.split_bills_query(accelcost_internal.bill_share[]) IS
-    'the query of split_bills, which keeps its plan';
-
-CREATE FUNCTION accelcost_internal.split_bills(shares accelcost_internal.bill_share[])
-RETURNS TABLE (n bigint, pool bigint, cost numeric, line bigint, line_cost numeric, digits integer)
-LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp
-SET jit = off
-SET enable_nestloop = off
-SET enable_mergejoin = off
--- Planned once in a session: that takes as long as pricing some hundred groups.
-SET plan_cache_mode = force_generic_plan
-AS $$
-BEGIN
-    RETURN QUERY SELECT * FROM accelcost_internal.split_bills_query(shares);
-END
-$$;
 COMMENT ON FUNCTION accelcost_internal.split_bills(accelcost_internal.bill_share[]) IS
     'splits bills in proportion to quantity, first among the lines of reports, then among the groups of a line';

@@ -73,9 +73,9 @@ BEGIN ATOMIC
     ), grouped AS MATERIALIZED (
         -- Flat, so that u::usage_group given to an inlined function becomes plain columns.
         SELECT u.*
-        FROM accelcost_internal.named_groups(
-                 usage_priced_query.source, usage_priced_query.first_month, usage_priced_query.last_month,
-                 (SELECT array_agg(accelcost_internal.long_request_size(t.token)) FROM new_price AS t)) AS u
+        FROM (SELECT array_agg(accelcost_internal.long_request_size(t.token)) AS sizes FROM new_price AS t) AS n
+        CROSS JOIN LATERAL accelcost_internal.named_groups(usage_priced_query.source, usage_priced_query.first_month,
+                                                           usage_priced_query.last_month, n.sizes) AS u
     ), limits AS MATERIALIZED (
         SELECT CASE WHEN count(u.span_from) > 0
                     THEN accelcost_internal.price_eras(min(u.span_from), max(u.span_to)) END AS eras,
@@ -236,11 +236,11 @@ BEGIN ATOMIC
         WHERE NOT m.is_free AND m.reason IS NULL
     ), share AS MATERIALIZED (
         SELECT s.*
-        FROM accelcost_internal.split_bills(
-                 (SELECT array_agg(ROW(b.n, b.pool, b.workload, b.model, b.team, b.amount, b.bill)
-                                       ::accelcost_internal.bill_share)
-                  FROM billed AS b
-                  WHERE b.bill IS NOT NULL)) AS s
+        FROM (SELECT array_agg(ROW(b.n, b.pool, b.workload, b.model, b.team, b.amount, b.bill)
+                                   ::accelcost_internal.bill_share) AS shares
+              FROM billed AS b
+              WHERE b.bill IS NOT NULL) AS b
+        CROSS JOIN LATERAL accelcost_internal.split_bills(b.shares) AS s
     ), converted AS MATERIALIZED (
         SELECT c.n, c.component, c.currency, c.reason, x.rate,
                CASE WHEN c.cost = 0.0 THEN 0.0 ELSE c.cost * x.rate END AS amount
@@ -331,7 +331,7 @@ BEGIN ATOMIC
     LEFT JOIN component AS s ON s.n = u.n AND s.component = 'storage';
 END;
 COMMENT ON FUNCTION accelcost_internal.usage_priced_query(regclass, text, date, date, timestamptz, regclass) IS
-    'the query of usage_priced, which keeps its plan';
+    'returns what usage_priced does, which runs this query with a plan that it keeps';
 
 CREATE FUNCTION accelcost_internal.usage_priced(
     source regclass, currency text, first_month date, last_month date, rate_at timestamptz,

@@ -1,6 +1,6 @@
 -- What every object of the extension owes its users, read from the catalogs.
 BEGIN;
-SELECT plan(45);
+SELECT plan(46);
 \ir ../include/members.sql
 
 SELECT ok((SELECT count(*) FROM routine) > 60 AND (SELECT count(*) FROM operator) > 20,
@@ -172,7 +172,7 @@ SELECT set_eq(
           machine_key machine_offers machine_sections machine_uses meter_bills meter_bills_query meter_reason
           model_meanings model_name
           month_charges month_items month_restatement monthly_view months_of
-          named_groups named_groups_query new_prices
+          named_groups new_prices
           offer_changes offer_of_price offer_reason old_prices own_plan own_rollups
           period_words pool_bills pool_weights price_at price_changes price_eras price_file_column price_file_content
           price_file_documents price_file_format price_file_lacks price_file_rows price_file_seen price_file_texts
@@ -190,7 +190,6 @@ SELECT set_eq(
           rollup_source_fault rollup_status rollup_tree rollup_trigger_problem rollup_truncation rounding_group
           run_problem run_query
           sent_by_place server_type showback showback_lines showback_section shown_monthly sku_price split_bills
-          split_bills_query
           tables_are_local tariff_at tariff_reason tariff_runs tariff_terms text_matches throughput_document
           tier_section token_changes token_key token_matches token_offers token_price_at token_reason token_terms
           token_text_matches tokens_cost tokens_reason training_monthly
@@ -331,6 +330,21 @@ SELECT is_empty(
 SELECT is_empty(
     $$SELECT signature FROM routine WHERE prosrc ~ E'(^|[^Ee\'])\'[^\'\n]*[\\\\]'$$,
     'literals with backslashes in function bodies are written E''...''');
+
+-- A function that stays a function is planned at each call of what it is in.
+CREATE FUNCTION pg_temp.plan_of(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN QUERY EXECUTE 'EXPLAIN ' || query;
+END
+$$;
+SELECT is_empty(
+    $$SELECT f.name, l.line
+      FROM (VALUES ('usage_priced_query(NULL, NULL, NULL, NULL, NULL, NULL)'), ('meter_bills_query(NULL, NULL)'),
+                   ('price_limits_query(NULL, NULL, NULL, NULL)')) AS f (name)
+      CROSS JOIN LATERAL pg_temp.plan_of('SELECT * FROM accelcost_internal.' || f.name) AS l (line)
+      WHERE l.line ~ 'Function Scan on (usage_priced|meter_bills|price_limits)_query'
+         OR l.line ~ 'Function Scan on (named_groups|split_bills|price_times|group_meters)'$$,
+    'queries whose plans are kept are planned as parts of what calls them');
 
 -- ---- views ----------------------------------------------------------------
 
