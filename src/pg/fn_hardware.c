@@ -220,11 +220,12 @@ accelcost_throughput_bound(PG_FUNCTION_ARGS)
 	ac_bound	bound;
 	ac_fault	fault;
 	Datum		column[4];
+	bool		null[4] = {false};
 
 	ac_check(ac_throughput_bound(&serving, &bound, &fault), &fault);
 	column[0] = Float8GetDatum(bound.decode_tokens);
 	column[1] = limit_datum(bound.decode_limit);
 	column[2] = Float8GetDatum(bound.tokens);
 	column[3] = limit_datum(bound.limit);
-	return ac_record(fcinfo, column, NULL);
+	return ac_record(fcinfo, column, null);
 }

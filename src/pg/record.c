@@ -28,13 +28,10 @@ result_row(FunctionCallInfo fcinfo)
 
 /*
  * A row of the OUT parameters of the function that is called, which keeps
- * nothing else in fn_extra; null can be NULL if no column is.
+ * nothing else in fn_extra.
  */
 Datum
 ac_record(FunctionCallInfo fcinfo, Datum *column, bool *null)
 {
-	bool		none[MaxTupleAttributeNumber] = {false};
-
-	return HeapTupleGetDatum(heap_form_tuple(result_row(fcinfo),
-											 column, null == NULL ? none : null));
+	return HeapTupleGetDatum(heap_form_tuple(result_row(fcinfo), column, null));
 }
